@@ -1,0 +1,76 @@
+import js from '@eslint/js';
+import { defineConfig } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/**
+ * Who may import whom, lowest first: each part of lib/ may import the ones before it. Stacks do not know each other,
+ * and what judges manifests (checks, simulation) never sees a construct.
+ */
+const LAYERS = [
+  ['validation'],
+  ['checks', 'simulation'],
+  ['platform'],
+  ['synth'],
+  ['scaling'],
+  ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
+];
+const PURE = new Set(['validation', 'checks', 'simulation']);
+const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs'];
+
+const directions = LAYERS.flatMap((parts, layer) =>
+  parts.map((part) => ({
+    files: [`lib/${part}/**/*.ts`],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: LAYERS.slice(layer)
+                .flat()
+                .filter((other) => other !== part)
+                .flatMap((other) => [`**/../${other}`, `**/../${other}/*`]),
+              message: `lib/${part} may import only what is below it; see DESIGN in CONTRIBUTING.md.`,
+            },
+            ...(PURE.has(part)
+              ? [{ group: CONSTRUCT_LIBRARIES, message: `lib/${part} works on plain data, without constructs.` }]
+              : []),
+          ],
+        },
+      ],
+    },
+  })),
+);
+
+export default defineConfig(
+  { ignores: ['build/', 'coverage/', 'dist/', 'imports/', 'node_modules/'] },
+  js.configs.recommended,
+  {
+    files: ['**/*.ts'],
+    extends: [tseslint.configs.recommendedTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+      '@typescript-eslint/explicit-member-accessibility': 'off',
+      '@typescript-eslint/consistent-indexed-object-style': 'off', // jsii takes index signatures, not Record
+      '@typescript-eslint/no-unused-vars': ['error', { varsIgnorePattern: '^_$' }],
+      curly: ['error', 'multi-line'],
+      eqeqeq: 'error',
+    },
+  },
+  ...directions,
+  {
+    files: ['main.ts', 'labs/**/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            { regex: '^\\.{1,2}/lib/.', message: 'Labs are written as a user would: import lib/index.ts only.' },
+          ],
+        },
+      ],
+    },
+  },
+  { files: ['**/*.mjs'], languageOptions: { globals: { console: 'readonly', process: 'readonly' } } },
+);

@@ -1,0 +1,12 @@
+/** @type {import('jest').Config} */
+export default {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/cluster/'],
+  transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
+  moduleFileExtensions: ['ts', 'js', 'json'],
+  collectCoverageFrom: ['lib/**/*.ts', 'labs/**/*.ts'],
+  coverageThreshold: { global: { branches: 95, functions: 95, lines: 95, statements: 95 } },
+  setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
+};

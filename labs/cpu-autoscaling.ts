@@ -1,0 +1,28 @@
+import { Chart } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { type Construct } from 'constructs';
+import { AppImage, CurlLoadLoop, PodSecurityLevel, ScalableWebApp, SecuredNamespace } from '../lib';
+
+/** Lab cpu-autoscaling: scale an app by hand, then let its CPU use scale it while a curl loop keeps it busy. */
+export class CpuAutoscalingLab extends Chart {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { namespace: 'cpu-autoscaling' });
+
+    // hpa-example is Apache, which starts as root.
+    new SecuredNamespace(this, 'namespace', { enforce: PodSecurityLevel.BASELINE });
+
+    new ScalableWebApp(this, 'manual-app', {
+      image: AppImage.hpaExample(),
+      replicas: 1,
+      cpu: { request: Cpu.millis(20) },
+    });
+
+    const scalableApp = new ScalableWebApp(this, 'scalable-app', {
+      image: AppImage.hpaExample(),
+      cpu: { request: Cpu.millis(200) },
+    });
+    scalableApp.scaleOnCpu(50, { minReplicas: 1, maxReplicas: 10 });
+
+    new CurlLoadLoop(this, 'load', { target: scalableApp.endpoint(), parallelism: 0 });
+  }
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import * as path from 'node:path';
+import * as kplus from 'cdk8s-plus-28';
+import { type Construct } from 'constructs';
+import { ConstructError } from '../validation';
+import { type AppFile } from './app-image';
+
+/** Mounts an emptyDir on each folder that a container writes to. */
+export function mountWritablePaths(scope: Construct, container: kplus.Container, paths: readonly string[]): void {
+  for (const folder of paths) {
+    requireAbsolute(scope, folder);
+    const name = slugOf(folder);
+    container.mount(folder, kplus.Volume.fromEmptyDir(scope, `volume-${name}`, name));
+  }
+}
+
+/** Mounts files from a ConfigMap, and gives a checksum of them: in the pods' annotations it makes a change restart them. */
+export function mountFiles(
+  scope: Construct,
+  container: kplus.Container,
+  name: string,
+  files: readonly AppFile[],
+): string {
+  const configMap = new kplus.ConfigMap(scope, 'files', {
+    metadata: { name },
+    data: Object.fromEntries(files.map((file) => [keyOf(file), file.content])),
+  });
+  const folders = new Set(files.map((file) => path.posix.dirname(file.path)));
+  for (const folder of folders) {
+    requireAbsolute(scope, folder);
+    const inFolder = files.filter((file) => path.posix.dirname(file.path) === folder);
+    const volume = kplus.Volume.fromConfigMap(scope, `volume-${slugOf(folder)}`, configMap, {
+      name: slugOf(folder),
+      items: Object.fromEntries(inFolder.map((file) => [keyOf(file), { path: path.posix.basename(file.path) }])),
+    });
+    container.mount(folder, volume, { readOnly: true });
+  }
+  return createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 16);
+}
+
+function keyOf(file: AppFile): string {
+  return file.path.slice(1).replaceAll('/', '.');
+}
+
+function slugOf(folder: string): string {
+  return folder
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+}
+
+function requireAbsolute(scope: Construct, folder: string): void {
+  if (/^\/[^:]*[A-Za-z0-9]/.test(folder)) return;
+  throw new ConstructError(scope, {
+    what: `"${folder}" is not the absolute path of a folder below the root.`,
+    why: 'Nothing can be mounted there: the API server or the kubelet refuses the pod.',
+    fix: 'Write an absolute path, such as /tmp or /var/cache/nginx.',
+  });
+}

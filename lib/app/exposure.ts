@@ -1,0 +1,77 @@
+import * as kplus from 'cdk8s-plus-28';
+
+/** One port of the Service. */
+export interface ExposedPort {
+  /**
+   * Name of the image's port that it leads to.
+   * @default the port that serves HTTP
+   */
+  readonly name?: string;
+  /**
+   * Port of the Service.
+   * @default 80 for the port that serves HTTP, else the image's port
+   */
+  readonly port?: number;
+  /**
+   * Port on every node. For NodePort and LoadBalancer.
+   * @default Kubernetes chooses
+   */
+  readonly nodePort?: number;
+}
+
+/** How a Service of type ClusterIP or LoadBalancer is reached. */
+export interface ExposureOptions {
+  /**
+   * The ports of the Service.
+   * @default the port that serves HTTP
+   */
+  readonly ports?: ExposedPort[];
+}
+
+/** How a Service of type NodePort is reached. */
+export interface NodePortOptions {
+  /**
+   * Port of the Service inside the cluster.
+   * @default 80
+   */
+  readonly port?: number;
+  /**
+   * Further ports of the Service.
+   * @default none
+   */
+  readonly additionalPorts?: ExposedPort[];
+}
+
+/**
+ * How an app is reached: the type and the ports of its Service.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#publishing-services-service-types
+ */
+export class Exposure {
+  /** From inside the cluster only. */
+  public static clusterIp(options: ExposureOptions = {}): Exposure {
+    return new Exposure(kplus.ServiceType.CLUSTER_IP, options.ports ?? [{}]);
+  }
+
+  /**
+   * From outside, at a port of every node.
+   *
+   * @param nodePort port on the nodes, usually 30000 to 32767; Kubernetes chooses if it is left out
+   */
+  public static nodePort(nodePort?: number, options: NodePortOptions = {}): Exposure {
+    const { port, additionalPorts = [] } = options;
+    return new Exposure(kplus.ServiceType.NODE_PORT, [{ port, nodePort }, ...additionalPorts]);
+  }
+
+  /** From outside, at an address of its own, where the cluster has something that gives addresses. */
+  public static loadBalancer(options: ExposureOptions = {}): Exposure {
+    return new Exposure(kplus.ServiceType.LOAD_BALANCER, options.ports ?? [{}]);
+  }
+
+  private constructor(
+    /** Type of the Service. */
+    public readonly type: kplus.ServiceType,
+    /** Its ports. */
+    public readonly ports: ExposedPort[],
+  ) {}
+}

@@ -1,0 +1,7 @@
+export * from './app-image';
+export * from './disruption-budget';
+export * from './exposure';
+export * from './health-check';
+export * from './pod-spread';
+export * from './rollout';
+export * from './scalable-web-app';

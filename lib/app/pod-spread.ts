@@ -1,0 +1,67 @@
+/** What the scheduler does when it cannot spread the pods evenly. */
+export enum WhenUnsatisfiable {
+  /** It schedules the pod anyway, on the emptiest place. */
+  SCHEDULE_ANYWAY = 'ScheduleAnyway',
+  /** It leaves the pod Pending: scaling out stops there. */
+  DO_NOT_SCHEDULE = 'DoNotSchedule',
+}
+
+/** Options of `PodSpread.over`. */
+export interface PodSpreadOptions {
+  /**
+   * How many pods more one place may have than another.
+   * @default 1
+   */
+  readonly maxSkew?: number;
+  /**
+   * What happens when that is not possible.
+   * @default WhenUnsatisfiable.SCHEDULE_ANYWAY
+   */
+  readonly whenUnsatisfiable?: WhenUnsatisfiable;
+}
+
+/**
+ * How the pods are spread, so that one node or zone does not take all of them with it.
+ *
+ * @see https://kubernetes.io/docs/concepts/scheduling-eviction/topology-spread-constraints/
+ */
+export class PodSpread {
+  /** Over nodes. */
+  public static overNodes(options: PodSpreadOptions = {}): PodSpread {
+    return PodSpread.over('kubernetes.io/hostname', options);
+  }
+
+  /** Over zones. */
+  public static overZones(options: PodSpreadOptions = {}): PodSpread {
+    return PodSpread.over('topology.kubernetes.io/zone', options);
+  }
+
+  /** Over whatever a label of the nodes tells apart. */
+  public static over(topologyKey: string, options: PodSpreadOptions = {}): PodSpread {
+    return new PodSpread(
+      topologyKey,
+      options.maxSkew ?? 1,
+      options.whenUnsatisfiable ?? WhenUnsatisfiable.SCHEDULE_ANYWAY,
+    );
+  }
+
+  private constructor(
+    private readonly topologyKey: string,
+    private readonly maxSkew: number,
+    private readonly whenUnsatisfiable: WhenUnsatisfiable,
+  ) {}
+
+  /**
+   * Pods of an old version do not count, so that a rollout does not pile the new ones up.
+   * @internal
+   */
+  public toSpec(matchLabels: Record<string, string>): object {
+    return {
+      topologyKey: this.topologyKey,
+      maxSkew: this.maxSkew,
+      whenUnsatisfiable: this.whenUnsatisfiable,
+      labelSelector: { matchLabels },
+      matchLabelKeys: ['pod-template-hash'],
+    };
+  }
+}

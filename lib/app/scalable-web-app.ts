@@ -1,0 +1,308 @@
+import { ApiObject, JsonPatch } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { ClusterSingletons, Endpoint, type EndpointOptions } from '../platform';
+import {
+  HorizontalScaler,
+  ScalingMetric,
+  type HorizontalScalingOptions,
+  type IScaleTarget,
+  type ScaleTargetMetadata,
+} from '../scaling';
+import { AppChecks, Warnings, selectByLabels, tidyService } from '../synth';
+import { ConstructError, imageProblem, isLatestImage } from '../validation';
+import { type AppImage } from './app-image';
+import { mountFiles, mountWritablePaths } from './app-volumes';
+import { DisruptionBudget } from './disruption-budget';
+import { Exposure } from './exposure';
+import { HealthCheck } from './health-check';
+import { PodSpread } from './pod-spread';
+import { pauseBeforeStop } from './pre-stop';
+import { Rollout } from './rollout';
+
+/** Props of `ScalableWebApp`. */
+export interface ScalableWebAppProps {
+  /** The image and what it needs. */
+  readonly image: AppImage;
+  /**
+   * Name of the Deployment, the Service and everything that belongs to them.
+   * @default the construct id
+   */
+  readonly name?: string;
+  /**
+   * How many pods run as long as nothing scales them. Together with an autoscaler it is an error.
+   * @default 2, or none as soon as something scales the app
+   */
+  readonly replicas?: number;
+  /**
+   * How the app is reached.
+   * @default Exposure.clusterIp(): port 80, from inside the cluster
+   */
+  readonly exposure?: Exposure;
+  /**
+   * CPU request and limit of a pod. A request is what CPU utilization is measured against.
+   * @default none
+   */
+  readonly cpu?: kplus.CpuResources;
+  /**
+   * Memory request and limit of a pod.
+   * @default none
+   */
+  readonly memory?: kplus.MemoryResources;
+  /**
+   * When a pod may get requests.
+   * @default the image's check, else a TCP connection to its port
+   */
+  readonly readiness?: HealthCheck;
+  /**
+   * When a pod must be restarted.
+   * @default the image's check, else none
+   */
+  readonly liveness?: HealthCheck;
+  /**
+   * When a pod has started; readiness and liveness wait for it.
+   * @default none
+   */
+  readonly startup?: HealthCheck;
+  /**
+   * How a new version replaces the old one.
+   * @default Rollout.rolling(): a new pod first, 5 s of pause before an old one stops
+   */
+  readonly rollout?: Rollout;
+  /**
+   * How many pods a node drain may take at a time.
+   * @default DisruptionBudget.maxUnavailable(1)
+   */
+  readonly disruptionBudget?: DisruptionBudget;
+  /**
+   * How the pods are spread.
+   * @default over nodes and over zones, as well as possible
+   */
+  readonly spread?: PodSpread[];
+  /**
+   * Environment variables of the container.
+   * @default none
+   */
+  readonly environment?: { [name: string]: kplus.EnvValue };
+  /**
+   * Labels of all objects and pods, beside the ones that select them.
+   * @default none
+   */
+  readonly labels?: { [label: string]: string };
+}
+
+/**
+ * A web application that can be scaled: Deployment, Service and PodDisruptionBudget, with probes, a rollout that loses no request, and the Pod
+ * Security Standard `restricted`. The cdk8s-plus objects are there to go on with.
+ */
+export class ScalableWebApp extends Construct implements IScaleTarget {
+  public readonly apiVersion = 'apps/v1';
+  public readonly kind = 'Deployment';
+  /** Name of the Deployment and the Service. */
+  public readonly name: string;
+  /** The Deployment. */
+  public readonly deployment: kplus.Deployment;
+  /** The Service. */
+  public readonly service: kplus.Service;
+  /** The labels that select the pods. */
+  public readonly podLabels: { [label: string]: string };
+
+  private readonly replicas?: number;
+  private scaler?: HorizontalScaler;
+
+  /** @throws on an image without a tag, a port that the image does not have, a node port that is taken, a field that the cluster's release lacks. */
+  constructor(scope: Construct, id: string, props: ScalableWebAppProps) {
+    super(scope, id);
+    this.name = props.name ?? id;
+    this.replicas = props.replicas;
+    this.podLabels = { app: this.name };
+    checkImage(this, props.image.reference);
+    this.deployment = this.addDeployment(props);
+    this.service = this.addService(props);
+    this.addDisruptionBudget(props);
+    AppChecks.attach(this);
+  }
+
+  /** Metadata of the Deployment. */
+  public get metadata(): ScaleTargetMetadata {
+    return { namespace: this.deployment.metadata.namespace };
+  }
+
+  /** Called by whatever scales the app. An explicit `replicas` stays in the manifest, where the rules report it. */
+  public markHasAutoscaler(): void {
+    if (this.replicas === undefined) this.deployment.markHasAutoscaler();
+  }
+
+  /**
+   * Scales on CPU use in percent of the CPU request, averaged over all pods.
+   *
+   * @throws at synthesis, if a container has no CPU request.
+   */
+  public scaleOnCpu(percent: number, options: HorizontalScalingOptions): HorizontalScaler {
+    return this.scaleOn([ScalingMetric.cpuUtilization(percent)], options);
+  }
+
+  /**
+   * Scales on memory use in percent of the memory request, averaged over all pods.
+   *
+   * @throws at synthesis, if a container has no memory request.
+   */
+  public scaleOnMemory(percent: number, options: HorizontalScalingOptions): HorizontalScaler {
+    return this.scaleOn([ScalingMetric.memoryUtilization(percent)], options);
+  }
+
+  /**
+   * Scales on any metrics; the one that asks for the most replicas wins.
+   *
+   * @throws if the app is scaled already.
+   */
+  public scaleOn(metrics: ScalingMetric[], options: HorizontalScalingOptions): HorizontalScaler {
+    if (this.scaler) {
+      throw new ConstructError(this, {
+        what: `Deployment "${this.name}" is scaled by HorizontalPodAutoscaler "${this.scaler.name}" (${this.scaler.node.path}) already, and asks for a second autoscaler.`,
+        why: 'Two autoscalers overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.',
+        fix: 'Give all metrics to one call of scaleOn: the highest recommendation wins.',
+      });
+    }
+    this.scaler = new HorizontalScaler(this, 'scaler', { ...options, metrics, target: this, name: this.name });
+    return this.scaler;
+  }
+
+  /** The address of the app inside the cluster. */
+  public endpoint(options: EndpointOptions = {}): Endpoint {
+    return Endpoint.ofService(this, this.service, options);
+  }
+
+  private get objectLabels(): { [label: string]: string } {
+    return {
+      ...this.podLabels,
+      'app.kubernetes.io/name': this.name,
+      'app.kubernetes.io/component': 'web',
+      'app.kubernetes.io/managed-by': 'cdk8s-autoscaling',
+    };
+  }
+
+  private addDeployment(props: ScalableWebAppProps): kplus.Deployment {
+    const { image, labels = {}, rollout = Rollout.rolling(), cpu, memory } = props;
+    const { options, security } = image;
+    const checks = {
+      readiness: props.readiness ?? options.readiness ?? HealthCheck.tcp(),
+      liveness: props.liveness ?? options.liveness,
+      startup: props.startup,
+    };
+    const deployment = new kplus.Deployment(this, 'deployment', {
+      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+      podMetadata: { labels: { ...labels, 'app.kubernetes.io/name': this.name } },
+      select: false,
+      replicas: this.replicas,
+      strategy: rollout.strategy,
+      minReady: rollout.minReady,
+      terminationGracePeriod: rollout.gracePeriod,
+      securityContext: security.pod,
+    });
+    selectByLabels(deployment, this.podLabels);
+    const container = deployment.addContainer({
+      name: this.name,
+      image: image.reference,
+      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
+      command: options.command,
+      args: options.args,
+      ports: image.ports.map(({ name, port }) => ({ name, number: port })),
+      envVariables: props.environment,
+      resources: { cpu, memory },
+      securityContext: security.container,
+      readiness: checks.readiness.toProbe(options.port),
+      liveness: checks.liveness?.toProbe(options.port),
+      startup: checks.startup?.toProbe(options.port),
+      ...pauseBeforeStop(this, deployment, this.name, image, rollout.preStopPause),
+    });
+    mountWritablePaths(this, container, options.writablePaths ?? []);
+    const annotations: Record<string, string> = {};
+    if (options.files) annotations['cdk8s-autoscaling/files'] = mountFiles(this, container, this.name, options.files);
+    for (const [check, { optOutReason }] of Object.entries({ ...withoutUndefined(checks) })) {
+      if (optOutReason !== undefined) annotations[`cdk8s-autoscaling/no-${check}`] = optOutReason;
+    }
+    if (security.rootReason !== undefined) annotations['cdk8s-autoscaling/runs-as-root'] = security.rootReason;
+    for (const [key, value] of Object.entries(annotations)) deployment.podMetadata.addAnnotation(key, value);
+
+    const spread = props.spread ?? [PodSpread.overNodes(), PodSpread.overZones()];
+    const podSpec = '/spec/template/spec';
+    ApiObject.of(deployment).addJsonPatch(
+      ...(spread.length > 0
+        ? [
+            JsonPatch.add(
+              `${podSpec}/topologySpreadConstraints`,
+              spread.map((constraint) => constraint.toSpec(this.podLabels)),
+            ),
+          ]
+        : []),
+      ...(options.architecture
+        ? [JsonPatch.add(`${podSpec}/nodeSelector`, { 'kubernetes.io/arch': options.architecture })]
+        : []),
+    );
+    return deployment;
+  }
+
+  private addService({ image, exposure = Exposure.clusterIp(), labels = {} }: ScalableWebAppProps): kplus.Service {
+    const imagePorts = image.ports;
+    const ports = exposure.ports.map(({ name = imagePorts[0]?.name, port, nodePort }, index) => {
+      const imagePort = imagePorts.find((candidate) => candidate.name === name);
+      if (!imagePort) {
+        throw new ConstructError(this, {
+          what: `Service "${this.name}" leads to port "${String(name)}", which the image "${image.reference}" does not have.`,
+          why: 'Nothing listens there.',
+          fix: `Use one of its ports: ${imagePorts.map((candidate) => `"${candidate.name}"`).join(', ')}.`,
+        });
+      }
+      if (nodePort !== undefined) ClusterSingletons.of(this).claim('node port', String(nodePort), this);
+      const isFirst = imagePort === imagePorts[0] && index === 0;
+      return {
+        name: imagePort.name,
+        port: port ?? (isFirst ? 80 : imagePort.port),
+        targetPort: imagePort.port,
+        nodePort,
+      };
+    });
+    const service = new kplus.Service(this, 'service', {
+      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+      type: exposure.type,
+      selector: this.deployment,
+      ports,
+    });
+    tidyService(service);
+    return service;
+  }
+
+  private addDisruptionBudget({
+    disruptionBudget = DisruptionBudget.maxUnavailable(1),
+    labels = {},
+  }: ScalableWebAppProps): void {
+    const budget = disruptionBudget.toSpec();
+    if (!budget) return;
+    new ApiObject(this, 'disruption-budget', {
+      apiVersion: 'policy/v1',
+      kind: 'PodDisruptionBudget',
+      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+      spec: {
+        selector: { matchLabels: this.podLabels },
+        ...budget,
+        // A pod that never becomes ready must not hold a drain up.
+        unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      },
+    });
+  }
+}
+
+function checkImage(scope: Construct, reference: string): void {
+  const problem = imageProblem(reference);
+  if (problem) throw new ConstructError(scope, problem);
+  if (isLatestImage(reference)) {
+    Warnings.of(scope).add(
+      `[${scope.node.path}] The image "${reference}" moves: each node runs what it happened to pull, so that a scale-out mixes versions. Pin a version.`,
+    );
+  }
+}
+
+function withoutUndefined<T>(map: { readonly [key: string]: T | undefined }): { [key: string]: T } {
+  return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, T] => entry[1] !== undefined));
+}

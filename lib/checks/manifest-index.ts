@@ -1,0 +1,100 @@
+import { describe, fields, nameOf, namespaceOf, text, type CheckedObject, type Fields } from './manifest';
+import { podTemplateOf } from './pod-template';
+
+/** An autoscaler, as the rules see it. */
+export interface Autoscaler {
+  readonly object: CheckedObject;
+  /** Lowest number of replicas it goes down to. */
+  readonly minReplicas: number;
+  /** Highest number of replicas; undefined where the object does not say. */
+  readonly maxReplicas?: number;
+}
+
+/** A workload that has replicas, with the autoscalers that target it. */
+export interface Workload {
+  readonly object: CheckedObject;
+  readonly template: Fields;
+  readonly autoscalers: Autoscaler[];
+}
+
+/** Objects by identity, workloads by label, autoscalers by target: built once, so that no rule scans pairs. */
+export class ManifestIndex {
+  readonly workloads: readonly Workload[];
+  readonly autoscalers: readonly Autoscaler[];
+  private readonly byTarget = new Map<string, Workload>();
+  private readonly byLabel = new Map<string, Workload[]>();
+
+  constructor(readonly objects: readonly CheckedObject[]) {
+    const workloads: Workload[] = [];
+    for (const object of objects) {
+      const template = podTemplateOf(object);
+      if (!template) continue;
+      const workload: Workload = { object, template, autoscalers: [] };
+      workloads.push(workload);
+      this.byTarget.set(targetKey(object.manifest.kind, namespaceOf(object), nameOf(object)), workload);
+      for (const label of labelKeys(namespaceOf(object), fields(template, 'metadata', 'labels'))) {
+        const labelled = this.byLabel.get(label);
+        if (labelled) labelled.push(workload);
+        else this.byLabel.set(label, [workload]);
+      }
+    }
+    this.workloads = workloads;
+    this.autoscalers = objects.flatMap((object) => autoscalerOf(object) ?? []);
+    for (const autoscaler of this.autoscalers) this.targetOf(autoscaler.object)?.autoscalers.push(autoscaler);
+  }
+
+  /** The workload that an autoscaler targets, if it is among the objects. */
+  targetOf(autoscaler: CheckedObject): Workload | undefined {
+    const { kind, name } = targetReferenceOf(autoscaler);
+    return this.byTarget.get(targetKey(kind, namespaceOf(autoscaler), name));
+  }
+
+  /** The workloads of a namespace whose pods carry all the labels. */
+  selectedBy(namespace: string, labels: Fields): readonly Workload[] {
+    const keys = labelKeys(namespace, labels);
+    const [first = [], ...rest] = keys.map((key) => this.byLabel.get(key) ?? []);
+    return first.filter((workload) => rest.every((others) => others.includes(workload)));
+  }
+}
+
+/** The kind and name that an autoscaler scales. */
+export function targetReferenceOf({ manifest }: CheckedObject): { readonly kind: string; readonly name: string } {
+  const reference = fields(manifest, 'spec', 'scaleTargetRef');
+  return { kind: text(reference, 'kind') ?? 'Deployment', name: text(reference, 'name') ?? '' };
+}
+
+/** How a message names an autoscaler's target. */
+export function describeTarget(index: ManifestIndex, autoscaler: CheckedObject): string {
+  const target = index.targetOf(autoscaler);
+  if (target) return describe(target.object);
+  const { kind, name } = targetReferenceOf(autoscaler);
+  return `${kind} "${namespaceOf(autoscaler)}/${name}"`;
+}
+
+function autoscalerOf(object: CheckedObject): Autoscaler | undefined {
+  const spec = fields(object.manifest, 'spec');
+  switch (object.manifest.kind) {
+    case 'HorizontalPodAutoscaler':
+      return { object, minReplicas: count(spec.minReplicas) ?? 1, maxReplicas: count(spec.maxReplicas) };
+    case 'ScaledObject':
+      return {
+        object,
+        minReplicas: count(spec.minReplicaCount) ?? 0,
+        maxReplicas: count(spec.maxReplicaCount) ?? 100,
+      };
+    default:
+      return undefined;
+  }
+}
+
+function count(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined;
+}
+
+function targetKey(kind: string, namespace: string, name: string): string {
+  return `${kind}/${namespace}/${name}`;
+}
+
+function labelKeys(namespace: string, labels: Fields): string[] {
+  return Object.entries(labels).map(([key, value]) => `${namespace}/${key}=${String(value)}`);
+}

@@ -1,0 +1,42 @@
+import { quantityValue } from '../../validation';
+import { type CheckOptions, type Finding } from '../finding';
+import { describe, number } from '../manifest';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { longRunningContainersOf, requestOf } from '../pod-template';
+
+const GIBI = 2 ** 30;
+
+/** What all workloads ask for at their largest size, against what the nodes have; idle where the nodes are unknown. */
+export function* capacity(index: ManifestIndex, { capacity: nodes }: CheckOptions): Iterable<Finding> {
+  if (!nodes) return;
+  for (const [resource, available, unit, size] of [
+    ['cpu', nodes.cpu, 'cores', 1],
+    ['memory', nodes.memory, 'GiB', GIBI],
+  ] as const) {
+    const demands = index.workloads
+      .map((workload) => ({ workload, demand: largestDemandOf(workload, resource) }))
+      .filter(({ demand }) => demand > 0)
+      .sort((a, b) => b.demand - a.demand);
+    const [largest] = demands;
+    const total = demands.reduce((sum, { demand }) => sum + demand, 0);
+    if (largest === undefined || total <= available) continue;
+    const round = (value: number): string => (value / size).toFixed(1);
+    yield {
+      rule: 'capacity',
+      severity: 'warning',
+      objects: [largest.workload.object],
+      what: `All workloads at their largest size ask for ${round(total)} ${unit} of ${resource}; the nodes have ${round(available)}. The largest is ${describe(largest.workload.object)} with ${round(largest.demand)}.`,
+      why: 'The autoscaler creates pods that stay Pending: replicas rise, capacity does not.',
+      fix: 'Lower maxReplicas or the requests, add nodes, or give the cluster profile its true size.',
+    };
+  }
+}
+
+function largestDemandOf({ object, template, autoscalers }: Workload, resource: string): number {
+  const replicas = autoscalers[0]?.maxReplicas ?? number(object.manifest, 'spec', 'replicas') ?? 1;
+  const perPod = longRunningContainersOf(template).reduce(
+    (sum, { container }) => sum + (quantityValue(requestOf(container, resource) ?? 0) ?? 0),
+    0,
+  );
+  return replicas * perPod;
+}

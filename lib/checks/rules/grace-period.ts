@@ -1,0 +1,38 @@
+import { type Finding } from '../finding';
+import { describe, fields, list, number } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { containersOf } from '../pod-template';
+
+const DEFAULT_GRACE_PERIOD_SECONDS = 30;
+
+/**
+ * R22, the part that loses every request in flight: the kubelet kills a container whose preStop hook is still running when the grace period ends.
+ *
+ * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution
+ */
+export function* gracePeriod(index: ManifestIndex): Iterable<Finding> {
+  for (const { object, template } of index.workloads) {
+    const grace = number(template, 'spec', 'terminationGracePeriodSeconds') ?? DEFAULT_GRACE_PERIOD_SECONDS;
+    for (const { container, name } of containersOf(template)) {
+      const pause = preStopPauseOf(fields(container, 'lifecycle', 'preStop'));
+      if (pause === undefined || pause < grace) continue;
+      yield {
+        rule: 'R22',
+        severity: 'error',
+        objects: [object],
+        what: `${describe(object)}: container "${name}" pauses ${pause} s before it stops, and its grace period is ${grace} s.`,
+        why: 'The kubelet kills it at the end of the grace period, in the middle of the requests it was to finish.',
+        fix: `Make the grace period longer than the pause and the longest request together: above ${pause} s.`,
+      };
+    }
+  }
+}
+
+/** Seconds of a native sleep or of an exec of `sleep N`. */
+function preStopPauseOf(preStop: object): number | undefined {
+  const native = number(preStop, 'sleep', 'seconds');
+  if (native !== undefined) return native;
+  const command = list(preStop, 'exec', 'command').join(' ');
+  const match = /\bsleep (\d+(?:\.\d+)?)/.exec(command);
+  return match ? Number(match[1]) : undefined;
+}

@@ -1,0 +1,43 @@
+import { quantityValue } from '../../validation';
+import { type Finding } from '../finding';
+import { describe, fields, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { containersOf, podTemplateOf } from '../pod-template';
+
+/** Resource quantities that are none, negative, or a request above its limit. */
+export function* invalidQuantity(index: ManifestIndex): Iterable<Finding> {
+  for (const { object } of index.workloads) {
+    for (const mistake of mistakesOf(object)) {
+      yield {
+        rule: 'invalid-quantity',
+        severity: 'error',
+        objects: [object],
+        what: `${describe(object)}: ${mistake}.`,
+        why: 'The API server refuses the pods.',
+        fix: 'Use quantities such as 200m CPU and 128Mi memory, with request ≤ limit.',
+      };
+    }
+  }
+}
+
+function* mistakesOf(object: CheckedObject): Iterable<string> {
+  for (const { container, name } of containersOf(podTemplateOf(object) ?? {})) {
+    const requests = fields(container, 'resources', 'requests');
+    const limits = fields(container, 'resources', 'limits');
+    for (const [field, quantities] of Object.entries({ requests, limits })) {
+      for (const [resource, quantity] of Object.entries(quantities)) {
+        const value = quantityValue(quantity as string | number);
+        const where = `container "${name}": ${field}.${resource} "${String(quantity)}"`;
+        if (value === undefined) yield `${where} is not a quantity`;
+        else if (value < 0) yield `${where} is negative`;
+      }
+    }
+    for (const [resource, request] of Object.entries(requests)) {
+      const wanted = quantityValue(request as string | number);
+      const limit = limits[resource] === undefined ? undefined : quantityValue(limits[resource] as string | number);
+      if (wanted !== undefined && limit !== undefined && wanted > limit) {
+        yield `container "${name}": requests.${resource} ${String(request)} is above its limit ${String(limits[resource])}`;
+      }
+    }
+  }
+}

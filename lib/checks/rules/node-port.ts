@@ -1,0 +1,51 @@
+import { type CheckOptions, type Finding } from '../finding';
+import { describe, list, number, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+
+/**
+ * R23: a nodePort out of the cluster's range, taken twice, or on a Service that has none.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+ */
+export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }: CheckOptions): Iterable<Finding> {
+  const owners = new Map<string, CheckedObject>();
+  for (const object of index.objects) {
+    if (object.manifest.kind !== 'Service') continue;
+    const type = text(object.manifest, 'spec', 'type') ?? 'ClusterIP';
+    for (const port of list(object.manifest, 'spec', 'ports')) {
+      const value = number(port, 'nodePort');
+      if (value === undefined) continue;
+      const finding = { rule: 'R23', severity: 'error', objects: [object] } as const;
+      if (type !== 'NodePort' && type !== 'LoadBalancer') {
+        yield {
+          ...finding,
+          what: `${describe(object)} asks for nodePort ${value}, but is of type ${type}.`,
+          why: 'The API server refuses it: only NodePort and LoadBalancer Services have node ports.',
+          fix: 'Expose it as a NodePort, or drop the nodePort.',
+        };
+        continue;
+      }
+      if (!Number.isInteger(value) || value < first || value > last) {
+        yield {
+          ...finding,
+          what: `${describe(object)} asks for nodePort ${value}, out of the cluster's range ${first}–${last}.`,
+          why: 'The API server refuses the Service: "provided port is not in the valid range".',
+          fix: `Choose a port from ${first} to ${last}, or give the cluster profile the range that the API server was started with.`,
+        };
+      }
+      const key = `${value}/${text(port, 'protocol') ?? 'TCP'}`;
+      const owner = owners.get(key);
+      if (owner === undefined) {
+        owners.set(key, object);
+        continue;
+      }
+      yield {
+        ...finding,
+        objects: [object, owner],
+        what: `${describe(object)} and ${describe(owner)} both ask for nodePort ${value}.`,
+        why: 'A node port belongs to one Service of the whole cluster: the second apply is refused.',
+        fix: 'Choose another port for one of them, or leave it out and let Kubernetes choose.',
+      };
+    }
+  }
+}

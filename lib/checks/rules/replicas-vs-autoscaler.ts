@@ -1,0 +1,24 @@
+import { type Finding } from '../finding';
+import { describe, number } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+
+/**
+ * R3: `replicas` in the manifest of an autoscaled workload resets the autoscaler's decision at every apply.
+ *
+ * @see https://github.com/kubernetes/kubernetes/issues/25238
+ */
+export function* replicasVersusAutoscaler(index: ManifestIndex): Iterable<Finding> {
+  for (const { object, autoscalers } of index.workloads) {
+    const replicas = number(object.manifest, 'spec', 'replicas');
+    const [autoscaler] = autoscalers;
+    if (replicas === undefined || autoscaler === undefined) continue;
+    yield {
+      rule: 'R3',
+      severity: 'error',
+      objects: [object, autoscaler.object],
+      what: `${describe(object)} sets replicas: ${replicas}, and ${describe(autoscaler.object)} scales it.`,
+      why: `Every kubectl apply throws the autoscaler's decision away and goes back to ${replicas}.`,
+      fix: 'Remove replicas from the workload; minReplicas of the autoscaler says how few are enough.',
+    };
+  }
+}

@@ -1,0 +1,5 @@
+export * from './curl-load-loop';
+export { type LoadGeneratorProps } from './load-pod';
+export * from './siege-load-job';
+export { SiegeLoadPod, type SiegeLoadPodProps } from './siege-load-pod';
+export { type SiegeOptions } from './siege-options';

@@ -1,0 +1,96 @@
+import { ApiObject, Duration, JsonPatch } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { PodSecurity } from '../platform';
+import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
+import { ConstructError } from '../validation';
+import { IMAGES } from '../versions';
+import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
+import { SIEGE_UID } from './siege-load-pod';
+import { siegeArguments, type SiegeOptions } from './siege-options';
+import { VERDICT_SCRIPT } from './siege-verdict';
+
+/** Props of `SiegeLoadJob`. */
+export interface SiegeLoadJobProps extends SiegeOptions, LoadGeneratorProps {
+  /**
+   * Name of the Job.
+   * @default the construct id
+   */
+  readonly name?: string;
+  /**
+   * The availability in percent that must be reached: answered requests of all requests.
+   * @default 99.9
+   */
+  readonly availability?: number;
+  /**
+   * How long to wait for the target's first answer before the load begins.
+   * @default 2 min
+   */
+  readonly patience?: Duration;
+  /**
+   * Whether the Job waits for `kubectl patch job NAME --patch '{"spec":{"suspend":false}}'`.
+   * @default false
+   */
+  readonly suspended?: boolean;
+  /**
+   * An image with siege, a shell and awk.
+   * @default siege 4.1.7
+   */
+  readonly image?: string;
+}
+
+/**
+ * One run of siege with a verdict: the Job completes if the availability was reached, and fails if it was not, if no request was
+ * answered, or if the target never answered at all.
+ */
+export class SiegeLoadJob extends Construct {
+  /** Name of the Job. */
+  public readonly name: string;
+  /** The Job. */
+  public readonly job: kplus.Job;
+
+  /** @throws on an availability that is no percentage, or a number of users that siege refuses. */
+  constructor(scope: Construct, id: string, props: SiegeLoadJobProps) {
+    super(scope, id);
+    assignStage(this, Stage.LOAD);
+    const {
+      name = id,
+      availability = 99.9,
+      patience = Duration.minutes(2),
+      image = IMAGES.siege,
+      suspended = false,
+    } = props;
+    if (!(availability > 0 && availability <= 100)) {
+      throw new ConstructError(this, {
+        what: `The siege Job "${name}" asks for an availability of ${availability} %.`,
+        why: 'Its verdict would be the same whatever happens.',
+        fix: 'Use a percentage above 0 and up to 100, such as 99.9.',
+      });
+    }
+    const security = PodSecurity.restricted({ uid: SIEGE_UID });
+    this.name = name;
+    this.job = new kplus.Job(this, 'job', {
+      metadata: { name, labels: loadLabels(name) },
+      podMetadata: { labels: loadLabels(name) },
+      securityContext: security.pod,
+      restartPolicy: kplus.RestartPolicy.NEVER,
+      backoffLimit: 0, // a second try would hide what the first one found
+      activeDeadline: Duration.seconds(patience.toSeconds() + props.time.toSeconds() + ANSWERS_OUTSTANDING_SECONDS),
+      terminationGracePeriod: Duration.seconds(1),
+      containers: [
+        {
+          name: 'siege',
+          ...loadContainer(this, image, security, props),
+          command: ['sh', '-c', VERDICT_SCRIPT, 'siege'],
+          args: [String(availability), String(patience.toSeconds()), ...siegeArguments(this, props)],
+        },
+      ],
+    });
+    selectByLabels(this.job, { app: name });
+    if (suspended) ApiObject.of(this.job).addJsonPatch(JsonPatch.add('/spec/suspend', true));
+    AppChecks.attach(this);
+  }
+}
+
+/** siege gives an answer 30 s before it counts it as failed; twice that is more than enough. */
+const ANSWERS_OUTSTANDING_SECONDS = 60;

@@ -1,0 +1,64 @@
+import { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import { PodSecurity } from '../platform';
+import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
+import { IMAGES } from '../versions';
+import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
+import { siegeArguments, type SiegeOptions } from './siege-options';
+
+/** Props of `SiegeLoadPod`. */
+export interface SiegeLoadPodProps extends LoadGeneratorProps {
+  /**
+   * Name of the Pod.
+   * @default the construct id
+   */
+  readonly name?: string;
+  /**
+   * An image with siege and a shell.
+   * @default siege 4.1.7
+   */
+  readonly image?: string;
+}
+
+/** A siege Pod that waits for commands: an interactive load generator inside the cluster. */
+export class SiegeLoadPod extends Construct {
+  /** Name of the Pod. */
+  public readonly name: string;
+  /** The Pod. */
+  public readonly pod: kplus.Pod;
+
+  constructor(scope: Construct, id: string, props: SiegeLoadPodProps = {}) {
+    super(scope, id);
+    assignStage(this, Stage.LOAD);
+    const { name = id, image = IMAGES.siege } = props;
+    const security = PodSecurity.restricted({ uid: SIEGE_UID });
+    this.name = name;
+    this.pod = new kplus.Pod(this, 'pod', {
+      metadata: { name, labels: loadLabels(name) },
+      securityContext: security.pod,
+      terminationGracePeriod: Duration.seconds(1), // it has nothing to finish
+      containers: [
+        {
+          name: 'siege',
+          ...loadContainer(this, image, security, props),
+          command: ['sh', '-c', 'while :; do sleep 3600; done'],
+        },
+      ],
+    });
+    selectByLabels(this.pod, { app: name });
+    AppChecks.attach(this);
+  }
+
+  /** The command line that loads a target from this Pod, to type or to paste. */
+  public execCommand(options: SiegeOptions): string {
+    const { namespace } = this.pod.metadata;
+    const words = siegeArguments(this, options).map((word) => (/[\s'"]/.test(word) ? `'${word}'` : word));
+    return ['kubectl', ...(namespace ? [`--namespace=${namespace}`] : []), `exec ${this.name} -- siege`, ...words].join(
+      ' ',
+    );
+  }
+}
+
+/** A uid of no importance: siege runs with any. */
+export const SIEGE_UID = 10001;

@@ -1,0 +1,184 @@
+import { Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { type Construct } from 'constructs';
+import { isAtLeast } from '../checks';
+import { ConstructError, quantityValue } from '../validation';
+import { DEFAULT_KUBERNETES, OLDEST_KUBERNETES } from '../versions';
+
+const CONTEXT = 'cdk8s-autoscaling/cluster';
+
+/** What may differ between clusters of one kind. */
+export interface ClusterProfileOptions {
+  /**
+   * Kubernetes release, major and minor.
+   * @default '1.36'
+   */
+  readonly kubernetes?: string;
+  /**
+   * Nodes that pods may be scheduled on.
+   * @default 1 for kind and minikube, 3 for kubeadm, 2 for EKS
+   */
+  readonly nodes?: number;
+  /**
+   * CPU that one node gives to pods.
+   * @default 2 cores, except kind (unknown: its nodes share the host)
+   */
+  readonly nodeCpu?: Cpu;
+  /**
+   * Memory that one node gives to pods.
+   * @default 4 GiB for minikube and EKS, 2 GiB for kubeadm, unknown for kind
+   */
+  readonly nodeMemory?: Size;
+  /**
+   * First port of the API server's --service-node-port-range.
+   * @default 30000
+   */
+  readonly firstNodePort?: number;
+  /**
+   * Last port of the API server's --service-node-port-range.
+   * @default 32767
+   */
+  readonly lastNodePort?: number;
+  /**
+   * DNS domain of the cluster.
+   * @default 'cluster.local'
+   */
+  readonly clusterDomain?: string;
+  /**
+   * Feature gates that are switched on beyond the release's own, such as `HPAScaleToZero`.
+   * @default none
+   */
+  readonly featureGates?: string[];
+}
+
+interface ClusterKind {
+  readonly name: string;
+  readonly nodes: number;
+  readonly nodeCpu?: Cpu;
+  readonly nodeMemory?: Size;
+  /** Whether kubelets serve a certificate that the cluster's CA did not sign, as kubeadm leaves it. */
+  readonly selfSignedKubelets: boolean;
+}
+
+/** The cluster that the manifests are for: what it is, its release and its size. Decides what may be written and how. */
+export class ClusterProfile {
+  /**
+   * Kubernetes in Docker: one machine, nodes as containers.
+   * @see https://kind.sigs.k8s.io
+   */
+  public static kind(options: ClusterProfileOptions = {}): ClusterProfile {
+    return new ClusterProfile({ name: 'kind', nodes: 1, selfSignedKubelets: true }, options);
+  }
+
+  /**
+   * minikube with 2 CPUs and 4 GiB, as the labs start it.
+   * @see https://minikube.sigs.k8s.io
+   */
+  public static minikube(options: ClusterProfileOptions = {}): ClusterProfile {
+    return new ClusterProfile(
+      { name: 'minikube', nodes: 1, nodeCpu: Cpu.units(2), nodeMemory: Size.gibibytes(4), selfSignedKubelets: true },
+      options,
+    );
+  }
+
+  /**
+   * Machines set up with kubeadm: three workers of the smallest size that kubeadm accepts.
+   * @see https://kubernetes.io/docs/setup/production-environment/tools/kubeadm/install-kubeadm/#before-you-begin
+   */
+  public static kubeadm(options: ClusterProfileOptions = {}): ClusterProfile {
+    return new ClusterProfile(
+      { name: 'kubeadm', nodes: 3, nodeCpu: Cpu.units(2), nodeMemory: Size.gibibytes(2), selfSignedKubelets: true },
+      options,
+    );
+  }
+
+  /**
+   * Amazon EKS with a managed node group of two t3.medium, eksctl's smallest habit; kubelets serve signed certificates.
+   * @see https://docs.aws.amazon.com/eks/latest/userguide/metrics-server.html
+   */
+  public static eks(options: ClusterProfileOptions = {}): ClusterProfile {
+    return new ClusterProfile(
+      { name: 'eks', nodes: 2, nodeCpu: Cpu.units(2), nodeMemory: Size.gibibytes(4), selfSignedKubelets: false },
+      options,
+    );
+  }
+
+  /**
+   * Any other conformant cluster: kubelets serve signed certificates, and its size is not known.
+   */
+  public static generic(options: ClusterProfileOptions = {}): ClusterProfile {
+    return new ClusterProfile({ name: 'generic', nodes: 1, selfSignedKubelets: false }, options);
+  }
+
+  /** The profile that a construct is written for: the one of its app, else `generic()`. */
+  public static of(scope: Construct): ClusterProfile {
+    return (scope.node.tryGetContext(CONTEXT) as ClusterProfile | undefined) ?? ClusterProfile.generic();
+  }
+
+  /** What kind of cluster it is: `kind`, `minikube`, `kubeadm`, `eks` or `generic`. */
+  public readonly name: string;
+  /** Kubernetes release, such as `1.36`. */
+  public readonly kubernetes: string;
+  /** Nodes that pods may be scheduled on. */
+  public readonly nodes: number;
+  /** CPU that one node gives to pods, if known. */
+  public readonly nodeCpu?: Cpu;
+  /** Memory that one node gives to pods, if known. */
+  public readonly nodeMemory?: Size;
+  /** First port that a Service may ask for as nodePort. */
+  public readonly firstNodePort: number;
+  /** Last port that a Service may ask for as nodePort. */
+  public readonly lastNodePort: number;
+  /** DNS domain of the cluster. */
+  public readonly clusterDomain: string;
+  /** Feature gates that are switched on beyond the release's own. */
+  public readonly featureGates: string[];
+  /** Whether kubelets serve self-signed certificates, so that metrics-server must not verify them. */
+  public readonly selfSignedKubelets: boolean;
+
+  private constructor(kind: ClusterKind, options: ClusterProfileOptions) {
+    this.name = kind.name;
+    this.kubernetes = options.kubernetes ?? DEFAULT_KUBERNETES;
+    this.nodes = options.nodes ?? kind.nodes;
+    this.nodeCpu = options.nodeCpu ?? kind.nodeCpu;
+    this.nodeMemory = options.nodeMemory ?? kind.nodeMemory;
+    this.firstNodePort = options.firstNodePort ?? 30000;
+    this.lastNodePort = options.lastNodePort ?? 32767;
+    this.clusterDomain = options.clusterDomain ?? 'cluster.local';
+    this.featureGates = options.featureGates ?? [];
+    this.selfSignedKubelets = kind.selfSignedKubelets;
+  }
+
+  /** Whether the cluster runs a release or a newer one. */
+  public isAtLeast(kubernetes: string): boolean {
+    return isAtLeast(this.kubernetes, kubernetes);
+  }
+
+  /**
+   * What all nodes together give to pods, CPU in cores and memory in bytes; undefined where their size is not known.
+   * @internal
+   */
+  public capacity(): { readonly cpu: number; readonly memory: number } | undefined {
+    if (!this.nodeCpu || !this.nodeMemory) return undefined;
+    return {
+      cpu: this.nodes * (quantityValue(this.nodeCpu.amount) ?? 0),
+      memory: this.nodes * this.nodeMemory.toKibibytes() * 1024,
+    };
+  }
+
+  /**
+   * Makes this the profile of everything below a scope. Call it before adding children; `AutoscalingApp` does it for its prop `cluster`.
+   *
+   * @throws if the release is none, or older than what this library writes for.
+   */
+  public applyTo(scope: Construct): void {
+    if (!/^1\.\d+$/.test(this.kubernetes) || !isAtLeast(this.kubernetes, OLDEST_KUBERNETES)) {
+      throw new ConstructError(scope, {
+        what: `The cluster profile "${this.name}" has the Kubernetes release "${this.kubernetes}".`,
+        why: `These constructs write for ${OLDEST_KUBERNETES} and newer: an older API server refuses or drops their fields.`,
+        fix: `Give the release as major.minor, such as "${DEFAULT_KUBERNETES}".`,
+      });
+    }
+    scope.node.setContext(CONTEXT, this);
+  }
+}

@@ -1,0 +1,6 @@
+export * from './cluster-profile';
+export * from './cluster-scoped-object';
+export * from './cluster-singletons';
+export * from './endpoint';
+export * from './pod-security';
+export * from './secured-namespace';

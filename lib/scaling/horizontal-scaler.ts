@@ -1,0 +1,76 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { AppChecks } from '../synth';
+import { ConstructError } from '../validation';
+import { type IScaleTarget } from './scale-target';
+import { behaviorSpec, type ScalingBehavior } from './scaling-behavior';
+import { type ScalingMetric } from './scaling-metric';
+
+/** How far and how fast to scale. */
+export interface HorizontalScalingOptions {
+  /** The most replicas; 1 or more. */
+  readonly maxReplicas: number;
+  /**
+   * The fewest replicas. 0 needs an object or external metric and Kubernetes 1.37, or its feature gate before.
+   * @default 1
+   */
+  readonly minReplicas?: number;
+  /**
+   * How fast the autoscaler may act.
+   * @default none: the controller's own limits, at most double and at least 4 per sync up, 5 min of stabilization down
+   */
+  readonly behavior?: ScalingBehavior;
+}
+
+/** Props of `HorizontalScaler`. */
+export interface HorizontalScalerProps extends HorizontalScalingOptions {
+  /** The workload to scale: a `ScalableWebApp`, a Deployment or StatefulSet of any cdk8s-plus, or a `ScaleTarget.of` a reference. */
+  readonly target: IScaleTarget;
+  /** What to scale on; at least one. */
+  readonly metrics: ScalingMetric[];
+  /**
+   * Name of the HorizontalPodAutoscaler.
+   * @default the construct id
+   */
+  readonly name?: string;
+}
+
+/**
+ * A HorizontalPodAutoscaler (autoscaling/v2) for one workload.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
+ */
+export class HorizontalScaler extends Construct {
+  /** Name of the HorizontalPodAutoscaler. */
+  public readonly name: string;
+  /** The HorizontalPodAutoscaler itself. */
+  public readonly apiObject: ApiObject;
+
+  /** @throws if there is no metric: the API server would silently scale on 80 % CPU. */
+  constructor(scope: Construct, id: string, props: HorizontalScalerProps) {
+    super(scope, id);
+    const { target, metrics, minReplicas, maxReplicas, behavior, name = id } = props;
+    if (metrics.length === 0) {
+      throw new ConstructError(this, {
+        what: `The autoscaler "${name}" of ${target.kind} "${target.name}" has no metric.`,
+        why: 'The API server would fill in 80 % CPU utilization, which nobody asked for.',
+        fix: 'Add one, such as ScalingMetric.cpuUtilization(50).',
+      });
+    }
+    this.name = name;
+    this.apiObject = new ApiObject(this, 'hpa', {
+      apiVersion: 'autoscaling/v2',
+      kind: 'HorizontalPodAutoscaler',
+      metadata: { name, namespace: target.metadata?.namespace },
+      spec: {
+        scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
+        minReplicas,
+        maxReplicas,
+        metrics: metrics.map((metric) => metric.toSpec()),
+        behavior: behavior && behaviorSpec(behavior),
+      },
+    });
+    target.markHasAutoscaler();
+    AppChecks.attach(this);
+  }
+}

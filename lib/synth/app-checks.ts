@@ -1,0 +1,57 @@
+import { type Construct, type IConstruct } from 'constructs';
+import { checkManifests, type Finding } from '../checks';
+import { ClusterProfile } from '../platform';
+import { problemText } from '../validation';
+import { renderObjects, type RenderedObject } from './rendered-object';
+import { Warnings } from './warnings';
+
+const checks = new WeakMap<IConstruct, AppChecks>();
+
+/**
+ * The cross-object rules over a whole app, as a validation of its root: `app.synth()` and `Testing.synth(chart)` fail on an error.
+ * Every construct of this library attaches it, so that the rules hold in a plain cdk8s App too.
+ */
+export class AppChecks {
+  /** Attaches the rules to the app that a construct is in; once, however often it is called. */
+  public static attach(scope: Construct): AppChecks {
+    const root = scope.node.root;
+    let attached = checks.get(root);
+    if (!attached) {
+      const created = (attached = new AppChecks(root));
+      checks.set(root, created);
+      root.node.addValidation({ validate: () => created.validate() });
+    }
+    return attached;
+  }
+
+  private rendered?: readonly RenderedObject[];
+
+  private constructor(private readonly root: IConstruct) {}
+
+  /** Runs an action during which the rules look at these objects instead of rendering the app anew. */
+  public withRendered<T>(rendered: readonly RenderedObject[], action: () => T): T {
+    this.rendered = rendered;
+    try {
+      return action();
+    } finally {
+      this.rendered = undefined;
+    }
+  }
+
+  private validate(): string[] {
+    const profile = ClusterProfile.of(this.root);
+    const findings = checkManifests(this.rendered ?? renderObjects(this.root), {
+      kubernetes: profile.kubernetes,
+      featureGates: profile.featureGates,
+      nodePortRange: [profile.firstNodePort, profile.lastNodePort],
+      capacity: profile.capacity(),
+    });
+    const warnings = Warnings.of(this.root);
+    for (const finding of findings) if (finding.severity === 'warning') warnings.add(findingText(finding));
+    return findings.filter(({ severity }) => severity === 'error').map(findingText);
+  }
+}
+
+function findingText(finding: Finding): string {
+  return `${finding.rule}: ${problemText(finding)}`;
+}

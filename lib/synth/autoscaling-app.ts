@@ -1,0 +1,84 @@
+import * as path from 'node:path';
+import { App } from 'cdk8s';
+import { ClusterProfile } from '../platform';
+import { AppChecks } from './app-checks';
+import { manifestFiles, writeManifests } from './manifest-files';
+import { renderObjects, type RenderedObject } from './rendered-object';
+import { SynthesisError } from './synthesis-error';
+
+/** Props of `AutoscalingApp`. */
+export interface AutoscalingAppProps {
+  /**
+   * The cluster that the manifests are for.
+   * @default ClusterProfile.generic()
+   */
+  readonly cluster?: ClusterProfile;
+  /**
+   * The folder for the manifests.
+   * @default the one that `cdk8s synth` asks for, else 'dist'
+   */
+  readonly outdir?: string;
+  /**
+   * The folder that cdk8s.yaml has as `output`, if it is not `outdir`.
+   *
+   * `cdk8s synth` empties its output folder before it starts the app, so a mistake leaves nothing to apply. With another folder
+   * here, `outdir` is replaced by a synthesis that succeeded, and by nothing else.
+   * @default none: `cdk8s synth` writes where it says
+   */
+  readonly staging?: string;
+}
+
+/**
+ * A cdk8s App that checks all objects together, then writes one file per stage and chart: `00-…` what must exist first, `10-…` controllers,
+ * `20-…` their custom resources, `30-…` apps and autoscalers, `40-…` load. On a mistake it writes nothing and leaves the former files alone.
+ */
+export class AutoscalingApp extends App {
+  /** The cluster that the manifests are for. */
+  public readonly cluster: ClusterProfile;
+  private readonly folders: readonly string[];
+
+  constructor(props: AutoscalingAppProps = {}) {
+    const asked = process.env.CDK8S_OUTDIR;
+    const outdir = props.outdir ?? 'dist';
+    const folder = asked ?? outdir;
+    super({ outdir: folder });
+    const staged = props.staging !== undefined && path.resolve(folder) === path.resolve(props.staging);
+    this.folders = staged ? [folder, outdir] : [folder];
+    this.cluster = props.cluster ?? ClusterProfile.generic();
+    this.cluster.applyTo(this);
+    AppChecks.attach(this);
+  }
+
+  /**
+   * Checks everything, then writes the manifests.
+   *
+   * @throws {SynthesisError} with every mistake, before anything is written.
+   */
+  public override synth(): void {
+    const files = manifestFiles(this.checked());
+    for (const folder of this.folders) writeManifests(folder, files);
+    const [, published] = this.folders;
+    if (published !== undefined) process.stderr.write(`${files.size} manifests in ${published}/\n`);
+  }
+
+  /**
+   * Checks everything, then gives all manifests as one YAML stream, in the order of their stages.
+   *
+   * @throws {SynthesisError} with every mistake.
+   */
+  public override synthYaml(): string {
+    const files = [...manifestFiles(this.checked())].sort(([a], [b]) => (a < b ? -1 : 1));
+    return files.map(([, content]) => content).join('---\n');
+  }
+
+  private checked(): RenderedObject[] {
+    const rendered = renderObjects(this);
+    const mistakes = AppChecks.attach(this).withRendered(rendered, () =>
+      this.node
+        .findAll()
+        .flatMap(({ node }) => node.validate().map((mistake) => (node.path ? `[${node.path}] ${mistake}` : mistake))),
+    );
+    if (mistakes.length > 0) throw new SynthesisError(mistakes);
+    return rendered;
+  }
+}

@@ -1,0 +1,5 @@
+export * from './construct-error';
+export * from './image-reference';
+export * from './names';
+export * from './problem';
+export * from './quantity';

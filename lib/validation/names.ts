@@ -1,0 +1,84 @@
+/**
+ * The formats of names and labels that the API server accepts. Each function returns what is wrong, or undefined.
+ *
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/names/
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+
+const DNS_LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const DNS_1035_LABEL = /^[a-z]([-a-z0-9]*[a-z0-9])?$/;
+const QUALIFIED_NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+
+function problem(value: string, maxLength: number, pattern: RegExp, rule: string): string | undefined {
+  if (value.length > maxLength) return `has ${value.length} characters; at most ${maxLength} are allowed`;
+  return pattern.test(value) ? undefined : `must be ${rule}`;
+}
+
+/** Namespaces, container names and the like: RFC 1123 label. */
+export function dnsLabelProblem(value: string): string | undefined {
+  return problem(
+    value,
+    63,
+    DNS_LABEL,
+    'lower-case letters, digits and "-", beginning and ending with a letter or digit',
+  );
+}
+
+/** Services before Kubernetes 1.34: RFC 1035 label. */
+export function dns1035LabelProblem(value: string): string | undefined {
+  return problem(value, 63, DNS_1035_LABEL, 'lower-case letters, digits and "-", beginning with a letter');
+}
+
+/** Most object names: RFC 1123 subdomain. */
+export function dnsSubdomainProblem(value: string): string | undefined {
+  if (value.length > 253) return `has ${value.length} characters; at most 253 are allowed`;
+  return value.split('.').every((part) => DNS_LABEL.test(part))
+    ? undefined
+    : 'must be lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit';
+}
+
+/** Names of RBAC objects: anything that is one segment of a path. */
+export function pathSegmentProblem(value: string): string | undefined {
+  return value === '' || value === '.' || value === '..' || /[/%]/.test(value)
+    ? 'must be one segment of a path: not empty, not "." or "..", without "/" and "%"'
+    : undefined;
+}
+
+/** Keys of labels and annotations: an optional DNS prefix and a name. */
+export function labelKeyProblem(key: string): string | undefined {
+  const [name, prefix, ...rest] = key.split('/').reverse() as [string, string?, ...string[]];
+  if (rest.length > 0) return 'must have at most one "/"';
+  if (prefix !== undefined && dnsSubdomainProblem(prefix)) {
+    return `has the prefix "${prefix}", which is no DNS subdomain`;
+  }
+  return problem(
+    name,
+    63,
+    QUALIFIED_NAME,
+    'letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+  );
+}
+
+/** Values of labels. */
+export function labelValueProblem(value: string): string | undefined {
+  if (value === '') return undefined;
+  return problem(
+    value,
+    63,
+    QUALIFIED_NAME,
+    'letters, digits, "-", "_" and ".", beginning and ending with a letter or digit',
+  );
+}
+
+/** Names of container ports: IANA service name. */
+export function portNameProblem(value: string): string | undefined {
+  if (value.length > 15) return `has ${value.length} characters; at most 15 are allowed`;
+  return DNS_LABEL.test(value) && /[a-z]/.test(value) && !value.includes('--')
+    ? undefined
+    : 'must be lower-case letters, digits and single "-", with at least one letter';
+}
+
+/** Port numbers of containers and Services. */
+export function portProblem(value: number): string | undefined {
+  return Number.isInteger(value) && value >= 1 && value <= 65535 ? undefined : 'must be an integer from 1 to 65535';
+}

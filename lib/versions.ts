@@ -1,0 +1,40 @@
+/**
+ * Every version that the library writes by default, in one place. Each construct that uses one has a prop to override it.
+ */
+
+/** The oldest Kubernetes release that the manifests are for: the one of cdk8s-plus-28. */
+export const OLDEST_KUBERNETES = '1.28';
+
+/** The Kubernetes release of a cluster profile that does not say. */
+export const DEFAULT_KUBERNETES = '1.36';
+
+/** A release of a component, and the oldest Kubernetes release that it supports. */
+export interface ComponentRelease {
+  readonly version: string;
+  readonly image: string;
+  readonly kubernetes: string;
+}
+
+/**
+ * Releases of metrics-server, newest first.
+ * @see https://github.com/kubernetes-sigs/metrics-server#compatibility-matrix
+ */
+export const METRICS_SERVER_RELEASES: readonly ComponentRelease[] = [
+  { version: '0.9.0', image: 'registry.k8s.io/metrics-server/metrics-server:v0.9.0', kubernetes: '1.34' },
+  { version: '0.8.1', image: 'registry.k8s.io/metrics-server/metrics-server:v0.8.1', kubernetes: '1.31' },
+  { version: '0.7.2', image: 'registry.k8s.io/metrics-server/metrics-server:v0.7.2', kubernetes: '1.27' },
+];
+
+/** Images of the applications and load generators of the labs. */
+export const IMAGES = {
+  /** PHP on Apache that burns CPU on each request; amd64 only. It has no version tag, so the digest pins it. */
+  hpaExample: 'registry.k8s.io/hpa-example@sha256:581697a37f0e136db86d6b30392f0db40ce99c8248a7044c770012f4e8491544',
+  /** The reference web application for Kubernetes. */
+  podinfo: 'ghcr.io/stefanprodan/podinfo:6.14.1',
+  /** nginx that runs without root. */
+  nginxUnprivileged: 'docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine3.23',
+  /** siege 4.1 with a shell; `images/siege` in this repository builds a smaller one. */
+  siege: 'quay.io/acristur/siege:4.1.7',
+  /** curl with a shell. */
+  curl: 'docker.io/curlimages/curl:8.16.0',
+} as const;
