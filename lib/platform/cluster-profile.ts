@@ -49,6 +49,12 @@ export interface ClusterProfileOptions {
    * @default none
    */
   readonly featureGates?: string[];
+  /**
+   * API groups whose custom resource definitions something else installs, such as `gateway.networking.k8s.io`. What needs one of them asks
+   * for it here, because without the definitions the API server refuses its objects.
+   * @default none
+   */
+  readonly provides?: string[];
 }
 
 interface ClusterKind {
@@ -133,6 +139,8 @@ export class ClusterProfile {
   public readonly clusterDomain: string;
   /** Feature gates that are switched on beyond the release's own. */
   public readonly featureGates: string[];
+  /** API groups whose custom resource definitions something else installs. */
+  public readonly provides: string[];
   /** Whether kubelets serve self-signed certificates, so that metrics-server must not verify them. */
   public readonly selfSignedKubelets: boolean;
 
@@ -146,6 +154,7 @@ export class ClusterProfile {
     this.lastNodePort = options.lastNodePort ?? 32767;
     this.clusterDomain = options.clusterDomain ?? 'cluster.local';
     this.featureGates = options.featureGates ?? [];
+    this.provides = options.provides ?? [];
     this.selfSignedKubelets = kind.selfSignedKubelets;
   }
 

@@ -4,3 +4,8 @@ export * from './cluster-singletons';
 export * from './endpoint';
 export * from './pod-security';
 export * from './secured-namespace';
+export * from './instructions';
+export * from './known-metric';
+export * from './outside-address';
+export * from './router';
+export * from './provided-api';
