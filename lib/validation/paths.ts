@@ -11,8 +11,9 @@ export function ingressPathProblem(path: string, pathType: string): string | und
   if (/\s/.test(path)) return 'must not contain white space';
   if (pathType !== 'Exact' && pathType !== 'Prefix') return undefined;
   const [special] = REGULAR_EXPRESSION_CHARACTERS.exec(path) ?? [];
-  if (special !== undefined)
+  if (special !== undefined) {
     return `is a regular expression ("${special}"), and pathType ${pathType} compares literally`;
+  }
   if (/\/\/|\/\.\.?(\/|$)|%2f/i.test(path)) return 'must not contain "//", "/./", "/../" or "%2F"';
   return undefined;
 }
