@@ -28,6 +28,7 @@ export {
   type RootOptions,
   type RouteBackend,
   type RouteOptions,
+  type RoutePath,
   type RouteProps,
   type RouteTarget,
   type SecuredNamespaceProps,

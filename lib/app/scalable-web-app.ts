@@ -1,7 +1,19 @@
 import { ApiObject, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ClusterSingletons, Endpoint, type EndpointOptions } from '../platform';
+import {
+  ClusterSingletons,
+  Endpoint,
+  Instructions,
+  OutsideAddress,
+  type EndpointOptions,
+  type IInstructed,
+  type IRoute,
+  type IRouter,
+  type Instruction,
+  type RouteOptions,
+  type RoutePath,
+} from '../platform';
 import {
   HorizontalScaler,
   ScalingMetric,
@@ -29,6 +41,11 @@ export interface ScalableWebAppProps {
    * @default the construct id
    */
   readonly name?: string;
+  /**
+   * Name of the Service.
+   * @default the app's
+   */
+  readonly serviceName?: string;
   /**
    * How many pods run as long as nothing scales them. Together with an autoscaler it is an error.
    * @default 2, or none as soon as something scales the app
@@ -91,11 +108,20 @@ export interface ScalableWebAppProps {
   readonly labels?: { [label: string]: string };
 }
 
+/** How an app is reached by way of an ingress controller or a gateway. */
+export interface AppRouteOptions extends RouteOptions, RoutePath {
+  /**
+   * Name of the route.
+   * @default the app's
+   */
+  readonly name?: string;
+}
+
 /**
  * A web application that can be scaled: Deployment, Service and PodDisruptionBudget, with probes, a rollout that loses no request, and the Pod
  * Security Standard `restricted`. The cdk8s-plus objects are there to go on with.
  */
-export class ScalableWebApp extends Construct implements IScaleTarget {
+export class ScalableWebApp extends Construct implements IScaleTarget, IInstructed {
   public readonly apiVersion = 'apps/v1';
   public readonly kind = 'Deployment';
   /** Name of the Deployment and the Service. */
@@ -107,6 +133,9 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
   /** The labels that select the pods. */
   public readonly podLabels: { [label: string]: string };
 
+  private readonly image: AppImage;
+  private readonly labels: { [label: string]: string };
+  private readonly services: kplus.Service[] = [];
   private readonly replicas?: number;
   private scaler?: HorizontalScaler;
 
@@ -114,12 +143,15 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
   constructor(scope: Construct, id: string, props: ScalableWebAppProps) {
     super(scope, id);
     this.name = props.name ?? id;
+    this.image = props.image;
+    this.labels = props.labels ?? {};
     this.replicas = props.replicas;
     this.podLabels = { app: this.name };
     checkImage(this, props.image.reference);
     this.deployment = this.addDeployment(props);
-    this.service = this.addService(props);
+    this.service = this.addService('service', props.serviceName ?? this.name, props.exposure ?? Exposure.clusterIp());
     this.addDisruptionBudget(props);
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
 
@@ -171,6 +203,43 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
   /** The address of the app inside the cluster. */
   public endpoint(options: EndpointOptions = {}): Endpoint {
     return Endpoint.ofService(this, this.service, options);
+  }
+
+  /**
+   * Exposes the pods once more, by a second Service.
+   *
+   * @param name name of the Service
+   */
+  public exposeAs(name: string, exposure: Exposure): kplus.Service {
+    return this.addService(`service-${name}`, name, exposure);
+  }
+
+  /**
+   * Leads requests for a host and path to the app.
+   *
+   * @param router an ingress controller or a gateway
+   * @throws if the app's Service has no such port, or the route cannot work.
+   */
+  public routeThrough(router: IRouter, options: AppRouteOptions = {}): IRoute {
+    const { name = this.name, host, tlsSecretName, ...backend } = options;
+    const id = name === this.name ? 'route' : `route-${name}`;
+    return router.addRoute(this, id, { name, host, tlsSecretName, backends: [{ ...backend, service: this.service }] });
+  }
+
+  /** How to reach the app from outside the cluster, and how to watch it scale. */
+  public instructions(): Instruction[] {
+    const { namespace = 'default' } = this.deployment.metadata;
+    const opened = this.services.map((service) =>
+      OutsideAddress.ofService(this, service).instruction(
+        service.name === this.name
+          ? `Open app "${this.name}"`
+          : `Open app "${this.name}" through Service "${service.name}"`,
+        [{ path: this.image.options.page }],
+      ),
+    );
+    if (!this.scaler) return opened;
+    const command = `kubectl --namespace=${namespace} get horizontalpodautoscaler ${this.scaler.name} --watch`;
+    return [...opened, { title: `Watch app "${this.name}" scale`, commands: [command] }];
   }
 
   private get objectLabels(): { [label: string]: string } {
@@ -243,13 +312,14 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
     return deployment;
   }
 
-  private addService({ image, exposure = Exposure.clusterIp(), labels = {} }: ScalableWebAppProps): kplus.Service {
+  private addService(id: string, name: string, exposure: Exposure): kplus.Service {
+    const { image } = this;
     const imagePorts = image.ports;
-    const ports = exposure.ports.map(({ name = imagePorts[0]?.name, port, nodePort }, index) => {
-      const imagePort = imagePorts.find((candidate) => candidate.name === name);
+    const ports = exposure.ports.map(({ name: portName = imagePorts[0]?.name, port, nodePort }, index) => {
+      const imagePort = imagePorts.find((candidate) => candidate.name === portName);
       if (!imagePort) {
         throw new ConstructError(this, {
-          what: `Service "${this.name}" leads to port "${String(name)}", which the image "${image.reference}" does not have.`,
+          what: `Service "${name}" leads to port "${String(portName)}", which the image "${image.reference}" does not have.`,
           why: 'Nothing listens there.',
           fix: `Use one of its ports: ${imagePorts.map((candidate) => `"${candidate.name}"`).join(', ')}.`,
         });
@@ -263,13 +333,14 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
         nodePort,
       };
     });
-    const service = new kplus.Service(this, 'service', {
-      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+    const service = new kplus.Service(this, id, {
+      metadata: { name, labels: { ...this.objectLabels, ...this.labels } },
       type: exposure.type,
       selector: this.deployment,
       ports,
     });
     tidyService(service);
+    this.services.push(service);
     return service;
   }
 

@@ -22,8 +22,13 @@ export interface RouteTarget {
   readonly portName?: string;
 }
 
-/** Which requests of a route go where. */
-export interface RouteBackend extends RouteTarget {
+/** Which requests a backend takes, and how it gets them. */
+export interface RoutePath {
+  /**
+   * Name of the Service's port.
+   * @default its first port
+   */
+  readonly portName?: string;
   /**
    * Path of the requests.
    * @default '/'
@@ -39,6 +44,12 @@ export interface RouteBackend extends RouteTarget {
    * @default the request arrives as it was sent
    */
   readonly rewrite?: string;
+}
+
+/** A Service and the requests that it takes. */
+export interface RouteBackend extends RoutePath {
+  /** The Service: any of cdk8s-plus-NN, or a reference to one. */
+  readonly service: ServiceReference;
 }
 
 /** Where and how a route takes requests. */

@@ -1,6 +1,6 @@
 import * as path from 'node:path';
 import { App } from 'cdk8s';
-import { ClusterProfile } from '../platform';
+import { ClusterProfile, Instructions } from '../platform';
 import { AppChecks } from './app-checks';
 import { manifestFiles, writeManifests } from './manifest-files';
 import { renderObjects, type RenderedObject } from './rendered-object';
@@ -69,6 +69,15 @@ export class AutoscalingApp extends App {
   public override synthYaml(): string {
     const files = [...manifestFiles(this.checked())].sort(([a], [b]) => (a < b ? -1 : 1));
     return files.map(([, content]) => content).join('---\n');
+  }
+
+  /** What there is to type, chart by chart: addresses, requests, commands. Made from the objects, and for the kind of cluster that they are for. */
+  public instructions(): string {
+    return this.charts
+      .map((chart) => ({ id: chart.node.path, text: Instructions.of(this).textBelow(chart) }))
+      .filter(({ text }) => text !== '')
+      .map(({ id, text }) => `${id}\n\n${text}`)
+      .join('\n');
   }
 
   private checked(): RenderedObject[] {

@@ -124,6 +124,7 @@ export function addAdmission(scope: Construct, props: AdmissionProps): void {
             apiVersions: ['v1'],
             operations: ['CREATE', 'UPDATE'],
             resources: ['ingresses'],
+            scope: '*', // the API server fills it in, and a second apply would take it away
           },
         ],
         sideEffects: 'None',
