@@ -13,7 +13,7 @@ export enum PathType {
 
 /** A port of a Service that answers requests. */
 export interface RouteTarget {
-  /** The Service: any of cdk8s-plus-NN, or a reference to one. */
+  /** The Service, of any cdk8s-plus-NN. It has to be in the app: a route that leads nowhere is an error. */
   readonly service: ServiceReference;
   /**
    * Name of the Service's port.
@@ -48,7 +48,7 @@ export interface RoutePath {
 
 /** A Service and the requests that it takes. */
 export interface RouteBackend extends RoutePath {
-  /** The Service: any of cdk8s-plus-NN, or a reference to one. */
+  /** The Service, of any cdk8s-plus-NN. It has to be in the app: a route that leads nowhere is an error. */
   readonly service: ServiceReference;
 }
 
