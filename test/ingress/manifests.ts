@@ -12,7 +12,7 @@ export function manifestsOf(scope: Chart): Manifest[] {
   return scope.node
     .findAll()
     .filter((construct) => ApiObject.isApiObject(construct))
-    .map((object) => (object).toJson() as Manifest);
+    .map((object) => object.toJson() as Manifest);
 }
 
 /** The one manifest of a kind, or of a kind and name. */
