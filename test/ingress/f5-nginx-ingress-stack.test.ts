@@ -219,6 +219,20 @@ test.each([
   expect(only(scope, 'Service').spec.externalTrafficPolicy).toBe(externalTrafficPolicy);
 });
 
+test('behind something else it needs no address of its own', () => {
+  const scope = chart();
+  const exposure = IngressExposure.clusterIp({ annotations: { 'acme.com/tunnel': 'on' } });
+  const ingress = new F5NginxIngressStack(scope, 'ingress', { exposure });
+  expect(only(scope, 'Service')).toMatchObject({
+    metadata: { annotations: { 'acme.com/tunnel': 'on' } },
+    spec: { type: 'ClusterIP' },
+  });
+  expect(ingress.outsideAddress().instruction('Open').commands).toEqual([
+    'kubectl --namespace=nginx-ingress port-forward service/nginx-ingress-controller 8080:80',
+    'curl http://localhost:8080/',
+  ]);
+});
+
 test.each([
   ['no annotation of Prometheus and no port', { metrics: false }, undefined, 3],
   ['the annotations and port 9113', {}, '9113', 4],

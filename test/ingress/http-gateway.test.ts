@@ -1,3 +1,4 @@
+import { Chart } from 'cdk8s';
 import {
   AppImage,
   ClusterProfile,
@@ -137,6 +138,13 @@ test('what to type leads to the load balancer that the controller makes for the 
   expect(text).toContain('kubectl --namespace=shop get service gateway-nginx');
   expect(text).toContain('curl --header \'Host: example.com\' "http://$address/"');
   expect(text).toContain('curl --insecure --header \'Host: example.com\' "https://$address/"');
+});
+
+test('without a namespace it is where kubectl puts it', () => {
+  const { root } = chart(CLUSTER).node;
+  const gateway = new HttpGateway(new Chart(root, 'no-namespace'), 'gateway');
+  expect(gateway.namespace).toBe('default');
+  expect(gateway.outsideAddress().preparation[0]).toContain('--namespace=default get service gateway-nginx');
 });
 
 test('by HTTP alone there is one address', () => {

@@ -298,6 +298,7 @@ describe("a route through the community's controller", () => {
     ['/', '/v1', '/cart', '/v1/cart'],
     ['/', '/v1', '/', '/v1/'],
     ['/shop', '/', '/shopping', undefined],
+    ['/', '/', '/cart', '/cart'],
   ])('rewrites below %s to %s: %s arrives as %s', (path, rewrite, request, expected) => {
     const scope = chart();
     community(scope).addRoute(scope, 'route', { backends: [{ service: SERVICE, path, rewrite }] });
@@ -306,6 +307,20 @@ describe("a route through the community's controller", () => {
     const expression = new RegExp(`^${String(fields(list(rule, 'http', 'paths')[0]).path)}`);
     const target = String(fields(ingress.metadata.annotations)[`${PREFIX}/rewrite-target`]);
     expect(expression.test(request) ? request.replace(expression, target) : undefined).toBe(expected);
+  });
+
+  test('rewrites the root alone, too', () => {
+    const scope = chart();
+    const backends = [{ service: SERVICE, pathType: PathType.EXACT, rewrite: '/home' }];
+    community(scope).addRoute(scope, 'route', { backends });
+    expect(pathsOf(only(scope, 'Ingress'))).toEqual(['ImplementationSpecific /$ -> web:http']);
+  });
+
+  test('may switch buffering off', () => {
+    const scope = chart();
+    const props = { ingress: community(scope), backends: [{ service: SERVICE }], proxyBuffering: false };
+    new CommunityIngressRoute(scope, 'route', props);
+    expect(only(scope, 'Ingress').metadata.annotations).toEqual({ [`${PREFIX}/proxy-buffering`]: 'off' });
   });
 
   test('says that its paths are expressions', () => {

@@ -87,7 +87,7 @@ export class F5IngressRoute extends IngressRoute {
   private rewrites(backends: ResolvedBackend[]): { [annotation: string]: string } {
     const byService = new Map<string, string | undefined>();
     for (const backend of backends) {
-      const rewrite = backend.rewrite === undefined ? undefined : rewriteTarget(backend);
+      const rewrite = backend.rewrite === undefined ? undefined : rewriteTarget(backend, backend.rewrite);
       if (byService.has(backend.service) && byService.get(backend.service) !== rewrite) {
         throw new ConstructError(this, {
           what: `Route "${this.name}" rewrites requests to Service "${backend.service}" in two ways.`,
@@ -120,7 +120,7 @@ function rewrittenPath({ path, pathType, rewrite }: ResolvedBackend): string {
   return rewrite !== undefined && pathType === PathType.PREFIX ? withSlash(path) : path;
 }
 
-function rewriteTarget({ pathType, rewrite = '' }: ResolvedBackend): string {
+function rewriteTarget({ pathType }: ResolvedBackend, rewrite: string): string {
   return pathType === PathType.PREFIX ? withSlash(rewrite) : rewrite;
 }
 

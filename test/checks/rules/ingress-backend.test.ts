@@ -152,3 +152,13 @@ test('paths that leave out what the API server fills in are compared as it does'
   const rules = [{ http: { paths: [{ backend: { service: { name: 'web', port: { number: 80 } } } }] } }];
   expect(found(SERVICE, ingress('a', [], {}, { rules }))).toEqual([]);
 });
+
+test('a class by annotation, or none, is a class of its own', () => {
+  const annotated = { 'kubernetes.io/ingress.class': 'nginx' };
+  const noField = { ingressClassName: undefined };
+  const f5 = ingressClass('nginx.org/ingress-controller');
+  expect(
+    found(SERVICE, f5, ingress('a', [{}], annotated, noField), ingress('b', [{ path: '/b' }], annotated, noField)),
+  ).toHaveLength(1);
+  expect(found(SERVICE, f5, ingress('a', [{}], {}, noField), ingress('b', [{ path: '/b' }], {}, noField))).toEqual([]);
+});
