@@ -50,7 +50,7 @@ function slugOf(folder: string): string {
 }
 
 function requireAbsolute(scope: Construct, folder: string): void {
-  if (/^\/[^:]*[A-Za-z0-9]/.test(folder)) return;
+  if (/^\/[^:]*[A-Za-z0-9][^:]*$/.test(folder)) return;
   throw new ConstructError(scope, {
     what: `"${folder}" is not the absolute path of a folder below the root.`,
     why: 'Nothing can be mounted there: the API server or the kubelet refuses the pod.',

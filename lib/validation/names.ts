@@ -79,6 +79,7 @@ export function portNameProblem(value: string): string | undefined {
 }
 
 /** Port numbers of containers and Services. */
-export function portProblem(value: number): string | undefined {
-  return Number.isInteger(value) && value >= 1 && value <= 65535 ? undefined : 'must be an integer from 1 to 65535';
+export function portProblem(value: unknown): string | undefined {
+  const valid = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+  return valid ? undefined : 'must be an integer from 1 to 65535';
 }

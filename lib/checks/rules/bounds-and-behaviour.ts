@@ -9,13 +9,13 @@ type Mistake = readonly [what: string, why: string, fix: string];
 const REFUSED = 'The API server refuses the HorizontalPodAutoscaler.';
 
 /** Where a metric of each type keeps its target, and the target types that the API takes there. */
-const METRIC_SOURCES: Readonly<Record<string, { readonly field: string; readonly targets: readonly string[] }>> = {
-  Resource: { field: 'resource', targets: ['Utilization', 'AverageValue'] },
-  ContainerResource: { field: 'containerResource', targets: ['Utilization', 'AverageValue'] },
-  Pods: { field: 'pods', targets: ['AverageValue'] },
-  Object: { field: 'object', targets: ['Value', 'AverageValue'] },
-  External: { field: 'external', targets: ['Value', 'AverageValue'] },
-};
+const METRIC_SOURCES: ReadonlyMap<unknown, { readonly field: string; readonly targets: readonly unknown[] }> = new Map([
+  ['Resource', { field: 'resource', targets: ['Utilization', 'AverageValue'] }],
+  ['ContainerResource', { field: 'containerResource', targets: ['Utilization', 'AverageValue'] }],
+  ['Pods', { field: 'pods', targets: ['AverageValue'] }],
+  ['Object', { field: 'object', targets: ['Value', 'AverageValue'] }],
+  ['External', { field: 'external', targets: ['Value', 'AverageValue'] }],
+]);
 
 const TARGET_FIELDS: Readonly<Record<string, string>> = {
   Utilization: 'averageUtilization',

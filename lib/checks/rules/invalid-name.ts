@@ -7,18 +7,18 @@ import {
   pathSegmentProblem,
 } from '../../validation';
 import { type Finding } from '../finding';
-import { describe, fields, text, type CheckedObject, type Fields } from '../manifest';
+import { describe, fields, show, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf } from '../pod-template';
 
-const NAME_FORMATS: Readonly<Record<string, (name: string) => string | undefined>> = {
-  Service: dns1035LabelProblem,
-  Namespace: dnsLabelProblem,
-  Role: pathSegmentProblem,
-  RoleBinding: pathSegmentProblem,
-  ClusterRole: pathSegmentProblem,
-  ClusterRoleBinding: pathSegmentProblem,
-};
+const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = new Map([
+  ['Service', dns1035LabelProblem],
+  ['Namespace', dnsLabelProblem],
+  ['Role', pathSegmentProblem],
+  ['RoleBinding', pathSegmentProblem],
+  ['ClusterRole', pathSegmentProblem],
+  ['ClusterRoleBinding', pathSegmentProblem],
+]);
 
 /** Names, namespaces, labels, annotations and selectors that the API server refuses. */
 export function* invalidName(index: ManifestIndex): Iterable<Finding> {
@@ -42,7 +42,7 @@ function* mistakesOf(object: CheckedObject): Iterable<string> {
   const name = text(metadata, 'name');
   if (name === undefined && text(metadata, 'generateName') === undefined) yield 'it has no name';
   if (name !== undefined) {
-    const problem = (NAME_FORMATS[manifest.kind] ?? dnsSubdomainProblem)(name);
+    const problem = (NAME_FORMATS.get(manifest.kind) ?? dnsSubdomainProblem)(name);
     if (problem) yield `the name "${name}" ${problem}`;
   }
   const namespace = text(metadata, 'namespace');
@@ -69,13 +69,13 @@ function* labelMistakes(what: string, labels: Fields): Iterable<string> {
     const keyProblem = labelKeyProblem(key);
     if (keyProblem) yield `the ${what} key "${key}" ${keyProblem}`;
     const valueProblem = typeof value === 'string' ? labelValueProblem(value) : 'must be a string';
-    if (valueProblem) yield `the value "${String(value)}" of ${what} "${key}" ${valueProblem}`;
+    if (valueProblem) yield `the value ${show(value)} of ${what} "${key}" ${valueProblem}`;
   }
 }
 
 function* annotationMistakes(annotations: Fields): Iterable<string> {
   for (const [key, value] of Object.entries(annotations)) {
-    const problem = labelKeyProblem(key);
+    const problem = labelKeyProblem(key.toLowerCase()); // as the API server does
     if (problem) yield `the annotation key "${key}" ${problem}`;
     if (typeof value !== 'string') yield `the value of annotation "${key}" must be a string`;
   }

@@ -1,8 +1,8 @@
 import { dnsLabelProblem, portNameProblem, portProblem } from '../../validation';
 import { type Finding } from '../finding';
-import { at, describe, fields, list, number, text, type CheckedObject } from '../manifest';
+import { at, describe, fields, list, show, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf, podTemplateOf } from '../pod-template';
+import { containersOf, isLongRunning, podTemplateOf } from '../pod-template';
 
 /** Port numbers and names that the API server refuses, and probes of a port name that the container does not have. */
 export function* invalidPort(index: ManifestIndex): Iterable<Finding> {
@@ -26,21 +26,22 @@ function* serviceMistakes({ manifest }: CheckedObject): Iterable<string> {
   const names = new Set<string>();
   const numbers = new Set<string>();
   for (const port of ports) {
-    const value = number(port, 'port') ?? NaN;
+    const value = at(port, 'port');
     const problem = portProblem(value);
-    if (problem) yield `port ${String(at(port, 'port'))} ${problem}`;
+    if (problem) yield `port ${show(value)} ${problem}`;
     const targetPort = at(port, 'targetPort');
     const targetProblem = typeof targetPort === 'number' ? portProblem(targetPort) : undefined;
     if (targetProblem) yield `targetPort ${String(targetPort)} ${targetProblem}`;
 
     const name = text(port, 'name');
-    if (name === undefined && ports.length > 1) yield `port ${value} has no name, and there are several ports`;
+    if (name === undefined && ports.length > 1) yield `port ${show(value)} has no name, and there are several ports`;
     const nameProblem = name === undefined ? undefined : dnsLabelProblem(name);
     if (nameProblem) yield `the port name "${String(name)}" ${nameProblem}`;
     if (name !== undefined && names.has(name)) yield `the port name "${name}" is used twice`;
     if (name !== undefined) names.add(name);
 
-    const key = `${value}/${text(port, 'protocol') ?? 'TCP'}`;
+    if (problem) continue;
+    const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
     if (numbers.has(key)) yield `port ${key} is used twice`;
     numbers.add(key);
   }
@@ -50,16 +51,19 @@ function* containerMistakes(object: CheckedObject): Iterable<string> {
   const template = podTemplateOf(object);
   if (!template) return;
   const numbers = new Map<string, string>();
-  for (const { container, name: containerName } of containersOf(template)) {
+  for (const each of containersOf(template)) {
+    const { container, name: containerName } = each;
     const names = new Set<string>();
     for (const port of list(container, 'ports')) {
-      const value = number(port, 'containerPort') ?? NaN;
+      const value = at(port, 'containerPort');
       const problem = portProblem(value);
-      if (problem) yield `container "${containerName}": containerPort ${String(at(port, 'containerPort'))} ${problem}`;
-      const key = `${value}/${text(port, 'protocol') ?? 'TCP'}`;
-      const other = numbers.get(key);
-      if (other !== undefined) yield `port ${key} of container "${containerName}" is taken by container "${other}"`;
-      numbers.set(key, containerName);
+      if (problem) yield `container "${containerName}": containerPort ${show(value)} ${problem}`;
+      else if (isLongRunning(each)) {
+        const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
+        const other = numbers.get(key);
+        if (other !== undefined) yield `port ${key} of container "${containerName}" is taken by container "${other}"`;
+        numbers.set(key, containerName);
+      }
 
       const name = text(port, 'name');
       if (name === undefined) continue;
