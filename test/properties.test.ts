@@ -86,7 +86,7 @@ test('valid props give manifests in which names are valid, selectors match, port
       const podLabels = fields(deployment, 'spec', 'template', 'metadata', 'labels');
 
       for (const { metadata } of manifests) {
-        expect(dnsLabelProblem(String(metadata['name']))).toBeUndefined();
+        expect(dnsLabelProblem(String(metadata.name))).toBeUndefined();
         for (const [key, value] of Object.entries(fields(metadata, 'labels'))) {
           expect(labelKeyProblem(key)).toBeUndefined();
           expect(labelValueProblem(String(value))).toBeUndefined();
@@ -103,8 +103,8 @@ test('valid props give manifests in which names are valid, selectors match, port
         expect(podLabels).toMatchObject(selector);
       }
       const container = fields(list(deployment, 'spec', 'template', 'spec', 'containers')[0]);
-      const containerPorts = list(container, 'ports').map((each) => fields(each)['containerPort']);
-      for (const each of list(service, 'spec', 'ports')) expect(containerPorts).toContain(fields(each)['targetPort']);
+      const containerPorts = list(container, 'ports').map((each) => fields(each).containerPort);
+      for (const each of list(service, 'spec', 'ports')) expect(containerPorts).toContain(fields(each).targetPort);
 
       const requests = fields(container, 'resources', 'requests');
       for (const [resource, limit] of Object.entries(fields(container, 'resources', 'limits'))) {

@@ -14,7 +14,13 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-autoscaling-'));
 
 function run(command, cwd, env = {}) {
   console.log(`$ ${command}`);
-  return execFileSync(command, { cwd, shell: true, encoding: 'utf8', env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'inherit'] });
+  return execFileSync(command, {
+    cwd,
+    shell: true,
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
 }
 
 const CHART = `

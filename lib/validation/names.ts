@@ -24,7 +24,7 @@ export function dnsLabelProblem(value: string): string | undefined {
   );
 }
 
-/** Services before Kubernetes 1.34: RFC 1035 label. */
+/** Services before Kubernetes 1.36: RFC 1035 label. */
 export function dns1035LabelProblem(value: string): string | undefined {
   return problem(value, 63, DNS_1035_LABEL, 'lower-case letters, digits and "-", beginning with a letter');
 }

@@ -137,7 +137,7 @@ test('every prop reaches a manifest', () => {
     ],
   });
   expect(only(manifests, 'PodDisruptionBudget').spec).toMatchObject({ minAvailable: '50%' });
-  expect(only(manifests, 'ConfigMap')['data']).toEqual({
+  expect(only(manifests, 'ConfigMap').data).toEqual({
     'etc.shop.shop.conf': 'colour = blue\n',
     'etc.shop.extra.conf': 'size = 3\n',
   });
@@ -146,14 +146,14 @@ test('every prop reaches a manifest', () => {
 describe('security', () => {
   test('pods meet the Pod Security Standard restricted, with a read-only root file system', () => {
     const deployment = deploymentWith({});
-    expect(podOf(deployment)['securityContext']).toEqual({
+    expect(podOf(deployment).securityContext).toEqual({
       fsGroup: 10001,
       fsGroupChangePolicy: 'OnRootMismatch',
       runAsGroup: 10001,
       runAsNonRoot: true,
       runAsUser: 10001,
     });
-    expect(containerOf(deployment)['securityContext']).toEqual({
+    expect(containerOf(deployment).securityContext).toEqual({
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'] },
       privileged: false,
@@ -161,12 +161,12 @@ describe('security', () => {
       runAsNonRoot: true,
       seccompProfile: { type: 'RuntimeDefault' },
     });
-    expect(podOf(deployment)['automountServiceAccountToken']).toBe(false);
+    expect(podOf(deployment).automountServiceAccountToken).toBe(false);
   });
 
   test('an image that needs root gets the named capabilities and tells why', () => {
     const deployment = deploymentWith({ image: AppImage.hpaExample() });
-    expect(containerOf(deployment)['securityContext']).toMatchObject({
+    expect(containerOf(deployment).securityContext).toMatchObject({
       allowPrivilegeEscalation: false,
       capabilities: { drop: ['ALL'], add: ['KILL', 'NET_BIND_SERVICE', 'SETGID', 'SETUID'] },
       runAsNonRoot: false,
@@ -197,12 +197,12 @@ describe('zero downtime', () => {
       readinessProbe: { tcpSocket: { port: 8080 } },
       lifecycle: { preStop: { sleep: { seconds: 5 } } },
     });
-    expect(podOf(deployment)['terminationGracePeriodSeconds']).toBe(30);
+    expect(podOf(deployment).terminationGracePeriodSeconds).toBe(30);
   });
 
   test('before Kubernetes 1.30 the pause is a command', () => {
     const deployment = deploymentWith({}, ClusterProfile.kind({ kubernetes: '1.29' }));
-    expect(containerOf(deployment)['lifecycle']).toEqual({ preStop: { exec: { command: ['sleep', '5'] } } });
+    expect(containerOf(deployment).lifecycle).toEqual({ preStop: { exec: { command: ['sleep', '5'] } } });
   });
 
   test('before Kubernetes 1.30 an image without `sleep` cannot pause', () => {
@@ -212,7 +212,7 @@ describe('zero downtime', () => {
     why: The native pause came with Kubernetes 1.30; without any, requests are lost whenever a pod stops.
     fix: Move to Kubernetes 1.30, use an image with \`sleep\`, or set preStopPause to 0 s if the app drains by itself.`,
     );
-    expect(containerOf(deploymentWith({ image }, ClusterProfile.kind({ kubernetes: '1.30' })))['lifecycle']).toEqual({
+    expect(containerOf(deploymentWith({ image }, ClusterProfile.kind({ kubernetes: '1.30' }))).lifecycle).toEqual({
       preStop: { sleep: { seconds: 5 } },
     });
   });
@@ -225,28 +225,28 @@ describe('zero downtime', () => {
       JsonPatch.add('/spec/template/spec/containers/0/lifecycle', { postStart: { exec: { command: ['true'] } } }),
     );
     const [app, agent] = list(podOf(only(synthesize(chart), 'Deployment')), 'containers').map((each) => fields(each));
-    expect(app?.['lifecycle']).toEqual({
+    expect(app?.lifecycle).toEqual({
       postStart: { exec: { command: ['true'] } },
       preStop: { sleep: { seconds: 5 } },
     });
-    expect(agent?.['lifecycle']).toBeUndefined();
+    expect(agent?.lifecycle).toBeUndefined();
   });
 
   test('a pause of 0 s is none', () => {
     const rollout = Rollout.rolling({ preStopPause: Duration.seconds(0) });
-    expect(containerOf(deploymentWith({ rollout }))['lifecycle']).toBeUndefined();
+    expect(containerOf(deploymentWith({ rollout })).lifecycle).toBeUndefined();
   });
 
   test('an app that must not run twice is recreated', () => {
     const rollout = Rollout.recreate({ preStopPause: Duration.seconds(1), gracePeriod: Duration.seconds(10) });
     const deployment = deploymentWith({ rollout });
     expect(fields(deployment, 'spec', 'strategy')).toEqual({ type: 'Recreate' });
-    expect(podOf(deployment)['terminationGracePeriodSeconds']).toBe(10);
+    expect(podOf(deployment).terminationGracePeriodSeconds).toBe(10);
   });
 
   test('opting out of readiness takes a reason, which the pods carry', () => {
     const deployment = deploymentWith({ readiness: HealthCheck.none('a queue worker') });
-    expect(containerOf(deployment)['readinessProbe']).toBeUndefined();
+    expect(containerOf(deployment).readinessProbe).toBeUndefined();
     expect(fields(deployment, 'spec', 'template', 'metadata', 'annotations')).toEqual({
       'cdk8s-autoscaling/no-readiness': 'a queue worker',
     });
@@ -262,7 +262,7 @@ describe('zero downtime', () => {
 
 describe('replicas', () => {
   test('are 2 as long as nothing scales the app', () => {
-    expect(fields(deploymentWith({}), 'spec')['replicas']).toBe(2);
+    expect(fields(deploymentWith({}), 'spec').replicas).toBe(2);
   });
 
   test('are left out as soon as something does', () => {
@@ -308,7 +308,7 @@ describe('autoscaling', () => {
     new ScalableWebApp(chart, 'shop', { image: IMAGE, memory: { request: Size.mebibytes(64) } }).scaleOnMemory(80, {
       maxReplicas: 4,
     });
-    expect(only(synthesize(chart), 'HorizontalPodAutoscaler').spec['metrics']).toEqual([
+    expect(only(synthesize(chart), 'HorizontalPodAutoscaler').spec.metrics).toEqual([
       { type: 'Resource', resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 80 } } },
     ]);
   });
@@ -399,7 +399,7 @@ describe('exposure', () => {
     });
     const chart = chartOn();
     new ScalableWebApp(chart, 'shop', { image, exposure: Exposure.loadBalancer({ ports: [{}, { name: 'metrics' }] }) });
-    expect(only(synthesize(chart), 'Service').spec['ports']).toEqual([
+    expect(only(synthesize(chart), 'Service').spec.ports).toEqual([
       { name: 'http', port: 80, targetPort: 8080 },
       { name: 'metrics', port: 9090, targetPort: 9090 },
     ]);
@@ -466,7 +466,7 @@ describe('image', () => {
       });
     const checksum = (deployment: Fields): unknown =>
       fields(deployment, 'spec', 'template', 'metadata', 'annotations')['cdk8s-autoscaling/files'];
-    expect(podOf(withColour('red'))['volumes']).toEqual([
+    expect(podOf(withColour('red')).volumes).toEqual([
       { name: 'etc-a', configMap: { name: 'shop', items: [{ key: 'etc.a.x.conf', path: 'x.conf' }] } },
       { name: 'etc-b', configMap: { name: 'shop', items: [{ key: 'etc.b.x.conf', path: 'x.conf' }] } },
     ]);
@@ -501,7 +501,7 @@ describe('cdk8s-plus', () => {
     shop.deployment.scheduling.spread({ weight: 10 });
     const manifests = synthesize(chart);
     expect(JSON.stringify(manifests)).not.toContain('cdk8s.io/metadata.addr');
-    expect(only(manifests, 'Service', 'second').spec['selector']).toEqual({ app: 'shop' });
+    expect(only(manifests, 'Service', 'second').spec.selector).toEqual({ app: 'shop' });
     const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
     expect(policies).toHaveLength(1);
     expect(fields(policies[0], 'spec', 'podSelector')).toEqual({ matchLabels: { app: 'shop' } });
@@ -510,7 +510,7 @@ describe('cdk8s-plus', () => {
   test('the rules hold in a plain cdk8s App, too', () => {
     const chart = new Chart(new App({ outdir: Testing.app().outdir }), 'test');
     new ScalableWebApp(chart, 'shop', { image: IMAGE }).scaleOnCpu(50, { maxReplicas: 10 });
-    expect(() => Testing.synth(chart)).toThrow('has no cpu request');
+    expect(messageOf(() => Testing.synth(chart) as unknown)).toContain('has no cpu request');
   });
 
   test('host networking that a user asks for stays', () => {
@@ -519,8 +519,8 @@ describe('cdk8s-plus', () => {
     ApiObject.of(shop.deployment).addJsonPatch(JsonPatch.replace('/spec/template/spec/hostNetwork', true));
     ApiObject.of(shop.service).addJsonPatch(JsonPatch.replace('/spec/externalIPs', ['192.0.2.1']));
     const manifests = synthesize(chart);
-    expect(podOf(only(manifests, 'Deployment'))['hostNetwork']).toBe(true);
-    expect(only(manifests, 'Service').spec['externalIPs']).toEqual(['192.0.2.1']);
+    expect(podOf(only(manifests, 'Deployment')).hostNetwork).toBe(true);
+    expect(only(manifests, 'Service').spec.externalIPs).toEqual(['192.0.2.1']);
   });
 
   test('nothing is written that the API server drops, so that a second apply changes nothing', () => {

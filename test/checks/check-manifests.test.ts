@@ -177,7 +177,7 @@ describe('no input crashes the rules', () => {
     ),
   }));
 
-  /** Fields as YAML gives them: whatever they are called, they are the map's own. */
+  /** Runs all rules; whatever they find is told in words, not in JavaScript's. */
   function expectReadable(objects: readonly CheckedObject[]): void {
     for (const finding of checkManifests(objects, SIZED)) {
       expect(problemText(finding)).not.toMatch(/\[object |undefined|function/);
@@ -217,16 +217,13 @@ describe('no input crashes the rules', () => {
 
   function placesIn(value: unknown): Place[] {
     if (typeof value !== 'object' || value === null) return [];
-    const children = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-    return (children as [string | number, unknown][]).flatMap(([key, child]) => [
-      [key],
-      ...placesIn(child).map((place) => [key, ...place]),
-    ]);
+    const children: [string | number, unknown][] = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
+    return children.flatMap(([key, child]) => [[key], ...placesIn(child).map((place) => [key, ...place])]);
   }
 
   function replaced(value: unknown, [key, ...rest]: Place, by: unknown): unknown {
     if (key === undefined) return by;
-    if (Array.isArray(value)) return value.map((each, i) => (i === key ? replaced(each, rest, by) : each));
+    if (Array.isArray(value)) return value.map((each: unknown, i) => (i === key ? replaced(each, rest, by) : each));
     return { ...(value as Fields), [key]: replaced((value as Fields)[key], rest, by) };
   }
 });
@@ -240,7 +237,7 @@ test('twice the objects are read twice as often, not four times', () => {
         : new Proxy(value, {
             get: (target, key, receiver) => {
               count++;
-              return counting(Reflect.get(target, key, receiver));
+              return counting(Reflect.get(target, key, receiver) as unknown);
             },
           });
     const labels = (i: number) => ({ 'app.kubernetes.io/part-of': 'shop', app: `web-${i}` });

@@ -11,6 +11,8 @@ test.each([
   ['1.36.2', '1.36', true],
   ['2', '1.37', true],
   ['1', '1.1', false],
+  ['1.36', '1', true],
+  ['1.36', '2', false],
 ])('release %s is at least %s: %s', (release, other, answer) => {
   expect(isAtLeast(release, other)).toBe(answer);
 });

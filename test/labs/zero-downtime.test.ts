@@ -5,7 +5,7 @@ import { only, synthesize } from '../support/synthesize';
 
 let manifests: Manifest[];
 
-beforeAll(() => {
+beforeEach(() => {
   const app = new AutoscalingApp({ cluster: ClusterProfile.eks() });
   manifests = synthesize(new ZeroDowntimeLab(app, 'zero-downtime'));
 });
@@ -18,9 +18,9 @@ function containerOf(kind: string, name: string): Fields {
 
 test('everything is in the namespace of the lab, which is held to restricted', () => {
   for (const { kind, metadata } of manifests) {
-    expect([kind, metadata['namespace']]).toEqual([kind, kind === 'Namespace' ? undefined : 'zero-downtime']);
+    expect([kind, metadata.namespace]).toEqual([kind, kind === 'Namespace' ? undefined : 'zero-downtime']);
   }
-  expect(only(manifests, 'Namespace').metadata['labels']).toMatchObject({
+  expect(only(manifests, 'Namespace').metadata.labels).toMatchObject({
     'pod-security.kubernetes.io/enforce': 'restricted',
   });
 });
@@ -72,7 +72,7 @@ test.each([
     'order-with-readiness',
   ],
 ])('%s: Job %s waits to be started, then loads its service', (_row, job, args, service) => {
-  expect(only(manifests, 'Job', job).spec['suspend']).toBe(true);
+  expect(only(manifests, 'Job', job).spec.suspend).toBe(true);
   expect(list(containerOf('Job', job), 'args')).toEqual([
     ...args,
     `http://${service}.zero-downtime.svc.cluster.local:8080/orders`,
@@ -84,7 +84,7 @@ test('004-11: the variant without readiness has neither probe nor pause, and say
   expect(container).not.toHaveProperty('readinessProbe');
   expect(container).not.toHaveProperty('lifecycle');
   const deployment = only(manifests, 'Deployment', 'order-without-readiness');
-  expect(deployment.spec['replicas']).toBe(1);
+  expect(deployment.spec.replicas).toBe(1);
   expect(fields(deployment, 'spec', 'template', 'metadata', 'annotations')['cdk8s-autoscaling/no-readiness']).toBe(
     'the lab shows what a rollout loses without one',
   );

@@ -24,7 +24,7 @@ function deploymentWith(props: Partial<CurlLoadLoopProps>): Fields {
 test('a target is enough: one loop without a pause', () => {
   const deployment = deploymentWith({});
   expect(deployment).toMatchSnapshot();
-  expect(fields(deployment, 'spec')['replicas']).toBe(1);
+  expect(fields(deployment, 'spec').replicas).toBe(1);
   expect(list(deployment, 'spec', 'template', 'spec', 'containers')[0]).toMatchObject({
     env: [
       { name: 'HOME', value: '/tmp' },
@@ -58,7 +58,7 @@ test('every prop reaches the manifest', () => {
 });
 
 test('no loop at all leaves the load off', () => {
-  expect(fields(deploymentWith({ parallelism: 0 }), 'spec')['replicas']).toBe(0);
+  expect(fields(deploymentWith({ parallelism: 0 }), 'spec').replicas).toBe(0);
 });
 
 test.each([-1, 1.5, NaN])('%s loops are refused', (parallelism) => {

@@ -25,7 +25,7 @@ test('its manifests are locked', () => {
 });
 
 test('it consists of the objects of its release, the cluster-wide ones without a namespace', () => {
-  const names = manifestsOf().map(({ kind, metadata }) => [kind, metadata['namespace'], metadata['name']]);
+  const names = manifestsOf().map(({ kind, metadata }) => [kind, metadata.namespace, metadata.name]);
   expect(names).toEqual([
     ['ServiceAccount', 'kube-system', 'metrics-server'],
     ['ClusterRole', undefined, 'system:aggregated-metrics-reader'],
@@ -41,14 +41,14 @@ test('it consists of the objects of its release, the cluster-wide ones without a
 
 test('it may read what it serves, and no more', () => {
   const manifests = manifestsOf();
-  expect(only(manifests, 'ClusterRole', 'system:metrics-server')['rules']).toEqual([
+  expect(only(manifests, 'ClusterRole', 'system:metrics-server').rules).toEqual([
     { apiGroups: [''], resources: ['nodes/metrics'], verbs: ['get'] },
     { apiGroups: [''], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
   ]);
-  expect(only(manifests, 'ClusterRole', 'system:aggregated-metrics-reader')['rules']).toEqual([
+  expect(only(manifests, 'ClusterRole', 'system:aggregated-metrics-reader').rules).toEqual([
     { apiGroups: ['metrics.k8s.io'], resources: ['pods', 'nodes'], verbs: ['get', 'list', 'watch'] },
   ]);
-  expect(only(manifests, 'ClusterRole', 'system:aggregated-metrics-reader').metadata['labels']).toMatchObject({
+  expect(only(manifests, 'ClusterRole', 'system:aggregated-metrics-reader').metadata.labels).toMatchObject({
     'rbac.authorization.k8s.io/aggregate-to-view': 'true',
     'rbac.authorization.k8s.io/aggregate-to-edit': 'true',
     'rbac.authorization.k8s.io/aggregate-to-admin': 'true',
@@ -61,7 +61,7 @@ test('it may read what it serves, and no more', () => {
 
 test('Service, container port and probes agree', () => {
   const manifests = manifestsOf();
-  expect(only(manifests, 'Service').spec['ports']).toMatchObject([{ port: 443, targetPort: 'https' }]);
+  expect(only(manifests, 'Service').spec.ports).toMatchObject([{ port: 443, targetPort: 'https' }]);
   expect(containerOf(manifests)).toMatchObject({
     ports: [{ name: 'https', containerPort: 10250 }],
     livenessProbe: { httpGet: { path: '/livez', port: 'https', scheme: 'HTTPS' } },
@@ -88,7 +88,7 @@ test.each([
   ['1.36', '0.9.0'],
 ])('Kubernetes %s gets metrics-server %s', (kubernetes, version) => {
   const manifests = manifestsOf({}, ClusterProfile.kind({ kubernetes }));
-  expect(containerOf(manifests)['image']).toBe(`registry.k8s.io/metrics-server/metrics-server:v${version}`);
+  expect(containerOf(manifests).image).toBe(`registry.k8s.io/metrics-server/metrics-server:v${version}`);
 });
 
 test('a release that does not support the cluster is an error that names the one that does', () => {
@@ -100,7 +100,7 @@ test('a release that does not support the cluster is an error that names the one
 });
 
 test('a release that is newer than this library is taken as it is', () => {
-  expect(containerOf(manifestsOf({ version: '0.10.0' }))['image']).toBe(
+  expect(containerOf(manifestsOf({ version: '0.10.0' })).image).toBe(
     'registry.k8s.io/metrics-server/metrics-server:v0.10.0',
   );
 });
@@ -136,8 +136,8 @@ test('every prop reaches a manifest', () => {
     strategy: { rollingUpdate: { maxUnavailable: 1 } },
   });
   expect(only(manifests, 'PodDisruptionBudget').spec).toMatchObject({ minAvailable: 1 });
-  expect(only(manifests, 'RoleBinding').metadata['namespace']).toBe('kube-system');
-  expect(only(manifests, 'APIService').spec['service']).toEqual({ name: 'metrics-server', namespace: 'monitoring' });
+  expect(only(manifests, 'RoleBinding').metadata.namespace).toBe('kube-system');
+  expect(only(manifests, 'APIService').spec.service).toEqual({ name: 'metrics-server', namespace: 'monitoring' });
 });
 
 test('two replicas on one node are an error', () => {

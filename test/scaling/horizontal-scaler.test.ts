@@ -77,7 +77,7 @@ test('every prop reaches the manifest', () => {
   expect(manifests).toMatchSnapshot();
   expect(scaler.name).toBe('store');
   expect(scaler.apiObject.metadata.namespace).toBe('other');
-  expect(only(manifests, 'HorizontalPodAutoscaler').spec['behavior']).toEqual({
+  expect(only(manifests, 'HorizontalPodAutoscaler').spec.behavior).toEqual({
     scaleUp: {
       policies: [
         { type: 'Pods', value: 4, periodSeconds: 15 },
@@ -93,7 +93,7 @@ test('every prop reaches the manifest', () => {
 
 test('no behavior and an empty one differ, as they do for the controller', () => {
   expect(specOf({})).not.toHaveProperty('behavior');
-  expect(specOf({ behavior: {} })['behavior']).toEqual({});
+  expect(specOf({ behavior: {} }).behavior).toEqual({});
 });
 
 test('no metric is an error, because the API server would fill one in', () => {
@@ -127,7 +127,7 @@ describe('target', () => {
       resources: { cpu: { request: kplus.Cpu.millis(100) } },
     });
     new HorizontalScaler(chart, 'scaler', { name: 'db', target: statefulSet, metrics: METRICS, maxReplicas: 5 });
-    expect(only(synthesize(chart), 'HorizontalPodAutoscaler').spec['scaleTargetRef']).toEqual({
+    expect(only(synthesize(chart), 'HorizontalPodAutoscaler').spec.scaleTargetRef).toEqual({
       apiVersion: 'apps/v1',
       kind: 'StatefulSet',
       name: 'db',
@@ -143,8 +143,9 @@ describe('target', () => {
 
   test('scaled twice is an error that names both autoscalers', () => {
     const chart = chartOn();
-    for (const id of ['one', 'two'])
+    for (const id of ['one', 'two']) {
       new HorizontalScaler(chart, id, { target: TARGET, metrics: METRICS, maxReplicas: 2 });
+    }
     expect(messageOf(() => synthesize(chart))).toContain(
       'R4: HorizontalPodAutoscaler "shop/two" (test/two/hpa) and HorizontalPodAutoscaler "shop/one" (test/one/hpa) both scale Deployment "shop/web".',
     );
@@ -204,12 +205,12 @@ describe('what the release does not have is an error that names the release that
 
   test('minReplicas 0', () => {
     expect(refusalOf(toZero, ClusterProfile.kind({ kubernetes: '1.36' }))).toContain('off by default before 1.37');
-    expect(specOf(toZero, ClusterProfile.kind({ kubernetes: '1.37' }))['minReplicas']).toBe(0);
+    expect(specOf(toZero, ClusterProfile.kind({ kubernetes: '1.37' })).minReplicas).toBe(0);
   });
 
   test('unless its feature gate is on', () => {
     const featureGates = ['HPAScaleToZero', 'HPAConfigurableTolerance'];
     const cluster = ClusterProfile.kind({ kubernetes: '1.33', featureGates });
-    expect(specOf({ ...tolerant, ...toZero }, cluster)['minReplicas']).toBe(0);
+    expect(specOf({ ...tolerant, ...toZero }, cluster).minReplicas).toBe(0);
   });
 });

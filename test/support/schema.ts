@@ -49,6 +49,6 @@ function missingFields(manifest: Manifest): string[] {
     new model(manifest).validate();
     return [];
   } catch (error) {
-    return [`${manifest.kind} ${String(manifest.metadata['name'])}: ${(error as Error).message}`];
+    return [`${manifest.kind} ${String(manifest.metadata.name)}: ${(error as Error).message}`];
   }
 }

@@ -20,9 +20,7 @@ export function only(
   kind: string,
   name?: string,
 ): Manifest & { readonly spec: Fields } {
-  const found = manifests.filter(
-    (each) => each.kind === kind && (name === undefined || each.metadata['name'] === name),
-  );
+  const found = manifests.filter((each) => each.kind === kind && (name === undefined || each.metadata.name === name));
   if (found.length !== 1) throw new Error(`There are ${found.length} objects of kind ${kind}.`);
   return found[0] as Manifest & { readonly spec: Fields };
 }

@@ -65,7 +65,7 @@ describe('files', () => {
     appWith('shop').synth();
     const before = fs.readdirSync(folder);
     const app = appWith('accounts', 'shop', 'zoo');
-    app.charts[1]?.node.addDependency(app.charts[2] as Chart);
+    app.charts[1]?.node.addDependency(app.charts[2]!);
     app.synth();
     expect(fs.readdirSync(folder)).toEqual(['30-accounts.k8s.yaml', ...before, '30-zoo.k8s.yaml']);
   });
@@ -110,7 +110,7 @@ describe('files', () => {
 
   test('all of them are one stream, in the order of their stages', () => {
     const app = appWith('b', 'a');
-    new ApiObject(app.charts[0] as Chart, 'n', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } });
+    new ApiObject(app.charts[0]!, 'n', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'n' } });
     expect(namesIn(app.synthYaml())).toEqual(['n', 'a-config', 'b-config']);
   });
 });
@@ -151,7 +151,7 @@ describe('folders', () => {
 describe('a mistake', () => {
   function broken(): AutoscalingApp {
     const app = appWith('shop');
-    const chart = app.charts[0] as Chart;
+    const chart = app.charts[0]!;
     new ApiObject(chart, 'copy', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'shop-config' } });
     chart.node.addValidation({ validate: () => ['the user has a rule of their own'] });
     return app;

@@ -10,5 +10,9 @@ test('the error of a construct begins with its path and keeps the problem', () =
   const error = new ConstructError({ node: { path: 'shop/web' } }, PROBLEM);
   expect(error).toBeInstanceOf(Error);
   expect(error.problem).toBe(PROBLEM);
-  expect(String(error)).toMatchInlineSnapshot();
+  expect(String(error)).toMatchInlineSnapshot(`
+   "ConstructError: [shop/web] Port 0 is none.
+       why: The API server refuses it.
+       fix: Use 80."
+  `);
 });

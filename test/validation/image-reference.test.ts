@@ -50,17 +50,26 @@ test.each([
 
 test('a text that is no image is a problem that shows what one looks like', () => {
   const problem = imageProblem('https://ghcr.io/acme/shop');
-  expect(problem && problemText(problem)).toMatchInlineSnapshot();
+  expect(problem && problemText(problem)).toMatchInlineSnapshot(`
+   "The image "https://ghcr.io/acme/shop" is not an image reference.
+       why: The kubelet reports InvalidImageName and the container never starts.
+       fix: Write repository:tag, such as ghcr.io/acme/shop:1.4.2."
+  `);
 });
 
 test('an image without a tag is a problem that says what it means', () => {
   const problem = imageProblem('ghcr.io/acme/shop');
-  expect(problem && problemText(problem)).toMatchInlineSnapshot();
+  expect(problem && problemText(problem)).toMatchInlineSnapshot(`
+   "The image "ghcr.io/acme/shop" has no tag.
+       why: It means :latest: each node runs what it happened to pull, so that a scale-out mixes versions.
+       fix: Pin it: ghcr.io/acme/shop:<version>."
+  `);
 });
 
 test('an image with a tag or a digest is no problem', () => {
-  for (const reference of ['nginx:1.27', `nginx@${SHA256}`, 'nginx:latest'])
+  for (const reference of ['nginx:1.27', `nginx@${SHA256}`, 'nginx:latest']) {
     expect(imageProblem(reference)).toBeUndefined();
+  }
 });
 
 test('the latest image is the tag that moves, without a digest that holds it', () => {

@@ -28,7 +28,7 @@ export function* gracePeriod(index: ManifestIndex): Iterable<Finding> {
   }
 }
 
-const SECONDS: Readonly<Record<string, number>> = { s: 1, m: 60, h: 3600, d: 86400 };
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
 
 /** Seconds of a native sleep or of an exec of `sleep N`, whose N may have a unit. */
 function preStopPauseOf(preStop: object): number | undefined {
@@ -36,5 +36,5 @@ function preStopPauseOf(preStop: object): number | undefined {
   if (native !== undefined) return native;
   const words = list(preStop, 'exec', 'command').filter((word) => typeof word === 'string');
   const [, amount, unit = 's'] = /\bsleep (\d+(?:\.\d+)?)([smhd])?/.exec(words.join(' ')) ?? [];
-  return amount === undefined ? undefined : Number(amount) * (SECONDS[unit] ?? 1);
+  return amount === undefined ? undefined : Number(amount) * SECONDS[unit as keyof typeof SECONDS];
 }

@@ -17,7 +17,11 @@ describe('bounds', () => {
   test('minReplicas above maxReplicas is an error', () => {
     const scaler = hpa('web', { minReplicas: 5, maxReplicas: 3 });
     const [finding, ...others] = findings(boundsAndBehaviour, [scaler]);
-    expect(told(finding)).toMatchInlineSnapshot();
+    expect(told(finding)).toMatchInlineSnapshot(`
+     "error R6: HorizontalPodAutoscaler "shop/web" (app/web): minReplicas 5 is above maxReplicas 3.
+         why: The API server refuses the HorizontalPodAutoscaler.
+         fix: Raise maxReplicas to at least 5, or lower minReplicas."
+    `);
     expect(finding?.objects).toEqual([scaler]);
     expect(others).toEqual([]);
   });
@@ -55,18 +59,27 @@ describe('scale to zero', () => {
 
   test('zero without a metric that outlives the pods is an error on every release', () => {
     const [finding] = findings(boundsAndBehaviour, [hpa('web', { minReplicas: 0 })], { kubernetes: '1.37' });
-    expect(told(finding)).toMatchInlineSnapshot();
+    expect(told(finding)).toMatchInlineSnapshot(`
+     "error R6: HorizontalPodAutoscaler "shop/web" (app/web): minReplicas is 0, and no metric is of type Object or External.
+         why: Without pods there is no CPU, memory or pods metric, so nothing could ever wake it: the API server refuses it.
+         fix: Set minReplicas to 1, add an Object or External metric, or let KEDA scale to zero."
+    `);
     const pods = {
       type: 'Pods',
       pods: { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue: '5' } },
     };
     expect(hpaMistakes({ minReplicas: 0, metrics: [pods] })).toHaveLength(1);
     expect(hpaMistakes({ minReplicas: 0, metrics: null })).toHaveLength(1);
+    expect(hpaMistakes({ minReplicas: 0, metrics: [{}] })[0]).toContain('no metric is of type Object or External');
   });
 
   test('zero before 1.37 is an error that names the gate', () => {
     const [finding] = findings(boundsAndBehaviour, [hpa('web', { minReplicas: 0, metrics })]);
-    expect(told(finding)).toMatchInlineSnapshot();
+    expect(told(finding)).toMatchInlineSnapshot(`
+     "error R6: HorizontalPodAutoscaler "shop/web" (app/web): minReplicas is 0, which Kubernetes 1.36 does not allow.
+         why: The feature gate HPAScaleToZero is off by default before 1.37.
+         fix: Set minReplicas to 1, let KEDA scale to zero, or declare featureGates: ['HPAScaleToZero'] on the cluster profile."
+    `);
   });
 
   test('zero is fine from 1.37, and before it with the feature gate', () => {
@@ -83,7 +96,11 @@ describe('metrics', () => {
 
   test('a target that the type of metric does not take is an error', () => {
     const metrics = [externalMetric('queue', { type: 'Utilization', averageUtilization: 50 })];
-    expect(told(findings(boundsAndBehaviour, [hpa('web', { metrics })])[0])).toMatchInlineSnapshot();
+    expect(told(findings(boundsAndBehaviour, [hpa('web', { metrics })])[0])).toMatchInlineSnapshot(`
+     "error R6: HorizontalPodAutoscaler "shop/web" (app/web): its External metric "queue" has a target of type Utilization.
+         why: The API server refuses the HorizontalPodAutoscaler.
+         fix: A External metric takes Value or AverageValue."
+    `);
   });
 
   test.each([
@@ -120,8 +137,8 @@ describe('metrics', () => {
     [0, '0'],
     [-5, '-5'],
     [50.5, '50.5'],
-    ['50', '"50"'],
-    ['50%', '"50%"'],
+    ['50', '50'],
+    ['50%', '50%'],
     [undefined, '(missing)'],
     [null, 'null'],
     [[50], '[50]'],
@@ -171,7 +188,11 @@ describe('behaviour', () => {
 
   test('a policy of value 0 is an error that says how to stop a direction', () => {
     const scaler = hpa('web', { behavior: { scaleDown: policy(0) } });
-    expect(told(findings(boundsAndBehaviour, [scaler])[0])).toMatchInlineSnapshot();
+    expect(told(findings(boundsAndBehaviour, [scaler])[0])).toMatchInlineSnapshot(`
+     "error R6: HorizontalPodAutoscaler "shop/web" (app/web): behavior.scaleDown has a policy with the value 0.
+         why: The API server refuses the HorizontalPodAutoscaler.
+         fix: Use a whole number above 0; to stop scaling down, disable the direction."
+    `);
     const [up] = findings(boundsAndBehaviour, [hpa('web', { behavior: { scaleUp: policy(0) } })]);
     expect(up?.fix).toBe('Use a whole number above 0; to stop scaling up, disable the direction.');
   });
@@ -201,8 +222,8 @@ describe('behaviour', () => {
     [policy(4, 0), 'a policy with a period of 0 s'],
     [policy(4, 1801), 'a policy with a period of 1801 s'],
     [policy(4, null), 'a policy with a period of null s'],
-    [{ tolerance: '-50m' }, 'the tolerance "-50m"'],
-    [{ tolerance: 'a tenth' }, 'the tolerance "a tenth"'],
+    [{ tolerance: '-50m' }, 'the tolerance -50m'],
+    [{ tolerance: 'a tenth' }, 'the tolerance a tenth'],
     [{ tolerance: {} }, 'the tolerance {}'],
   ])('%j is refused in both directions', (rules, mistake) => {
     expect(behaviourMistakes('scaleUp', rules)).toEqual([`behavior.scaleUp has ${mistake}.`]);
@@ -218,7 +239,11 @@ describe('behaviour', () => {
 
   test('a tolerance before 1.35 is an error that names the gate', () => {
     const scaler = hpa('web', { behavior: { scaleUp: { tolerance: '50m' } } });
-    expect(told(findings(boundsAndBehaviour, [scaler], { kubernetes: '1.34' })[0])).toMatchInlineSnapshot();
+    expect(told(findings(boundsAndBehaviour, [scaler], { kubernetes: '1.34' })[0])).toMatchInlineSnapshot(`
+     "error R6: HorizontalPodAutoscaler "shop/web" (app/web): behavior.scaleUp has a tolerance, which Kubernetes 1.34 does not have.
+         why: The field came with 1.33 behind a gate and is on by default from 1.35; the API server drops it silently.
+         fix: Leave it out, move to Kubernetes 1.35, or declare featureGates: ['HPAConfigurableTolerance'] on the cluster profile."
+    `);
   });
 
   test('a tolerance is fine from 1.35, and before it with the feature gate', () => {

@@ -10,7 +10,11 @@ function nodes(cpu: number, memory = 64 * GIBI) {
 test('more CPU than the nodes have is a warning that names the largest workload', () => {
   const [web, worker] = [deployment('web'), deployment('worker', { replicas: 3 })];
   const [finding, ...others] = findings(capacity, [worker, web, hpa('web', { maxReplicas: 40 })], nodes(4));
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "warning capacity: All workloads at their largest size ask for 4.30 cores of cpu; the nodes have 4.00. The largest is Deployment "shop/web" (app/web) with 4.00.
+       why: The autoscaler creates pods that stay Pending: replicas rise, capacity does not.
+       fix: Lower maxReplicas or the requests, add nodes, or give the cluster profile its true size."
+  `);
   expect(finding?.objects).toEqual([web]);
   expect(others).toEqual([]);
 });
@@ -19,8 +23,8 @@ test('memory is counted in GiB beside CPU', () => {
   const requests = { cpu: 1, memory: '1536Mi' };
   const web = deployment('web', { replicas: 3, containers: [container('app', { resources: { requests } })] });
   expect(mistakes(capacity, [web], nodes(2, 4 * GIBI))).toEqual([
-    'All workloads at their largest size ask for 3.0 cores of cpu; the nodes have 2.0. The largest is Deployment "shop/web" (app/web) with 3.0.',
-    'All workloads at their largest size ask for 4.5 GiB of memory; the nodes have 4.0. The largest is Deployment "shop/web" (app/web) with 4.5.',
+    'All workloads at their largest size ask for 3.00 cores of cpu; the nodes have 2.00. The largest is Deployment "shop/web" (app/web) with 3.00.',
+    'All workloads at their largest size ask for 4.50 GiB of memory; the nodes have 4.00. The largest is Deployment "shop/web" (app/web) with 4.50.',
   ]);
 });
 

@@ -4,7 +4,11 @@ import { deployment, findings, hpa, mistakes, object, scaledObject, told } from 
 test('an HPA and a ScaledObject of one workload are an error that names both and the workload', () => {
   const [first, second] = [hpa('web'), scaledObject('web')];
   const [finding, ...others] = findings(doubleAutoscaler, [deployment('web'), first, second]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R4: ScaledObject "shop/web" (app/web) and HorizontalPodAutoscaler "shop/web" (app/web) both scale Deployment "shop/web" (app/web).
+       why: They overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.
+       fix: Keep one autoscaler and give it the metrics of both: the highest recommendation wins."
+  `);
   expect(finding?.objects).toEqual([second, first]);
   expect(others).toEqual([]);
 });

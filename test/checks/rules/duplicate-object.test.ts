@@ -11,7 +11,11 @@ test('two objects of one kind, namespace and name are an error that names both p
     configMap({ name: 'settings', namespace: 'shop' }, 'app/more/settings'),
   ];
   const [finding, ...others] = findings(duplicateObject, [first, second]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error duplicate-object: ConfigMap "shop/settings" (app/more/settings) has the kind, namespace and name of ConfigMap "shop/settings" (app/settings).
+       why: They are one object to Kubernetes: whichever is applied last replaces the other.
+       fix: Give one of them another name or namespace."
+  `);
   expect(finding?.objects).toEqual([second, first]);
   expect(others).toEqual([]);
 });

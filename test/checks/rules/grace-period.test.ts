@@ -16,7 +16,11 @@ function exec(...command: unknown[]): Fields {
 test('a pause as long as the grace period is an error that names the container', () => {
   const web = pausing({ sleep: { seconds: 20 } }, 20);
   const [finding, ...others] = findings(gracePeriod, [web]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R22: Deployment "shop/web" (app/web): container "app" pauses 20 s before it stops, and its grace period is 20 s.
+       why: The kubelet kills it at the end of the grace period, in the middle of the requests it was to finish.
+       fix: Make the grace period longer than the pause and the longest request together: above 20 s."
+  `);
   expect(finding?.objects).toEqual([web]);
   expect(others).toEqual([]);
 });
@@ -75,6 +79,6 @@ test('every container counts, native sidecars too', () => {
 
 test('the pods of a CronJob are found below its job template', () => {
   const { manifest } = pausing({ sleep: { seconds: 30 } });
-  const nightly = object('batch/v1', 'CronJob', 'nightly', { spec: { jobTemplate: { spec: manifest['spec'] } } });
+  const nightly = object('batch/v1', 'CronJob', 'nightly', { spec: { jobTemplate: { spec: manifest.spec } } });
   expect(mistakes(gracePeriod, [nightly])).toHaveLength(1);
 });

@@ -12,7 +12,11 @@ function nameMistakes(kind: string, metadata: unknown, content: Fields = {}): st
 test('a name that the API server refuses is an error', () => {
   const web = object('apps/v1', 'Deployment', 'Web_App');
   const [finding, ...others] = findings(invalidName, [web]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error invalid-name: Deployment "shop/Web_App" (app/Web_App): the name "Web_App" must be lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit.
+       why: The API server refuses the object.
+       fix: Use a name in that form; prop \`name\` sets an object name that differs from the construct id."
+  `);
   expect(finding?.objects).toEqual([web]);
   expect(others).toEqual([]);
 });
@@ -27,7 +31,6 @@ test.each([
   ['Namespace', 'shop.eu', false],
   ['Service', 'web', true],
   ['Service', 'web.v2', false],
-  ['Service', '2048', false],
   ['ClusterRole', 'system:metrics-server', true],
   ['ClusterRoleBinding', 'Upper_Case', true],
   ['Role', '..', false],
@@ -36,6 +39,14 @@ test.each([
   ['SomethingElse', 'a:b', false],
 ])('%s "%s" is a name that is accepted: %s', (kind, name, accepted) => {
   expect(nameMistakes(kind, { name }).length === 0).toBe(accepted);
+});
+
+test.each([
+  ['1.35', false],
+  ['1.36', true],
+])('in Kubernetes %s the name of a Service may begin with a digit: %s', (kubernetes, accepted) => {
+  const service = object('v1', 'Service', '2048');
+  expect(findings(invalidName, [service], { kubernetes }).length === 0).toBe(accepted);
 });
 
 test('kinds named as what every JavaScript object has are kinds like others', () => {
@@ -98,8 +109,8 @@ test('annotations have qualified keys in any case, and any string', () => {
 
 test('the labels of selectors and pods, and the names of containers, are looked at too', () => {
   const web = deployment('web', { labels: { app: '-' }, containers: [{ name: 'App' }, {}, null] }).manifest;
-  const spec = web['spec'] as Fields;
-  const template = spec['template'] as Fields;
+  const spec = web.spec as Fields;
+  const template = spec.template as Fields;
   const annotated = { ...template, metadata: { labels: { app: '-' }, annotations: { a: 1 } } };
   const selecting = { ...web, spec: { selector: { matchLabels: { app: {} } }, template: annotated } };
   expect(mistakes(invalidName, [checked(selecting)]).map((what) => what.slice(what.indexOf('): ') + 3))).toEqual([

@@ -17,7 +17,11 @@ function containerMistakes(app: Fields, ...others: Fields[]): string[] {
 test('a port of a Service that is none is an error', () => {
   const web = service('web', { ports: [{ port: 0 }] });
   const [finding, ...others] = findings(invalidPort, [web]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error invalid-port: Service "shop/web" (app/web): port 0 must be an integer from 1 to 65535.
+       why: The API server refuses the object.
+       fix: Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics"."
+  `);
   expect(finding?.objects).toEqual([web]);
   expect(others).toEqual([]);
 });
@@ -26,7 +30,11 @@ test('a probe of a port name that the container does not have is an error', () =
   const probed = { ports: [{ name: 'http', containerPort: 80 }], readinessProbe: { httpGet: { port: 'htpp' } } };
   const web = deployment('web', { containers: [container('app', probed)] });
   const [finding, ...others] = findings(invalidPort, [web]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error invalid-port: Deployment "shop/web" (app/web): container "app": its readinessProbe asks port "htpp", which the container does not have.
+       why: The kubelet finds no such port, and the probe fails for ever.
+       fix: Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics"."
+  `);
   expect(finding?.objects).toEqual([web]);
   expect(others).toEqual([]);
 });
@@ -105,6 +113,14 @@ test('a name is taken once in a container, a number once in a pod and protocol',
   expect(containerMistakes({ ports: [port] }, container('quic', { ports: [{ ...port, protocol: 'UDP' }] }))).toEqual(
     [],
   );
+});
+
+test('a port that two containers want tells what happens when they listen', () => {
+  const ports = [{ containerPort: 8080 }];
+  const containers = [container('app', { ports }), container('proxy', { ports })];
+  expect(findings(invalidPort, [deployment('web', { containers })]).map(({ why }) => why)).toEqual([
+    'The containers of a pod share its ports: the second one to listen fails with "address already in use".',
+  ]);
 });
 
 test('an init container that ends gives its port back, a native sidecar keeps it', () => {

@@ -11,7 +11,11 @@ function containerMetric(name: string, target: Fields = { type: 'Utilization', a
 test('a utilization target with a container that has no request is an error that names both objects', () => {
   const [web, scaler] = [deployment('web', { containers: [container('app'), LOG_AGENT] }), hpa('web')];
   const [finding, ...others] = findings(metricNeedsRequests, [web, scaler]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R2: HorizontalPodAutoscaler "shop/web" (app/web) scales on cpu utilization, but container "log-agent" of Deployment "shop/web" (app/web) has no cpu request.
+       why: Utilization is a percentage of the request: TARGETS stays <unknown> and nothing ever scales.
+       fix: Set a cpu request on container "log-agent", or measure another container alone with a container resource metric."
+  `);
   expect(finding?.objects).toEqual([scaler, web]);
   expect(others).toEqual([]);
 });
@@ -20,7 +24,11 @@ test('a container metric of a container that the pod does not have is an error t
   const web = deployment('web', { containers: [container('app'), container('log-agent')] });
   const scaler = hpa('web', { metrics: [containerMetric('ap')] });
   const [finding, ...others] = findings(metricNeedsRequests, [web, scaler]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R2: HorizontalPodAutoscaler "shop/web" (app/web) measures container "ap", which Deployment "shop/web" (app/web) does not have.
+       why: The autoscaler finds no sample and never scales.
+       fix: Name one of its containers: "app", "log-agent"."
+  `);
   expect(finding?.objects).toEqual([scaler, web]);
   expect(others).toEqual([]);
 });

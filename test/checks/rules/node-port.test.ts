@@ -9,7 +9,11 @@ function exposed(name: string, port: Fields, type: string | undefined = 'NodePor
 test('a node port that two Services ask for is an error that names both', () => {
   const [first, second] = [exposed('prometheus', { nodePort: 30010 }), exposed('locust', { nodePort: 30010 })];
   const [finding, ...others] = findings(nodePort, [first, second]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R23: Service "shop/locust" (app/locust) and Service "shop/prometheus" (app/prometheus) both ask for nodePort 30010.
+       why: A node port belongs to one Service of the whole cluster: the second apply is refused.
+       fix: Choose another port for one of them, or leave it out and let Kubernetes choose."
+  `);
   expect(finding?.objects).toEqual([second, first]);
   expect(others).toEqual([]);
 });
@@ -17,14 +21,22 @@ test('a node port that two Services ask for is an error that names both', () => 
 test('a node port out of the range is an error that says which range', () => {
   const web = exposed('web', { nodePort: 8080 });
   const [finding] = findings(nodePort, [web]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R23: Service "shop/web" (app/web) asks for nodePort 8080, out of the cluster's range 30000–32767.
+       why: The API server refuses the Service: "provided port is not in the valid range".
+       fix: Choose a port from 30000 to 32767, or give the cluster profile the range that the API server was started with."
+  `);
   expect(finding?.objects).toEqual([web]);
 });
 
 test('a node port of a Service that has none is an error that says its type', () => {
   const web = service('web', { ports: [{ port: 80, nodePort: 30000 }] });
   const [finding] = findings(nodePort, [web]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R23: Service "shop/web" (app/web) asks for nodePort 30000, but is of type ClusterIP.
+       why: The API server refuses it: only NodePort and LoadBalancer Services have node ports.
+       fix: Expose it as a NodePort, or drop the nodePort."
+  `);
   expect(finding?.objects).toEqual([web]);
   expect(mistakes(nodePort, [exposed('web', { nodePort: 30000 }, 'ExternalName')])).toHaveLength(1);
 });

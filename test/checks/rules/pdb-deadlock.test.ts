@@ -9,14 +9,22 @@ function blocks(spec: Fields, replicas: number): boolean {
 test('a budget that allows no eviction at minReplicas is an error that names it and the workload', () => {
   const [web, guard] = [deployment('web'), budget('web', { minAvailable: 1 })];
   const [finding, ...others] = findings(pdbDeadlock, [web, hpa('web'), guard]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R21: PodDisruptionBudget "shop/web" (app/web) with minAvailable 1 allows no eviction from Deployment "shop/web" (app/web), which may run as few as 1 pod.
+       why: kubectl drain hangs, and so does every node upgrade.
+       fix: Use maxUnavailable: 1, which never blocks, or keep more replicas than minAvailable."
+  `);
   expect(finding?.objects).toEqual([guard, web]);
   expect(others).toEqual([]);
 });
 
 test('a budget that never allows an eviction is an error at any size', () => {
   const objects = [deployment('web', { replicas: 12 }), budget('web', { maxUnavailable: 0 })];
-  expect(told(findings(pdbDeadlock, objects)[0])).toMatchInlineSnapshot();
+  expect(told(findings(pdbDeadlock, objects)[0])).toMatchInlineSnapshot(`
+   "error R21: PodDisruptionBudget "shop/web" (app/web) with maxUnavailable 0 allows no eviction from Deployment "shop/web" (app/web), which may run as few as 12 pods.
+       why: kubectl drain hangs, and so does every node upgrade.
+       fix: Use maxUnavailable: 1, which never blocks, or keep more replicas than minAvailable."
+  `);
 });
 
 test('the smallest size is the autoscaler’s minimum, whatever replicas say', () => {
@@ -104,4 +112,10 @@ test.each([
   ['a selector that is a list', [{ app: 'web' }]],
 ])('a budget with %s is left alone', (_, selector) => {
   expect(mistakes(pdbDeadlock, [deployment('web'), budget('web', { selector, minAvailable: 1 })])).toEqual([]);
+});
+
+test('a selector with expressions may select fewer pods than its labels, so that nothing is said about it', () => {
+  const matchExpressions = [{ key: 'tier', operator: 'Exists' }];
+  const guard = budget('web', { maxUnavailable: 0, selector: { matchLabels: { app: 'web' }, matchExpressions } });
+  expect(findings(pdbDeadlock, [deployment('web'), guard])).toEqual([]);
 });

@@ -4,7 +4,11 @@ import { checked, deployment, findings, hpa, mistakes, object, scaledObject, tol
 test('replicas of a workload that an HPA scales are an error that names both', () => {
   const [web, scaler] = [deployment('web', { replicas: 2 }), hpa('web')];
   const [finding] = findings(replicasVersusAutoscaler, [web, scaler]);
-  expect(told(finding)).toMatchInlineSnapshot();
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R3: Deployment "shop/web" (app/web) sets replicas: 2, and HorizontalPodAutoscaler "shop/web" (app/web) scales it.
+       why: Every kubectl apply throws the autoscaler's decision away and goes back to 2.
+       fix: Remove replicas from the workload; minReplicas of the autoscaler says how few are enough."
+  `);
   expect(finding?.objects).toEqual([web, scaler]);
 });
 
