@@ -1,7 +1,7 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ClusterSingletons, Endpoint, type EndpointOptions } from '../platform';
+import { ClusterProfile, ClusterSingletons, Endpoint, type EndpointOptions } from '../platform';
 import {
   HorizontalScaler,
   ScalingMetric,
@@ -10,7 +10,7 @@ import {
   type ScaleTargetMetadata,
 } from '../scaling';
 import { AppChecks, Warnings, selectByLabels, tidyService } from '../synth';
-import { ConstructError, imageProblem, isLatestImage } from '../validation';
+import { ConstructError, isLatestImage, refuse } from '../validation';
 import { type AppImage } from './app-image';
 import { mountFiles, mountWritablePaths } from './app-volumes';
 import { DisruptionBudget } from './disruption-budget';
@@ -18,6 +18,7 @@ import { Exposure } from './exposure';
 import { HealthCheck } from './health-check';
 import { PodSpread } from './pod-spread';
 import { pauseBeforeStop } from './pre-stop';
+import { propProblems } from './prop-problems';
 import { Rollout } from './rollout';
 
 /** Props of `ScalableWebApp`. */
@@ -116,7 +117,9 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
     this.name = props.name ?? id;
     this.replicas = props.replicas;
     this.podLabels = { app: this.name };
-    checkImage(this, props.image.reference);
+    refuse(this, ...propProblems(this.name, props, ClusterProfile.of(this)));
+    warnAboutLatest(this, props.image.reference);
+    ClusterSingletons.of(this).claim('application', `${Chart.of(this).namespace ?? 'default'}/${this.name}`, this);
     this.deployment = this.addDeployment(props);
     this.service = this.addService(props);
     this.addDisruptionBudget(props);
@@ -195,7 +198,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
       podMetadata: { labels: { ...labels, 'app.kubernetes.io/name': this.name } },
       select: false,
       replicas: this.replicas,
-      strategy: rollout.strategy,
+      strategy: rollout.toStrategy(),
       minReady: rollout.minReady,
       terminationGracePeriod: rollout.gracePeriod,
       securityContext: security.pod,
@@ -218,7 +221,8 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
     });
     mountWritablePaths(this, container, options.writablePaths ?? []);
     const annotations: Record<string, string> = {};
-    if (options.files) annotations['cdk8s-autoscaling/files'] = mountFiles(this, container, this.name, options.files);
+    if (options.files?.length)
+      {annotations['cdk8s-autoscaling/files'] = mountFiles(this, container, this.name, options.files);}
     for (const [check, { optOutReason }] of Object.entries({ ...withoutUndefined(checks) })) {
       if (optOutReason !== undefined) annotations[`cdk8s-autoscaling/no-${check}`] = optOutReason;
     }
@@ -293,14 +297,11 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
   }
 }
 
-function checkImage(scope: Construct, reference: string): void {
-  const problem = imageProblem(reference);
-  if (problem) throw new ConstructError(scope, problem);
-  if (isLatestImage(reference)) {
-    Warnings.of(scope).add(
-      `[${scope.node.path}] The image "${reference}" moves: each node runs what it happened to pull, so that a scale-out mixes versions. Pin a version.`,
-    );
-  }
+function warnAboutLatest(scope: Construct, reference: string): void {
+  if (!isLatestImage(reference)) return;
+  Warnings.of(scope).add(
+    `[${scope.node.path}] The image "${reference}" moves: each node runs what it happened to pull, so that a scale-out mixes versions. Pin a version.`,
+  );
 }
 
 function withoutUndefined<T>(map: { readonly [key: string]: T | undefined }): { [key: string]: T } {

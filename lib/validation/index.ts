@@ -3,3 +3,4 @@ export * from './image-reference';
 export * from './names';
 export * from './problem';
 export * from './quantity';
+export * from './refuse';

@@ -138,6 +138,21 @@ describe('the Job', () => {
     );
   });
 
+  test.each([0, 1500])('a run of %s ms is refused', (millis) => {
+    expect(messageOf(() => jobWith({ time: Duration.millis(millis) }))).toContain('The time that siege runs is');
+  });
+
+  test('a patience of half a second is refused', () => {
+    expect(messageOf(() => jobWith({ patience: Duration.millis(500) }))).toContain(
+      '[test/siege] The patience with the first answer is 0.5 s.',
+    );
+  });
+
+  test('a name that no pod can have, and memory that cannot be written, are refused', () => {
+    expect(messageOf(() => jobWith({ name: 'Siege' }))).toContain('[test/siege] The name "Siege" must be');
+    expect(messageOf(() => jobWith({ memory: { request: Size.kibibytes(1) } }))).toContain('The memory request is');
+  });
+
   test.each([0, -1, 100.1, NaN])('an availability of %s %% is refused', (availability) => {
     expect(messageOf(() => jobWith({ availability }))).toContain(
       `[test/siege] The siege Job "siege" asks for an availability of ${availability} %.`,

@@ -152,6 +152,14 @@ test('a resolution below what kubelets measure is an error', () => {
   );
 });
 
+test.each<[string, MetricsServerProps]>([
+  ['The verbosity of metrics-server is -1.', { verbosity: -1 }],
+  ['The resolution of metrics-server is 15.5 s.', { resolution: Duration.millis(15500) }],
+  ['The namespace "Kube" must be', { namespace: 'Kube' }],
+])('%s', (what, props) => {
+  expect(messageOf(() => manifestsOf(props))).toContain(`[test/metrics-server] ${what}`);
+});
+
 test('an image without a tag is an error', () => {
   expect(messageOf(() => manifestsOf({ image: 'metrics-server' }))).toContain('has no tag');
 });

@@ -44,6 +44,13 @@ test('a construct finds the profile of its app', () => {
   expect(ClusterProfile.of(new Chart(new AutoscalingApp({ cluster }), 'test'))).toBe(cluster);
 });
 
+test.each<[string, ClusterProfileOptions]>([
+  ['The number of nodes of the cluster profile "kind" is 0.', { nodes: 0 }],
+  ['The cluster profile "kind" has node ports from 2 to 1.', { firstNodePort: 2, lastNodePort: 1 }],
+])('%s', (what, options) => {
+  expect(messageOf(() => new AutoscalingApp({ cluster: ClusterProfile.kind(options) }))).toContain(`[] ${what}`);
+});
+
 test('a plain cdk8s App is taken for a generic cluster, unless a profile is applied to it', () => {
   expect(ClusterProfile.of(new Chart(new App(), 'test')).name).toBe('generic');
   const app = new App();

@@ -194,6 +194,24 @@ describe('what the API server refuses is an error at synthesis', () => {
   });
 });
 
+test.each<[string, Partial<HorizontalScalerProps>]>([
+  [
+    'The period of a scaling policy is 0.5 s.',
+    { behavior: { scaleUp: ScalingRules.of({ policies: [ScalingPolicy.percent(1, Duration.millis(500))] }) } },
+  ],
+  [
+    'The stabilization window is 1.5 s.',
+    { behavior: { scaleDown: ScalingRules.of({ stabilizationWindow: Duration.millis(1500) }) } },
+  ],
+])('%s', (what, props) => {
+  expect(refusalOf(props)).toContain(`[test/web] ${what}`);
+});
+
+test('an average of memory is written in mebibytes where it can be, else in kibibytes', () => {
+  const metrics = [Size.mebibytes(64), Size.kibibytes(100)].map((size) => ScalingMetric.memoryAverage(size));
+  expect(JSON.stringify(specOf({ metrics }).metrics)).toMatch(/"64Mi".*"100Ki"/);
+});
+
 describe('what the release does not have is an error that names the release that does', () => {
   const tolerant = { behavior: { scaleUp: ScalingRules.of({ tolerance: '50m' }) } };
   const toZero = { minReplicas: 0, metrics: [ScalingMetric.external({ name: 'queue' }, MetricTarget.value('1'))] };
