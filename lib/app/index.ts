@@ -5,3 +5,4 @@ export * from './health-check';
 export * from './pod-spread';
 export * from './rollout';
 export * from './scalable-web-app';
+export * from './scalable-web-app-props';

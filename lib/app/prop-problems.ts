@@ -12,7 +12,7 @@ import {
 } from '../validation';
 import { mountProblem } from './app-volumes';
 import { PodSpread } from './pod-spread';
-import { type ScalableWebAppProps } from './scalable-web-app';
+import { type ScalableWebAppProps } from './scalable-web-app-props';
 
 /** The release from which the name of a Service may begin with a digit. */
 const RELAXED_SERVICE_NAMES = '1.36';
