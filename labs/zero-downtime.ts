@@ -54,7 +54,7 @@ export class ZeroDowntimeLab extends Chart {
       ...run,
       target: scaled.endpoint(orders),
       concurrency: 20,
-      time: Duration.seconds(40),
+      time: Duration.minutes(2),
       delay: undefined,
     });
     new SiegeLoadJob(this, 'siege-without-readiness', { ...run, target: withoutReadiness.endpoint(orders) });

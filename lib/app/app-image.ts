@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { PodSecurity, type RootOptions } from '../platform';
+import { nameError, portError, portNameProblem, wholeNumberProblem, type Problem } from '../validation';
 import { IMAGES } from '../versions';
 import { HealthCheck } from './health-check';
 
@@ -111,7 +112,7 @@ export class AppImage {
    */
   public static of(reference: string, options: RestrictedImageOptions): AppImage {
     const { uid, gid } = options;
-    return new AppImage(reference, options, PodSecurity.restricted({ uid, gid }), uid);
+    return new AppImage(reference, options, PodSecurity.restricted({ uid, gid }), uid, gid);
   }
 
   /** Any image that runs only as root: the standard `baseline`, with a reason and no more capabilities than named. */
@@ -197,7 +198,7 @@ export class AppImage {
    * @param reference another tag of nginx-unprivileged
    */
   public static echoHname(reference: string = IMAGES.nginxUnprivileged): AppImage {
-    return AppImage.echo(reference, '$hostname\\n');
+    return echo(reference, '$hostname\\n');
   }
 
   /**
@@ -206,18 +207,7 @@ export class AppImage {
    * @param reference another tag of nginx-unprivileged
    */
   public static echoIp(reference: string = IMAGES.nginxUnprivileged): AppImage {
-    return AppImage.echo(reference, 'request_method : $request_method | ip_dest: $server_addr\\n');
-  }
-
-  private static echo(reference: string, answer: string): AppImage {
-    return AppImage.of(reference, {
-      port: 8080,
-      uid: 101,
-      writablePaths: ['/tmp'],
-      files: [{ path: '/etc/nginx/conf.d/default.conf', content: echoConfiguration(answer) }],
-      readiness: HealthCheck.http('/'),
-      liveness: HealthCheck.tcp(),
-    });
+    return echo(reference, 'request_method : $request_method | ip_dest: $server_addr\\n');
   }
 
   private constructor(
@@ -229,7 +219,38 @@ export class AppImage {
     public readonly security: PodSecurity,
     /** Numeric uid; undefined for root. */
     public readonly uid?: number,
+    /** Numeric gid, where it is not the uid. */
+    public readonly gid?: number,
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    const { uid, gid } = this;
+    const names = new Set<string>();
+    const numbers = new Set<number>();
+    for (const { name, port } of this.ports) {
+      const problem = nameError('The port name', name, portNameProblem(name)) ?? portError('The port', port);
+      if (problem) return problem;
+      if (names.has(name) || numbers.has(port)) {
+        return {
+          what: `The image "${this.reference}" has the port ${names.has(name) ? `name "${name}"` : port} twice.`,
+          why: 'A Service could not tell the two apart.',
+          fix: 'Give each port a name and a number of its own.',
+        };
+      }
+      names.add(name);
+      numbers.add(port);
+    }
+    if (uid === undefined) return undefined;
+    if (uid === 0 || gid === 0) {
+      return {
+        what: `The image "${this.reference}" is to run with ${uid === 0 ? 'uid' : 'gid'} 0, which is root.`,
+        why: 'The kubelet refuses it under runAsNonRoot, and the Pod Security Standard restricted forbids it.',
+        fix: 'Use a uid above 0, or AppImage.root with the reason and the capabilities that it needs.',
+      };
+    }
+    return wholeNumberProblem('The uid', uid, 1) ?? wholeNumberProblem('The gid', gid, 1);
+  }
 
   /** All ports: the one that serves HTTP first. */
   public get ports(): AppPort[] {
@@ -246,6 +267,17 @@ const ORDER_CONFIGURATION = `server {
   }
 }
 `;
+
+function echo(reference: string, answer: string): AppImage {
+  return AppImage.of(reference, {
+    port: 8080,
+    uid: 101,
+    writablePaths: ['/tmp'],
+    files: [{ path: '/etc/nginx/conf.d/default.conf', content: echoConfiguration(answer) }],
+    readiness: HealthCheck.http('/'),
+    liveness: HealthCheck.tcp(),
+  });
+}
 
 function echoConfiguration(answer: string): string {
   return `server {

@@ -1,3 +1,5 @@
+import { type Problem } from '../validation';
+
 /**
  * How many pods a node drain or upgrade may take away at a time.
  *
@@ -19,7 +21,20 @@ export class DisruptionBudget {
     return new DisruptionBudget(undefined);
   }
 
-  private constructor(private readonly budget: object | undefined) {}
+  private constructor(private readonly budget: { readonly [field: string]: number | string } | undefined) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    for (const [field, amount] of Object.entries(this.budget ?? {})) {
+      if (typeof amount === 'number' ? Number.isInteger(amount) && amount >= 0 : /^\d+%$/.test(amount)) continue;
+      return {
+        what: `The disruption budget has ${field} ${amount}.`,
+        why: 'The API server takes a whole number from 0 up, or a percentage.',
+        fix: "Use a number of pods such as 1, or a percentage such as '25%'.",
+      };
+    }
+    return undefined;
+  }
 
   /** @internal */
   public toSpec(): object | undefined {

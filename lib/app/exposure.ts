@@ -1,4 +1,5 @@
 import * as kplus from 'cdk8s-plus-28';
+import { portError, type Problem } from '../validation';
 
 /** One port of the Service. */
 export interface ExposedPort {
@@ -74,4 +75,29 @@ export class Exposure {
     /** Its ports. */
     public readonly ports: ExposedPort[],
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    if (this.ports.length === 0) {
+      return {
+        what: 'The Service has no port.',
+        why: 'The API server refuses it.',
+        fix: 'Name a port, or leave the list out for the one that serves HTTP.',
+      };
+    }
+    const names = new Set<string | undefined>();
+    for (const { name, port } of this.ports) {
+      const problem = port === undefined ? undefined : portError('The Service port', port);
+      if (problem) return problem;
+      if (names.has(name)) {
+        return {
+          what: `The Service leads to the ${name === undefined ? 'HTTP port' : `port "${name}"`} twice.`,
+          why: 'Its ports need names of their own, and take them from the image.',
+          fix: 'Name each port of the image once.',
+        };
+      }
+      names.add(name);
+    }
+    return undefined;
+  }
 }

@@ -1,5 +1,6 @@
 import { type Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { wholeNumberProblem, wholeSecondsProblem, type Problem } from '../validation';
 
 /** When and how often to probe. */
 export interface HealthCheckOptions {
@@ -42,29 +43,44 @@ export interface PortCheckOptions extends HealthCheckOptions {
 export class HealthCheck {
   /** Healthy when a GET of the path answers with a status from 200 to 399. */
   public static http(path: string, options: PortCheckOptions = {}): HealthCheck {
-    return new HealthCheck((port) => kplus.Probe.fromHttpGet(path, { port: options.port ?? port, ...timing(options) }));
+    return new HealthCheck(
+      (port) => kplus.Probe.fromHttpGet(path, { port: options.port ?? port, ...timing(options) }),
+      path.startsWith('/') ? timingProblem(options) : pathProblem(path),
+    );
   }
 
   /** Healthy when the port accepts a connection. */
   public static tcp(options: PortCheckOptions = {}): HealthCheck {
-    return new HealthCheck((port) => kplus.Probe.fromTcpSocket({ port: options.port ?? port, ...timing(options) }));
+    return new HealthCheck(
+      (port) => kplus.Probe.fromTcpSocket({ port: options.port ?? port, ...timing(options) }),
+      timingProblem(options),
+    );
   }
 
   /** Healthy when the command in the container exits with 0. */
   public static command(command: string[], options: HealthCheckOptions = {}): HealthCheck {
-    return new HealthCheck(() => kplus.Probe.fromCommand(command, timing(options)));
+    return new HealthCheck(
+      () => kplus.Probe.fromCommand(command, timing(options)),
+      command.length > 0 ? timingProblem(options) : NO_COMMAND,
+    );
   }
 
   /** No check, for a reason that becomes an annotation of the pods. */
   public static none(reason: string): HealthCheck {
-    return new HealthCheck(() => undefined, reason);
+    return new HealthCheck(() => undefined, reason.trim() === '' ? NO_REASON : undefined, reason);
   }
 
   private constructor(
     private readonly build: (port: number) => kplus.Probe | undefined,
+    private readonly mistake: Problem | undefined,
     /** Why there is no check; undefined where there is one. */
     public readonly optOutReason?: string,
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    return this.mistake;
+  }
 
   /** @internal */
   public toProbe(port: number): kplus.Probe | undefined {
@@ -80,3 +96,32 @@ function timing({ initialDelay, period, timeout, failureThreshold }: HealthCheck
     failureThreshold,
   };
 }
+
+function timingProblem({ initialDelay, period, timeout, failureThreshold }: HealthCheckOptions): Problem | undefined {
+  return (
+    wholeSecondsProblem('The initial delay of a health check', initialDelay) ??
+    wholeSecondsProblem('The period of a health check', period, 1) ??
+    wholeSecondsProblem('The timeout of a health check', timeout, 1) ??
+    wholeNumberProblem('The failure threshold of a health check', failureThreshold, 1)
+  );
+}
+
+function pathProblem(path: string): Problem {
+  return {
+    what: `The path "${path}" of a health check does not begin with "/".`,
+    why: 'It is not the path of a URL.',
+    fix: `Write "/${path}".`,
+  };
+}
+
+const NO_COMMAND: Problem = {
+  what: 'The command of a health check is empty.',
+  why: 'The API server refuses the pods.',
+  fix: "Give the command and its arguments, such as ['cat', '/tmp/healthy'].",
+};
+
+const NO_REASON: Problem = {
+  what: 'A health check is switched off without a reason.',
+  why: 'Whoever reviews the manifest cannot tell a decision from an oversight.',
+  fix: "Say why: HealthCheck.none('a queue worker, which nobody connects to').",
+};

@@ -1,3 +1,5 @@
+import { wholeNumberProblem, type Problem } from '../validation';
+
 /** What the scheduler does when it cannot spread the pods evenly. */
 export enum WhenUnsatisfiable {
   /** It schedules the pod anyway, on the emptiest place. */
@@ -50,6 +52,25 @@ export class PodSpread {
     private readonly maxSkew: number,
     private readonly whenUnsatisfiable: WhenUnsatisfiable,
   ) {}
+
+  /** @internal */
+  public static problem(spread: readonly PodSpread[]): Problem | undefined {
+    const seen = new Set<string>();
+    for (const { topologyKey, maxSkew, whenUnsatisfiable } of spread) {
+      const problem = wholeNumberProblem(`The skew over "${topologyKey}"`, maxSkew, 1);
+      if (problem) return problem;
+      const key = `${topologyKey}/${whenUnsatisfiable}`;
+      if (seen.has(key)) {
+        return {
+          what: `The pods are spread over "${topologyKey}" twice with ${whenUnsatisfiable}.`,
+          why: 'The API server refuses the Deployment.',
+          fix: 'Keep one of the two.',
+        };
+      }
+      seen.add(key);
+    }
+    return undefined;
+  }
 
   /**
    * Pods of an old version do not count, so that a rollout does not pile the new ones up.

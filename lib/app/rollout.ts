@@ -1,5 +1,6 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { wholeSecondsProblem, type Problem } from '../validation';
 
 /** Options of `Rollout.zeroDowntime`. */
 export interface RolloutOptions {
@@ -35,16 +36,18 @@ export class Rollout {
   /** Pod by pod, a new one first. */
   public static rolling(options: RolloutOptions = {}): Rollout {
     const { maxSurge, maxUnavailable = kplus.PercentOrAbsolute.absolute(0) } = options;
-    return new Rollout(kplus.DeploymentStrategy.rollingUpdate({ maxSurge, maxUnavailable }), options);
+    return new Rollout(
+      () => kplus.DeploymentStrategy.rollingUpdate({ maxSurge, maxUnavailable }),
+      options,
+      maxSurge?.isZero() && maxUnavailable.isZero() ? NO_WAY_ON : undefined,
+    );
   }
 
   /** All old pods stop before the first new one starts: for apps that must not run twice. Has downtime. */
   public static recreate(options: RecreateOptions = {}): Rollout {
-    return new Rollout(kplus.DeploymentStrategy.recreate(), options);
+    return new Rollout(() => kplus.DeploymentStrategy.recreate(), options);
   }
 
-  /** Strategy of the Deployment. */
-  public readonly strategy: kplus.DeploymentStrategy;
   /** How long a pod goes on serving after it was told to stop. */
   public readonly preStopPause: Duration;
   /** How long a pod may take to stop. */
@@ -52,13 +55,37 @@ export class Rollout {
   /** How long a new pod must be ready before it counts. */
   public readonly minReady: Duration;
 
-  private constructor(strategy: kplus.DeploymentStrategy, options: RolloutOptions) {
-    this.strategy = strategy;
+  private constructor(
+    private readonly strategy: () => kplus.DeploymentStrategy,
+    options: RolloutOptions,
+    private readonly mistake?: Problem,
+  ) {
     this.preStopPause = options.preStopPause ?? Duration.seconds(5);
     this.gracePeriod = options.gracePeriod ?? Duration.seconds(30);
     this.minReady = options.minReady ?? Duration.seconds(0);
   }
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    return (
+      this.mistake ??
+      wholeSecondsProblem('The pause before a pod stops', this.preStopPause) ??
+      wholeSecondsProblem('The grace period of a pod', this.gracePeriod, 1) ??
+      wholeSecondsProblem('The time that a new pod must be ready', this.minReady)
+    );
+  }
+
+  /** @internal */
+  public toStrategy(): kplus.DeploymentStrategy {
+    return this.strategy();
+  }
 }
+
+const NO_WAY_ON: Problem = {
+  what: 'A rollout may add no pod (maxSurge 0) and take none away (maxUnavailable 0).',
+  why: 'It could not replace a single pod: the API server refuses the Deployment.',
+  fix: 'Leave maxSurge out: a new pod first loses no request.',
+};
 
 /** Options of `Rollout.recreate`. */
 export interface RecreateOptions {

@@ -1,7 +1,8 @@
-import { ApiObject, JsonPatch } from 'cdk8s';
+import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
+  ClusterProfile,
   ClusterSingletons,
   Endpoint,
   Instructions,
@@ -11,8 +12,6 @@ import {
   type IRoute,
   type IRouter,
   type Instruction,
-  type RouteOptions,
-  type RoutePath,
 } from '../platform';
 import {
   HorizontalScaler,
@@ -22,100 +21,18 @@ import {
   type ScaleTargetMetadata,
 } from '../scaling';
 import { AppChecks, Warnings, selectByLabels, tidyService } from '../synth';
-import { ConstructError, imageProblem, isLatestImage } from '../validation';
+import { ConstructError, isLatestImage, refuse } from '../validation';
 import { type AppImage } from './app-image';
+import { type AppRouteOptions } from './app-route-options';
 import { mountFiles, mountWritablePaths } from './app-volumes';
 import { DisruptionBudget } from './disruption-budget';
 import { Exposure } from './exposure';
 import { HealthCheck } from './health-check';
 import { PodSpread } from './pod-spread';
 import { pauseBeforeStop } from './pre-stop';
+import { propProblems, serviceProblems } from './prop-problems';
 import { Rollout } from './rollout';
-
-/** Props of `ScalableWebApp`. */
-export interface ScalableWebAppProps {
-  /** The image and what it needs. */
-  readonly image: AppImage;
-  /**
-   * Name of the Deployment, the Service and everything that belongs to them.
-   * @default the construct id
-   */
-  readonly name?: string;
-  /**
-   * Name of the Service.
-   * @default the app's
-   */
-  readonly serviceName?: string;
-  /**
-   * How many pods run as long as nothing scales them. Together with an autoscaler it is an error.
-   * @default 2, or none as soon as something scales the app
-   */
-  readonly replicas?: number;
-  /**
-   * How the app is reached.
-   * @default Exposure.clusterIp(): port 80, from inside the cluster
-   */
-  readonly exposure?: Exposure;
-  /**
-   * CPU request and limit of a pod. A request is what CPU utilization is measured against.
-   * @default none
-   */
-  readonly cpu?: kplus.CpuResources;
-  /**
-   * Memory request and limit of a pod.
-   * @default none
-   */
-  readonly memory?: kplus.MemoryResources;
-  /**
-   * When a pod may get requests.
-   * @default the image's check, else a TCP connection to its port
-   */
-  readonly readiness?: HealthCheck;
-  /**
-   * When a pod must be restarted.
-   * @default the image's check, else none
-   */
-  readonly liveness?: HealthCheck;
-  /**
-   * When a pod has started; readiness and liveness wait for it.
-   * @default none
-   */
-  readonly startup?: HealthCheck;
-  /**
-   * How a new version replaces the old one.
-   * @default Rollout.rolling(): a new pod first, 5 s of pause before an old one stops
-   */
-  readonly rollout?: Rollout;
-  /**
-   * How many pods a node drain may take at a time.
-   * @default DisruptionBudget.maxUnavailable(1)
-   */
-  readonly disruptionBudget?: DisruptionBudget;
-  /**
-   * How the pods are spread.
-   * @default over nodes and over zones, as well as possible
-   */
-  readonly spread?: PodSpread[];
-  /**
-   * Environment variables of the container.
-   * @default none
-   */
-  readonly environment?: { [name: string]: kplus.EnvValue };
-  /**
-   * Labels of all objects and pods, beside the ones that select them.
-   * @default none
-   */
-  readonly labels?: { [label: string]: string };
-}
-
-/** How an app is reached by way of an ingress controller or a gateway. */
-export interface AppRouteOptions extends RouteOptions, RoutePath {
-  /**
-   * Name of the route.
-   * @default the app's
-   */
-  readonly name?: string;
-}
+import { type ScalableWebAppProps } from './scalable-web-app-props';
 
 /**
  * A web application that can be scaled: Deployment, Service and PodDisruptionBudget, with probes, a rollout that loses no request, and the Pod
@@ -147,7 +64,9 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
     this.labels = props.labels ?? {};
     this.replicas = props.replicas;
     this.podLabels = { app: this.name };
-    checkImage(this, props.image.reference);
+    refuse(this, ...propProblems(this.name, props, ClusterProfile.of(this)));
+    warnAboutLatest(this, props.image.reference);
+    ClusterSingletons.of(this).claim('application', `${Chart.of(this).namespace ?? 'default'}/${this.name}`, this);
     this.deployment = this.addDeployment(props);
     this.service = this.addService('service', props.serviceName ?? this.name, props.exposure ?? Exposure.clusterIp());
     this.addDisruptionBudget(props);
@@ -209,8 +128,10 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
    * Exposes the pods once more, by a second Service.
    *
    * @param name name of the Service
+   * @throws if it cannot be one, a port is taken, or the image does not have it.
    */
   public exposeAs(name: string, exposure: Exposure): kplus.Service {
+    refuse(this, ...serviceProblems(name, exposure, ClusterProfile.of(this)));
     return this.addService(`service-${name}`, name, exposure);
   }
 
@@ -264,7 +185,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
       podMetadata: { labels: { ...labels, 'app.kubernetes.io/name': this.name } },
       select: false,
       replicas: this.replicas,
-      strategy: rollout.strategy,
+      strategy: rollout.toStrategy(),
       minReady: rollout.minReady,
       terminationGracePeriod: rollout.gracePeriod,
       securityContext: security.pod,
@@ -287,7 +208,9 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
     });
     mountWritablePaths(this, container, options.writablePaths ?? []);
     const annotations: Record<string, string> = {};
-    if (options.files) annotations['cdk8s-autoscaling/files'] = mountFiles(this, container, this.name, options.files);
+    if (options.files?.length) {
+      annotations['cdk8s-autoscaling/files'] = mountFiles(this, container, this.name, options.files);
+    }
     for (const [check, { optOutReason }] of Object.entries({ ...withoutUndefined(checks) })) {
       if (optOutReason !== undefined) annotations[`cdk8s-autoscaling/no-${check}`] = optOutReason;
     }
@@ -364,14 +287,11 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
   }
 }
 
-function checkImage(scope: Construct, reference: string): void {
-  const problem = imageProblem(reference);
-  if (problem) throw new ConstructError(scope, problem);
-  if (isLatestImage(reference)) {
-    Warnings.of(scope).add(
-      `[${scope.node.path}] The image "${reference}" moves: each node runs what it happened to pull, so that a scale-out mixes versions. Pin a version.`,
-    );
-  }
+function warnAboutLatest(scope: Construct, reference: string): void {
+  if (!isLatestImage(reference)) return;
+  Warnings.of(scope).add(
+    `[${scope.node.path}] The image "${reference}" moves: each node runs what it happened to pull, so that a scale-out mixes versions. Pin a version.`,
+  );
 }
 
 function withoutUndefined<T>(map: { readonly [key: string]: T | undefined }): { [key: string]: T } {

@@ -1,5 +1,5 @@
 import { type CheckOptions, type Finding } from './finding';
-import { type CheckedObject } from './manifest';
+import { text, type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
 import { type Rule } from './rule';
 import { boundsAndBehaviour } from './rules/bounds-and-behaviour';
@@ -36,6 +36,18 @@ const RULES: readonly Rule[] = [
 
 /** Every mistake that the rules find in objects that are applied together. */
 export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions): Finding[] {
-  const index = new ManifestIndex(objects);
+  const index = new ManifestIndex([...objectsIn(objects)]);
   return RULES.flatMap((rule) => [...rule(index, options)]);
+}
+
+/** The Kubernetes objects among them: the items of a List, and nothing that has no kind, such as an empty document. */
+function* objectsIn(objects: Iterable<CheckedObject>): Iterable<CheckedObject> {
+  for (const object of objects) {
+    const { manifest, origin } = object;
+    const kind = text(manifest, 'kind');
+    if (kind === undefined || text(manifest, 'apiVersion') === undefined) continue;
+    const { items } = manifest;
+    if (!kind.endsWith('List') || !Array.isArray(items)) yield object;
+    else yield* objectsIn(items.map((item) => ({ manifest: item as Manifest, origin })));
+  }
 }

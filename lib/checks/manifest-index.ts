@@ -1,4 +1,4 @@
-import { describe, fields, nameOf, namespaceOf, text, type CheckedObject, type Fields } from './manifest';
+import { describe, fields, nameOf, namespaceOf, show, text, type CheckedObject, type Fields } from './manifest';
 import { podTemplateOf } from './pod-template';
 
 /** An autoscaler, as the rules see it. */
@@ -22,7 +22,7 @@ export class ManifestIndex {
   readonly workloads: readonly Workload[];
   readonly autoscalers: readonly Autoscaler[];
   private readonly byTarget = new Map<string, Workload>();
-  private readonly byLabel = new Map<string, Workload[]>();
+  private readonly byLabel = new Map<string, Set<Workload>>();
 
   constructor(readonly objects: readonly CheckedObject[]) {
     const workloads: Workload[] = [];
@@ -34,8 +34,8 @@ export class ManifestIndex {
       this.byTarget.set(targetKey(object.manifest.kind, namespaceOf(object), nameOf(object)), workload);
       for (const label of labelKeys(namespaceOf(object), fields(template, 'metadata', 'labels'))) {
         const labelled = this.byLabel.get(label);
-        if (labelled) labelled.push(workload);
-        else this.byLabel.set(label, [workload]);
+        if (labelled) labelled.add(workload);
+        else this.byLabel.set(label, new Set([workload]));
       }
     }
     this.workloads = workloads;
@@ -51,9 +51,10 @@ export class ManifestIndex {
 
   /** The workloads of a namespace whose pods carry all the labels. */
   selectedBy(namespace: string, labels: Fields): readonly Workload[] {
-    const keys = labelKeys(namespace, labels);
-    const [first = [], ...rest] = keys.map((key) => this.byLabel.get(key) ?? []);
-    return first.filter((workload) => rest.every((others) => others.includes(workload)));
+    const [rarest = [], ...others] = labelKeys(namespace, labels)
+      .map((key) => this.byLabel.get(key) ?? new Set<Workload>())
+      .sort((a, b) => a.size - b.size);
+    return [...rarest].filter((workload) => others.every((labelled) => labelled.has(workload)));
   }
 }
 
@@ -96,5 +97,5 @@ function targetKey(kind: string, namespace: string, name: string): string {
 }
 
 function labelKeys(namespace: string, labels: Fields): string[] {
-  return Object.entries(labels).map(([key, value]) => `${namespace}/${key}=${String(value)}`);
+  return Object.entries(labels).map(([key, value]) => `${namespace}/${key}=${show(value)}`);
 }

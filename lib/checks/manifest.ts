@@ -49,6 +49,11 @@ export function at(value: unknown, ...path: string[]): unknown {
   return found;
 }
 
+/** How a message shows a value of a manifest, whatever it is. */
+export function show(value: unknown): string {
+  return JSON.stringify(value) ?? '(missing)';
+}
+
 /** The object's name; empty where it has none. */
 export function nameOf({ manifest }: CheckedObject): string {
   return text(manifest.metadata, 'name') ?? '';

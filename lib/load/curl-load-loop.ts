@@ -63,7 +63,7 @@ export class CurlLoadLoop extends Construct implements IInstructed {
       terminationGracePeriod: Duration.seconds(1),
     });
     selectByLabels(this.deployment, { app: name });
-    const { envVariables, ...container } = loadContainer(this, image, security, props);
+    const { envVariables, ...container } = loadContainer(this, name, image, security, props);
     this.deployment.addContainer({
       name: 'curl',
       ...container,

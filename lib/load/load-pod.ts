@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import { type PodSecurity } from '../platform';
-import { ConstructError, imageProblem } from '../validation';
+import { dnsLabelProblem, imageProblem, nameError, refuse, wholeMebibytesProblem } from '../validation';
 
 /** What every load generator lets its user choose. */
 export interface LoadGeneratorProps {
@@ -21,6 +21,7 @@ export interface LoadGeneratorProps {
 /** The part of a load generator's container that all of them share: restricted, with a home folder that can be written. */
 export function loadContainer(
   scope: Construct,
+  name: string,
   image: string,
   security: PodSecurity,
   { cpu, memory }: LoadGeneratorProps,
@@ -28,8 +29,13 @@ export function loadContainer(
   kplus.ContainerProps,
   'image' | 'imagePullPolicy' | 'securityContext' | 'resources' | 'envVariables' | 'volumeMounts'
 > {
-  const problem = imageProblem(image);
-  if (problem) throw new ConstructError(scope, problem);
+  refuse(
+    scope,
+    nameError('The name', name, dnsLabelProblem(name)),
+    imageProblem(image),
+    wholeMebibytesProblem('The memory request', memory?.request),
+    wholeMebibytesProblem('The memory limit', memory?.limit),
+  );
   return {
     image,
     imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,

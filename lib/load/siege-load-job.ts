@@ -3,7 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import { Instructions, PodSecurity, type IInstructed, type Instruction } from '../platform';
 import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
-import { ConstructError } from '../validation';
+import { ConstructError, refuse, wholeSecondsProblem } from '../validation';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
 import { SIEGE_UID } from './siege-load-pod';
@@ -69,6 +69,8 @@ export class SiegeLoadJob extends Construct implements IInstructed {
         fix: 'Use a percentage above 0 and up to 100, such as 99.9.',
       });
     }
+    refuse(this, wholeSecondsProblem('The patience with the first answer', patience));
+    const siege = siegeArguments(this, props);
     const security = PodSecurity.restricted({ uid: SIEGE_UID });
     this.name = name;
     this.job = new kplus.Job(this, 'job', {
@@ -82,9 +84,9 @@ export class SiegeLoadJob extends Construct implements IInstructed {
       containers: [
         {
           name: 'siege',
-          ...loadContainer(this, image, security, props),
+          ...loadContainer(this, name, image, security, props),
           command: ['sh', '-c', VERDICT_SCRIPT, 'siege'],
-          args: [String(availability), String(patience.toSeconds()), ...siegeArguments(this, props)],
+          args: [String(availability), String(patience.toSeconds()), ...siege],
         },
       ],
     });

@@ -41,7 +41,7 @@ export class SiegeLoadPod extends Construct {
       containers: [
         {
           name: 'siege',
-          ...loadContainer(this, image, security, props),
+          ...loadContainer(this, name, image, security, props),
           command: ['sh', '-c', 'while :; do sleep 3600; done'],
         },
       ],

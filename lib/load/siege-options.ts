@@ -1,7 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { type Endpoint } from '../platform';
-import { ConstructError } from '../validation';
+import { ConstructError, refuse, wholeSecondsProblem } from '../validation';
 
 /** siege refuses more users than the `limit` of its own configuration. */
 const MOST_USERS = 255;
@@ -35,6 +35,7 @@ export function siegeArguments(scope: Construct, { target, concurrency, time, de
       fix: 'Use several generators, or LocustLoadTest with workers.',
     });
   }
+  refuse(scope, wholeSecondsProblem('The time that siege runs', time, 1));
   return [
     `--concurrent=${concurrency}`,
     `--time=${time.toSeconds()}S`,

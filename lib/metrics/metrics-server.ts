@@ -2,7 +2,15 @@ import { ApiObject, Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterProfile, ClusterScopedObject, ClusterSingletons } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
-import { ConstructError, imageProblem } from '../validation';
+import {
+  ConstructError,
+  dnsLabelProblem,
+  imageProblem,
+  nameError,
+  refuse,
+  wholeNumberProblem,
+  wholeSecondsProblem,
+} from '../validation';
 import { METRICS_SERVER_RELEASES } from '../versions';
 import { METRICS_READER_RULES, METRICS_SERVER_RULES } from './metrics-server-rules';
 
@@ -102,8 +110,7 @@ export class MetricsServer extends Construct {
       });
     }
     const image = props.image ?? known?.image ?? `registry.k8s.io/metrics-server/metrics-server:v${version}`;
-    const problem = imageProblem(image);
-    if (problem) throw new ConstructError(this, problem);
+    refuse(this, imageProblem(image), nameError('The namespace', this.namespace, dnsLabelProblem(this.namespace)));
     return { version, image };
   }
 
@@ -197,6 +204,11 @@ export class MetricsServer extends Construct {
         fix: `Set resolution to ${SHORTEST_RESOLUTION_SECONDS} s or more.`,
       });
     }
+    refuse(
+      this,
+      wholeSecondsProblem('The resolution of metrics-server', resolution),
+      wholeNumberProblem('The verbosity of metrics-server', verbosity, 0),
+    );
     return [
       '--cert-dir=/tmp',
       `--secure-port=${PORT}`,

@@ -2,7 +2,7 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import { isAtLeast } from '../checks';
-import { ConstructError, quantityValue } from '../validation';
+import { ConstructError, quantityValue, refuse, wholeNumberProblem } from '../validation';
 import { DEFAULT_KUBERNETES, OLDEST_KUBERNETES } from '../versions';
 
 const CONTEXT = 'cdk8s-autoscaling/cluster';
@@ -188,6 +188,17 @@ export class ClusterProfile {
         fix: `Give the release as major.minor, such as "${DEFAULT_KUBERNETES}".`,
       });
     }
+    refuse(
+      scope,
+      wholeNumberProblem(`The number of nodes of the cluster profile "${this.name}"`, this.nodes, 1),
+      this.firstNodePort > this.lastNodePort
+        ? {
+            what: `The cluster profile "${this.name}" has node ports from ${this.firstNodePort} to ${this.lastNodePort}.`,
+            why: 'No port is in that range.',
+            fix: "Give the range of the API server's --service-node-port-range, usually 30000 to 32767.",
+          }
+        : undefined,
+    );
     scope.node.setContext(CONTEXT, this);
   }
 }

@@ -1,9 +1,9 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppChecks } from '../synth';
-import { ConstructError } from '../validation';
+import { ConstructError, refuse } from '../validation';
 import { type IScaleTarget } from './scale-target';
-import { behaviorSpec, type ScalingBehavior } from './scaling-behavior';
+import { behaviorProblem, behaviorSpec, type ScalingBehavior } from './scaling-behavior';
 import { type ScalingMetric } from './scaling-metric';
 
 /** How far and how fast to scale. */
@@ -57,6 +57,7 @@ export class HorizontalScaler extends Construct {
         fix: 'Add one, such as ScalingMetric.cpuUtilization(50).',
       });
     }
+    refuse(this, behavior && behaviorProblem(behavior));
     this.name = name;
     this.apiObject = new ApiObject(this, 'hpa', {
       apiVersion: 'autoscaling/v2',

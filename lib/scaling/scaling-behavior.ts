@@ -1,4 +1,5 @@
 import { type Duration } from 'cdk8s';
+import { wholeSecondsProblem, type Problem } from '../validation';
 
 /** Which policy counts when several of them allow a change. */
 export enum PolicySelection {
@@ -25,6 +26,11 @@ export class ScalingPolicy {
     private readonly value: number,
     private readonly period: Duration,
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    return wholeSecondsProblem('The period of a scaling policy', this.period, 1);
+  }
 
   /** @internal */
   public toSpec(): object {
@@ -60,24 +66,37 @@ export interface ScalingRulesOptions {
 export class ScalingRules {
   /** Rules with these policies and windows. */
   public static of(options: ScalingRulesOptions): ScalingRules {
-    return new ScalingRules({
-      policies: options.policies?.map((policy) => policy.toSpec()),
-      selectPolicy: options.selectPolicy,
-      stabilizationWindowSeconds: options.stabilizationWindow?.toSeconds(),
-      tolerance: options.tolerance,
-    });
+    return new ScalingRules(options);
   }
 
   /** Never scale in this direction. */
   public static disabled(): ScalingRules {
-    return new ScalingRules({ selectPolicy: 'Disabled' });
+    return new ScalingRules({}, 'Disabled');
   }
 
-  private constructor(private readonly spec: object) {}
+  private constructor(
+    private readonly options: ScalingRulesOptions,
+    private readonly selectPolicy: string | undefined = options.selectPolicy,
+  ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    const { policies = [], stabilizationWindow } = this.options;
+    return (
+      wholeSecondsProblem('The stabilization window', stabilizationWindow) ??
+      policies.map((policy) => policy.problem()).find((problem) => problem !== undefined)
+    );
+  }
 
   /** @internal */
   public toSpec(): object {
-    return this.spec;
+    const { policies, stabilizationWindow, tolerance } = this.options;
+    return {
+      policies: policies?.map((policy) => policy.toSpec()),
+      selectPolicy: this.selectPolicy,
+      stabilizationWindowSeconds: stabilizationWindow?.toSeconds(),
+      tolerance,
+    };
   }
 }
 
@@ -98,6 +117,11 @@ export interface ScalingBehavior {
    * @default the API's
    */
   readonly scaleDown?: ScalingRules;
+}
+
+/** @internal */
+export function behaviorProblem({ scaleUp, scaleDown }: ScalingBehavior): Problem | undefined {
+  return scaleUp?.problem() ?? scaleDown?.problem();
 }
 
 /** @internal */

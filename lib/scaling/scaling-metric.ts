@@ -49,7 +49,9 @@ export class ScalingMetric {
 
   /** Memory use per pod. */
   public static memoryAverage(memory: Size): ScalingMetric {
-    return ScalingMetric.resource('memory', MetricTarget.averageValue(`${memory.toMebibytes()}Mi`));
+    const kibibytes = memory.toKibibytes();
+    const quantity = kibibytes % 1024 === 0 ? `${kibibytes / 1024}Mi` : `${kibibytes}Ki`;
+    return ScalingMetric.resource('memory', MetricTarget.averageValue(quantity));
   }
 
   /** A resource that metrics-server reports, summed over the containers of a pod. Target: utilization or average value. */

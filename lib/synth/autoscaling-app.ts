@@ -58,7 +58,9 @@ export class AutoscalingApp extends App {
     const files = manifestFiles(this.checked());
     for (const folder of this.folders) writeManifests(folder, files);
     const [, published] = this.folders;
-    if (published !== undefined) process.stderr.write(`${files.size} manifests in ${published}/\n`);
+    if (published !== undefined) {
+      process.stderr.write(`${files.size} ${files.size === 1 ? 'manifest' : 'manifests'} in ${published}/\n`);
+    }
   }
 
   /**

@@ -7,11 +7,16 @@ export interface Located {
 
 /** A mistake in the props of one construct, thrown while the app is being written. */
 export class ConstructError extends Error {
-  constructor(
-    scope: Located,
-    public readonly problem: Problem,
-  ) {
+  readonly #problem: Problem; // not a plain property, which Node would print beneath the message
+
+  constructor(scope: Located, problem: Problem) {
     super(`[${scope.node.path}] ${problemText(problem)}`);
     this.name = 'ConstructError';
+    this.#problem = problem;
+  }
+
+  /** What is wrong, why it hurts and how to fix it. */
+  public get problem(): Problem {
+    return this.#problem;
   }
 }

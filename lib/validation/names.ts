@@ -1,3 +1,5 @@
+import { type Problem } from './problem';
+
 /**
  * The formats of names and labels that the API server accepts. Each function returns what is wrong, or undefined.
  *
@@ -24,7 +26,7 @@ export function dnsLabelProblem(value: string): string | undefined {
   );
 }
 
-/** Services before Kubernetes 1.34: RFC 1035 label. */
+/** Services before Kubernetes 1.36: RFC 1035 label. */
 export function dns1035LabelProblem(value: string): string | undefined {
   return problem(value, 63, DNS_1035_LABEL, 'lower-case letters, digits and "-", beginning with a letter');
 }
@@ -79,6 +81,38 @@ export function portNameProblem(value: string): string | undefined {
 }
 
 /** Port numbers of containers and Services. */
-export function portProblem(value: number): string | undefined {
-  return Number.isInteger(value) && value >= 1 && value <= 65535 ? undefined : 'must be an integer from 1 to 65535';
+export function portProblem(value: unknown): string | undefined {
+  const valid = typeof value === 'number' && Number.isInteger(value) && value >= 1 && value <= 65535;
+  return valid ? undefined : 'must be an integer from 1 to 65535';
+}
+
+/** Names of environment variables. */
+export function environmentNameProblem(value: string): string | undefined {
+  return /^[-._a-zA-Z][-._a-zA-Z0-9]*$/.test(value)
+    ? undefined
+    : 'must be letters, digits, "-", "_" and ".", not beginning with a digit';
+}
+
+/** Why a name cannot be used, as an error tells it. */
+export function nameError(what: string, value: string, problem: string | undefined): Problem | undefined {
+  if (problem === undefined) return undefined;
+  return { what: `${what} "${value}" ${problem}.`, why: 'The API server refuses it.', fix: 'Use a name in that form.' };
+}
+
+/** Why a port cannot be used, as an error tells it. */
+export function portError(what: string, port: number): Problem | undefined {
+  const problem = portProblem(port);
+  if (problem === undefined) return undefined;
+  return { what: `${what} ${port} ${problem}.`, why: 'The API server refuses it.', fix: 'Use the number of a port.' };
+}
+
+/** Why labels cannot be used, as an error tells it. */
+export function labelsError(labels: Readonly<Record<string, string>>): Problem | undefined {
+  for (const [key, value] of Object.entries(labels)) {
+    const error =
+      nameError('The label key', key, labelKeyProblem(key)) ??
+      nameError(`The value of the label "${key}"`, value, labelValueProblem(value));
+    if (error) return error;
+  }
+  return undefined;
 }

@@ -1,14 +1,17 @@
-const SUFFIXES: Readonly<Record<string, number>> = {
-  n: 1e-9,
-  u: 1e-6,
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  P: 1e15,
-  E: 1e18,
+/** Decimal suffixes as exponents, because 700 * 1e-3 is above 0.7 in floating point, and 700e-3 is not. */
+const DECIMAL: Readonly<Record<string, string>> = {
+  n: 'e-9',
+  u: 'e-6',
+  m: 'e-3',
+  k: 'e3',
+  M: 'e6',
+  G: 'e9',
+  T: 'e12',
+  P: 'e15',
+  E: 'e18',
+};
+
+const BINARY: Readonly<Record<string, number>> = {
   Ki: 2 ** 10,
   Mi: 2 ** 20,
   Gi: 2 ** 30,
@@ -24,10 +27,10 @@ const QUANTITY = /^([+-]?(?:\d+\.?\d*|\.\d+))(?:([eE][+-]?\d+)|([numkMGTPE]|[KMG
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
-export function quantityValue(quantity: string | number): number | undefined {
+export function quantityValue(quantity: unknown): number | undefined {
   if (typeof quantity === 'number') return Number.isFinite(quantity) ? quantity : undefined;
-  const match = QUANTITY.exec(quantity);
+  const match = typeof quantity === 'string' ? QUANTITY.exec(quantity) : null;
   if (!match) return undefined;
   const [, digits = '', exponent = '', suffix = ''] = match;
-  return Number(digits + exponent) * (SUFFIXES[suffix] ?? 1);
+  return Number(digits + exponent + (DECIMAL[suffix] ?? '')) * (BINARY[suffix] ?? 1);
 }

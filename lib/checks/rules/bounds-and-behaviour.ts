@@ -1,6 +1,6 @@
 import { pathSegmentProblem, quantityValue } from '../../validation';
 import { type CheckOptions, type Finding } from '../finding';
-import { at, describe, fields, list, number, text, type Fields } from '../manifest';
+import { at, describe, fields, list, show, text, type Fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { isAtLeast } from '../release';
 
@@ -9,13 +9,13 @@ type Mistake = readonly [what: string, why: string, fix: string];
 const REFUSED = 'The API server refuses the HorizontalPodAutoscaler.';
 
 /** Where a metric of each type keeps its target, and the target types that the API takes there. */
-const METRIC_SOURCES: Readonly<Record<string, { readonly field: string; readonly targets: readonly string[] }>> = {
-  Resource: { field: 'resource', targets: ['Utilization', 'AverageValue'] },
-  ContainerResource: { field: 'containerResource', targets: ['Utilization', 'AverageValue'] },
-  Pods: { field: 'pods', targets: ['AverageValue'] },
-  Object: { field: 'object', targets: ['Value', 'AverageValue'] },
-  External: { field: 'external', targets: ['Value', 'AverageValue'] },
-};
+const METRIC_SOURCES: ReadonlyMap<string, { readonly field: string; readonly targets: readonly string[] }> = new Map([
+  ['Resource', { field: 'resource', targets: ['Utilization', 'AverageValue'] }],
+  ['ContainerResource', { field: 'containerResource', targets: ['Utilization', 'AverageValue'] }],
+  ['Pods', { field: 'pods', targets: ['AverageValue'] }],
+  ['Object', { field: 'object', targets: ['Value', 'AverageValue'] }],
+  ['External', { field: 'external', targets: ['Value', 'AverageValue'] }],
+]);
 
 const TARGET_FIELDS: Readonly<Record<string, string>> = {
   Utilization: 'averageUtilization',
@@ -43,19 +43,15 @@ export function* boundsAndBehaviour(index: ManifestIndex, options: CheckOptions)
 }
 
 function* boundMistakes(spec: Fields, { kubernetes, featureGates }: CheckOptions): Iterable<Mistake> {
-  const min = number(spec, 'minReplicas') ?? 1;
-  const max = number(spec, 'maxReplicas') ?? NaN;
-  if (!Number.isInteger(max) || max < 1) {
-    yield [
-      `maxReplicas ${String(at(spec, 'maxReplicas'))} is not a whole number from 1 up`,
-      REFUSED,
-      'Set maxReplicas to 1 or more.',
-    ];
+  const min = at(spec, 'minReplicas') ?? 1;
+  const max = at(spec, 'maxReplicas');
+  if (!isWhole(max, 1)) {
+    yield [`maxReplicas ${show(max)} is not a whole number from 1 up`, REFUSED, 'Set maxReplicas to 1 or more.'];
   }
-  if (!Number.isInteger(min) || min < 0) {
-    yield [`minReplicas ${min} is not a whole number from 0 up`, REFUSED, 'Set minReplicas to 1 or more.'];
+  if (!isWhole(min, 0)) {
+    yield [`minReplicas ${show(min)} is not a whole number from 0 up`, REFUSED, 'Set minReplicas to 1 or more.'];
   }
-  if (min > max) {
+  if (isWhole(min, 0) && isWhole(max, 1) && min > max) {
     yield [
       `minReplicas ${min} is above maxReplicas ${max}`,
       REFUSED,
@@ -81,9 +77,13 @@ function* boundMistakes(spec: Fields, { kubernetes, featureGates }: CheckOptions
 function* metricMistakes(spec: Fields): Iterable<Mistake> {
   for (const metric of list(spec, 'metrics')) {
     const type = text(metric, 'type') ?? '';
-    const source = METRIC_SOURCES[type];
+    const source = METRIC_SOURCES.get(type);
     if (!source) {
-      yield [`a metric has the type "${type}"`, REFUSED, `Use one of ${Object.keys(METRIC_SOURCES).join(', ')}.`];
+      yield [
+        `a metric has the type ${show(at(metric, 'type'))}`,
+        REFUSED,
+        `Use one of ${[...METRIC_SOURCES.keys()].join(', ')}.`,
+      ];
       continue;
     }
     const name = text(metric, source.field, 'name') ?? text(metric, source.field, 'metric', 'name') ?? '';
@@ -96,7 +96,7 @@ function* metricMistakes(spec: Fields): Iterable<Mistake> {
       ];
     }
     const target = fields(metric, source.field, 'target');
-    const targetType = text(target, 'type') ?? '';
+    const targetType = text(target, 'type') ?? '(missing)';
     if (!source.targets.includes(targetType)) {
       yield [
         `its ${type} metric "${name}" has a target of type ${targetType}`,
@@ -105,15 +105,14 @@ function* metricMistakes(spec: Fields): Iterable<Mistake> {
       ];
       continue;
     }
-    const value = at(target, TARGET_FIELDS[targetType] ?? '') as string | number;
-    const amount = quantityValue(value);
-    const whole = targetType !== 'Utilization' || Number.isInteger(amount);
-    if (amount === undefined || amount <= 0 || !whole) {
+    const value = at(target, TARGET_FIELDS[targetType] ?? '');
+    const valid = targetType === 'Utilization' ? isWhole(value, 1) : (quantityValue(value) ?? 0) > 0;
+    if (!valid) {
       yield [
-        `its ${type} metric "${name}" has the target ${String(value)}`,
+        `its ${type} metric "${name}" has the target ${written(value)}`,
         REFUSED,
         targetType === 'Utilization'
-          ? 'Use a whole percentage above 0.'
+          ? 'Use a whole percentage above 0, such as 50, as a number without quotes.'
           : 'Use a quantity above 0, such as 50, 500m or 64Mi.',
       ];
     }
@@ -123,10 +122,10 @@ function* metricMistakes(spec: Fields): Iterable<Mistake> {
 function* behaviourMistakes(spec: Fields, { kubernetes, featureGates }: CheckOptions): Iterable<Mistake> {
   for (const direction of ['scaleUp', 'scaleDown']) {
     const rules = fields(spec, 'behavior', direction);
-    const window = number(rules, 'stabilizationWindowSeconds');
-    if (window !== undefined && (!Number.isInteger(window) || window < 0 || window > 3600)) {
+    const window = at(rules, 'stabilizationWindowSeconds') ?? 0;
+    if (!isWhole(window, 0, 3600)) {
       yield [
-        `behavior.${direction} has a stabilization window of ${window} s`,
+        `behavior.${direction} has a stabilization window of ${show(window)} s`,
         REFUSED,
         'Use a whole number from 0 to 3600 seconds.',
       ];
@@ -140,29 +139,28 @@ function* behaviourMistakes(spec: Fields, { kubernetes, featureGates }: CheckOpt
       ];
     }
     for (const policy of list(rules, 'policies')) {
-      const value = number(policy, 'value') ?? NaN;
-      const period = number(policy, 'periodSeconds') ?? NaN;
-      if (!Number.isInteger(value) || value < 1) {
+      const value = at(policy, 'value');
+      const period = at(policy, 'periodSeconds');
+      if (!isWhole(value, 1)) {
         yield [
-          `behavior.${direction} has a policy with the value ${value}`,
+          `behavior.${direction} has a policy with the value ${show(value)}`,
           REFUSED,
           `Use a whole number above 0; to stop scaling ${direction === 'scaleUp' ? 'up' : 'down'}, disable the direction.`,
         ];
       }
-      if (!Number.isInteger(period) || period < 1 || period > 1800) {
+      if (!isWhole(period, 1, 1800)) {
         yield [
-          `behavior.${direction} has a policy with a period of ${period} s`,
+          `behavior.${direction} has a policy with a period of ${show(period)} s`,
           REFUSED,
           'Use a whole number from 1 to 1800 seconds.',
         ];
       }
     }
-    const tolerance = at(rules, 'tolerance') as string | number | undefined;
+    const tolerance = at(rules, 'tolerance') ?? undefined;
     if (tolerance === undefined) continue;
-    const amount = quantityValue(tolerance);
-    if (amount === undefined || amount < 0) {
+    if ((quantityValue(tolerance) ?? -1) < 0) {
       yield [
-        `behavior.${direction} has the tolerance ${String(tolerance)}`,
+        `behavior.${direction} has the tolerance ${written(tolerance)}`,
         REFUSED,
         'Use a quantity from 0 up, such as 50m for 5 %.',
       ];
@@ -175,4 +173,13 @@ function* behaviourMistakes(spec: Fields, { kubernetes, featureGates }: CheckOpt
       ];
     }
   }
+}
+
+/** A quantity as it is written in YAML, where it needs no quotes. */
+function written(quantity: unknown): string {
+  return typeof quantity === 'string' ? quantity : show(quantity);
+}
+
+function isWhole(value: unknown, from: number, to = Infinity): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
 }

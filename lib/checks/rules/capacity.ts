@@ -6,6 +6,9 @@ import { longRunningContainersOf, requestOf } from '../pod-template';
 
 const GIBI = 2 ** 30;
 
+/** What a sum of fractions may be off: 3 × 0.1 is above 0.3 in floating point. */
+const ROUNDING = 1 + 1e-9;
+
 /** What all workloads ask for at their largest size, against what the nodes have; idle where the nodes are unknown. */
 export function* capacity(index: ManifestIndex, { capacity: nodes }: CheckOptions): Iterable<Finding> {
   if (!nodes) return;
@@ -19,8 +22,8 @@ export function* capacity(index: ManifestIndex, { capacity: nodes }: CheckOption
       .sort((a, b) => b.demand - a.demand);
     const [largest] = demands;
     const total = demands.reduce((sum, { demand }) => sum + demand, 0);
-    if (largest === undefined || total <= available) continue;
-    const round = (value: number): string => (value / size).toFixed(1);
+    if (largest === undefined || total <= available * ROUNDING) continue;
+    const round = (value: number): string => (value / size).toFixed(2);
     yield {
       rule: 'capacity',
       severity: 'warning',

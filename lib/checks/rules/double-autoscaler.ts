@@ -11,6 +11,7 @@ export function* doubleAutoscaler(index: ManifestIndex): Iterable<Finding> {
   const first = new Map<string, CheckedObject>();
   for (const { object } of index.autoscalers) {
     const { kind, name } = targetReferenceOf(object);
+    if (name === '') continue;
     const key = `${namespaceOf(object)}/${kind}/${name}`;
     const other = first.get(key);
     if (other === undefined) {

@@ -28,11 +28,13 @@ export function* gracePeriod(index: ManifestIndex): Iterable<Finding> {
   }
 }
 
-/** Seconds of a native sleep or of an exec of `sleep N`. */
+const SECONDS = { s: 1, m: 60, h: 3600, d: 86400 };
+
+/** Seconds of a native sleep or of an exec of `sleep N`, whose N may have a unit. */
 function preStopPauseOf(preStop: object): number | undefined {
   const native = number(preStop, 'sleep', 'seconds');
   if (native !== undefined) return native;
-  const command = list(preStop, 'exec', 'command').join(' ');
-  const match = /\bsleep (\d+(?:\.\d+)?)/.exec(command);
-  return match ? Number(match[1]) : undefined;
+  const words = list(preStop, 'exec', 'command').filter((word) => typeof word === 'string');
+  const [, amount, unit = 's'] = /\bsleep (\d+(?:\.\d+)?)([smhd])?/.exec(words.join(' ')) ?? [];
+  return amount === undefined ? undefined : Number(amount) * SECONDS[unit as keyof typeof SECONDS];
 }

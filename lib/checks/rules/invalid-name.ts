@@ -6,24 +6,32 @@ import {
   labelValueProblem,
   pathSegmentProblem,
 } from '../../validation';
-import { type Finding } from '../finding';
-import { describe, fields, text, type CheckedObject, type Fields } from '../manifest';
+import { type CheckOptions, type Finding } from '../finding';
+import { at, describe, fields, show, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf } from '../pod-template';
+import { isAtLeast } from '../release';
 
-const NAME_FORMATS: Readonly<Record<string, (name: string) => string | undefined>> = {
-  Service: dns1035LabelProblem,
-  Namespace: dnsLabelProblem,
-  Role: pathSegmentProblem,
-  RoleBinding: pathSegmentProblem,
-  ClusterRole: pathSegmentProblem,
-  ClusterRoleBinding: pathSegmentProblem,
-};
+const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = new Map([
+  ['Namespace', dnsLabelProblem],
+  ['Role', pathSegmentProblem],
+  ['RoleBinding', pathSegmentProblem],
+  ['ClusterRole', pathSegmentProblem],
+  ['ClusterRoleBinding', pathSegmentProblem],
+]);
+
+/** The release from which the name of a Service may begin with a digit. */
+const RELAXED_SERVICE_NAMES = '1.36';
 
 /** Names, namespaces, labels, annotations and selectors that the API server refuses. */
-export function* invalidName(index: ManifestIndex): Iterable<Finding> {
+export function* invalidName(index: ManifestIndex, { kubernetes }: CheckOptions): Iterable<Finding> {
+  const serviceNameProblem = isAtLeast(kubernetes, RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
   for (const object of index.objects) {
-    for (const mistake of mistakesOf(object)) {
+    const format =
+      object.manifest.kind === 'Service'
+        ? serviceNameProblem
+        : (NAME_FORMATS.get(object.manifest.kind) ?? dnsSubdomainProblem);
+    for (const mistake of mistakesOf(object, format)) {
       yield {
         rule: 'invalid-name',
         severity: 'error',
@@ -36,18 +44,16 @@ export function* invalidName(index: ManifestIndex): Iterable<Finding> {
   }
 }
 
-function* mistakesOf(object: CheckedObject): Iterable<string> {
+function* mistakesOf(object: CheckedObject, format: (name: string) => string | undefined): Iterable<string> {
   const { manifest } = object;
   const { metadata } = manifest;
-  const name = text(metadata, 'name');
+  const name = at(metadata, 'name') ?? undefined;
   if (name === undefined && text(metadata, 'generateName') === undefined) yield 'it has no name';
-  if (name !== undefined) {
-    const problem = (NAME_FORMATS[manifest.kind] ?? dnsSubdomainProblem)(name);
-    if (problem) yield `the name "${name}" ${problem}`;
-  }
-  const namespace = text(metadata, 'namespace');
-  const namespaceProblem = namespace === undefined ? undefined : dnsLabelProblem(namespace);
-  if (namespaceProblem) yield `the namespace "${String(namespace)}" ${namespaceProblem}`;
+  const nameProblem = textProblem(name, format);
+  if (nameProblem) yield `the name ${show(name)} ${nameProblem}`;
+  const namespace = at(metadata, 'namespace') ?? undefined;
+  const namespaceProblem = textProblem(namespace, dnsLabelProblem);
+  if (namespaceProblem) yield `the namespace ${show(namespace)} ${namespaceProblem}`;
 
   yield* labelMistakes('label', fields(metadata, 'labels'));
   yield* annotationMistakes(fields(metadata, 'annotations'));
@@ -68,15 +74,20 @@ function* labelMistakes(what: string, labels: Fields): Iterable<string> {
   for (const [key, value] of Object.entries(labels)) {
     const keyProblem = labelKeyProblem(key);
     if (keyProblem) yield `the ${what} key "${key}" ${keyProblem}`;
-    const valueProblem = typeof value === 'string' ? labelValueProblem(value) : 'must be a string';
-    if (valueProblem) yield `the value "${String(value)}" of ${what} "${key}" ${valueProblem}`;
+    const valueProblem = textProblem(value, labelValueProblem);
+    if (valueProblem) yield `the value ${show(value)} of ${what} "${key}" ${valueProblem}`;
   }
 }
 
 function* annotationMistakes(annotations: Fields): Iterable<string> {
   for (const [key, value] of Object.entries(annotations)) {
-    const problem = labelKeyProblem(key);
+    const problem = labelKeyProblem(key.toLowerCase()); // as the API server does
     if (problem) yield `the annotation key "${key}" ${problem}`;
     if (typeof value !== 'string') yield `the value of annotation "${key}" must be a string`;
   }
+}
+
+function textProblem(value: unknown, format: (text: string) => string | undefined): string | undefined {
+  if (value === undefined) return undefined;
+  return typeof value === 'string' ? format(value) : 'must be a string';
 }

@@ -1,81 +1,98 @@
 import { dnsLabelProblem, portNameProblem, portProblem } from '../../validation';
 import { type Finding } from '../finding';
-import { at, describe, fields, list, number, text, type CheckedObject } from '../manifest';
+import { at, describe, fields, list, show, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf, podTemplateOf } from '../pod-template';
+import { containersOf, isLongRunning, podTemplateOf } from '../pod-template';
 
-/** Port numbers and names that the API server refuses, and probes of a port name that the container does not have. */
+const REFUSED = 'The API server refuses the object.';
+const NO_SUCH_PORT = 'The kubelet finds no such port, and the probe fails for ever.';
+const IN_USE = 'The containers of a pod share its ports: the second one to listen fails with "address already in use".';
+
+type Mistake = readonly [what: string, why: string];
+
+/** Port numbers and names that the API server refuses, ports that two containers want, and probes of a port that the container does not have. */
 export function* invalidPort(index: ManifestIndex): Iterable<Finding> {
   for (const object of index.objects) {
     const mistakes = object.manifest.kind === 'Service' ? serviceMistakes(object) : containerMistakes(object);
-    for (const mistake of mistakes) {
+    for (const [what, why] of mistakes) {
       yield {
         rule: 'invalid-port',
         severity: 'error',
         objects: [object],
-        what: `${describe(object)}: ${mistake}.`,
-        why: 'The API server refuses the object.',
+        what: `${describe(object)}: ${what}.`,
+        why,
         fix: 'Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics".',
       };
     }
   }
 }
 
-function* serviceMistakes({ manifest }: CheckedObject): Iterable<string> {
+function* serviceMistakes({ manifest }: CheckedObject): Iterable<Mistake> {
   const ports = list(manifest, 'spec', 'ports');
   const names = new Set<string>();
   const numbers = new Set<string>();
   for (const port of ports) {
-    const value = number(port, 'port') ?? NaN;
+    const value = at(port, 'port');
     const problem = portProblem(value);
-    if (problem) yield `port ${String(at(port, 'port'))} ${problem}`;
+    if (problem) yield [`port ${show(value)} ${problem}`, REFUSED];
     const targetPort = at(port, 'targetPort');
     const targetProblem = typeof targetPort === 'number' ? portProblem(targetPort) : undefined;
-    if (targetProblem) yield `targetPort ${String(targetPort)} ${targetProblem}`;
+    if (targetProblem) yield [`targetPort ${String(targetPort)} ${targetProblem}`, REFUSED];
 
     const name = text(port, 'name');
-    if (name === undefined && ports.length > 1) yield `port ${value} has no name, and there are several ports`;
+    if (name === undefined && ports.length > 1) {
+      yield [`port ${show(value)} has no name, and there are several ports`, REFUSED];
+    }
     const nameProblem = name === undefined ? undefined : dnsLabelProblem(name);
-    if (nameProblem) yield `the port name "${String(name)}" ${nameProblem}`;
-    if (name !== undefined && names.has(name)) yield `the port name "${name}" is used twice`;
+    if (nameProblem) yield [`the port name "${String(name)}" ${nameProblem}`, REFUSED];
+    if (name !== undefined && names.has(name)) yield [`the port name "${name}" is used twice`, REFUSED];
     if (name !== undefined) names.add(name);
 
-    const key = `${value}/${text(port, 'protocol') ?? 'TCP'}`;
-    if (numbers.has(key)) yield `port ${key} is used twice`;
+    if (problem) continue;
+    const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
+    if (numbers.has(key)) yield [`port ${key} is used twice`, REFUSED];
     numbers.add(key);
   }
 }
 
-function* containerMistakes(object: CheckedObject): Iterable<string> {
+function* containerMistakes(object: CheckedObject): Iterable<Mistake> {
   const template = podTemplateOf(object);
   if (!template) return;
   const numbers = new Map<string, string>();
-  for (const { container, name: containerName } of containersOf(template)) {
+  for (const each of containersOf(template)) {
+    const { container, name: containerName } = each;
     const names = new Set<string>();
     for (const port of list(container, 'ports')) {
-      const value = number(port, 'containerPort') ?? NaN;
+      const value = at(port, 'containerPort');
       const problem = portProblem(value);
-      if (problem) yield `container "${containerName}": containerPort ${String(at(port, 'containerPort'))} ${problem}`;
-      const key = `${value}/${text(port, 'protocol') ?? 'TCP'}`;
-      const other = numbers.get(key);
-      if (other !== undefined) yield `port ${key} of container "${containerName}" is taken by container "${other}"`;
-      numbers.set(key, containerName);
+      if (problem) yield [`container "${containerName}": containerPort ${show(value)} ${problem}`, REFUSED];
+      else if (isLongRunning(each)) {
+        const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
+        const other = numbers.get(key);
+        if (other !== undefined) {
+          yield [`port ${key} of container "${containerName}" is taken by container "${other}"`, IN_USE];
+        }
+        numbers.set(key, containerName);
+      }
 
       const name = text(port, 'name');
       if (name === undefined) continue;
       const nameProblem = portNameProblem(name);
-      if (nameProblem) yield `container "${containerName}": the port name "${name}" ${nameProblem}`;
-      if (names.has(name)) yield `container "${containerName}": the port name "${name}" is used twice`;
+      if (nameProblem) yield [`container "${containerName}": the port name "${name}" ${nameProblem}`, REFUSED];
+      if (names.has(name)) yield [`container "${containerName}": the port name "${name}" is used twice`, REFUSED];
       names.add(name);
     }
     for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe']) {
       for (const handler of ['httpGet', 'tcpSocket']) {
         const port = at(fields(container, probe, handler), 'port');
         if (typeof port === 'string' && !names.has(port)) {
-          yield `container "${containerName}": its ${probe} asks port "${port}", which the container does not have`;
+          yield [
+            `container "${containerName}": its ${probe} asks port "${port}", which the container does not have`,
+            NO_SUCH_PORT,
+          ];
         }
         const problem = typeof port === 'number' ? portProblem(port) : undefined;
-        if (problem) yield `container "${containerName}": port ${String(port)} of its ${probe} ${problem}`;
+        if (problem) yield [`container "${containerName}": port ${String(port)} of its ${probe} ${problem}`, REFUSED];
       }
     }
   }

@@ -1,6 +1,6 @@
 import { quantityValue } from '../../validation';
 import { type Finding } from '../finding';
-import { describe, fields, type CheckedObject } from '../manifest';
+import { describe, fields, show, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf } from '../pod-template';
 
@@ -26,15 +26,15 @@ function* mistakesOf(object: CheckedObject): Iterable<string> {
     const limits = fields(container, 'resources', 'limits');
     for (const [field, quantities] of Object.entries({ requests, limits })) {
       for (const [resource, quantity] of Object.entries(quantities)) {
-        const value = quantityValue(quantity as string | number);
-        const where = `container "${name}": ${field}.${resource} "${String(quantity)}"`;
+        const value = quantityValue(quantity);
+        const where = `container "${name}": ${field}.${resource} ${show(quantity)}`;
         if (value === undefined) yield `${where} is not a quantity`;
         else if (value < 0) yield `${where} is negative`;
       }
     }
     for (const [resource, request] of Object.entries(requests)) {
-      const wanted = quantityValue(request as string | number);
-      const limit = limits[resource] === undefined ? undefined : quantityValue(limits[resource] as string | number);
+      const wanted = quantityValue(request);
+      const limit = quantityValue(limits[resource]);
       if (wanted !== undefined && limit !== undefined && wanted > limit) {
         yield `container "${name}": requests.${resource} ${String(request)} is above its limit ${String(limits[resource])}`;
       }

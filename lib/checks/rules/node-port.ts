@@ -14,7 +14,7 @@ export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }
     const type = text(object.manifest, 'spec', 'type') ?? 'ClusterIP';
     for (const port of list(object.manifest, 'spec', 'ports')) {
       const value = number(port, 'nodePort');
-      if (value === undefined) continue;
+      if (value === undefined || value === 0) continue; // 0 is how the API says none
       const finding = { rule: 'R23', severity: 'error', objects: [object] } as const;
       if (type !== 'NodePort' && type !== 'LoadBalancer') {
         yield {

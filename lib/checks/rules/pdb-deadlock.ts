@@ -1,5 +1,5 @@
 import { type Finding } from '../finding';
-import { at, describe, fields, namespaceOf, number } from '../manifest';
+import { describe, fields, list, namespaceOf, number, show } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 
 /**
@@ -11,19 +11,26 @@ export function* pdbDeadlock(index: ManifestIndex): Iterable<Finding> {
   for (const object of index.objects) {
     if (object.manifest.kind !== 'PodDisruptionBudget') continue;
     const spec = fields(object.manifest, 'spec');
-    for (const workload of index.selectedBy(namespaceOf(object), fields(spec, 'selector', 'matchLabels'))) {
-      const replicas = Math.max(1, smallestSizeOf(workload));
-      if (evictable(spec.minAvailable, spec.maxUnavailable, replicas) > 0) continue;
-      const budget = spec.minAvailable === undefined ? 'maxUnavailable' : 'minAvailable';
-      yield {
-        rule: 'R21',
-        severity: 'error',
-        objects: [object, workload.object],
-        what: `${describe(object)} with ${budget} ${String(at(spec, budget))} allows no eviction from ${describe(workload.object)}, which may run as few as ${replicas} ${replicas === 1 ? 'pod' : 'pods'}.`,
-        why: 'kubectl drain hangs, and so does every node upgrade.',
-        fix: 'Use maxUnavailable: 1, which never blocks, or keep more replicas than minAvailable.',
-      };
-    }
+    if (list(spec, 'selector', 'matchExpressions').length > 0) continue; // which may select fewer pods
+    const guarded = index
+      .selectedBy(namespaceOf(object), fields(spec, 'selector', 'matchLabels'))
+      .filter(({ object: { manifest } }) => manifest.kind !== 'DaemonSet'); // its pods stay during a drain
+    if (guarded.length === 0) continue;
+    const replicas = guarded.reduce((sum, workload) => sum + Math.max(1, smallestSizeOf(workload)), 0);
+    const minAvailable = spec.minAvailable ?? undefined;
+    const maxUnavailable = spec.maxUnavailable ?? undefined;
+    if (evictable(minAvailable, maxUnavailable, replicas) > 0) continue;
+    const workloads = guarded.map((workload) => workload.object);
+    const budget =
+      minAvailable === undefined ? `maxUnavailable ${show(maxUnavailable)}` : `minAvailable ${show(minAvailable)}`;
+    yield {
+      rule: 'R21',
+      severity: 'error',
+      objects: [object, ...workloads],
+      what: `${describe(object)} with ${budget} allows no eviction from ${workloads.map(describe).join(' and ')}, which may run as few as ${replicas} ${replicas === 1 ? 'pod' : 'pods'}.`,
+      why: 'kubectl drain hangs, and so does every node upgrade.',
+      fix: 'Use maxUnavailable: 1, which never blocks, or keep more replicas than minAvailable.',
+    };
   }
 }
 
@@ -38,7 +45,8 @@ function evictable(minAvailable: unknown, maxUnavailable: unknown, replicas: num
   return maxUnavailable === undefined ? replicas : countOf(maxUnavailable, replicas);
 }
 
+/** A number of pods or a percentage of them; NaN, which allows nothing, where it is neither. */
 function countOf(value: unknown, replicas: number): number {
   if (typeof value === 'number') return value;
-  return Math.ceil((parseFloat(String(value)) / 100) * replicas);
+  return typeof value === 'string' ? Math.ceil((parseFloat(value) / 100) * replicas) : NaN;
 }

@@ -1,0 +1,52 @@
+import { ConstructError, type Located } from './construct-error';
+import { type Problem } from './problem';
+
+/** @throws {ConstructError} with the first problem, if there is one. */
+export function refuse(scope: Located, ...problems: readonly (Problem | undefined)[]): void {
+  for (const problem of problems) if (problem) throw new ConstructError(scope, problem);
+}
+
+/** A length of time, of any cdk8s. */
+export interface TimeSpan {
+  toMilliseconds(): number;
+  toHumanString(): string;
+}
+
+/** Why a length of time cannot be written: Kubernetes takes whole seconds. */
+export function wholeSecondsProblem(what: string, time: TimeSpan | undefined, least = 0): Problem | undefined {
+  if (time === undefined) return undefined;
+  const seconds = time.toMilliseconds() / 1000;
+  if (Number.isInteger(seconds) && seconds >= least) return undefined;
+  return {
+    what: `${what} is ${seconds} s.`,
+    why: 'Kubernetes takes whole seconds here, and refuses anything else.',
+    fix: `Use a whole number of seconds, ${least} or more.`,
+  };
+}
+
+/** Why a number cannot be written where Kubernetes takes a whole one. */
+export function wholeNumberProblem(what: string, value: number | undefined, least: number): Problem | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= least)) return undefined;
+  return {
+    what: `${what} is ${value}.`,
+    why: 'The API server refuses it.',
+    fix: `Use a whole number from ${least} up.`,
+  };
+}
+
+/** An amount of memory, of any cdk8s. */
+export interface MemorySize {
+  toKibibytes(): number;
+}
+
+/** Why an amount of memory cannot be written: cdk8s-plus writes whole mebibytes. */
+export function wholeMebibytesProblem(what: string, size: MemorySize | undefined): Problem | undefined {
+  if (size === undefined) return undefined;
+  const mebibytes = size.toKibibytes() / 1024;
+  if (Number.isInteger(mebibytes) && mebibytes >= 0) return undefined;
+  return {
+    what: `${what} is ${mebibytes} MiB.`,
+    why: 'It is written in whole mebibytes.',
+    fix: 'Use a whole number of MiB, such as Size.mebibytes(64).',
+  };
+}

@@ -1,0 +1,92 @@
+import { metricNeedsRequests } from '../../../lib/checks/rules/metric-needs-requests';
+import { type Fields } from '../../../lib/checks';
+import { container, deployment, externalMetric, findings, hpa, mistakes, told } from '../objects';
+
+const LOG_AGENT = { name: 'log-agent', image: 'fluent-bit:3.2' };
+
+function containerMetric(name: string, target: Fields = { type: 'Utilization', averageUtilization: 50 }): Fields {
+  return { type: 'ContainerResource', containerResource: { name: 'cpu', container: name, target } };
+}
+
+test('a utilization target with a container that has no request is an error that names both objects', () => {
+  const [web, scaler] = [deployment('web', { containers: [container('app'), LOG_AGENT] }), hpa('web')];
+  const [finding, ...others] = findings(metricNeedsRequests, [web, scaler]);
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R2: HorizontalPodAutoscaler "shop/web" (app/web) scales on cpu utilization, but container "log-agent" of Deployment "shop/web" (app/web) has no cpu request.
+       why: Utilization is a percentage of the request: TARGETS stays <unknown> and nothing ever scales.
+       fix: Set a cpu request on container "log-agent", or measure another container alone with a container resource metric."
+  `);
+  expect(finding?.objects).toEqual([scaler, web]);
+  expect(others).toEqual([]);
+});
+
+test('a container metric of a container that the pod does not have is an error that lists the ones it has', () => {
+  const web = deployment('web', { containers: [container('app'), container('log-agent')] });
+  const scaler = hpa('web', { metrics: [containerMetric('ap')] });
+  const [finding, ...others] = findings(metricNeedsRequests, [web, scaler]);
+  expect(told(finding)).toMatchInlineSnapshot(`
+   "error R2: HorizontalPodAutoscaler "shop/web" (app/web) measures container "ap", which Deployment "shop/web" (app/web) does not have.
+       why: The autoscaler finds no sample and never scales.
+       fix: Name one of its containers: "app", "log-agent"."
+  `);
+  expect(finding?.objects).toEqual([scaler, web]);
+  expect(others).toEqual([]);
+});
+
+test('a container metric looks at its own container only', () => {
+  const web = deployment('web', { containers: [container('app'), LOG_AGENT] });
+  expect(mistakes(metricNeedsRequests, [web, hpa('web', { metrics: [containerMetric('app')] })])).toEqual([]);
+  expect(mistakes(metricNeedsRequests, [web, hpa('web', { metrics: [containerMetric('log-agent')] })])).toHaveLength(1);
+});
+
+test('a native sidecar needs a request as the other containers do, an init container that ends does not', () => {
+  const sidecar = { ...LOG_AGENT, restartPolicy: 'Always' };
+  const pods = [sidecar, LOG_AGENT].map((initContainer) =>
+    deployment('web', { pod: { initContainers: [initContainer] } }),
+  );
+  expect(pods.map((web) => mistakes(metricNeedsRequests, [web, hpa('web')]).length)).toEqual([1, 0]);
+});
+
+test('a limit without a request counts as the request', () => {
+  const web = deployment('web', { containers: [{ name: 'app', resources: { limits: { cpu: 1 }, requests: null } }] });
+  expect(mistakes(metricNeedsRequests, [web, hpa('web')])).toEqual([]);
+});
+
+test('every metric is looked at with its own resource', () => {
+  const memory = {
+    type: 'Resource',
+    resource: { name: 'memory', target: { type: 'Utilization', averageUtilization: 70 } },
+  };
+  const metrics = [memory, containerMetric('app')];
+  expect(mistakes(metricNeedsRequests, [deployment('web'), hpa('web', { metrics })])).toEqual([
+    'HorizontalPodAutoscaler "shop/web" (app/web) scales on memory utilization, but container "app" of Deployment "shop/web" (app/web) has no memory request.',
+  ]);
+});
+
+test('an HPA without metrics scales on CPU utilization, because the API server says so', () => {
+  const web = deployment('web', { containers: [LOG_AGENT] });
+  for (const metrics of [undefined, null, []]) {
+    expect(mistakes(metricNeedsRequests, [web, hpa('web', { metrics })])).toHaveLength(1);
+  }
+});
+
+test.each<[string, Fields]>([
+  [
+    'an average value',
+    { type: 'Resource', resource: { name: 'cpu', target: { type: 'AverageValue', averageValue: '1' } } },
+  ],
+  ['an external metric', externalMetric('requests')],
+  ['a metric without a name', { type: 'Resource', resource: { target: { type: 'Utilization' } } }],
+  ['a metric without a source', { type: 'Resource' }],
+])('%s needs no request', (_, metric) => {
+  const web = deployment('web', { containers: [LOG_AGENT] });
+  expect(mistakes(metricNeedsRequests, [web, hpa('web', { metrics: [metric] })])).toEqual([]);
+});
+
+test('a target outside the objects is left alone', () => {
+  expect(mistakes(metricNeedsRequests, [deployment('web', { containers: [LOG_AGENT] }), hpa('worker')])).toEqual([]);
+});
+
+test('a pod without containers has no container that could lack a request', () => {
+  expect(mistakes(metricNeedsRequests, [deployment('web', { containers: [] }), hpa('web')])).toEqual([]);
+});

@@ -1,0 +1,40 @@
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+
+const REFUSED: readonly (readonly [file: string, code: string, message: string])[] = [
+  ['lib/scaling/horizontal-scaler.ts', "import '../app';", 'lib/scaling may import only what is below it'],
+  ['lib/app/exposure.ts', "import '../load/load-pod';", 'lib/app may import only what is below it'],
+  ['lib/platform/endpoint.ts', "import '../synth';", 'lib/platform may import only what is below it'],
+  ['lib/checks/manifest.ts', "import '../platform';", 'lib/checks may import only what is below it'],
+  ['lib/checks/rules/capacity.ts', "import '../../scaling';", 'lib/checks may import only what is below it'],
+  ['lib/checks/manifest.ts', "import 'cdk8s';", 'lib/checks works on plain data, without constructs'],
+  ['lib/validation/names.ts', "import 'constructs';", 'lib/validation works on plain data, without constructs'],
+  ['labs/platform.ts', "import '../lib/app';", 'import lib/index.ts only'],
+  ['main.ts', "import './lib/app/app-image';", 'import lib/index.ts only'],
+];
+
+const ALLOWED: readonly (readonly [file: string, code: string])[] = [
+  ['lib/app/exposure.ts', "import '../platform'; import '../scaling'; import '../synth'; import 'cdk8s';"],
+  ['lib/synth/stage.ts', "import '../checks'; import '../platform'; import '../validation';"],
+  ['lib/checks/rules/capacity.ts', "import '../finding'; import '../../validation';"],
+  ['labs/platform.ts', "import '../lib'; import './zero-downtime'; import 'cdk8s';"],
+];
+
+let complaints: string[][];
+
+beforeAll(() => {
+  const program = path.join(__dirname, 'support', 'import-complaints.mjs');
+  const input = JSON.stringify([...REFUSED, ...ALLOWED].map(([file, code]) => ({ file, code })));
+  complaints = JSON.parse(execFileSync(process.execPath, [program], { input, encoding: 'utf8' })) as string[][];
+}, 60_000);
+
+test.each(REFUSED.map(([file, code, message], index) => ({ file, code, message, index })))(
+  '$file must not say $code',
+  ({ message, index }) => {
+    expect(complaints[index]).toEqual([expect.stringContaining(message)]);
+  },
+);
+
+test.each(ALLOWED.map(([file, code], index) => ({ file, code, index })))('$file may say $code', ({ index }) => {
+  expect(complaints[REFUSED.length + index]).toEqual([]);
+});

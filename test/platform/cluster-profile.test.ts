@@ -1,0 +1,69 @@
+import { App, Chart, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { AutoscalingApp, ClusterProfile, type ClusterProfileOptions } from '../../lib';
+import { messageOf } from '../support/synthesize';
+
+test.each([
+  ['kind', ClusterProfile.kind(), true, undefined],
+  ['minikube', ClusterProfile.minikube(), true, { cpu: 2, memory: 4 * 2 ** 30 }],
+  ['kubeadm', ClusterProfile.kubeadm(), true, { cpu: 6, memory: 6 * 2 ** 30 }],
+  ['eks', ClusterProfile.eks(), false, { cpu: 4, memory: 8 * 2 ** 30 }],
+  ['generic', ClusterProfile.generic(), false, undefined],
+])('%s knows its kubelets and its size', (name, profile, selfSignedKubelets, capacity) => {
+  expect(profile).toMatchObject({ name, selfSignedKubelets, kubernetes: '1.36', clusterDomain: 'cluster.local' });
+  expect(profile.capacity()).toEqual(capacity);
+});
+
+test('every option is kept', () => {
+  const options: Required<ClusterProfileOptions> = {
+    kubernetes: '1.30',
+    nodes: 5,
+    nodeCpu: Cpu.millis(1500),
+    nodeMemory: Size.gibibytes(3),
+    firstNodePort: 20000,
+    lastNodePort: 22767,
+    clusterDomain: 'corp.example',
+    featureGates: ['HPAScaleToZero'],
+    provides: ['gateway.networking.k8s.io'],
+  };
+  const profile = ClusterProfile.kind(options);
+  expect(profile).toMatchObject(options);
+  expect(profile.capacity()).toEqual({ cpu: 7.5, memory: 15 * 2 ** 30 });
+});
+
+test('size is unknown as long as one half of it is', () => {
+  expect(ClusterProfile.kind({ nodeCpu: Cpu.units(1) }).capacity()).toBeUndefined();
+});
+
+test('releases are compared as numbers', () => {
+  expect(ClusterProfile.kind({ kubernetes: '1.30' }).isAtLeast('1.9')).toBe(true);
+  expect(ClusterProfile.kind({ kubernetes: '1.30' }).isAtLeast('1.31')).toBe(false);
+});
+
+test('a construct finds the profile of its app', () => {
+  const cluster = ClusterProfile.eks();
+  expect(ClusterProfile.of(new Chart(new AutoscalingApp({ cluster }), 'test'))).toBe(cluster);
+});
+
+test.each<[string, ClusterProfileOptions]>([
+  ['The number of nodes of the cluster profile "kind" is 0.', { nodes: 0 }],
+  ['The cluster profile "kind" has node ports from 2 to 1.', { firstNodePort: 2, lastNodePort: 1 }],
+])('%s', (what, options) => {
+  expect(messageOf(() => new AutoscalingApp({ cluster: ClusterProfile.kind(options) }))).toContain(`[] ${what}`);
+});
+
+test('a plain cdk8s App is taken for a generic cluster, unless a profile is applied to it', () => {
+  expect(ClusterProfile.of(new Chart(new App(), 'test')).name).toBe('generic');
+  const app = new App();
+  const cluster = ClusterProfile.minikube();
+  cluster.applyTo(app);
+  expect(ClusterProfile.of(new Chart(app, 'test'))).toBe(cluster);
+});
+
+test.each(['1.27', '2.0', 'v1.30', '1.30.1', 'latest'])('the release %s is refused', (kubernetes) => {
+  expect(messageOf(() => new AutoscalingApp({ cluster: ClusterProfile.kind({ kubernetes }) }))).toBe(
+    `[] The cluster profile "kind" has the Kubernetes release "${kubernetes}".
+    why: These constructs write for 1.28 and newer: an older API server refuses or drops their fields.
+    fix: Give the release as major.minor, such as "1.36".`,
+  );
+});

@@ -1,0 +1,17 @@
+/**
+ * What eslint says of the imports in lines of code: reads a JSON array of { file, code } from the standard input, writes a JSON array of lists of
+ * messages. A program of its own, because eslint loads its configuration as an ES module and jest cannot.
+ */
+import * as path from 'node:path';
+import { text } from 'node:stream/consumers';
+import { ESLint } from 'eslint';
+
+const ROOT = path.join(import.meta.dirname, '..', '..');
+const eslint = new ESLint({ cwd: ROOT });
+const answers = [];
+for (const { file, code } of JSON.parse(await text(process.stdin))) {
+  const [result] = await eslint.lintText(code, { filePath: path.join(ROOT, file) });
+  const complaints = result.messages.filter(({ ruleId }) => ruleId === 'no-restricted-imports');
+  answers.push(complaints.map(({ message }) => message));
+}
+process.stdout.write(JSON.stringify(answers));
