@@ -33,7 +33,7 @@ export const IMAGES = {
   podinfo: 'ghcr.io/stefanprodan/podinfo:6.14.1',
   /** nginx that runs without root. */
   nginxUnprivileged: 'docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine3.23',
-  /** siege 4.1 with a shell; `images/siege` in this repository builds a smaller one. */
+  /** siege 4.1 with a shell; docs/constructs/siege.md says how to build another one. */
   siege: 'quay.io/acristur/siege:4.1.7',
   /** curl with a shell. */
   curl: 'docker.io/curlimages/curl:8.16.0',

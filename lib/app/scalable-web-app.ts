@@ -38,6 +38,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
   public readonly podLabels: { [label: string]: string };
 
   private readonly replicas?: number;
+  private readonly labels: { [label: string]: string };
   private scaler?: HorizontalScaler;
 
   /** @throws on an image without a tag, a port that the image does not have, a node port that is taken, a field that the cluster's release lacks. */
@@ -45,6 +46,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
     super(scope, id);
     this.name = props.name ?? id;
     this.replicas = props.replicas;
+    this.labels = props.labels ?? {};
     this.podLabels = { app: this.name };
     refuse(this, ...propProblems(this.name, props, ClusterProfile.of(this)));
     warnAboutLatest(this, props.image.reference);
@@ -96,7 +98,13 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
         fix: 'Give all metrics to one call of scaleOn: the highest recommendation wins.',
       });
     }
-    this.scaler = new HorizontalScaler(this, 'scaler', { ...options, metrics, target: this, name: this.name });
+    this.scaler = new HorizontalScaler(this, 'scaler', {
+      ...options,
+      metrics,
+      target: this,
+      name: this.name,
+      labels: this.objectLabels,
+    });
     return this.scaler;
   }
 
@@ -111,11 +119,12 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
       'app.kubernetes.io/name': this.name,
       'app.kubernetes.io/component': 'web',
       'app.kubernetes.io/managed-by': 'cdk8s-autoscaling',
+      ...this.labels,
     };
   }
 
   private addDeployment(props: ScalableWebAppProps): kplus.Deployment {
-    const { image, labels = {}, rollout = Rollout.rolling(), cpu, memory } = props;
+    const { image, rollout = Rollout.rolling(), cpu, memory } = props;
     const { options, security } = image;
     const checks = {
       readiness: props.readiness ?? options.readiness ?? HealthCheck.tcp(),
@@ -123,8 +132,8 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
       startup: props.startup,
     };
     const deployment = new kplus.Deployment(this, 'deployment', {
-      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
-      podMetadata: { labels: { ...labels, 'app.kubernetes.io/name': this.name } },
+      metadata: { name: this.name, labels: this.objectLabels },
+      podMetadata: { labels: { ...this.labels, 'app.kubernetes.io/name': this.name } },
       select: false,
       replicas: this.replicas,
       strategy: rollout.toStrategy(),
@@ -177,7 +186,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
     return deployment;
   }
 
-  private addService({ image, exposure = Exposure.clusterIp(), labels = {} }: ScalableWebAppProps): kplus.Service {
+  private addService({ image, exposure = Exposure.clusterIp() }: ScalableWebAppProps): kplus.Service {
     const imagePorts = image.ports;
     const ports = exposure.ports.map(({ name = imagePorts[0]?.name, port, nodePort }, index) => {
       const imagePort = imagePorts.find((candidate) => candidate.name === name);
@@ -198,7 +207,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
       };
     });
     const service = new kplus.Service(this, 'service', {
-      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+      metadata: { name: this.name, labels: this.objectLabels },
       type: exposure.type,
       selector: this.deployment,
       ports,
@@ -207,16 +216,13 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
     return service;
   }
 
-  private addDisruptionBudget({
-    disruptionBudget = DisruptionBudget.maxUnavailable(1),
-    labels = {},
-  }: ScalableWebAppProps): void {
+  private addDisruptionBudget({ disruptionBudget = DisruptionBudget.maxUnavailable(1) }: ScalableWebAppProps): void {
     const budget = disruptionBudget.toSpec();
     if (!budget) return;
     new ApiObject(this, 'disruption-budget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
-      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+      metadata: { name: this.name, labels: this.objectLabels },
       spec: {
         selector: { matchLabels: this.podLabels },
         ...budget,

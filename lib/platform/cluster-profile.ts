@@ -16,17 +16,17 @@ export interface ClusterProfileOptions {
   readonly kubernetes?: string;
   /**
    * Nodes that pods may be scheduled on.
-   * @default 1 for kind and minikube, 3 for kubeadm, 2 for EKS
+   * @default 3 for kubeadm, 2 for EKS, else 1
    */
   readonly nodes?: number;
   /**
    * CPU that one node gives to pods.
-   * @default 2 cores, except kind (unknown: its nodes share the host)
+   * @default 2 cores for minikube, kubeadm and EKS; unknown for kind, whose nodes share the host, and for generic
    */
   readonly nodeCpu?: Cpu;
   /**
    * Memory that one node gives to pods.
-   * @default 4 GiB for minikube and EKS, 2 GiB for kubeadm, unknown for kind
+   * @default 4 GiB for minikube and EKS, 2 GiB for kubeadm; unknown for kind and generic
    */
   readonly nodeMemory?: Size;
   /**
