@@ -1,14 +1,18 @@
 export * from './app';
 export * from './load';
 export * from './metrics';
+export * from './network';
 export {
   ClusterProfile,
   ClusterSingletons,
+  CrdComponent,
+  CustomResourceDefinitions,
   Endpoint,
   PodSecurity,
   PodSecurityLevel,
   SecuredNamespace,
   type ClusterProfileOptions,
+  type CustomResourceDefinitionsProps,
   type EndpointOptions,
   type RestrictedOptions,
   type RootOptions,
