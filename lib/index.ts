@@ -14,12 +14,21 @@ export {
   type ClusterProfileOptions,
   type CustomResourceDefinitionsProps,
   type EndpointOptions,
+  type KindProfileOptions,
   type RestrictedOptions,
   type RootOptions,
   type SecuredNamespaceProps,
   type ServiceReference,
 } from './platform';
 export * from './scaling';
-export { AutoscalingApp, Stage, SynthesisError, assignStage, patchRendered, type AutoscalingAppProps } from './synth';
+export {
+  AutoscalingApp,
+  KindCluster,
+  Stage,
+  SynthesisError,
+  assignStage,
+  patchRendered,
+  type AutoscalingAppProps,
+} from './synth';
 export { ConstructError, type Problem } from './validation';
 export * from './versions';

@@ -198,7 +198,11 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
       };
     });
     const service = new kplus.Service(this, 'service', {
-      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+      metadata: {
+        name: this.name,
+        labels: { ...this.objectLabels, ...labels },
+        annotations: exposure.annotations,
+      },
       type: exposure.type,
       selector: this.deployment,
       ports,

@@ -69,7 +69,7 @@ export interface MetalLbStackProps {
   readonly logLevel?: MetalLbLogLevel;
   /**
    * Whether nodes announce addresses in spite of the label `node.kubernetes.io/exclude-from-external-load-balancers`, which control planes carry.
-   * @default true where the cluster has one node, so that somebody announces; false elsewhere
+   * @default true for kind, minikube and kubeadm with one node, so that somebody announces; else false
    */
   readonly announceFromExcludedNodes?: boolean;
 }
@@ -107,10 +107,11 @@ export class MetalLbStack extends Construct {
     addAccess(this, this.namespace);
     this.addConfiguration();
     this.addWebhook();
+    const { nodes, givesLoadBalancers } = ClusterProfile.of(this);
     const workload = {
       namespace: this.namespace,
       logLevel: props.logLevel ?? MetalLbLogLevel.INFO,
-      ignoreExclusion: props.announceFromExcludedNodes ?? ClusterProfile.of(this).nodes === 1,
+      ignoreExclusion: props.announceFromExcludedNodes ?? (nodes === 1 && !givesLoadBalancers),
     };
     this.controller = new ApiObject(
       this,
