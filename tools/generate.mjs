@@ -43,7 +43,15 @@ function generateDefinitions({ name, packages, notPublished = [], patch = (defin
   return [...filesOf(folder).values()]
     .map((content) => parse(content))
     .filter((definition) => !notPublished.includes(definition.metadata.name))
-    .map(patch);
+    .map((definition) => patch(withoutColumnDescriptions(definition)));
+}
+
+/** The descriptions that maxDescLen does not reach. */
+function withoutColumnDescriptions(definition) {
+  for (const { additionalPrinterColumns = [] } of definition.spec.versions) {
+    for (const column of additionalPrinterColumns) delete column.description;
+  }
+  return definition;
 }
 
 /** crds/: one List per component. One space of indentation keeps a diff readable and the files small. */

@@ -92,7 +92,7 @@ export class Advertisement {
     if (pool.ranges.some(({ family }) => family === 6)) {
       return {
         what: `The address pool "${name}" has IPv6 addresses and is advertised with BGP.`,
-        why: "MetalLB's native BGP announces IPv4 only, and stops configuring everything else.",
+        why: "MetalLB's native BGP announces IPv4 only, and refuses its whole configuration otherwise.",
         fix: 'Advertise it with Advertisement.layer2(), or put the IPv6 addresses into a pool of their own.',
       };
     }
