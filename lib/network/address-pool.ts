@@ -111,7 +111,7 @@ function parseExactRange(text: string): IpRange {
       }),
     );
   }
-  const [base = '', prefix] = text.split('/');
+  const [base, prefix] = text.split('/') as [string, string?];
   if (prefix !== undefined && parseIpAddress(base)?.value !== range.first) {
     const network = formatIpAddress({ family: range.family, value: range.first });
     throw new RangeError(

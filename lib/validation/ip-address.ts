@@ -39,7 +39,10 @@ function ipv6Value(text: string): bigint {
         groups(ipv4Value(dotted), 2, 16)
           .map((group) => group.toString(16))
           .join(':');
-  const [head = [], tail] = hexadecimal.split('::').map((part) => (part === '' ? [] : part.split(':')));
+  const [head, tail] = hexadecimal.split('::').map((part) => (part === '' ? [] : part.split(':'))) as [
+    string[],
+    string[]?,
+  ];
   const zeros = tail ? Array<string>(8 - head.length - tail.length).fill('0') : [];
   return [...head, ...zeros, ...(tail ?? [])].reduce((value, group) => (value << 16n) | BigInt(`0x${group}`), 0n);
 }

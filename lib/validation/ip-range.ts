@@ -12,7 +12,7 @@ export interface IpRange {
  * What is wrong with it, as the end of a sentence, if it is neither.
  */
 export function parseIpRange(text: string): IpRange | string {
-  const [firstText = '', ...rest] = text.split('-');
+  const [firstText, ...rest] = text.split('-') as [string, ...string[]];
   return rest.length === 0 ? parseCidr(text) : parseBounds(firstText.trim(), rest.join('-').trim());
 }
 
@@ -26,7 +26,7 @@ function parseBounds(firstText: string, lastText: string): IpRange | string {
 }
 
 function parseCidr(text: string): IpRange | string {
-  const [addressText = '', ...rest] = text.split('/');
+  const [addressText, ...rest] = text.split('/') as [string, ...string[]];
   const prefixText = rest.join('/');
   if (rest.length === 0) return 'it is neither a CIDR nor a range of two addresses';
   const address = parseIpAddress(addressText);

@@ -102,6 +102,11 @@ test('an aggregationLength within the pool, and the largest localPref, are accep
   );
 });
 
+test('BGP without options announces each address to all peers', () => {
+  const manifests = manifestsOf({ advertisements: [Advertisement.bgp()] });
+  expect(only(manifests, 'BGPAdvertisement').spec).toEqual({ ipAddressPools: ['nginx-ip-range'] });
+});
+
 test('IPv6 is advertised on layer 2', () => {
   const manifests = manifestsOf({ pool: AddressPool.cidr('fd00::/120') });
   expect(only(manifests, 'L2Advertisement').spec).toEqual({ ipAddressPools: ['nginx-ip-range'] });

@@ -59,6 +59,12 @@ test('every option of the profile that kind knows is taken over', () => {
   });
 });
 
+test('another profile’s size and release are taken over as well', () => {
+  expect(kindConfig([], ClusterProfile.eks({ kubernetes: '1.35' }))).toMatchObject({
+    nodes: ['control-plane', 'worker', 'worker'].map((role) => ({ role, image: 'kindest/node:v1.35.0' })),
+  });
+});
+
 test('several nodes for pods are workers', () => {
   const roles = (cluster: ClusterProfile) =>
     (kindConfig([], cluster) as { nodes: { role: string }[] }).nodes.map(({ role }) => role);
@@ -70,7 +76,9 @@ test('for a release without an image kind chooses', () => {
   expect(kindConfig([], ClusterProfile.kind({ kubernetes: '1.99' }))).toMatchObject({
     nodes: [{ role: 'control-plane' }],
   });
-  expect(JSON.stringify(kindConfig([], ClusterProfile.kind({ kubernetes: '1.99' })))).not.toContain('image');
+  expect(JSON.stringify(kindConfig([], ClusterProfile.kind({ kubernetes: '1.99', workers: 1 })))).not.toContain(
+    'image',
+  );
 });
 
 test('ports are in their own order, with the protocol where it is not TCP, and those of load balancers are among them', () => {

@@ -4,6 +4,12 @@ import { type Finding } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
+/** An address, and the Service that asks for it. */
+interface Taken {
+  readonly address: IpAddress;
+  readonly by: LoadBalancer;
+}
+
 /**
  * LoadBalancer Services against MetalLB's pools: an address or a pool that is not there, an address that two ask for, and more Services than
  * addresses. Idle where the app has no pool.
@@ -12,7 +18,7 @@ export function* loadBalancerAddress(index: ManifestIndex): Iterable<Finding> {
   const pools = poolsOf(index);
   if (pools.length === 0) return;
   const loadBalancers = loadBalancersOf(index);
-  const taken = new Map<string, LoadBalancer>();
+  const taken = new Map<string, Taken>();
   for (const loadBalancer of loadBalancers) {
     yield* askedPool(loadBalancer, pools);
     for (const text of loadBalancer.askedAddresses) yield* askedAddress(loadBalancer, text, pools, taken);
@@ -40,7 +46,7 @@ function* askedAddress(
   loadBalancer: LoadBalancer,
   text: string,
   pools: readonly Pool[],
-  taken: Map<string, LoadBalancer>,
+  taken: Map<string, Taken>,
 ): Iterable<Finding> {
   const { object, askedPool: poolName, sharingKey } = loadBalancer;
   const address = parseIpAddress(text);
@@ -54,16 +60,16 @@ function* askedAddress(
     return;
   }
   const searched = poolName === undefined ? pools : pools.filter(({ name }) => name === poolName);
-  if (!searched.some((pool) => poolGives(pool, address))) {
+  if (searched.length > 0 && !searched.some((pool) => poolGives(pool, address))) {
     yield finding(
       [object, ...searched.map((pool) => pool.object)],
-      `${describe(object)} asks for the address ${text}, which ${searched.map(describePool).join(' and ') || 'no pool'} cannot give.`,
+      `${describe(object)} asks for the address ${text}, which ${searched.map(describePool).join(' and ')} cannot give.`,
       PENDING,
       'Ask for an address of a pool, or add the address to one.',
     );
   }
   const key = formatIpAddress(address);
-  const other = taken.get(key);
+  const other = taken.get(key)?.by;
   if (other && (sharingKey === undefined || sharingKey !== other.sharingKey)) {
     yield finding(
       [object, other.object],
@@ -72,7 +78,7 @@ function* askedAddress(
       'Ask for another address for one of them, or let them share it with the same metallb.io/allow-shared-ip and different ports.',
     );
   }
-  taken.set(key, loadBalancer);
+  taken.set(key, { address, by: loadBalancer });
 }
 
 function describePool({ object, addresses }: Pool): string {
@@ -83,9 +89,9 @@ function describePool({ object, addresses }: Pool): string {
 function* exhausted(
   loadBalancers: readonly LoadBalancer[],
   pools: readonly Pool[],
-  taken: ReadonlyMap<string, LoadBalancer>,
+  taken: ReadonlyMap<string, Taken>,
 ): Iterable<Finding> {
-  const addressesTaken = [...taken.keys()].flatMap((text) => parseIpAddress(text) ?? []);
+  const addressesTaken = [...taken.values()].map(({ address }) => address);
   const automatic = pools.filter(({ autoAssign }) => autoAssign);
   for (const family of [4, 6] as const) {
     const free = (pool: Pool): bigint => freeAddresses(pool, family, addressesTaken);

@@ -67,6 +67,13 @@ test('a pool that is not there is an error that names those that are', () => {
   expect(others).toEqual([]);
 });
 
+test('an address of a pool that is not there is one error, not two', () => {
+  const web = loadBalancer('web', { ...ips('10.0.0.1'), ...from('public') });
+  expect(mistakes(loadBalancerAddress, [POOL, web])).toEqual([
+    expect.stringContaining('asks for an address of the pool "public"'),
+  ]);
+});
+
 test('an address that two Services ask for is an error, unless they share it', () => {
   const web = loadBalancer('web', ips('192.168.56.11'));
   const dns = loadBalancer('dns', ips('192.168.56.12, ::ffff:192.168.56.11'));
