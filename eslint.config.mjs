@@ -66,7 +66,10 @@ export default defineConfig(
         'error',
         {
           patterns: [
-            { regex: '^\\.{1,2}/(lib/.|imports|crds)', message: 'Labs are written as a user would: import lib/index.ts only.' },
+            {
+              regex: '^\\.{1,2}/(lib/.|imports|crds)',
+              message: 'Labs are written as a user would: import lib/index.ts only.',
+            },
           ],
         },
       ],

@@ -88,3 +88,9 @@ test('nodes and workers of a kind cluster agree', () => {
        fix: Leave one of the two out."
   `);
 });
+
+test('the number of workers of a kind cluster is a whole one', () => {
+  expect(messageOf(() => new AutoscalingApp({ cluster: ClusterProfile.kind({ workers: -1 }) }))).toContain(
+    'The number of workers of the cluster profile "kind" is -1.',
+  );
+});
