@@ -1,21 +1,34 @@
 export * from './app';
 export * from './load';
 export * from './metrics';
+export * from './network';
 export {
   ClusterProfile,
   ClusterSingletons,
+  CrdComponent,
+  CustomResourceDefinitions,
   Endpoint,
   PodSecurity,
   PodSecurityLevel,
   SecuredNamespace,
   type ClusterProfileOptions,
+  type CustomResourceDefinitionsProps,
   type EndpointOptions,
+  type KindProfileOptions,
   type RestrictedOptions,
   type RootOptions,
   type SecuredNamespaceProps,
   type ServiceReference,
 } from './platform';
 export * from './scaling';
-export { AutoscalingApp, Stage, SynthesisError, assignStage, patchRendered, type AutoscalingAppProps } from './synth';
+export {
+  AutoscalingApp,
+  KindCluster,
+  Stage,
+  SynthesisError,
+  assignStage,
+  patchRendered,
+  type AutoscalingAppProps,
+} from './synth';
 export { ConstructError, type Problem } from './validation';
 export * from './versions';

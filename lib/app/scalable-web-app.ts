@@ -207,7 +207,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
       };
     });
     const service = new kplus.Service(this, 'service', {
-      metadata: { name: this.name, labels: this.objectLabels },
+      metadata: { name: this.name, labels: this.objectLabels, annotations: exposure.annotations },
       type: exposure.type,
       selector: this.deployment,
       ports,
