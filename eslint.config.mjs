@@ -15,7 +15,7 @@ const LAYERS = [
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
 ];
 const PURE = new Set(['validation', 'checks', 'simulation']);
-const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs'];
+const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];
 
 const directions = LAYERS.flatMap((parts, layer) =>
   parts.map((part) => ({
@@ -66,7 +66,10 @@ export default defineConfig(
         'error',
         {
           patterns: [
-            { regex: '^\\.{1,2}/lib/.', message: 'Labs are written as a user would: import lib/index.ts only.' },
+            {
+              regex: '^\\.{1,2}/(lib/.|imports|crds)',
+              message: 'Labs are written as a user would: import lib/index.ts only.',
+            },
           ],
         },
       ],

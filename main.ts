@@ -5,7 +5,7 @@ import { ZeroDowntimeLab } from './labs/zero-downtime';
 import { AutoscalingApp, ClusterProfile } from './lib';
 
 export const app = new AutoscalingApp({
-  cluster: ClusterProfile.kind(), // or minikube(), kubeadm(), eks()
+  cluster: ClusterProfile.kind({ configFile: 'kind.yaml' }), // or minikube(), kubeadm(), eks()
   staging: 'build/synth',
 });
 

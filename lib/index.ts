@@ -2,9 +2,12 @@ export * from './app';
 export * from './ingress';
 export * from './load';
 export * from './metrics';
+export * from './network';
 export {
   ClusterProfile,
   ClusterSingletons,
+  CrdComponent,
+  CustomResourceDefinitions,
   Endpoint,
   Instructions,
   KnownMetric,
@@ -16,13 +19,15 @@ export {
   SecuredNamespace,
   type ClusterProfileOptions,
   type CurlOptions,
+  type CustomResourceDefinitionsProps,
   type EndpointOptions,
   type ExposedPortReference,
   type ExposedServiceReference,
   type IInstructed,
+  type Instruction,
   type IRoute,
   type IRouter,
-  type Instruction,
+  type KindProfileOptions,
   type KnownMetricProps,
   type RestrictedOptions,
   type RootOptions,
@@ -35,6 +40,14 @@ export {
   type ServiceReference,
 } from './platform';
 export * from './scaling';
-export { AutoscalingApp, Stage, SynthesisError, assignStage, patchRendered, type AutoscalingAppProps } from './synth';
+export {
+  AutoscalingApp,
+  KindCluster,
+  Stage,
+  SynthesisError,
+  assignStage,
+  patchRendered,
+  type AutoscalingAppProps,
+} from './synth';
 export { ConstructError, type Problem } from './validation';
 export * from './versions';

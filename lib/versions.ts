@@ -58,8 +58,35 @@ export const IMAGES = {
   podinfo: 'ghcr.io/stefanprodan/podinfo:6.14.1',
   /** nginx that runs without root. */
   nginxUnprivileged: 'docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine3.23',
-  /** siege 4.1 with a shell; `images/siege` in this repository builds a smaller one. */
+  /** siege 4.1 with a shell; docs/constructs/siege.md says how to build another one. */
   siege: 'quay.io/acristur/siege:4.1.7',
   /** curl with a shell. */
   curl: 'docker.io/curlimages/curl:8.16.0',
 } as const;
+
+/**
+ * The release of MetalLB that `MetalLbStack` writes. Its arguments, ports and probes belong to this minor release.
+ * @see https://github.com/metallb/metallb/releases
+ */
+export const METALLB_RELEASE = {
+  version: '0.16.1',
+  controllerImage: 'quay.io/metallb/controller:v0.16.1',
+  speakerImage: 'quay.io/metallb/speaker:v0.16.1',
+} as const;
+
+/**
+ * Node images of kind by Kubernetes release: the newest one that a release of kind had as its default, or was published beside it.
+ * @see https://github.com/kubernetes-sigs/kind/releases
+ */
+export const KIND_NODE_IMAGES: { readonly [kubernetes: string]: string } = {
+  '1.28': 'kindest/node:v1.28.0',
+  '1.29': 'kindest/node:v1.29.2',
+  '1.30': 'kindest/node:v1.30.0',
+  '1.31': 'kindest/node:v1.31.2',
+  '1.32': 'kindest/node:v1.32.2',
+  '1.33': 'kindest/node:v1.33.1',
+  '1.34': 'kindest/node:v1.34.0',
+  '1.35': 'kindest/node:v1.35.0',
+  '1.36': 'kindest/node:v1.36.1',
+  '1.37': 'kindest/node:v1.37.0',
+};

@@ -29,6 +29,26 @@ export interface ExposureOptions {
   readonly ports?: ExposedPort[];
 }
 
+/** A pool of addresses that MetalLB gives to Services: what `MetalLbStack.addPool` returns. */
+export interface AddressPoolReference {
+  /** Name of the IPAddressPool. */
+  readonly name: string;
+}
+
+/** How a Service of type LoadBalancer is reached. */
+export interface LoadBalancerOptions extends ExposureOptions {
+  /**
+   * The address that it asks MetalLB for.
+   * @default any free one
+   */
+  readonly address?: string;
+  /**
+   * The pool that it asks MetalLB for an address of.
+   * @default any that assigns automatically
+   */
+  readonly pool?: AddressPoolReference;
+}
+
 /** How a Service of type NodePort is reached. */
 export interface NodePortOptions {
   /**
@@ -65,8 +85,12 @@ export class Exposure {
   }
 
   /** From outside, at an address of its own, where the cluster has something that gives addresses. */
-  public static loadBalancer(options: ExposureOptions = {}): Exposure {
-    return new Exposure(kplus.ServiceType.LOAD_BALANCER, options.ports ?? [{}]);
+  public static loadBalancer(options: LoadBalancerOptions = {}): Exposure {
+    const { address, pool, ports = [{}] } = options;
+    return new Exposure(kplus.ServiceType.LOAD_BALANCER, ports, {
+      ...(address === undefined ? {} : { 'metallb.io/loadBalancerIPs': address }),
+      ...(pool === undefined ? {} : { 'metallb.io/address-pool': pool.name }),
+    });
   }
 
   private constructor(
@@ -74,6 +98,8 @@ export class Exposure {
     public readonly type: kplus.ServiceType,
     /** Its ports. */
     public readonly ports: ExposedPort[],
+    /** Annotations of the Service. */
+    public readonly annotations: { [annotation: string]: string } = {},
   ) {}
 
   /** @internal */

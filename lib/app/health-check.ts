@@ -11,7 +11,7 @@ export interface HealthCheckOptions {
   readonly initialDelay?: Duration;
   /**
    * Time between probes.
-   * @default 10 s; 5 s for readiness
+   * @default 10 s
    */
   readonly period?: Duration;
   /**

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { wholeSecondsProblem, type Problem } from '../validation';
 
-/** Options of `Rollout.zeroDowntime`. */
+/** Options of `Rollout.rolling`. */
 export interface RolloutOptions {
   /**
    * How many pods more than wanted may exist during a rollout.

@@ -115,7 +115,13 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
         fix: 'Give all metrics to one call of scaleOn: the highest recommendation wins.',
       });
     }
-    this.scaler = new HorizontalScaler(this, 'scaler', { ...options, metrics, target: this, name: this.name });
+    this.scaler = new HorizontalScaler(this, 'scaler', {
+      ...options,
+      metrics,
+      target: this,
+      name: this.name,
+      labels: this.objectLabels,
+    });
     return this.scaler;
   }
 
@@ -169,11 +175,12 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
       'app.kubernetes.io/name': this.name,
       'app.kubernetes.io/component': 'web',
       'app.kubernetes.io/managed-by': 'cdk8s-autoscaling',
+      ...this.labels,
     };
   }
 
   private addDeployment(props: ScalableWebAppProps): kplus.Deployment {
-    const { image, labels = {}, rollout = Rollout.rolling(), cpu, memory } = props;
+    const { image, rollout = Rollout.rolling(), cpu, memory } = props;
     const { options, security } = image;
     const checks = {
       readiness: props.readiness ?? options.readiness ?? HealthCheck.tcp(),
@@ -181,8 +188,8 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
       startup: props.startup,
     };
     const deployment = new kplus.Deployment(this, 'deployment', {
-      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
-      podMetadata: { labels: { ...labels, 'app.kubernetes.io/name': this.name } },
+      metadata: { name: this.name, labels: this.objectLabels },
+      podMetadata: { labels: { ...this.labels, 'app.kubernetes.io/name': this.name } },
       select: false,
       replicas: this.replicas,
       strategy: rollout.toStrategy(),
@@ -257,7 +264,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
       };
     });
     const service = new kplus.Service(this, id, {
-      metadata: { name, labels: { ...this.objectLabels, ...this.labels } },
+      metadata: { name, labels: this.objectLabels, annotations: exposure.annotations },
       type: exposure.type,
       selector: this.deployment,
       ports,
@@ -267,16 +274,13 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
     return service;
   }
 
-  private addDisruptionBudget({
-    disruptionBudget = DisruptionBudget.maxUnavailable(1),
-    labels = {},
-  }: ScalableWebAppProps): void {
+  private addDisruptionBudget({ disruptionBudget = DisruptionBudget.maxUnavailable(1) }: ScalableWebAppProps): void {
     const budget = disruptionBudget.toSpec();
     if (!budget) return;
     new ApiObject(this, 'disruption-budget', {
       apiVersion: 'policy/v1',
       kind: 'PodDisruptionBudget',
-      metadata: { name: this.name, labels: { ...this.objectLabels, ...labels } },
+      metadata: { name: this.name, labels: this.objectLabels },
       spec: {
         selector: { matchLabels: this.podLabels },
         ...budget,

@@ -2,6 +2,7 @@ import { type CheckOptions, type Finding } from './finding';
 import { text, type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
 import { type Rule } from './rule';
+import { addressPool } from './rules/address-pool';
 import { boundsAndBehaviour } from './rules/bounds-and-behaviour';
 import { capacity } from './rules/capacity';
 import { doubleAutoscaler } from './rules/double-autoscaler';
@@ -12,10 +13,14 @@ import { ingressClass } from './rules/ingress-class';
 import { invalidName } from './rules/invalid-name';
 import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
+import { loadBalancerAddress } from './rules/load-balancer-address';
+import { loadBalancerProvider } from './rules/load-balancer-provider';
 import { metricNeedsRequests } from './rules/metric-needs-requests';
 import { nodePort } from './rules/node-port';
 import { pdbDeadlock } from './rules/pdb-deadlock';
+import { poolAdvertisement } from './rules/pool-advertisement';
 import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
+import { retiredMetalLb } from './rules/retired-metallb';
 
 const RULES: readonly Rule[] = [
   invalidName,
@@ -31,6 +36,11 @@ const RULES: readonly Rule[] = [
   ingressClass,
   ingressBackend,
   nodePort,
+  addressPool,
+  poolAdvertisement,
+  loadBalancerAddress,
+  loadBalancerProvider,
+  retiredMetalLb,
   capacity,
 ];
 

@@ -22,4 +22,8 @@ export interface CheckOptions {
   readonly nodePortRange: readonly [number, number];
   /** What all nodes together can give to pods: CPU in cores, memory in bytes. Unknown where absent. */
   readonly capacity?: { readonly cpu: number; readonly memory: number };
+  /** IP addresses of the nodes, where they are known. */
+  readonly nodeAddresses?: readonly string[];
+  /** Name of the cluster, if nothing in it gives addresses to LoadBalancer Services unless somebody installs it. */
+  readonly withoutLoadBalancers?: string;
 }

@@ -18,7 +18,7 @@ export interface SiegeLoadJobProps extends SiegeOptions, LoadGeneratorProps {
    */
   readonly name?: string;
   /**
-   * The availability in percent that must be reached: answered requests of all requests.
+   * The availability in percent that must be reached: requests answered with a status below 400, of all requests.
    * @default 99.9
    */
   readonly availability?: number;
@@ -33,7 +33,7 @@ export interface SiegeLoadJobProps extends SiegeOptions, LoadGeneratorProps {
    */
   readonly suspended?: boolean;
   /**
-   * An image with siege, a shell and awk.
+   * An image with siege, a shell, awk and timeout.
    * @default siege 4.1.7
    */
   readonly image?: string;
@@ -51,7 +51,7 @@ export class SiegeLoadJob extends Construct implements IInstructed {
 
   private readonly suspended: boolean;
 
-  /** @throws on an availability that is no percentage, or a number of users that siege refuses. */
+  /** @throws on an availability that is no percentage, or a number of users that siege would not run with. */
   constructor(scope: Construct, id: string, props: SiegeLoadJobProps) {
     super(scope, id);
     assignStage(this, Stage.LOAD);

@@ -3,7 +3,7 @@ import { type Construct } from 'constructs';
 import { type Endpoint } from '../platform';
 import { ConstructError, refuse, wholeSecondsProblem } from '../validation';
 
-/** siege refuses more users than the `limit` of its own configuration. */
+/** The `limit` of siege's own configuration: it goes on with so many users, whatever it is asked for. */
 const MOST_USERS = 255;
 
 /** How siege loads a target. */
@@ -24,15 +24,15 @@ export interface SiegeOptions {
 /**
  * The arguments of siege.
  *
- * @throws on a number of users that siege refuses.
+ * @throws on a number of users that siege would not run with.
  * @see https://www.joedog.org/siege-manual/
  */
 export function siegeArguments(scope: Construct, { target, concurrency, time, delay }: SiegeOptions): string[] {
   if (!Number.isInteger(concurrency) || concurrency < 1 || concurrency > MOST_USERS) {
     throw new ConstructError(scope, {
       what: `siege is to run with ${concurrency} concurrent users.`,
-      why: `It takes 1 to ${MOST_USERS}: its configuration limits it, and it ends at once with more.`,
-      fix: 'Use several generators, or LocustLoadTest with workers.',
+      why: `It takes 1 to ${MOST_USERS}; asked for more it goes on with ${MOST_USERS}, so that the load is not the one that was meant.`,
+      fix: 'Use several generators with fewer users each.',
     });
   }
   refuse(scope, wholeSecondsProblem('The time that siege runs', time, 1));

@@ -2,60 +2,11 @@ import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import { isAtLeast } from '../checks';
-import { ConstructError, quantityValue, refuse, wholeNumberProblem } from '../validation';
+import { ConstructError, parseIpAddress, quantityValue, refuse, wholeNumberProblem } from '../validation';
 import { DEFAULT_KUBERNETES, OLDEST_KUBERNETES } from '../versions';
+import { type ClusterProfileOptions, type KindProfileOptions } from './cluster-profile-options';
 
 const CONTEXT = 'cdk8s-autoscaling/cluster';
-
-/** What may differ between clusters of one kind. */
-export interface ClusterProfileOptions {
-  /**
-   * Kubernetes release, major and minor.
-   * @default '1.36'
-   */
-  readonly kubernetes?: string;
-  /**
-   * Nodes that pods may be scheduled on.
-   * @default 1 for kind and minikube, 3 for kubeadm, 2 for EKS
-   */
-  readonly nodes?: number;
-  /**
-   * CPU that one node gives to pods.
-   * @default 2 cores, except kind (unknown: its nodes share the host)
-   */
-  readonly nodeCpu?: Cpu;
-  /**
-   * Memory that one node gives to pods.
-   * @default 4 GiB for minikube and EKS, 2 GiB for kubeadm, unknown for kind
-   */
-  readonly nodeMemory?: Size;
-  /**
-   * First port of the API server's --service-node-port-range.
-   * @default 30000
-   */
-  readonly firstNodePort?: number;
-  /**
-   * Last port of the API server's --service-node-port-range.
-   * @default 32767
-   */
-  readonly lastNodePort?: number;
-  /**
-   * DNS domain of the cluster.
-   * @default 'cluster.local'
-   */
-  readonly clusterDomain?: string;
-  /**
-   * Feature gates that are switched on beyond the release's own, such as `HPAScaleToZero`.
-   * @default none
-   */
-  readonly featureGates?: string[];
-  /**
-   * API groups whose custom resource definitions something else installs, such as `gateway.networking.k8s.io`. What needs one of them asks
-   * for it here, because without the definitions the API server refuses its objects.
-   * @default none
-   */
-  readonly provides?: string[];
-}
 
 interface ClusterKind {
   readonly name: string;
@@ -64,6 +15,8 @@ interface ClusterKind {
   readonly nodeMemory?: Size;
   /** Whether kubelets serve a certificate that the cluster's CA did not sign, as kubeadm leaves it. */
   readonly selfSignedKubelets: boolean;
+  /** Whether something gives addresses to LoadBalancer Services, or may do so, without being installed. */
+  readonly givesLoadBalancers: boolean;
 }
 
 /** The cluster that the manifests are for: what it is, its release and its size. Decides what may be written and how. */
@@ -72,8 +25,10 @@ export class ClusterProfile {
    * Kubernetes in Docker: one machine, nodes as containers.
    * @see https://kind.sigs.k8s.io
    */
-  public static kind(options: ClusterProfileOptions = {}): ClusterProfile {
-    return new ClusterProfile({ name: 'kind', nodes: 1, selfSignedKubelets: true }, options);
+  public static kind(options: KindProfileOptions = {}): ClusterProfile {
+    const nodes = Math.max(options.workers ?? 0, 1);
+    const kind = { name: 'kind', nodes, selfSignedKubelets: true, givesLoadBalancers: false };
+    return new ClusterProfile(kind, options, options);
   }
 
   /**
@@ -82,7 +37,14 @@ export class ClusterProfile {
    */
   public static minikube(options: ClusterProfileOptions = {}): ClusterProfile {
     return new ClusterProfile(
-      { name: 'minikube', nodes: 1, nodeCpu: Cpu.units(2), nodeMemory: Size.gibibytes(4), selfSignedKubelets: true },
+      {
+        name: 'minikube',
+        nodes: 1,
+        nodeCpu: Cpu.units(2),
+        nodeMemory: Size.gibibytes(4),
+        selfSignedKubelets: true,
+        givesLoadBalancers: false,
+      },
       options,
     );
   }
@@ -93,7 +55,14 @@ export class ClusterProfile {
    */
   public static kubeadm(options: ClusterProfileOptions = {}): ClusterProfile {
     return new ClusterProfile(
-      { name: 'kubeadm', nodes: 3, nodeCpu: Cpu.units(2), nodeMemory: Size.gibibytes(2), selfSignedKubelets: true },
+      {
+        name: 'kubeadm',
+        nodes: 3,
+        nodeCpu: Cpu.units(2),
+        nodeMemory: Size.gibibytes(2),
+        selfSignedKubelets: true,
+        givesLoadBalancers: false,
+      },
       options,
     );
   }
@@ -104,7 +73,14 @@ export class ClusterProfile {
    */
   public static eks(options: ClusterProfileOptions = {}): ClusterProfile {
     return new ClusterProfile(
-      { name: 'eks', nodes: 2, nodeCpu: Cpu.units(2), nodeMemory: Size.gibibytes(4), selfSignedKubelets: false },
+      {
+        name: 'eks',
+        nodes: 2,
+        nodeCpu: Cpu.units(2),
+        nodeMemory: Size.gibibytes(4),
+        selfSignedKubelets: false,
+        givesLoadBalancers: true,
+      },
       options,
     );
   }
@@ -113,7 +89,8 @@ export class ClusterProfile {
    * Any other conformant cluster: kubelets serve signed certificates, and its size is not known.
    */
   public static generic(options: ClusterProfileOptions = {}): ClusterProfile {
-    return new ClusterProfile({ name: 'generic', nodes: 1, selfSignedKubelets: false }, options);
+    const generic = { name: 'generic', nodes: 1, selfSignedKubelets: false, givesLoadBalancers: true };
+    return new ClusterProfile(generic, options);
   }
 
   /** The profile that a construct is written for: the one of its app, else `generic()`. */
@@ -135,6 +112,8 @@ export class ClusterProfile {
   public readonly firstNodePort: number;
   /** Last port that a Service may ask for as nodePort. */
   public readonly lastNodePort: number;
+  /** IP addresses of the nodes, if known. */
+  public readonly nodeAddresses: string[];
   /** DNS domain of the cluster. */
   public readonly clusterDomain: string;
   /** Feature gates that are switched on beyond the release's own. */
@@ -143,8 +122,18 @@ export class ClusterProfile {
   public readonly provides: string[];
   /** Whether kubelets serve self-signed certificates, so that metrics-server must not verify them. */
   public readonly selfSignedKubelets: boolean;
+  /** Whether something gives addresses to LoadBalancer Services, or may do so, without being installed. */
+  public readonly givesLoadBalancers: boolean;
 
-  private constructor(kind: ClusterKind, options: ClusterProfileOptions) {
+  private constructor(
+    kind: ClusterKind,
+    options: ClusterProfileOptions,
+    /**
+     * What only a kind cluster has; undefined for others.
+     * @internal
+     */
+    public readonly kindOptions?: KindProfileOptions,
+  ) {
     this.name = kind.name;
     this.kubernetes = options.kubernetes ?? DEFAULT_KUBERNETES;
     this.nodes = options.nodes ?? kind.nodes;
@@ -152,10 +141,12 @@ export class ClusterProfile {
     this.nodeMemory = options.nodeMemory ?? kind.nodeMemory;
     this.firstNodePort = options.firstNodePort ?? 30000;
     this.lastNodePort = options.lastNodePort ?? 32767;
+    this.nodeAddresses = options.nodeAddresses ?? [];
     this.clusterDomain = options.clusterDomain ?? 'cluster.local';
     this.featureGates = options.featureGates ?? [];
     this.provides = options.provides ?? [];
     this.selfSignedKubelets = kind.selfSignedKubelets;
+    this.givesLoadBalancers = kind.givesLoadBalancers;
   }
 
   /** Whether the cluster runs a release or a newer one. */
@@ -178,9 +169,18 @@ export class ClusterProfile {
   /**
    * Makes this the profile of everything below a scope. Call it before adding children; `AutoscalingApp` does it for its prop `cluster`.
    *
-   * @throws if the release is none, or older than what this library writes for.
+   * @throws if the release is none, or older than what this library writes for; if a node has an address that is none; if a kind cluster's
+   * nodes and workers contradict each other.
    */
   public applyTo(scope: Construct): void {
+    const noAddress = this.nodeAddresses.find((address) => !parseIpAddress(address));
+    if (noAddress !== undefined) {
+      throw new ConstructError(scope, {
+        what: `The cluster profile "${this.name}" has the node address "${noAddress}".`,
+        why: 'It is not an IP address, so that no address pool can be compared with it.',
+        fix: 'Write the addresses as kubectl get nodes -o wide shows them under INTERNAL-IP.',
+      });
+    }
     if (!/^1\.\d+$/.test(this.kubernetes) || !isAtLeast(this.kubernetes, OLDEST_KUBERNETES)) {
       throw new ConstructError(scope, {
         what: `The cluster profile "${this.name}" has the Kubernetes release "${this.kubernetes}".`,
@@ -188,6 +188,7 @@ export class ClusterProfile {
         fix: `Give the release as major.minor, such as "${DEFAULT_KUBERNETES}".`,
       });
     }
+    const { workers } = this.kindOptions ?? {};
     refuse(
       scope,
       wholeNumberProblem(`The number of nodes of the cluster profile "${this.name}"`, this.nodes, 1),
@@ -198,7 +199,17 @@ export class ClusterProfile {
             fix: "Give the range of the API server's --service-node-port-range, usually 30000 to 32767.",
           }
         : undefined,
+      workers === undefined
+        ? undefined
+        : wholeNumberProblem('The number of workers of the cluster profile "kind"', workers, 0),
     );
+    if (workers !== undefined && this.nodes !== Math.max(workers, 1)) {
+      throw new ConstructError(scope, {
+        what: `The cluster profile "kind" has ${this.nodes} nodes for pods and ${workers} workers.`,
+        why: 'Pods run on the workers, or on the control plane if there is none: what is checked would not be what is made.',
+        fix: 'Leave one of the two out.',
+      });
+    }
     scope.node.setContext(CONTEXT, this);
   }
 }

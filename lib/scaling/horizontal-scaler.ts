@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppChecks } from '../synth';
-import { ConstructError, refuse } from '../validation';
+import { ConstructError, labelsError, refuse } from '../validation';
 import { type IScaleTarget } from './scale-target';
 import { behaviorProblem, behaviorSpec, type ScalingBehavior } from './scaling-behavior';
 import { type ScalingMetric } from './scaling-metric';
@@ -33,6 +33,11 @@ export interface HorizontalScalerProps extends HorizontalScalingOptions {
    * @default the construct id
    */
   readonly name?: string;
+  /**
+   * Labels of the HorizontalPodAutoscaler.
+   * @default none
+   */
+  readonly labels?: { [label: string]: string };
 }
 
 /**
@@ -49,7 +54,7 @@ export class HorizontalScaler extends Construct {
   /** @throws if there is no metric: the API server would silently scale on 80 % CPU. */
   constructor(scope: Construct, id: string, props: HorizontalScalerProps) {
     super(scope, id);
-    const { target, metrics, minReplicas, maxReplicas, behavior, name = id } = props;
+    const { target, metrics, minReplicas, maxReplicas, behavior, name = id, labels } = props;
     if (metrics.length === 0) {
       throw new ConstructError(this, {
         what: `The autoscaler "${name}" of ${target.kind} "${target.name}" has no metric.`,
@@ -57,12 +62,12 @@ export class HorizontalScaler extends Construct {
         fix: 'Add one, such as ScalingMetric.cpuUtilization(50).',
       });
     }
-    refuse(this, behavior && behaviorProblem(behavior));
+    refuse(this, behavior && behaviorProblem(behavior), labelsError(labels ?? {}));
     this.name = name;
     this.apiObject = new ApiObject(this, 'hpa', {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
-      metadata: { name, namespace: target.metadata?.namespace },
+      metadata: { name, namespace: target.metadata?.namespace, labels },
       spec: {
         scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
         minReplicas,

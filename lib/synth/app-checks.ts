@@ -45,6 +45,8 @@ export class AppChecks {
       featureGates: profile.featureGates,
       nodePortRange: [profile.firstNodePort, profile.lastNodePort],
       capacity: profile.capacity(),
+      nodeAddresses: profile.nodeAddresses,
+      withoutLoadBalancers: profile.givesLoadBalancers ? undefined : profile.name,
     });
     const warnings = Warnings.of(this.root);
     for (const finding of findings) if (finding.severity === 'warning') warnings.add(findingText(finding));

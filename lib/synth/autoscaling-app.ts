@@ -1,7 +1,9 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
 import { ClusterProfile, Instructions } from '../platform';
 import { AppChecks } from './app-checks';
+import { KindCluster } from './kind-cluster';
 import { manifestFiles, writeManifests } from './manifest-files';
 import { renderObjects, type RenderedObject } from './rendered-object';
 import { SynthesisError } from './synthesis-error';
@@ -50,13 +52,15 @@ export class AutoscalingApp extends App {
   }
 
   /**
-   * Checks everything, then writes the manifests.
+   * Checks everything, then writes the manifests, and the kind configuration if the cluster profile has a file for it.
    *
    * @throws {SynthesisError} with every mistake, before anything is written.
    */
   public override synth(): void {
-    const files = manifestFiles(this.checked());
+    const rendered = this.checked();
+    const files = manifestFiles(rendered);
     for (const folder of this.folders) writeManifests(folder, files);
+    this.writeKindConfig(rendered);
     const [, published] = this.folders;
     if (published !== undefined) {
       process.stderr.write(`${files.size} ${files.size === 1 ? 'manifest' : 'manifests'} in ${published}/\n`);
@@ -80,6 +84,13 @@ export class AutoscalingApp extends App {
       .filter(({ text }) => text !== '')
       .map(({ id, text }) => `${id}\n\n${text}`)
       .join('\n');
+  }
+
+  private writeKindConfig(rendered: readonly RenderedObject[]): void {
+    const file = this.cluster.kindOptions?.configFile;
+    if (file === undefined) return;
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, `# kind create cluster --config ${file}\n${KindCluster.configOf(this, rendered)}`);
   }
 
   private checked(): RenderedObject[] {

@@ -1,5 +1,7 @@
 export * from './construct-error';
 export * from './image-reference';
+export * from './ip-address';
+export * from './ip-range';
 export * from './names';
 export * from './paths';
 export * from './problem';

@@ -292,7 +292,16 @@ describe('autoscaling', () => {
     expect(only(synthesize(chart), 'HorizontalPodAutoscaler')).toEqual({
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
-      metadata: { name: 'shop', namespace: 'shop' },
+      metadata: {
+        name: 'shop',
+        namespace: 'shop',
+        labels: {
+          app: 'shop',
+          'app.kubernetes.io/component': 'web',
+          'app.kubernetes.io/managed-by': 'cdk8s-autoscaling',
+          'app.kubernetes.io/name': 'shop',
+        },
+      },
       spec: {
         scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' },
         minReplicas: 2,

@@ -8,6 +8,7 @@ import * as constructs from 'constructs';
 import * as ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
 import * as autoscaling from '../../lib';
+import { type AddressPool } from '../../lib';
 import { type Manifest } from '../../lib/checks';
 
 const { AppImage, AutoscalingApp, ClusterProfile, METRICS_SERVER_RELEASES, ScalableWebApp, SynthesisError } =
@@ -305,6 +306,11 @@ describe('a configuration table has each prop, what is required and the literal 
     ['CurlLoadLoopProps', 'curl-load-loop', 'Configuration', 'prop'],
     ['HorizontalScalerProps', 'horizontal-scaler', 'Configuration', 'prop'],
     ['ScalingRulesOptions', 'horizontal-scaler', 'Behaviour', 'rule'],
+    ['MetalLbStackProps', 'metallb-stack', 'Configuration', 'prop'],
+    ['AddressPoolOptions', 'metallb-stack', 'Pools', 'pool option'],
+    ['Layer2Options', 'metallb-stack', 'Advertisements', 'layer 2 option'],
+    ['BgpOptions', 'metallb-stack', 'Advertisements', 'BGP option'],
+    ['BgpPeerOptions', 'metallb-stack', 'Advertisements', 'peer option'],
     ['MetricsServerProps', 'metrics-server', 'Configuration', 'prop'],
     ['ScalableWebAppProps', 'scalable-web-app', 'Configuration', 'prop'],
     ['RestrictedImageOptions', 'scalable-web-app', 'Image', 'option'],
@@ -357,6 +363,15 @@ describe('a table of facts agrees with the code:', () => {
           profile.selfSignedKubelets ? 'self-signed' : 'signed',
         ];
       }),
+    );
+  });
+
+  test('the sizes of address pools', () => {
+    const rows = tableOf('docs/constructs/metallb-stack.md', 'Pools', 'pool');
+    expect(rows.map(([, size = '']) => parseInt(size))).toEqual(
+      rows.map(
+        ([pool = '']) => (vm.runInNewContext(pool, { AddressPool: autoscaling.AddressPool }) as AddressPool).size,
+      ),
     );
   });
 

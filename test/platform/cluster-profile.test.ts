@@ -22,6 +22,7 @@ test('every option is kept', () => {
     nodeMemory: Size.gibibytes(3),
     firstNodePort: 20000,
     lastNodePort: 22767,
+    nodeAddresses: ['192.168.56.10', 'fd00::10'],
     clusterDomain: 'corp.example',
     featureGates: ['HPAScaleToZero'],
     provides: ['gateway.networking.k8s.io'],
@@ -65,5 +66,32 @@ test.each(['1.27', '2.0', 'v1.30', '1.30.1', 'latest'])('the release %s is refus
     `[] The cluster profile "kind" has the Kubernetes release "${kubernetes}".
     why: These constructs write for 1.28 and newer: an older API server refuses or drops their fields.
     fix: Give the release as major.minor, such as "1.36".`,
+  );
+});
+
+test('a node address that is none is refused', () => {
+  const cluster = ClusterProfile.kubeadm({ nodeAddresses: ['192.168.56.10', 'worker-1'] });
+  expect(messageOf(() => new AutoscalingApp({ cluster }))).toMatchInlineSnapshot(`
+   "[] The cluster profile "kubeadm" has the node address "worker-1".
+       why: It is not an IP address, so that no address pool can be compared with it.
+       fix: Write the addresses as kubectl get nodes -o wide shows them under INTERNAL-IP."
+  `);
+});
+
+test('nodes and workers of a kind cluster agree', () => {
+  expect(ClusterProfile.kind({ workers: 2 }).nodes).toBe(2);
+  expect(ClusterProfile.kind({ workers: 0 }).nodes).toBe(1);
+  expect(() => new AutoscalingApp({ cluster: ClusterProfile.kind({ nodes: 2, workers: 2 }) })).not.toThrow();
+  const cluster = ClusterProfile.kind({ nodes: 3, workers: 1 });
+  expect(messageOf(() => new AutoscalingApp({ cluster }))).toMatchInlineSnapshot(`
+   "[] The cluster profile "kind" has 3 nodes for pods and 1 workers.
+       why: Pods run on the workers, or on the control plane if there is none: what is checked would not be what is made.
+       fix: Leave one of the two out."
+  `);
+});
+
+test('the number of workers of a kind cluster is a whole one', () => {
+  expect(messageOf(() => new AutoscalingApp({ cluster: ClusterProfile.kind({ workers: -1 }) }))).toContain(
+    'The number of workers of the cluster profile "kind" is -1.',
   );
 });

@@ -1,5 +1,6 @@
 import { Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import * as kplus33 from 'cdk8s-plus-33';
 import {
   ClusterProfile,
   HorizontalScaler,
@@ -41,6 +42,7 @@ test('target, metrics and maxReplicas are enough', () => {
 test('every prop reaches the manifest', () => {
   const props: Required<HorizontalScalerProps> = {
     name: 'store',
+    labels: { team: 'web' },
     target: ScaleTarget.of({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'store', namespace: 'other' }),
     minReplicas: 2,
     maxReplicas: 20,
@@ -76,6 +78,7 @@ test('every prop reaches the manifest', () => {
   expect(schemaProblems(manifests)).toEqual([]);
   expect(manifests).toMatchSnapshot();
   expect(scaler.name).toBe('store');
+  expect(scaler.apiObject.metadata.getLabel('team')).toBe('web');
   expect(scaler.apiObject.metadata.namespace).toBe('other');
   expect(only(manifests, 'HorizontalPodAutoscaler').spec.behavior).toEqual({
     scaleUp: {
@@ -115,6 +118,23 @@ describe('target', () => {
     const scaler = new HorizontalScaler(chart, 'scaler', { target: deployment, metrics: METRICS, maxReplicas: 5 });
     expect(only(synthesize(chart), 'Deployment').spec).not.toHaveProperty('replicas');
     expect(scaler.apiObject.metadata.namespace).toBe('other');
+  });
+
+  test('a Deployment of another cdk8s-plus fits as it is', () => {
+    const chart = chartOn();
+    const deployment = new kplus33.Deployment(chart, 'web', {
+      metadata: { name: 'web' },
+      replicas: 3,
+      containers: [{ name: 'web', image: 'acme/web:1', resources: { cpu: { request: kplus33.Cpu.millis(100) } } }],
+    });
+    new HorizontalScaler(chart, 'scaler', { name: 'web', target: deployment, metrics: METRICS, maxReplicas: 5 });
+    const manifests = synthesize(chart);
+    expect(only(manifests, 'Deployment').spec).not.toHaveProperty('replicas');
+    expect(only(manifests, 'HorizontalPodAutoscaler').spec.scaleTargetRef).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      name: 'web',
+    });
   });
 
   test('a cdk8s-plus StatefulSet fits as well', () => {
@@ -195,6 +215,7 @@ describe('what the API server refuses is an error at synthesis', () => {
 });
 
 test.each<[string, Partial<HorizontalScalerProps>]>([
+  ['The label key "a b" must be', { labels: { 'a b': 'c' } }],
   [
     'The period of a scaling policy is 0.5 s.',
     { behavior: { scaleUp: ScalingRules.of({ policies: [ScalingPolicy.percent(1, Duration.millis(500))] }) } },

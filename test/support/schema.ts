@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import * as path from 'node:path';
 import * as admission from 'kubernetes-models/admissionregistration.k8s.io/v1';
+import * as apiextensions from 'kubernetes-models/apiextensions.k8s.io/v1';
 import * as apiregistration from 'kubernetes-models/apiregistration.k8s.io/v1';
 import * as apps from 'kubernetes-models/apps/v1';
 import * as autoscaling from 'kubernetes-models/autoscaling/v2';
@@ -10,6 +11,7 @@ import * as policy from 'kubernetes-models/policy/v1';
 import * as rbac from 'kubernetes-models/rbac.authorization.k8s.io/v1';
 import * as core from 'kubernetes-models/v1';
 import { type Manifest } from '../../lib/checks';
+import { customResourceProblems } from './custom-resources';
 
 const STRICT_SCHEMA = path.join(__dirname, 'strict-schema.mjs');
 
@@ -22,6 +24,7 @@ type ModelClasses = Readonly<Record<string, unknown>>;
 const MODELS: Readonly<Record<string, ModelClasses>> = {
   v1: core,
   'admissionregistration.k8s.io/v1': admission,
+  'apiextensions.k8s.io/v1': apiextensions,
   'apiregistration.k8s.io/v1': apiregistration,
   'apps/v1': apps,
   'autoscaling/v2': autoscaling,
@@ -33,13 +36,15 @@ const MODELS: Readonly<Record<string, ModelClasses>> = {
 
 /**
  * What is wrong with manifests by the Kubernetes API: unknown fields and wrong types by the models of @kubernetes/client-node (release 1.36),
- * missing fields, enums and formats by the schemas of kubernetes-models.
+ * missing fields, enums and formats by the schemas of kubernetes-models; custom resources by their definitions in crds/.
  */
 export function schemaProblems(manifests: readonly Manifest[]): string[] {
+  const judged = manifests.map((manifest) => ({ manifest, problems: customResourceProblems(manifest) }));
+  const builtIn = judged.filter(({ problems }) => problems === undefined).map(({ manifest }) => manifest);
   const unknownFields = JSON.parse(
-    execFileSync(process.execPath, [STRICT_SCHEMA], { input: JSON.stringify(manifests), encoding: 'utf8' }),
+    execFileSync(process.execPath, [STRICT_SCHEMA], { input: JSON.stringify(builtIn), encoding: 'utf8' }),
   ) as string[];
-  return [...unknownFields, ...manifests.flatMap(missingFields)];
+  return [...unknownFields, ...builtIn.flatMap(missingFields), ...judged.flatMap(({ problems = [] }) => problems)];
 }
 
 function missingFields(manifest: Manifest): string[] {

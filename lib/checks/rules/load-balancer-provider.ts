@@ -1,0 +1,25 @@
+import { loadBalancersOf, poolsOf } from '../address-pools';
+import { type CheckOptions, type Finding } from '../finding';
+import { describe } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+
+const FIXES: { readonly [cluster: string]: string } = {
+  minikube: 'Add a MetalLbStack with an address pool, run "minikube tunnel", or expose it as a NodePort.',
+  kind: 'Add a MetalLbStack with an address pool, run cloud-provider-kind, or expose it as a NodePort.',
+};
+
+/** A LoadBalancer Service on a cluster where nothing gives addresses, unless it was installed otherwise. */
+export function* loadBalancerProvider(index: ManifestIndex, options: CheckOptions): Iterable<Finding> {
+  const cluster = options.withoutLoadBalancers;
+  if (cluster === undefined || poolsOf(index).length > 0) return;
+  for (const { object } of loadBalancersOf(index)) {
+    yield {
+      rule: 'load-balancer-provider',
+      severity: 'warning',
+      objects: [object],
+      what: `${describe(object)} is of type LoadBalancer, and the cluster profile "${cluster}" has nothing that gives it an address.`,
+      why: 'Its EXTERNAL-IP stays <pending>, unless something that gives addresses is installed otherwise.',
+      fix: FIXES[cluster] ?? 'Add a MetalLbStack with an address pool, or expose it as a NodePort.',
+    };
+  }
+}

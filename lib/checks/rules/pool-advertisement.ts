@@ -1,0 +1,41 @@
+import { isMetalLb, poolsOf, type Pool } from '../address-pools';
+import { type Finding } from '../finding';
+import { describe, fields, list, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+
+const KINDS = ['L2Advertisement', 'BGPAdvertisement'];
+
+/**
+ * A pool of MetalLB that nothing advertises: its Services get addresses, and nobody can reach them.
+ *
+ * @see https://metallb.io/configuration/
+ */
+export function* poolAdvertisement(index: ManifestIndex): Iterable<Finding> {
+  const pools = poolsOf(index);
+  if (pools.length === 0) return;
+  const advertisements = index.objects.filter(
+    ({ manifest }) => isMetalLb(manifest.apiVersion) && KINDS.includes(manifest.kind),
+  );
+  for (const pool of pools) {
+    if (advertisements.some((advertisement) => advertises(advertisement, pool))) continue;
+    yield {
+      rule: 'pool-advertisement',
+      severity: 'warning',
+      objects: [pool.object],
+      what: `${describe(pool.object)} is advertised by nothing.`,
+      why: 'MetalLB gives its addresses to Services, but tells no one where they are: every connection times out.',
+      fix: `Add an L2Advertisement with ipAddressPools: [${pool.name}], or a BGPAdvertisement.`,
+    };
+  }
+}
+
+/** Without names and selectors an advertisement is for all pools. Expressions are taken to match: the rule is silent where it cannot know. */
+function advertises({ manifest }: CheckedObject, { name, object }: Pool): boolean {
+  const names = list(manifest, 'spec', 'ipAddressPools');
+  const selectors = list(manifest, 'spec', 'ipAddressPoolSelectors');
+  if (names.length === 0 && selectors.length === 0) return true;
+  const labels = fields(object.manifest.metadata, 'labels');
+  const matches = (selector: unknown): boolean =>
+    Object.entries(fields(selector, 'matchLabels')).every(([label, value]) => labels[label] === value);
+  return names.includes(name) || selectors.some(matches);
+}

@@ -1,0 +1,81 @@
+import { type Size } from 'cdk8s';
+import { type Cpu } from 'cdk8s-plus-28';
+
+/** What may differ between clusters of one kind. */
+export interface ClusterProfileOptions {
+  /**
+   * Kubernetes release, major and minor.
+   * @default '1.36'
+   */
+  readonly kubernetes?: string;
+  /**
+   * Nodes that pods may be scheduled on.
+   * @default 3 for kubeadm, 2 for EKS, else 1
+   */
+  readonly nodes?: number;
+  /**
+   * CPU that one node gives to pods.
+   * @default 2 cores for minikube, kubeadm and EKS; unknown for kind, whose nodes share the host, and for generic
+   */
+  readonly nodeCpu?: Cpu;
+  /**
+   * Memory that one node gives to pods.
+   * @default 4 GiB for minikube and EKS, 2 GiB for kubeadm; unknown for kind and generic
+   */
+  readonly nodeMemory?: Size;
+  /**
+   * First port of the API server's --service-node-port-range.
+   * @default 30000
+   */
+  readonly firstNodePort?: number;
+  /**
+   * Last port of the API server's --service-node-port-range.
+   * @default 32767
+   */
+  readonly lastNodePort?: number;
+  /**
+   * IP addresses of the nodes, control plane included, so that no address pool takes one of them.
+   * @default unknown
+   */
+  readonly nodeAddresses?: string[];
+  /**
+   * DNS domain of the cluster.
+   * @default 'cluster.local'
+   */
+  readonly clusterDomain?: string;
+  /**
+   * Feature gates that are switched on beyond the release's own, such as `HPAScaleToZero`.
+   * @default none
+   */
+  readonly featureGates?: string[];
+  /**
+   * API groups whose custom resource definitions something else installs, such as `gateway.networking.k8s.io`. What needs one of them asks
+   * for it here, because without the definitions the API server refuses its objects.
+   * @default none
+   */
+  readonly provides?: string[];
+}
+
+/** What may differ between kind clusters. */
+export interface KindProfileOptions extends ClusterProfileOptions {
+  /**
+   * File that `AutoscalingApp.synth` writes the configuration for `kind create cluster --config` to, such as `kind.yaml`.
+   * @default none
+   */
+  readonly configFile?: string;
+  /**
+   * Name of the cluster.
+   * @default kind's own, 'kind'
+   */
+  readonly clusterName?: string;
+  /**
+   * Worker nodes beside the control plane. Without one the control plane runs the pods.
+   * @default as many as `nodes`, if that is more than 1; else none
+   */
+  readonly workers?: number;
+  /**
+   * Image of the nodes.
+   * @default kind's image of the Kubernetes release, where there is one in the version table; else what kind chooses
+   */
+  readonly nodeImage?: string;
+}

@@ -1,0 +1,68 @@
+import { fields, list, type CheckedObject } from '../checks';
+import { KIND_NODE_IMAGES } from '../versions';
+import { type ClusterProfile } from './cluster-profile';
+
+interface PortMapping {
+  readonly containerPort: number;
+  readonly hostPort: number;
+  readonly protocol?: string;
+}
+
+/**
+ * The configuration of a kind cluster on which every node port of the objects is reached at the same port of localhost: kind publishes
+ * none by itself, and cannot publish one later.
+ *
+ * @see https://kind.sigs.k8s.io/docs/user/configuration/
+ */
+export function kindConfig(objects: readonly CheckedObject[], cluster: ClusterProfile): object {
+  const { clusterName, workers = cluster.nodes > 1 ? cluster.nodes : 0, nodeImage } = cluster.kindOptions ?? {};
+  const image = nodeImage ?? KIND_NODE_IMAGES[cluster.kubernetes];
+  const mappings = portMappings(objects);
+  const featureGates = cluster.featureGates.map((gate) => [gate, true] as const);
+  return {
+    kind: 'Cluster',
+    apiVersion: 'kind.x-k8s.io/v1alpha4',
+    ...(clusterName === undefined ? {} : { name: clusterName }),
+    ...(featureGates.length > 0 ? { featureGates: Object.fromEntries(featureGates) } : {}),
+    nodes: [
+      {
+        role: 'control-plane',
+        ...(image === undefined ? {} : { image }),
+        // One node is enough: kube-proxy answers every node port on every node.
+        ...(mappings.length > 0 ? { extraPortMappings: mappings } : {}),
+      },
+      ...Array.from({ length: workers }, () => ({ role: 'worker', ...(image === undefined ? {} : { image }) })),
+    ],
+  };
+}
+
+/** Services whose node port Kubernetes chooses: kind cannot publish what is not known before the cluster is made. */
+export function servicesWithUnknownNodePort(objects: readonly CheckedObject[]): CheckedObject[] {
+  return objects.filter(
+    (object) => isNodePortService(object) && list(object.manifest, 'spec', 'ports').some((port) => !nodePortOf(port)),
+  );
+}
+
+function isNodePortService({ manifest }: CheckedObject): boolean {
+  return manifest.kind === 'Service' && fields(manifest, 'spec').type === 'NodePort';
+}
+
+/** In the order of their ports, so that the configuration does not change when objects change places. */
+function portMappings(objects: readonly CheckedObject[]): PortMapping[] {
+  return objects
+    .filter(({ manifest }) => manifest.kind === 'Service')
+    .flatMap(({ manifest }) => list(manifest, 'spec', 'ports'))
+    .flatMap((port) => {
+      const number = nodePortOf(port);
+      if (number === undefined) return [];
+      const { protocol } = fields(port);
+      const other = typeof protocol === 'string' && protocol !== 'TCP' ? { protocol } : {};
+      return [{ containerPort: number, hostPort: number, ...other }];
+    })
+    .sort((a, b) => a.hostPort - b.hostPort);
+}
+
+function nodePortOf(port: unknown): number | undefined {
+  const { nodePort } = fields(port);
+  return typeof nodePort === 'number' ? nodePort : undefined;
+}
