@@ -1,5 +1,5 @@
 import { CpuAutoscalingLab } from './labs/cpu-autoscaling';
-import { CommunityIngressChart, ExposingServicesLab } from './labs/exposing-services';
+import { CommunityIngressChart, ExposingServicesLab, MetalLbChart } from './labs/exposing-services';
 import { MetricsServerChart } from './labs/platform';
 import { ZeroDowntimeLab } from './labs/zero-downtime';
 import { AutoscalingApp, ClusterProfile } from './lib';
@@ -10,6 +10,7 @@ export const app = new AutoscalingApp({
 });
 
 new MetricsServerChart(app, 'metrics-server');
+new MetalLbChart(app, 'metallb');
 const { ingress } = new CommunityIngressChart(app, 'ingress-nginx');
 new CpuAutoscalingLab(app, 'cpu-autoscaling');
 new ZeroDowntimeLab(app, 'zero-downtime');

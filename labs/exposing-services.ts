@@ -2,12 +2,14 @@ import { Chart } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import {
+  AddressPool,
   AppImage,
   ClusterProfile,
   CommunityNginxIngressStack,
   CurlLoadLoop,
   Exposure,
   IngressExposure,
+  MetalLbStack,
   ScalableWebApp,
   SecuredNamespace,
 } from '../lib';
@@ -23,6 +25,16 @@ export class CommunityIngressChart extends Chart {
       ingressClass: 'nginx-community',
       exposure: IngressExposure.nodePort({ http: 30100, https: 30101 }),
     });
+  }
+}
+
+/** Addresses for Services of type LoadBalancer, on machines of one's own: three of the network of the lab's nodes. */
+export class MetalLbChart extends Chart {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    if (ClusterProfile.of(this).name === 'eks') return; // EKS has load balancers of its own
+    const metallb = new MetalLbStack(this, 'metallb');
+    metallb.addPool('nginx-ip-range', AddressPool.range('192.168.56.11', '192.168.56.13'));
   }
 }
 

@@ -1,16 +1,17 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { Testing } from 'cdk8s';
-import { CommunityIngressChart, ExposingServicesLab } from '../../labs/exposing-services';
+import { CommunityIngressChart, ExposingServicesLab, MetalLbChart } from '../../labs/exposing-services';
 import { AutoscalingApp, ClusterProfile } from '../../lib';
 import { fields, list } from '../../lib/checks';
 import { manifestsOf, only } from '../ingress/manifests';
 
 function labOn(cluster: ClusterProfile) {
   const app = new AutoscalingApp({ cluster, outdir: Testing.app().outdir });
+  const metallb = new MetalLbChart(app, 'metallb');
   const { ingress } = new CommunityIngressChart(app, 'ingress-nginx');
   const lab = new ExposingServicesLab(app, 'exposing-services', { ingress });
-  return { app, lab };
+  return { app, lab, metallb };
 }
 
 const PROFILES: [string, ClusterProfile][] = [
@@ -49,6 +50,17 @@ test('both Services of np-pods select its pods', () => {
   for (const name of ['np-svc', 'np-svc-v2']) {
     expect(only(kubeadmLab(), 'Service', name).spec.selector).toEqual({ app: 'np-pods' });
   }
+});
+
+test('its pool has an address for each of its load balancers, and none more', () => {
+  const { metallb, lab } = labOn(ClusterProfile.kubeadm());
+  expect(only(metallb, 'IPAddressPool')).toMatchObject({
+    metadata: { name: 'nginx-ip-range' },
+    spec: { addresses: ['192.168.56.11-192.168.56.13'] },
+  });
+  expect(only(metallb, 'L2Advertisement').spec).toMatchObject({ ipAddressPools: ['nginx-ip-range'] });
+  const loadBalancers = manifestsOf(lab).filter(({ spec }) => fields(spec).type === 'LoadBalancer');
+  expect(loadBalancers).toHaveLength(3);
 });
 
 test('its routes lead from / and /ip to the two Services, and /ip arrives as /', () => {
