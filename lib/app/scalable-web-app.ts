@@ -1,5 +1,5 @@
-import { ApiObject, Chart, JsonPatch } from 'cdk8s';
-import * as kplus from 'cdk8s-plus-28';
+import { ApiObject, Chart } from 'cdk8s';
+import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
   ClusterProfile,
@@ -20,18 +20,15 @@ import {
   type IScaleTarget,
   type ScaleTargetMetadata,
 } from '../scaling';
-import { AppChecks, Warnings, selectByLabels, tidyService } from '../synth';
+import { AppChecks, Warnings } from '../synth';
 import { ConstructError, isLatestImage, refuse } from '../validation';
+import { addAppDeployment } from './app-deployment';
 import { type AppImage } from './app-image';
 import { type AppRouteOptions } from './app-route-options';
-import { mountFiles, mountWritablePaths } from './app-volumes';
+import { addAppService } from './app-service';
 import { DisruptionBudget } from './disruption-budget';
 import { Exposure } from './exposure';
-import { HealthCheck } from './health-check';
-import { PodSpread } from './pod-spread';
-import { pauseBeforeStop } from './pre-stop';
 import { propProblems, serviceProblems } from './prop-problems';
-import { Rollout } from './rollout';
 import { type ScalableWebAppProps } from './scalable-web-app-props';
 
 /**
@@ -67,7 +64,8 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
     refuse(this, ...propProblems(this.name, props, ClusterProfile.of(this)));
     warnAboutLatest(this, props.image.reference);
     ClusterSingletons.of(this).claim('application', `${Chart.of(this).namespace ?? 'default'}/${this.name}`, this);
-    this.deployment = this.addDeployment(props);
+    const { name, podLabels, objectLabels } = this;
+    this.deployment = addAppDeployment(this, { name, podLabels, objectLabels }, props);
     this.service = this.addService('service', props.serviceName ?? this.name, props.exposure ?? Exposure.clusterIp());
     this.addDisruptionBudget(props);
     Instructions.of(this).add(this);
@@ -179,97 +177,9 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
     };
   }
 
-  private addDeployment(props: ScalableWebAppProps): kplus.Deployment {
-    const { image, rollout = Rollout.rolling(), cpu, memory } = props;
-    const { options, security } = image;
-    const checks = {
-      readiness: props.readiness ?? options.readiness ?? HealthCheck.tcp(),
-      liveness: props.liveness ?? options.liveness,
-      startup: props.startup,
-    };
-    const deployment = new kplus.Deployment(this, 'deployment', {
-      metadata: { name: this.name, labels: this.objectLabels },
-      podMetadata: { labels: { ...this.labels, 'app.kubernetes.io/name': this.name } },
-      select: false,
-      replicas: this.replicas,
-      strategy: rollout.toStrategy(),
-      minReady: rollout.minReady,
-      terminationGracePeriod: rollout.gracePeriod,
-      securityContext: security.pod,
-    });
-    selectByLabels(deployment, this.podLabels);
-    const container = deployment.addContainer({
-      name: this.name,
-      image: image.reference,
-      imagePullPolicy: kplus.ImagePullPolicy.IF_NOT_PRESENT,
-      command: options.command,
-      args: options.args,
-      ports: image.ports.map(({ name, port }) => ({ name, number: port })),
-      envVariables: props.environment,
-      resources: { cpu, memory },
-      securityContext: security.container,
-      readiness: checks.readiness.toProbe(options.port),
-      liveness: checks.liveness?.toProbe(options.port),
-      startup: checks.startup?.toProbe(options.port),
-      ...pauseBeforeStop(this, deployment, this.name, image, rollout.preStopPause),
-    });
-    mountWritablePaths(this, container, options.writablePaths ?? []);
-    const annotations: Record<string, string> = {};
-    if (options.files?.length) {
-      annotations['cdk8s-autoscaling/files'] = mountFiles(this, container, this.name, options.files);
-    }
-    for (const [check, { optOutReason }] of Object.entries({ ...withoutUndefined(checks) })) {
-      if (optOutReason !== undefined) annotations[`cdk8s-autoscaling/no-${check}`] = optOutReason;
-    }
-    if (security.rootReason !== undefined) annotations['cdk8s-autoscaling/runs-as-root'] = security.rootReason;
-    for (const [key, value] of Object.entries(annotations)) deployment.podMetadata.addAnnotation(key, value);
-
-    const spread = props.spread ?? [PodSpread.overNodes(), PodSpread.overZones()];
-    const podSpec = '/spec/template/spec';
-    ApiObject.of(deployment).addJsonPatch(
-      ...(spread.length > 0
-        ? [
-            JsonPatch.add(
-              `${podSpec}/topologySpreadConstraints`,
-              spread.map((constraint) => constraint.toSpec(this.podLabels)),
-            ),
-          ]
-        : []),
-      ...(options.architecture
-        ? [JsonPatch.add(`${podSpec}/nodeSelector`, { 'kubernetes.io/arch': options.architecture })]
-        : []),
-    );
-    return deployment;
-  }
-
   private addService(id: string, name: string, exposure: Exposure): kplus.Service {
-    const { image } = this;
-    const imagePorts = image.ports;
-    const ports = exposure.ports.map(({ name: portName = imagePorts[0]?.name, port, nodePort }, index) => {
-      const imagePort = imagePorts.find((candidate) => candidate.name === portName);
-      if (!imagePort) {
-        throw new ConstructError(this, {
-          what: `Service "${name}" leads to port "${String(portName)}", which the image "${image.reference}" does not have.`,
-          why: 'Nothing listens there.',
-          fix: `Use one of its ports: ${imagePorts.map((candidate) => `"${candidate.name}"`).join(', ')}.`,
-        });
-      }
-      if (nodePort !== undefined) ClusterSingletons.of(this).claim('node port', String(nodePort), this);
-      const isFirst = imagePort === imagePorts[0] && index === 0;
-      return {
-        name: imagePort.name,
-        port: port ?? (isFirst ? 80 : imagePort.port),
-        targetPort: imagePort.port,
-        nodePort,
-      };
-    });
-    const service = new kplus.Service(this, id, {
-      metadata: { name, labels: this.objectLabels, annotations: exposure.annotations },
-      type: exposure.type,
-      selector: this.deployment,
-      ports,
-    });
-    tidyService(service);
+    const { image, deployment: selector, objectLabels: labels } = this;
+    const service = addAppService(this, id, { name, labels, selector, image, exposure });
     this.services.push(service);
     return service;
   }
@@ -296,8 +206,4 @@ function warnAboutLatest(scope: Construct, reference: string): void {
   Warnings.of(scope).add(
     `[${scope.node.path}] The image "${reference}" moves: each node runs what it happened to pull, so that a scale-out mixes versions. Pin a version.`,
   );
-}
-
-function withoutUndefined<T>(map: { readonly [key: string]: T | undefined }): { [key: string]: T } {
-  return Object.fromEntries(Object.entries(map).filter((entry): entry is [string, T] => entry[1] !== undefined));
 }
