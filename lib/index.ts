@@ -16,6 +16,14 @@ export {
   type ServiceReference,
 } from './platform';
 export * from './scaling';
-export { AutoscalingApp, Stage, SynthesisError, assignStage, patchRendered, type AutoscalingAppProps } from './synth';
+export {
+  AutoscalingApp,
+  Stage,
+  SynthesisError,
+  assignStage,
+  patchRendered,
+  type AutoscalingAppProps,
+  type RuleOptions,
+} from './synth';
 export { ConstructError, type Problem } from './validation';
 export * from './versions';

@@ -1,39 +1,38 @@
-import { type CheckOptions, type Finding } from './finding';
+import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
+import { type Finding } from './finding';
+import { ignoredRulesOf } from './ignored-rules';
 import { text, type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
+import { docsOf, findRule, RULES } from './registry';
 import { type Rule } from './rule';
-import { boundsAndBehaviour } from './rules/bounds-and-behaviour';
-import { capacity } from './rules/capacity';
-import { doubleAutoscaler } from './rules/double-autoscaler';
-import { duplicateObject } from './rules/duplicate-object';
-import { gracePeriod } from './rules/grace-period';
-import { invalidName } from './rules/invalid-name';
-import { invalidPort } from './rules/invalid-port';
-import { invalidQuantity } from './rules/invalid-quantity';
-import { metricNeedsRequests } from './rules/metric-needs-requests';
-import { nodePort } from './rules/node-port';
-import { pdbDeadlock } from './rules/pdb-deadlock';
-import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
 
-const RULES: readonly Rule[] = [
-  invalidName,
-  duplicateObject,
-  invalidPort,
-  invalidQuantity,
-  metricNeedsRequests,
-  replicasVersusAutoscaler,
-  doubleAutoscaler,
-  boundsAndBehaviour,
-  pdbDeadlock,
-  gracePeriod,
-  nodePort,
-  capacity,
-];
-
-/** Every mistake that the rules find in objects that are applied together. */
-export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions): Finding[] {
+/** Every mistake that the rules find in objects that are applied together, in the order of the rules. */
+export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions = {}): Finding[] {
   const index = new ManifestIndex([...objectsIn(objects)]);
-  return RULES.flatMap((rule) => [...rule(index, options)]);
+  const context = checkContext(options);
+  return RULES.flatMap((rule) => applyRule(rule, index, context));
+}
+
+/** What one rule finds, without what options and annotations silence. */
+export function applyRule(rule: Rule, index: ManifestIndex, context: CheckContext): Finding[] {
+  const level = levelOf(rule, context);
+  if (level === 'off') return [];
+  const findings: Finding[] = [];
+  for (const mistake of rule.find(index, context)) {
+    if (mistake.objects.some((object) => isIgnored(rule, object))) continue;
+    const severity = level ?? mistake.severity ?? rule.severity;
+    findings.push({ ...mistake, rule: rule.id, name: rule.name, severity, docs: docsOf(rule) });
+  }
+  return findings;
+}
+
+function levelOf({ id, name }: Rule, { ignore, severities }: CheckContext): RuleLevel | undefined {
+  if (ignore?.includes(id) || ignore?.includes(name)) return 'off';
+  return severities?.[id] ?? severities?.[name];
+}
+
+function isIgnored(rule: Rule, object: CheckedObject): boolean {
+  return ignoredRulesOf(object).some(({ rule: ignored, reason }) => reason !== '' && findRule(ignored) === rule);
 }
 
 /** The Kubernetes objects among them: the items of a List, and nothing that has no kind, such as an empty document. */

@@ -1,4 +1,7 @@
-export * from './check-manifests';
+export { checkManifests } from './check-manifests';
+export { type CheckOptions, type ClusterCapacity, type RuleLevel } from './check-options';
 export * from './finding';
 export { fields, list, type CheckedObject, type Fields, type Manifest } from './manifest';
 export * from './release';
+export { findRule, RULES } from './registry';
+export { type FindMistakes, type Rule } from './rule';

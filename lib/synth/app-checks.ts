@@ -1,5 +1,5 @@
 import { type Construct, type IConstruct } from 'constructs';
-import { checkManifests, type Finding } from '../checks';
+import { checkManifests, type CheckOptions, type Finding } from '../checks';
 import { ClusterProfile } from '../platform';
 import { problemText } from '../validation';
 import { renderObjects, type RenderedObject } from './rendered-object';
@@ -24,6 +24,8 @@ export class AppChecks {
     return attached;
   }
 
+  /** What the app says about the rules, beyond its cluster profile. */
+  public options: CheckOptions = {};
   private rendered?: readonly RenderedObject[];
 
   private constructor(private readonly root: IConstruct) {}
@@ -40,11 +42,14 @@ export class AppChecks {
 
   private validate(): string[] {
     const profile = ClusterProfile.of(this.root);
+    const capacity = profile.capacity();
     const findings = checkManifests(this.rendered ?? renderObjects(this.root), {
+      ...this.options,
       kubernetes: profile.kubernetes,
       featureGates: profile.featureGates,
       nodePortRange: [profile.firstNodePort, profile.lastNodePort],
-      capacity: profile.capacity(),
+      capacity: capacity && { ...capacity, nodes: profile.nodes },
+      selfSignedKubelets: profile.selfSignedKubelets,
     });
     const warnings = Warnings.of(this.root);
     for (const finding of findings) if (finding.severity === 'warning') warnings.add(findingText(finding));

@@ -2,6 +2,7 @@ import * as path from 'node:path';
 import { App } from 'cdk8s';
 import { ClusterProfile } from '../platform';
 import { AppChecks } from './app-checks';
+import { ruleOptions, type RuleOptions } from './rule-options';
 import { manifestFiles, writeManifests } from './manifest-files';
 import { renderObjects, type RenderedObject } from './rendered-object';
 import { SynthesisError } from './synthesis-error';
@@ -26,6 +27,11 @@ export interface AutoscalingAppProps {
    * @default none: `cdk8s synth` writes where it says
    */
   readonly staging?: string;
+  /**
+   * What the rules should know beyond the cluster profile, and which of them should be silent.
+   * @default every rule with its own severity
+   */
+  readonly rules?: RuleOptions;
 }
 
 /**
@@ -46,7 +52,7 @@ export class AutoscalingApp extends App {
     this.folders = staged ? [folder, outdir] : [folder];
     this.cluster = props.cluster ?? ClusterProfile.generic();
     this.cluster.applyTo(this);
-    AppChecks.attach(this);
+    AppChecks.attach(this).options = ruleOptions(this, props.rules ?? {});
   }
 
   /**

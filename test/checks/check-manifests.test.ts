@@ -73,11 +73,11 @@ test('every rule has its say, names first and sizes last', () => {
   ];
   const rules = checkManifests(broken, SIZED).map(({ rule, severity }) => `${rule} ${severity}`);
   expect(rules).toEqual([
-    'invalid-name error',
-    'invalid-name error',
-    'duplicate-object error',
-    'invalid-port error',
-    'invalid-quantity error',
+    'R32 error',
+    'R32 error',
+    'R26 error',
+    'R33 error',
+    'R34 error',
     'R2 error',
     'R3 error',
     'R4 error',
@@ -85,7 +85,7 @@ test('every rule has its say, names first and sizes last', () => {
     'R21 error',
     'R22 error',
     'R23 error',
-    'capacity warning',
+    'R29 warning',
   ]);
 });
 
@@ -99,12 +99,12 @@ test('a List stands for its items, nested ones too, and its items keep its origi
 test('a List of one kind is a List', () => {
   const items = [deployment('web').manifest, deployment('web').manifest];
   const list = checked({ apiVersion: 'apps/v1', kind: 'DeploymentList', metadata: {}, items });
-  expect(checkManifests([list], CLUSTER).map(({ rule }) => rule)).toEqual(['duplicate-object']);
+  expect(checkManifests([list], CLUSTER).map(({ rule }) => rule)).toEqual(['R26']);
 });
 
 test('a kind that only ends in List is an object like others', () => {
   const shopping = object('example.com/v1', 'ShoppingList', 'Groceries', { spec: { items: [] } });
-  expect(checkManifests([shopping], CLUSTER).map(({ rule }) => rule)).toEqual(['invalid-name']);
+  expect(checkManifests([shopping], CLUSTER).map(({ rule }) => rule)).toEqual(['R32']);
 });
 
 test.each([

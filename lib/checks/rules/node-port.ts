@@ -1,4 +1,5 @@
-import { type CheckOptions, type Finding } from '../finding';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
 import { describe, list, number, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
@@ -7,7 +8,7 @@ import { type ManifestIndex } from '../manifest-index';
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
  */
-export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }: CheckOptions): Iterable<Finding> {
+export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }: CheckContext): Iterable<Mistake> {
   const owners = new Map<string, CheckedObject>();
   for (const object of index.objects) {
     if (object.manifest.kind !== 'Service') continue;
@@ -15,7 +16,7 @@ export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }
     for (const port of list(object.manifest, 'spec', 'ports')) {
       const value = number(port, 'nodePort');
       if (value === undefined || value === 0) continue; // 0 is how the API says none
-      const finding = { rule: 'R23', severity: 'error', objects: [object] } as const;
+      const finding = { objects: [object] };
       if (type !== 'NodePort' && type !== 'LoadBalancer') {
         yield {
           ...finding,
