@@ -38,11 +38,11 @@ function isIgnored(rule: Rule, object: CheckedObject): boolean {
 /** The Kubernetes objects among them: the items of a List, and nothing that has no kind, such as an empty document. */
 function* objectsIn(objects: Iterable<CheckedObject>): Iterable<CheckedObject> {
   for (const object of objects) {
-    const { manifest, origin } = object;
+    const { manifest } = object;
     const kind = text(manifest, 'kind');
     if (kind === undefined || text(manifest, 'apiVersion') === undefined) continue;
     const { items } = manifest;
     if (!kind.endsWith('List') || !Array.isArray(items)) yield object;
-    else yield* objectsIn(items.map((item) => ({ manifest: item as Manifest, origin })));
+    else yield* objectsIn(items.map((item) => ({ ...object, manifest: item as Manifest })));
   }
 }

@@ -1,4 +1,4 @@
-import { at, fields, list, text, type Fields } from './manifest';
+import { at, fields, list, show, text, type Fields } from './manifest';
 
 /** A label selector that has been read. */
 export interface LabelSelector {
@@ -39,6 +39,8 @@ function meets(expression: unknown, carried: Fields): boolean {
 
 /** Labels as people write them: `app=web,tier=front`. */
 export function showLabels(labels: Fields): string {
-  const pairs = Object.entries(labels).map(([key, value]) => `${key}=${String(value)}`);
+  const pairs = Object.entries(labels).map(
+    ([key, value]) => `${key}=${typeof value === 'string' ? value : show(value)}`,
+  );
   return pairs.length > 0 ? pairs.join(',') : 'no labels';
 }

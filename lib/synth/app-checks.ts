@@ -43,7 +43,8 @@ export class AppChecks {
   private validate(): string[] {
     const profile = ClusterProfile.of(this.root);
     const capacity = profile.capacity();
-    const findings = checkManifests(this.rendered ?? renderObjects(this.root), {
+    const applied = [...(this.rendered ?? renderObjects(this.root))].sort((a, b) => (a.stage ?? 0) - (b.stage ?? 0));
+    const findings = checkManifests(applied, {
       ...this.options,
       kubernetes: profile.kubernetes,
       featureGates: profile.featureGates,

@@ -9,7 +9,7 @@ export function* duplicateObject(index: ManifestIndex): Iterable<Mistake> {
   const scopes = new Map<string, boolean>();
   const first = new Map<string, CheckedObject>();
   for (const object of index.objects) {
-    if (nameOf(object) === '') continue;
+    if (nameOf(object) === '' || object.manifest.kind === 'APIService') continue; // of which R14 knows more
     const kind = `${groupOf(object)}/${object.manifest.kind}`;
     const clusterScoped = scopes.get(kind) ?? isClusterScoped(object, definitions);
     scopes.set(kind, clusterScoped);
