@@ -1,4 +1,5 @@
 export * from './app';
+export { ManifestValidation } from './checks';
 export * from './load';
 export * from './metrics';
 export {

@@ -44,6 +44,23 @@ const BUILT_IN = new Set([
   'storagemigration.k8s.io',
 ]);
 
+/** Groups of files that configure a program and are never objects of a cluster. */
+const CONFIGURATION = new Set([
+  ...['kustomize.config.k8s.io', 'kind.x-k8s.io', 'kubeadm.k8s.io', 'kubelet.config.k8s.io', 'kubeproxy.config.k8s.io'],
+  ...[
+    'apiserver.config.k8s.io',
+    'apiserver.k8s.io',
+    'audit.k8s.io',
+    'kubescheduler.config.k8s.io',
+    'client.authentication.k8s.io',
+  ],
+]);
+
+/** Whether a group is one of files that configure a program, such as a kustomization. */
+export function isConfiguration(group: string): boolean {
+  return CONFIGURATION.has(group);
+}
+
 /** The API group of an `apiVersion`; '' is the core group. */
 export function groupOfApiVersion(apiVersion: unknown): string {
   if (typeof apiVersion !== 'string') return '';

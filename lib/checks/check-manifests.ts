@@ -1,5 +1,6 @@
+import { groupOfApiVersion, isConfiguration } from './api-groups';
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
-import { type Finding } from './finding';
+import { type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
 import { text, type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
@@ -15,10 +16,15 @@ export function checkManifests(objects: readonly CheckedObject[], options: Check
 
 /** What one rule finds, without what options and annotations silence. */
 export function applyRule(rule: Rule, index: ManifestIndex, context: CheckContext): Finding[] {
-  const level = levelOf(rule, context);
+  return levelOf(rule, context) === 'off' ? [] : findingsOf(rule, rule.find(index, context), context);
+}
+
+/** What a rule makes of mistakes: their severity, its page, and none of those that an annotation silences. */
+export function findingsOf(rule: Rule, mistakes: Iterable<Mistake>, options: CheckOptions): Finding[] {
+  const level = levelOf(rule, options);
   if (level === 'off') return [];
   const findings: Finding[] = [];
-  for (const mistake of rule.find(index, context)) {
+  for (const mistake of mistakes) {
     if (mistake.objects.some((object) => isIgnored(rule, object))) continue;
     const severity = level ?? mistake.severity ?? rule.severity;
     findings.push({ ...mistake, rule: rule.id, name: rule.name, severity, docs: docsOf(rule) });
@@ -26,7 +32,7 @@ export function applyRule(rule: Rule, index: ManifestIndex, context: CheckContex
   return findings;
 }
 
-function levelOf({ id, name }: Rule, { ignore, severities }: CheckContext): RuleLevel | undefined {
+function levelOf({ id, name }: Rule, { ignore, severities }: CheckOptions): RuleLevel | undefined {
   if (ignore?.includes(id) || ignore?.includes(name)) return 'off';
   return severities?.[id] ?? severities?.[name];
 }
@@ -40,7 +46,8 @@ function* objectsIn(objects: Iterable<CheckedObject>): Iterable<CheckedObject> {
   for (const object of objects) {
     const { manifest } = object;
     const kind = text(manifest, 'kind');
-    if (kind === undefined || text(manifest, 'apiVersion') === undefined) continue;
+    const apiVersion = text(manifest, 'apiVersion');
+    if (kind === undefined || apiVersion === undefined || isConfiguration(groupOfApiVersion(apiVersion))) continue;
     const { items } = manifest;
     if (!kind.endsWith('List') || !Array.isArray(items)) yield object;
     else yield* objectsIn(items.map((item) => ({ ...object, manifest: item as Manifest })));

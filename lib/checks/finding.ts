@@ -2,7 +2,7 @@ import { type Problem } from '../validation';
 import { type CheckedObject } from './manifest';
 
 /**
- * How bad a finding is: an error stops the synthesis, a warning is printed by it, an info is told by the command and the plugin only.
+ * How bad a finding is: an error stops the synthesis, a warning is printed by it, an info is told by the command only.
  */
 export type Severity = 'error' | 'warning' | 'info';
 

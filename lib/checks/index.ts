@@ -5,3 +5,11 @@ export { fields, list, type CheckedObject, type Fields, type Manifest } from './
 export * from './release';
 export { findRule, RULES } from './registry';
 export { type FindMistakes, type Rule } from './rule';
+export {
+  ManifestValidation,
+  resourceKey,
+  type ManifestValidationContext,
+  type ManifestValidationReport,
+  type ManifestViolation,
+  type ViolatingManifest,
+} from './plugin';

@@ -35,9 +35,10 @@ import { webhookRace } from './rules/webhook-race';
 
 /**
  * All rules, in the order of their findings: what the API server refuses first, sizes last. An id is never used for another rule. R0 is
- * text that is no manifest, which the command tells while reading.
+ * about text, not objects: whoever reads manifests from text tells it.
  */
 export const RULES: readonly Rule[] = [
+  rule('R0', 'unreadable-text', 'error', () => [], 'A text is no YAML, or no Kubernetes object.'),
   rule('R32', 'invalid-name', 'error', invalidName, 'The API server refuses a name, label or annotation.'),
   rule('R26', 'duplicate-object', 'error', duplicateObject, 'Two objects have one kind, namespace and name.'),
   rule('R33', 'invalid-port', 'error', invalidPort, 'A port is none, taken twice, or probed and not there.'),

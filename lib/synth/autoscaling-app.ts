@@ -3,6 +3,7 @@ import { App } from 'cdk8s';
 import { ClusterProfile } from '../platform';
 import { AppChecks } from './app-checks';
 import { ruleOptions, type RuleOptions } from './rule-options';
+import { writeConstructMetadata } from './construct-metadata';
 import { manifestFiles, writeManifests } from './manifest-files';
 import { renderObjects, type RenderedObject } from './rendered-object';
 import { SynthesisError } from './synthesis-error';
@@ -61,10 +62,14 @@ export class AutoscalingApp extends App {
    * @throws {SynthesisError} with every mistake, before anything is written.
    */
   public override synth(): void {
-    const files = manifestFiles(this.checked());
+    const rendered = this.checked();
+    const files = manifestFiles(rendered);
     for (const folder of this.folders) writeManifests(folder, files);
-    const [, published] = this.folders;
+    const [folder, published] = this.folders;
     if (published !== undefined) {
+      // `cdk8s synth` looks for it beside the manifests, where kubectl apply -f would stumble over it: never in what is published.
+      if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' && folder !== undefined)
+        {writeConstructMetadata(folder, rendered);}
       process.stderr.write(`${files.size} ${files.size === 1 ? 'manifest' : 'manifests'} in ${published}/\n`);
     }
   }

@@ -2,7 +2,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, number } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
-import { requestOfPod } from '../pod-template';
+import { requestOfPod, templatePathOf } from '../pod-template';
 
 const GIBI = 2 ** 30;
 
@@ -26,6 +26,7 @@ export function* capacity(index: ManifestIndex, { capacity: nodes }: CheckContex
     const round = (value: number): string => (value / size).toFixed(2);
     yield {
       objects: [largest.workload.object],
+      field: `${templatePathOf(largest.workload.object)}spec.containers`,
       what: `All workloads at their largest size ask for ${round(total)} ${unit} of ${resource}; the nodes have ${round(available)}. The largest is ${describe(largest.workload.object)} with ${round(largest.demand)}.`,
       why: 'The autoscaler creates pods that stay Pending: replicas rise, capacity does not.',
       fix: 'Lower maxReplicas or the requests, add nodes, or give the cluster profile its true size.',

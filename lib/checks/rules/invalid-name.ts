@@ -35,6 +35,7 @@ export function* invalidName(index: ManifestIndex, { kubernetes }: CheckContext)
     for (const mistake of mistakesOf(object, format)) {
       yield {
         objects: [object],
+        field: 'metadata',
         what: `${describe(object)}: ${mistake}.`,
         why: 'The API server refuses the object.',
         fix: 'Use a name in that form; prop `name` sets an object name that differs from the construct id.',

@@ -2,7 +2,7 @@ import { dnsLabelProblem, portNameProblem, portProblem } from '../../validation'
 import { type Mistake } from '../finding';
 import { at, describe, fields, list, show, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf, isLongRunning, podTemplateOf } from '../pod-template';
+import { containersOf, isLongRunning, podTemplateOf, templatePathOf } from '../pod-template';
 
 const REFUSED = 'The API server refuses the object.';
 const NO_SUCH_PORT = 'The kubelet finds no such port, and the probe fails for ever.';
@@ -17,6 +17,7 @@ export function* invalidPort(index: ManifestIndex): Iterable<Mistake> {
     for (const [what, why] of mistakes) {
       yield {
         objects: [object],
+        field: object.manifest.kind === 'Service' ? 'spec.ports' : `${templatePathOf(object)}spec.containers`,
         what: `${describe(object)}: ${what}.`,
         why,
         fix: 'Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics".',

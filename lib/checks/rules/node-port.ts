@@ -13,10 +13,10 @@ export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }
   for (const object of index.objects) {
     if (object.manifest.kind !== 'Service') continue;
     const type = text(object.manifest, 'spec', 'type') ?? 'ClusterIP';
-    for (const port of list(object.manifest, 'spec', 'ports')) {
+    for (const [i, port] of list(object.manifest, 'spec', 'ports').entries()) {
       const value = number(port, 'nodePort');
       if (value === undefined || value === 0) continue; // 0 is how the API says none
-      const finding = { objects: [object] };
+      const finding = { objects: [object], field: `spec.ports[${i}].nodePort` };
       if (type !== 'NodePort' && type !== 'LoadBalancer') {
         yield {
           ...finding,

@@ -14,6 +14,7 @@ export function* replicasVersusAutoscaler(index: ManifestIndex): Iterable<Mistak
     if (replicas === undefined || autoscaler === undefined) continue;
     yield {
       objects: [object, autoscaler.object],
+      field: 'spec.replicas',
       what: `${describe(object)} sets replicas: ${replicas}, and ${describe(autoscaler.object)} scales it.`,
       why: `Every kubectl apply throws the autoscaler's decision away and goes back to ${replicas}.`,
       fix: 'Remove replicas from the workload; minReplicas of the autoscaler says how few are enough.',
