@@ -68,8 +68,9 @@ export class AutoscalingApp extends App {
     const [folder, published] = this.folders;
     if (published !== undefined) {
       // `cdk8s synth` looks for it beside the manifests, where kubectl apply -f would stumble over it: never in what is published.
-      if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' && folder !== undefined)
-        {writeConstructMetadata(folder, rendered);}
+      if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' && folder !== undefined) {
+        writeConstructMetadata(folder, rendered);
+      }
       process.stderr.write(`${files.size} ${files.size === 1 ? 'manifest' : 'manifests'} in ${published}/\n`);
     }
   }
