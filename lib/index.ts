@@ -1,5 +1,6 @@
 export * from './app';
 export * from './ingress';
+export { ManifestValidation } from './checks';
 export * from './load';
 export * from './metrics';
 export * from './network';
@@ -48,6 +49,7 @@ export {
   assignStage,
   patchRendered,
   type AutoscalingAppProps,
+  type RuleOptions,
 } from './synth';
 export { ConstructError, type Problem } from './validation';
 export * from './versions';

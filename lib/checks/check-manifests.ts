@@ -1,63 +1,55 @@
-import { type CheckOptions, type Finding } from './finding';
+import { groupOfApiVersion, isConfiguration } from './api-groups';
+import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
+import { type Finding, type Mistake } from './finding';
+import { ignoredRulesOf } from './ignored-rules';
 import { text, type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
+import { docsOf, findRule, RULES } from './registry';
 import { type Rule } from './rule';
-import { addressPool } from './rules/address-pool';
-import { boundsAndBehaviour } from './rules/bounds-and-behaviour';
-import { capacity } from './rules/capacity';
-import { doubleAutoscaler } from './rules/double-autoscaler';
-import { duplicateObject } from './rules/duplicate-object';
-import { gracePeriod } from './rules/grace-period';
-import { ingressBackend } from './rules/ingress-backend';
-import { ingressClass } from './rules/ingress-class';
-import { invalidName } from './rules/invalid-name';
-import { invalidPort } from './rules/invalid-port';
-import { invalidQuantity } from './rules/invalid-quantity';
-import { loadBalancerAddress } from './rules/load-balancer-address';
-import { loadBalancerProvider } from './rules/load-balancer-provider';
-import { metricNeedsRequests } from './rules/metric-needs-requests';
-import { nodePort } from './rules/node-port';
-import { pdbDeadlock } from './rules/pdb-deadlock';
-import { poolAdvertisement } from './rules/pool-advertisement';
-import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
-import { retiredMetalLb } from './rules/retired-metallb';
 
-const RULES: readonly Rule[] = [
-  invalidName,
-  duplicateObject,
-  invalidPort,
-  invalidQuantity,
-  metricNeedsRequests,
-  replicasVersusAutoscaler,
-  doubleAutoscaler,
-  boundsAndBehaviour,
-  pdbDeadlock,
-  gracePeriod,
-  ingressClass,
-  ingressBackend,
-  nodePort,
-  addressPool,
-  poolAdvertisement,
-  loadBalancerAddress,
-  loadBalancerProvider,
-  retiredMetalLb,
-  capacity,
-];
-
-/** Every mistake that the rules find in objects that are applied together. */
-export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions): Finding[] {
+/** Every mistake that the rules find in objects that are applied together, in the order of the rules. */
+export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions = {}): Finding[] {
   const index = new ManifestIndex([...objectsIn(objects)]);
-  return RULES.flatMap((rule) => [...rule(index, options)]);
+  const context = checkContext(options);
+  return RULES.flatMap((rule) => applyRule(rule, index, context));
+}
+
+/** What one rule finds, without what options and annotations silence. */
+export function applyRule(rule: Rule, index: ManifestIndex, context: CheckContext): Finding[] {
+  return levelOf(rule, context) === 'off' ? [] : findingsOf(rule, rule.find(index, context), context);
+}
+
+/** What a rule makes of mistakes: their severity, its page, and none of those that an annotation silences. */
+export function findingsOf(rule: Rule, mistakes: Iterable<Mistake>, options: CheckOptions): Finding[] {
+  const level = levelOf(rule, options);
+  if (level === 'off') return [];
+  const findings: Finding[] = [];
+  for (const mistake of mistakes) {
+    if (mistake.objects.some((object) => isIgnored(rule, object))) continue;
+    const severity = level ?? mistake.severity ?? rule.severity;
+    findings.push({ ...mistake, rule: rule.id, name: rule.name, severity, docs: docsOf(rule) });
+  }
+  return findings;
+}
+
+function levelOf({ id, name }: Rule, { ignore, severities }: CheckOptions): RuleLevel | undefined {
+  if (ignore?.includes(id) || ignore?.includes(name)) return 'off';
+  return severities?.[id] ?? severities?.[name];
+}
+
+function isIgnored(rule: Rule, object: CheckedObject): boolean {
+  return ignoredRulesOf(object).some(({ rule: ignored, reason }) => reason !== '' && findRule(ignored) === rule);
 }
 
 /** The Kubernetes objects among them: the items of a List, and nothing that has no kind, such as an empty document. */
 function* objectsIn(objects: Iterable<CheckedObject>): Iterable<CheckedObject> {
   for (const object of objects) {
-    const { manifest, origin } = object;
+    const { manifest } = object;
     const kind = text(manifest, 'kind');
-    if (kind === undefined || text(manifest, 'apiVersion') === undefined) continue;
+    const apiVersion = text(manifest, 'apiVersion');
+    if (kind === undefined || apiVersion === undefined || isConfiguration(groupOfApiVersion(apiVersion))) continue;
     const { items } = manifest;
     if (!kind.endsWith('List') || !Array.isArray(items)) yield object;
-    else yield* objectsIn(items.map((item) => ({ manifest: item as Manifest, origin })));
+    else yield* objectsIn(items.map((item) => ({ ...object, manifest: item as Manifest })));
   }
 }

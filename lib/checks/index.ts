@@ -1,5 +1,16 @@
-export * from './check-manifests';
+export { checkManifests } from './check-manifests';
+export { type CheckOptions, type ClusterCapacity, type RuleLevel } from './check-options';
 export * from './finding';
 export { fields, list, type CheckedObject, type Fields, type Manifest } from './manifest';
 export * from './release';
 export { containersOf, podTemplateOf } from './pod-template';
+export { findRule, RULES } from './registry';
+export { type FindMistakes, type Rule } from './rule';
+export {
+  ManifestValidation,
+  resourceKey,
+  type ManifestValidationContext,
+  type ManifestValidationReport,
+  type ManifestViolation,
+  type ViolatingManifest,
+} from './plugin';

@@ -1,5 +1,6 @@
+import { groupOf } from './api-groups';
 import { describe, fields, nameOf, namespaceOf, show, text, type CheckedObject, type Fields } from './manifest';
-import { podTemplateOf } from './pod-template';
+import { podLabelsOf, podTemplateOf } from './pod-template';
 
 /** An autoscaler, as the rules see it. */
 export interface Autoscaler {
@@ -23,16 +24,29 @@ export class ManifestIndex {
   readonly autoscalers: readonly Autoscaler[];
   private readonly byTarget = new Map<string, Workload>();
   private readonly byLabel = new Map<string, Set<Workload>>();
+  private readonly byNamespace = new Map<string, Workload[]>();
+  private readonly byKind = new Map<string, CheckedObject[]>();
+  private readonly byName = new Map<string, CheckedObject>();
 
   constructor(readonly objects: readonly CheckedObject[]) {
     const workloads: Workload[] = [];
     for (const object of objects) {
+      const kind = kindKey(groupOf(object), object.manifest.kind);
+      const sameKind = this.byKind.get(kind);
+      if (sameKind) sameKind.push(object);
+      else this.byKind.set(kind, [object]);
+      const key = targetKey(object.manifest.kind, namespaceOf(object), nameOf(object));
+      if (!this.byName.has(key)) this.byName.set(key, object);
+
       const template = podTemplateOf(object);
       if (!template) continue;
       const workload: Workload = { object, template, autoscalers: [] };
       workloads.push(workload);
-      this.byTarget.set(targetKey(object.manifest.kind, namespaceOf(object), nameOf(object)), workload);
-      for (const label of labelKeys(namespaceOf(object), fields(template, 'metadata', 'labels'))) {
+      this.byTarget.set(key, workload);
+      const neighbours = this.byNamespace.get(namespaceOf(object));
+      if (neighbours) neighbours.push(workload);
+      else this.byNamespace.set(namespaceOf(object), [workload]);
+      for (const label of labelKeys(namespaceOf(object), podLabelsOf(workload))) {
         const labelled = this.byLabel.get(label);
         if (labelled) labelled.add(workload);
         else this.byLabel.set(label, new Set([workload]));
@@ -43,10 +57,30 @@ export class ManifestIndex {
     for (const autoscaler of this.autoscalers) this.targetOf(autoscaler.object)?.autoscalers.push(autoscaler);
   }
 
+  /** All objects of a kind; the core group is ''. */
+  ofKind(group: string, kind: string): readonly CheckedObject[] {
+    return this.byKind.get(kindKey(group, kind)) ?? [];
+  }
+
+  /** The object of a kind, whatever its group, by namespace and name. */
+  find(kind: string, namespace: string, name: string): CheckedObject | undefined {
+    return this.byName.get(targetKey(kind, namespace, name));
+  }
+
   /** The workload that an autoscaler targets, if it is among the objects. */
   targetOf(autoscaler: CheckedObject): Workload | undefined {
     const { kind, name } = targetReferenceOf(autoscaler);
-    return this.byTarget.get(targetKey(kind, namespaceOf(autoscaler), name));
+    return this.workload(kind, namespaceOf(autoscaler), name);
+  }
+
+  /** The workload of a kind by namespace and name, if it is among the objects. */
+  workload(kind: string, namespace: string, name: string): Workload | undefined {
+    return this.byTarget.get(targetKey(kind, namespace, name));
+  }
+
+  /** All workloads of a namespace. */
+  workloadsIn(namespace: string): readonly Workload[] {
+    return this.byNamespace.get(namespace) ?? [];
   }
 
   /** The workloads of a namespace whose pods carry all the labels. */
@@ -90,6 +124,10 @@ function autoscalerOf(object: CheckedObject): Autoscaler | undefined {
 
 function count(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+function kindKey(group: string, kind: string): string {
+  return `${group}/${kind}`;
 }
 
 function targetKey(kind: string, namespace: string, name: string): string {

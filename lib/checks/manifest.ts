@@ -13,6 +13,8 @@ export interface Manifest {
 export interface CheckedObject {
   readonly manifest: Manifest;
   readonly origin: string;
+  /** The stage in which it is applied, where stages are applied one after another. */
+  readonly stage?: number;
 }
 
 /** The map at a path below a value; an empty one where there is none. */

@@ -1,3 +1,4 @@
+import { quantityValue } from '../validation';
 import { at, fields, list, text, type CheckedObject, type Fields } from './manifest';
 
 const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -16,20 +17,33 @@ export function podTemplateOf({ manifest }: CheckedObject): Fields | undefined {
   return path && fields(manifest, ...path);
 }
 
+/** Where the pod of an object is, as a prefix of a field's path: `spec.template.`, or nothing for a Pod. */
+export function templatePathOf({ manifest }: CheckedObject): string {
+  return (TEMPLATE_PATHS.get(manifest.kind) ?? []).map((key) => `${key}.`).join('');
+}
+
+/** The labels that the pods of a workload carry. */
+export function podLabelsOf({ template }: { readonly template: Fields }): Fields {
+  return fields(template, 'metadata', 'labels');
+}
+
 /** A container of a pod, with the field that holds it. */
 export interface ContainerOfPod {
   readonly container: Fields;
   readonly name: string;
   readonly field: 'containers' | 'initContainers';
+  /** Its place in the pod, such as `spec.containers[0]`. */
+  readonly path: string;
 }
 
 /** All containers of a pod template, init containers included. */
 export function containersOf(template: Fields): ContainerOfPod[] {
   return (['containers', 'initContainers'] as const).flatMap((field) =>
-    list(template, 'spec', field).map((container) => ({
+    list(template, 'spec', field).map((container, i) => ({
       container: fields(container),
       name: text(container, 'name') ?? '',
       field,
+      path: `spec.${field}[${i}]`,
     })),
   );
 }
@@ -48,4 +62,14 @@ export function isLongRunning({ container, field }: ContainerOfPod): boolean {
 export function requestOf(container: Fields, resource: string): string | number | undefined {
   const request = at(container, 'resources', 'requests', resource) ?? at(container, 'resources', 'limits', resource);
   return typeof request === 'string' || typeof request === 'number' ? request : undefined;
+}
+
+/** How much of a resource a pod asks for: the pod's own request where it has one, else the sum of its containers'. */
+export function requestOfPod(template: Fields, resource: string): number {
+  const ofPod = requestOf(fields(template, 'spec'), resource);
+  if (ofPod !== undefined) return quantityValue(ofPod) ?? 0;
+  return longRunningContainersOf(template).reduce(
+    (sum, { container }) => sum + (quantityValue(requestOf(container, resource) ?? 0) ?? 0),
+    0,
+  );
 }

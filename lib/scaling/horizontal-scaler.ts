@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { AppChecks } from '../synth';
 import { ConstructError, labelsError, refuse } from '../validation';
-import { type IScaleTarget } from './scale-target';
+import { ScaleTarget, type IScaleTarget } from './scale-target';
 import { behaviorProblem, behaviorSpec, type ScalingBehavior } from './scaling-behavior';
 import { type ScalingMetric } from './scaling-metric';
 
@@ -77,6 +77,9 @@ export class HorizontalScaler extends Construct {
       },
     });
     target.markHasAutoscaler();
-    AppChecks.attach(this);
+    const checks = AppChecks.attach(this);
+    if (target instanceof ScaleTarget) {
+      checks.provide(`${target.kind} ${this.apiObject.metadata.namespace ?? 'default'}/${target.name}`);
+    }
   }
 }

@@ -1,5 +1,5 @@
 import { type Construct, type IConstruct } from 'constructs';
-import { checkManifests, type Finding } from '../checks';
+import { checkManifests, type CheckOptions, type Finding } from '../checks';
 import { ClusterProfile } from '../platform';
 import { problemText } from '../validation';
 import { renderObjects, type RenderedObject } from './rendered-object';
@@ -24,9 +24,17 @@ export class AppChecks {
     return attached;
   }
 
+  /** What the app says about the rules, beyond its cluster profile. */
+  public options: CheckOptions = {};
+  private readonly elsewhere: string[] = [];
   private rendered?: readonly RenderedObject[];
 
   private constructor(private readonly root: IConstruct) {}
+
+  /** Tells the rules of an object that is defined elsewhere, such as `Deployment shop/web`. */
+  public provide(object: string): void {
+    this.elsewhere.push(object);
+  }
 
   /** Runs an action during which the rules look at these objects instead of rendering the app anew. */
   public withRendered<T>(rendered: readonly RenderedObject[], action: () => T): T {
@@ -40,11 +48,16 @@ export class AppChecks {
 
   private validate(): string[] {
     const profile = ClusterProfile.of(this.root);
-    const findings = checkManifests(this.rendered ?? renderObjects(this.root), {
+    const capacity = profile.capacity();
+    const applied = [...(this.rendered ?? renderObjects(this.root))].sort((a, b) => (a.stage ?? 0) - (b.stage ?? 0));
+    const findings = checkManifests(applied, {
+      ...this.options,
+      clusterProvides: [...(this.options.clusterProvides ?? []), ...this.elsewhere],
       kubernetes: profile.kubernetes,
       featureGates: profile.featureGates,
       nodePortRange: [profile.firstNodePort, profile.lastNodePort],
-      capacity: profile.capacity(),
+      capacity: capacity && { ...capacity, nodes: profile.nodes },
+      selfSignedKubelets: profile.selfSignedKubelets,
       nodeAddresses: profile.nodeAddresses,
       withoutLoadBalancers: profile.givesLoadBalancers ? undefined : profile.name,
     });

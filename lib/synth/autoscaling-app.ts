@@ -4,6 +4,8 @@ import { App } from 'cdk8s';
 import { ClusterProfile, Instructions } from '../platform';
 import { AppChecks } from './app-checks';
 import { KindCluster } from './kind-cluster';
+import { ruleOptions, type RuleOptions } from './rule-options';
+import { writeConstructMetadata } from './construct-metadata';
 import { manifestFiles, writeManifests } from './manifest-files';
 import { renderObjects, type RenderedObject } from './rendered-object';
 import { SynthesisError } from './synthesis-error';
@@ -28,6 +30,11 @@ export interface AutoscalingAppProps {
    * @default none: `cdk8s synth` writes where it says
    */
   readonly staging?: string;
+  /**
+   * What the rules should know beyond the cluster profile, and which of them should be silent.
+   * @default every rule with its own severity
+   */
+  readonly rules?: RuleOptions;
 }
 
 /**
@@ -48,7 +55,7 @@ export class AutoscalingApp extends App {
     this.folders = staged ? [folder, outdir] : [folder];
     this.cluster = props.cluster ?? ClusterProfile.generic();
     this.cluster.applyTo(this);
-    AppChecks.attach(this);
+    AppChecks.attach(this).options = ruleOptions(this, props.rules ?? {});
   }
 
   /**
@@ -61,8 +68,12 @@ export class AutoscalingApp extends App {
     const files = manifestFiles(rendered);
     for (const folder of this.folders) writeManifests(folder, files);
     this.writeKindConfig(rendered);
-    const [, published] = this.folders;
+    const [folder, published] = this.folders;
     if (published !== undefined) {
+      // `cdk8s synth` looks for it beside the manifests, where kubectl apply -f would stumble over it: never in what is published.
+      if (process.env.CDK8S_RECORD_CONSTRUCT_METADATA === 'true' && folder !== undefined) {
+        writeConstructMetadata(folder, rendered);
+      }
       process.stderr.write(`${files.size} ${files.size === 1 ? 'manifest' : 'manifests'} in ${published}/\n`);
     }
   }

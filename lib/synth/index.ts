@@ -2,6 +2,7 @@ export * from './app-checks';
 export * from './autoscaling-app';
 export * from './kind-cluster';
 export * from './rendered-fields';
+export * from './rule-options';
 export * from './stable-workload';
 export * from './stage';
 export * from './synthesis-error';

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { type CheckedObject, type Manifest } from '../checks';
+import { stageOf } from './stage';
 
 /** An object of the app with the manifest that it renders to. */
 export interface RenderedObject extends CheckedObject {
@@ -12,6 +13,7 @@ export function renderObjects(root: IConstruct): RenderedObject[] {
   return objectsInOrder(root).map((apiObject) => ({
     apiObject,
     origin: apiObject.node.path,
+    stage: Number(stageOf(apiObject)),
     manifest: apiObject.toJson() as Manifest,
   }));
 }

@@ -66,5 +66,5 @@ test.each([
   new ScalableWebApp(chart, 'web', { image: AppImage.podinfo(), exposure: Exposure.loadBalancer() });
   synthesize(chart);
   const told = write.mock.calls.flat().join('');
-  expect(told.includes('load-balancer-provider: Service "shop/web" (test/web/service/Resource)')).toBe(warned);
+  expect(told.includes('R39: Service "shop/web" (test/web/service/Resource)')).toBe(warned);
 });

@@ -41,7 +41,13 @@ function healthyShop(): CheckedObject[] {
       },
     }),
     deployment('worker', { pod: { initContainers: [container('proxy', { restartPolicy: 'Always' })] } }),
-    scaledObject('worker', { maxReplicaCount: 5 }),
+    scaledObject('worker', {
+      maxReplicaCount: 5,
+      triggers: [{ type: 'kafka', metadata: { lagThreshold: '100' } }],
+    }),
+    object('apiregistration.k8s.io/v1', 'APIService', 'v1beta1.external.metrics.k8s.io', {
+      spec: { group: 'external.metrics.k8s.io', version: 'v1beta1' },
+    }),
   ];
 }
 
@@ -66,26 +72,27 @@ test('every rule has its say, names first and sizes last', () => {
       ],
     }),
     hpa('web', { maxReplicas: 0 }),
-    scaledObject('web'),
+    scaledObject('web', { minReplicaCount: 1 }),
     budget('web', { minAvailable: 1 }),
     service('web', { ports: [{ port: 80, nodePort: 30000 }] }),
     deployment('worker', { replicas: 100 }),
   ];
   const rules = checkManifests(broken, SIZED).map(({ rule, severity }) => `${rule} ${severity}`);
   expect(rules).toEqual([
-    'invalid-name error',
-    'invalid-name error',
-    'duplicate-object error',
-    'invalid-port error',
-    'invalid-quantity error',
+    'R32 error',
+    'R32 error',
+    'R26 error',
+    'R33 error',
+    'R34 error',
     'R2 error',
     'R3 error',
     'R4 error',
     'R6 error',
+    'R27 error',
     'R21 error',
     'R22 error',
     'R23 error',
-    'capacity warning',
+    'R29 warning',
   ]);
 });
 
@@ -99,12 +106,12 @@ test('a List stands for its items, nested ones too, and its items keep its origi
 test('a List of one kind is a List', () => {
   const items = [deployment('web').manifest, deployment('web').manifest];
   const list = checked({ apiVersion: 'apps/v1', kind: 'DeploymentList', metadata: {}, items });
-  expect(checkManifests([list], CLUSTER).map(({ rule }) => rule)).toEqual(['duplicate-object']);
+  expect(checkManifests([list], CLUSTER).map(({ rule }) => rule)).toEqual(['R26']);
 });
 
 test('a kind that only ends in List is an object like others', () => {
   const shopping = object('example.com/v1', 'ShoppingList', 'Groceries', { spec: { items: [] } });
-  expect(checkManifests([shopping], CLUSTER).map(({ rule }) => rule)).toEqual(['invalid-name']);
+  expect(checkManifests([shopping], CLUSTER).map(({ rule }) => rule)).toEqual(['R32']);
 });
 
 test.each([
@@ -145,14 +152,25 @@ describe('no input crashes the rules', () => {
       ' ',
     ),
     ...'target averageUtilization averageValue behavior scaleUp scaleDown policies value periodSeconds'.split(' '),
-    ...'tolerance stabilizationWindowSeconds minAvailable maxUnavailable'.split(' '),
+    ...'tolerance stabilizationWindowSeconds minAvailable maxUnavailable annotations triggers metadata'.split(' '),
+    ...'query serverAddress threshold metricType fallback advanced scalingModifiers formula data rules'.split(' '),
+    ...'webhooks clientConfig service group names scope endpoints targetPort podMetricsEndpoints image'.split(' '),
+    ...'securityContext volumes volumeMounts strategy rollingUpdate namespaceSelector matchNames'.split(' '),
+    ...'serviceMonitorSelector targetRef updatePolicy resourcePolicy containerPolicies limits'.split(' '),
     ...'constructor toString valueOf toJSON __proto__ hasOwnProperty length'.split(' '),
   ];
   const KINDS = [
     ...'Pod Deployment StatefulSet DaemonSet ReplicaSet Job CronJob Service Namespace Role ClusterRole List'.split(' '),
+    ...'ServiceMonitor PodMonitor Prometheus APIService CustomResourceDefinition LimitRange'.split(' '),
+    ...'ValidatingWebhookConfiguration VerticalPodAutoscaler'.split(' '),
     ...'HorizontalPodAutoscaler ScaledObject PodDisruptionBudget ConfigMap constructor toString __proto__'.split(' '),
   ];
+  const API_VERSIONS = [
+    ...['v1', 'apps/v1', 'autoscaling/v2', 'keda.sh/v1alpha1', 'monitoring.coreos.com/v1', 'apiregistration.k8s.io/v1'],
+    ...['apiextensions.k8s.io/v1', 'admissionregistration.k8s.io/v1', 'autoscaling.k8s.io/v1', 'policy/v1beta1'],
+  ];
   const WORDS = [
+    ...['prometheus', 'cpu', 'sum(rate(x_total[1m])) / y', 'a{app="web"}', 'http://prometheus:9090', 'nginx:1.27'],
     '',
     'web',
     'Resource',
@@ -186,7 +204,7 @@ describe('no input crashes the rules', () => {
 
   test('of objects of any kind with anything in them', () => {
     const manifest = fc.record({
-      apiVersion: fc.oneof(fc.constantFrom('v1', 'apps/v1', 'autoscaling/v2'), odd),
+      apiVersion: fc.oneof(fc.constantFrom(...API_VERSIONS), odd),
       kind: fc.oneof({ weight: 9, arbitrary: fc.constantFrom(...KINDS) }, { weight: 1, arbitrary: odd }),
       metadata: odd,
       spec: odd,

@@ -1,6 +1,15 @@
-import { type CheckedObject, type CheckOptions, type Fields, type Finding, type Manifest } from '../../lib/checks';
+import {
+  RULES,
+  type CheckedObject,
+  type CheckOptions,
+  type Fields,
+  type Finding,
+  type FindMistakes,
+  type Manifest,
+} from '../../lib/checks';
+import { applyRule } from '../../lib/checks/check-manifests';
+import { checkContext } from '../../lib/checks/check-options';
 import { ManifestIndex } from '../../lib/checks/manifest-index';
-import { type Rule } from '../../lib/checks/rule';
 import { problemText } from '../../lib/validation';
 
 /** A cluster without feature gates, whose size nobody knows. */
@@ -76,16 +85,22 @@ export function budget(name: string, spec: Fields): CheckedObject {
 
 /** What one rule finds in objects that are applied together. */
 export function findings(
-  rule: Rule,
+  find: FindMistakes,
   objects: readonly CheckedObject[],
   options: Partial<CheckOptions> = {},
 ): Finding[] {
-  return [...rule(new ManifestIndex(objects), { ...CLUSTER, ...options })];
+  const rule = RULES.find((each) => each.find === find);
+  if (!rule) throw new Error('The registry does not have the rule.');
+  return applyRule(rule, new ManifestIndex(objects), checkContext({ ...CLUSTER, ...options }));
 }
 
 /** The first lines of what a rule finds. */
-export function mistakes(rule: Rule, objects: readonly CheckedObject[], options: Partial<CheckOptions> = {}): string[] {
-  return findings(rule, objects, options).map(({ what }) => what);
+export function mistakes(
+  find: FindMistakes,
+  objects: readonly CheckedObject[],
+  options: Partial<CheckOptions> = {},
+): string[] {
+  return findings(find, objects, options).map(({ what }) => what);
 }
 
 /** A finding as people read it. */

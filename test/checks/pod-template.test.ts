@@ -38,11 +38,11 @@ test('a workload without a template makes pods of which nothing is known', () =>
 test('the containers of a pod are listed with the field that holds them, whatever they are', () => {
   const spec = { containers: [{ name: 'app' }, null, 'app'], initContainers: [{ name: 'migrate' }, { name: 5 }] };
   expect(containersOf({ spec })).toEqual([
-    { container: { name: 'app' }, name: 'app', field: 'containers' },
-    { container: {}, name: '', field: 'containers' },
-    { container: {}, name: '', field: 'containers' },
-    { container: { name: 'migrate' }, name: 'migrate', field: 'initContainers' },
-    { container: { name: 5 }, name: '', field: 'initContainers' },
+    { container: { name: 'app' }, name: 'app', field: 'containers', path: 'spec.containers[0]' },
+    { container: {}, name: '', field: 'containers', path: 'spec.containers[1]' },
+    { container: {}, name: '', field: 'containers', path: 'spec.containers[2]' },
+    { container: { name: 'migrate' }, name: 'migrate', field: 'initContainers', path: 'spec.initContainers[0]' },
+    { container: { name: 5 }, name: '', field: 'initContainers', path: 'spec.initContainers[1]' },
   ]);
 });
 

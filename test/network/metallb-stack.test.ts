@@ -190,13 +190,13 @@ test('an overlap with another pool or a node stops the synthesis', () => {
   metallb.addPool('second', AddressPool.cidr('192.168.56.12/30'));
   expect(messageOf(() => synthesize(chart))).toMatchInlineSnapshot(`
    "Validation failed with the following errors:
-     [] address-pool: IPAddressPool "metallb-system/first" (test/metallb/first/pool) has 192.168.56.12 in "192.168.56.11-192.168.56.13", which is the address of a node.
+     [] R37: IPAddressPool "metallb-system/first" (test/metallb/first/pool) has 192.168.56.12 in "192.168.56.11-192.168.56.13", which is the address of a node.
        why: Two machines would answer for it, so that the node or the Service is lost to the network.
        fix: Leave the address out of the pool, or correct nodeAddresses of the cluster profile.
-     [] address-pool: IPAddressPool "metallb-system/second" (test/metallb/second/pool) has 192.168.56.12 in "192.168.56.12/30", which is the address of a node.
+     [] R37: IPAddressPool "metallb-system/second" (test/metallb/second/pool) has 192.168.56.12 in "192.168.56.12/30", which is the address of a node.
        why: Two machines would answer for it, so that the node or the Service is lost to the network.
        fix: Leave the address out of the pool, or correct nodeAddresses of the cluster profile.
-     [] address-pool: The addresses "192.168.56.12/30" of IPAddressPool "metallb-system/second" (test/metallb/second/pool) and "192.168.56.11-192.168.56.13" of IPAddressPool "metallb-system/first" (test/metallb/first/pool) overlap.
+     [] R37: The addresses "192.168.56.12/30" of IPAddressPool "metallb-system/second" (test/metallb/second/pool) and "192.168.56.11-192.168.56.13" of IPAddressPool "metallb-system/first" (test/metallb/first/pool) overlap.
        why: MetalLB's webhook refuses the second one.
        fix: Let each address be in one pool, once."
   `);

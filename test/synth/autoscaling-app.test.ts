@@ -173,7 +173,7 @@ describe('a mistake', () => {
     expect(error?.stack).toBe(`SynthesisError: ${error?.message}`);
     expect(error?.message).toBe(`2 mistakes; no manifest was written.
 
-  duplicate-object: ConfigMap "shop-config" (shop/copy) has the kind, namespace and name of ConfigMap "shop-config" (shop/shop-config).
+  R26: ConfigMap "shop-config" (shop/copy) has the kind, namespace and name of ConfigMap "shop-config" (shop/shop-config).
     why: They are one object to Kubernetes: whichever is applied last replaces the other.
     fix: Give one of them another name or namespace.
 
@@ -211,7 +211,7 @@ test('what all workloads ask for is held against the size of the cluster, once',
   app.synth();
   app.synth();
   expect(stderr.mock.calls.map(([text]) => text)).toEqual([
-    `warning: capacity: All workloads at their largest size ask for 3.00 cores of cpu; the nodes have 2.00. The largest is Deployment "web" (shop/web) with 3.00.
+    `warning: R29: All workloads at their largest size ask for 3.00 cores of cpu; the nodes have 2.00. The largest is Deployment "web" (shop/web) with 3.00.
     why: The autoscaler creates pods that stay Pending: replicas rise, capacity does not.
     fix: Lower maxReplicas or the requests, add nodes, or give the cluster profile its true size.\n`,
   ]);

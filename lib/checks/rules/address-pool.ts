@@ -1,11 +1,12 @@
 import { parseIpAddress, rangeContains, rangesOverlap } from '../../validation';
 import { poolsOf, type Pool, type PoolAddresses } from '../address-pools';
-import { type CheckOptions, type Finding } from '../finding';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
 /** Addresses of MetalLB's pools that cannot be read, that are in two of them, or that a node has. */
-export function* addressPool(index: ManifestIndex, { nodeAddresses = [] }: CheckOptions): Iterable<Finding> {
+export function* addressPool(index: ManifestIndex, { nodeAddresses = [] }: CheckContext): Iterable<Mistake> {
   const pools = poolsOf(index);
   for (const pool of pools) {
     yield* unreadable(pool);
@@ -14,11 +15,11 @@ export function* addressPool(index: ManifestIndex, { nodeAddresses = [] }: Check
   yield* overlaps(pools);
 }
 
-function finding(objects: readonly CheckedObject[], what: string, why: string, fix: string): Finding {
-  return { rule: 'address-pool', severity: 'error', objects, what, why, fix };
+function finding(objects: readonly CheckedObject[], what: string, why: string, fix: string): Mistake {
+  return { severity: 'error', objects, what, why, fix };
 }
 
-function* unreadable({ object, addresses }: Pool): Iterable<Finding> {
+function* unreadable({ object, addresses }: Pool): Iterable<Mistake> {
   const fix = 'Write a CIDR such as 192.168.56.0/28, or a range such as 192.168.56.11-192.168.56.13.';
   const why = "MetalLB's webhook refuses the pool.";
   if (addresses.length === 0) yield finding([object], `${describe(object)} has no addresses.`, why, fix);
@@ -28,7 +29,7 @@ function* unreadable({ object, addresses }: Pool): Iterable<Finding> {
   }
 }
 
-function* onNodes({ object, addresses }: Pool, nodeAddresses: readonly string[]): Iterable<Finding> {
+function* onNodes({ object, addresses }: Pool, nodeAddresses: readonly string[]): Iterable<Mistake> {
   for (const nodeAddress of nodeAddresses) {
     const parsed = parseIpAddress(nodeAddress);
     const holder = addresses.find(({ range }) => parsed && range && rangeContains(range, parsed));
@@ -47,7 +48,7 @@ interface Placed extends PoolAddresses {
 }
 
 /** Sorted by first address, a range can overlap only with the ones before it that have not ended: no pair is looked at in vain. */
-function* overlaps(pools: readonly Pool[]): Iterable<Finding> {
+function* overlaps(pools: readonly Pool[]): Iterable<Mistake> {
   const ranges = pools
     .flatMap((pool) => pool.addresses.map((addresses): Placed => ({ ...addresses, pool })))
     .flatMap((placed) => (placed.range ? [{ ...placed, range: placed.range }] : []))

@@ -1,13 +1,25 @@
-import { type Finding } from '../finding';
-import { describe, namespaceOf, type CheckedObject } from '../manifest';
+import { type Mistake } from '../finding';
+import { at, describe, fields, list, namespaceOf, nameOf, text, type CheckedObject } from '../manifest';
 import { describeTarget, targetReferenceOf, type ManifestIndex } from '../manifest-index';
+import { hpaNameOf, isResourceTrigger, triggersOf } from '../scaled-object';
+
+const TRANSFER = 'scaledobject.keda.sh/transfer-hpa-ownership';
+const NOT_OWNED = 'validations.keda.sh/hpa-ownership';
+const RESIZING_MODES = ['Auto', 'Recreate', 'InPlaceOrRecreate', 'InPlace'];
 
 /**
- * R4: one workload, one autoscaler. A KEDA ScaledObject counts, because KEDA makes an HPA of it.
+ * R4: one workload, one autoscaler. A KEDA ScaledObject counts, because KEDA makes an HPA of it, and so does a VerticalPodAutoscaler that
+ * resizes what the other one measures.
  *
  * @see https://github.com/kedacore/keda/issues/5825
  */
-export function* doubleAutoscaler(index: ManifestIndex): Iterable<Finding> {
+export function* doubleAutoscaler(index: ManifestIndex): Iterable<Mistake> {
+  yield* sharedTargets(index);
+  yield* sharedHpaNames(index);
+  yield* verticalAutoscalers(index);
+}
+
+function* sharedTargets(index: ManifestIndex): Iterable<Mistake> {
   const first = new Map<string, CheckedObject>();
   for (const { object } of index.autoscalers) {
     const { kind, name } = targetReferenceOf(object);
@@ -18,13 +30,100 @@ export function* doubleAutoscaler(index: ManifestIndex): Iterable<Finding> {
       first.set(key, object);
       continue;
     }
+    if (isHandedOver(object, other) || isHandedOver(other, object)) continue;
     yield {
-      rule: 'R4',
-      severity: 'error',
       objects: [object, other],
+      field: 'spec.scaleTargetRef',
       what: `${describe(object)} and ${describe(other)} both scale ${describeTarget(index, object)}.`,
       why: 'They overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.',
       fix: 'Keep one autoscaler and give it the metrics of both: the highest recommendation wins.',
     };
   }
+}
+
+/** Whether KEDA takes an HPA over, or was told to leave it alone. */
+function isHandedOver(scaledObject: CheckedObject, hpa: CheckedObject): boolean {
+  if (scaledObject.manifest.kind !== 'ScaledObject' || hpa.manifest.kind !== 'HorizontalPodAutoscaler') return false;
+  if (at(hpa.manifest, 'metadata', 'annotations', NOT_OWNED) === 'false') return true;
+  return (
+    at(scaledObject.manifest, 'metadata', 'annotations', TRANSFER) === 'true' && hpaNameOf(scaledObject) === nameOf(hpa)
+  );
+}
+
+function* sharedHpaNames(index: ManifestIndex): Iterable<Mistake> {
+  const owners = new Map<string, CheckedObject>();
+  const nameIn = (object: CheckedObject, name: string): string => `${namespaceOf(object)}/${name}`;
+  for (const { object } of index.autoscalers) {
+    if (object.manifest.kind === 'HorizontalPodAutoscaler') owners.set(nameIn(object, nameOf(object)), object);
+  }
+  for (const { object } of index.autoscalers) {
+    if (object.manifest.kind !== 'ScaledObject' || nameOf(object) === '') continue;
+    const hpaName = hpaNameOf(object);
+    const key = nameIn(object, hpaName);
+    const owner = owners.get(key);
+    if (owner === undefined) {
+      owners.set(key, object);
+      continue;
+    }
+    if (targetKeyOf(owner) === targetKeyOf(object)) continue; // which is told already
+    yield {
+      objects: [object, owner],
+      field: 'spec.advanced.horizontalPodAutoscalerConfig.name',
+      what: `${describe(object)} makes the HorizontalPodAutoscaler "${hpaName}", which ${describe(owner)} ${owner.manifest.kind === 'ScaledObject' ? 'makes too' : 'is already'}.`,
+      why: 'One overwrites the other, so that one of their workloads is not scaled; the KEDA webhook refuses it.',
+      fix: 'Give spec.advanced.horizontalPodAutoscalerConfig.name another value.',
+    };
+  }
+}
+
+function targetKeyOf(object: CheckedObject): string {
+  const { kind, name } = targetReferenceOf(object);
+  return `${kind}/${name}`;
+}
+
+function* verticalAutoscalers(index: ManifestIndex): Iterable<Mistake> {
+  for (const object of index.ofKind('autoscaling.k8s.io', 'VerticalPodAutoscaler')) {
+    const spec = fields(object.manifest, 'spec');
+    if (!RESIZING_MODES.includes(text(spec, 'updatePolicy', 'updateMode') ?? 'Auto')) continue;
+    const reference = fields(spec, 'targetRef');
+    const workload = index.workload(text(reference, 'kind') ?? '', namespaceOf(object), text(reference, 'name') ?? '');
+    const resized = resizedResourcesOf(spec);
+    for (const { object: autoscaler } of workload?.autoscalers ?? []) {
+      const measured = measuredResourcesOf(autoscaler).find((resource) => resized.includes(resource));
+      if (!workload || measured === undefined) continue;
+      yield {
+        objects: [object, autoscaler, workload.object],
+        field: 'spec.updatePolicy.updateMode',
+        what: `${describe(object)} resizes the ${measured} request of ${describe(workload.object)}, and ${describe(autoscaler)} scales it on ${measured} utilization.`,
+        why: 'Each reacts to what the other did: a larger request lowers the utilization, so that replicas fall and the pods grow.',
+        fix: `Set updateMode: "Off", or let the VerticalPodAutoscaler control the other resource only (controlledResources).`,
+      };
+    }
+  }
+}
+
+function resizedResourcesOf(spec: unknown): string[] {
+  const policies = list(spec, 'resourcePolicy', 'containerPolicies').map((policy) =>
+    text(policy, 'mode') === 'Off' ? [] : list(policy, 'controlledResources'),
+  );
+  const controlled = policies.flat().filter((resource) => typeof resource === 'string');
+  const isRestricted = list(spec, 'resourcePolicy', 'containerPolicies').some(
+    (policy) => text(policy, 'mode') === 'Off' || list(policy, 'controlledResources').length > 0,
+  );
+  return isRestricted ? controlled : ['cpu', 'memory'];
+}
+
+function measuredResourcesOf(autoscaler: CheckedObject): string[] {
+  if (autoscaler.manifest.kind === 'ScaledObject') {
+    return triggersOf(autoscaler)
+      .filter((trigger) => isResourceTrigger(trigger) && trigger.metricType === 'Utilization')
+      .map(({ type }) => type);
+  }
+  const metrics = list(autoscaler.manifest, 'spec', 'metrics');
+  if (metrics.length === 0) return ['cpu'];
+  return ['resource', 'containerResource'].flatMap((source) =>
+    metrics
+      .filter((metric) => text(metric, source, 'target', 'type') === 'Utilization')
+      .map((metric) => text(metric, source, 'name') ?? ''),
+  );
 }

@@ -1,7 +1,7 @@
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { describe, fields, list, number } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf } from '../pod-template';
+import { containersOf, templatePathOf } from '../pod-template';
 
 const DEFAULT_GRACE_PERIOD_SECONDS = 30;
 
@@ -10,16 +10,15 @@ const DEFAULT_GRACE_PERIOD_SECONDS = 30;
  *
  * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution
  */
-export function* gracePeriod(index: ManifestIndex): Iterable<Finding> {
+export function* gracePeriod(index: ManifestIndex): Iterable<Mistake> {
   for (const { object, template } of index.workloads) {
     const grace = number(template, 'spec', 'terminationGracePeriodSeconds') ?? DEFAULT_GRACE_PERIOD_SECONDS;
-    for (const { container, name } of containersOf(template)) {
+    for (const { container, name, path } of containersOf(template)) {
       const pause = preStopPauseOf(fields(container, 'lifecycle', 'preStop'));
       if (pause === undefined || pause < grace) continue;
       yield {
-        rule: 'R22',
-        severity: 'error',
         objects: [object],
+        field: `${templatePathOf(object)}${path}.lifecycle.preStop`,
         what: `${describe(object)}: container "${name}" pauses ${pause} s before it stops, and its grace period is ${grace} s.`,
         why: 'The kubelet kills it at the end of the grace period, in the middle of the requests it was to finish.',
         fix: `Make the grace period longer than the pause and the longest request together: above ${pause} s.`,

@@ -1,5 +1,5 @@
 import { ingressPathProblem } from '../../validation';
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { annotationOf, backendsOf, classOf, familyOf, pathsOf, type NginxFamily } from '../ingress-routes';
 import { describe, list, nameOf, namespaceOf, number, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -9,7 +9,7 @@ import { type ManifestIndex } from '../manifest-index';
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
  */
-export function* ingressBackend(index: ManifestIndex): Iterable<Finding> {
+export function* ingressBackend(index: ManifestIndex): Iterable<Mistake> {
   const services = new Map<string, CheckedObject>();
   const families = new Map<string, NginxFamily | undefined>();
   for (const object of index.objects) {
@@ -30,10 +30,10 @@ export function* ingressBackend(index: ManifestIndex): Iterable<Finding> {
   }
 }
 
-function* dangling(object: CheckedObject, services: ReadonlyMap<string, CheckedObject>): Iterable<Finding> {
+function* dangling(object: CheckedObject, services: ReadonlyMap<string, CheckedObject>): Iterable<Mistake> {
   for (const { namespace, service, port } of backendsOf(object)) {
     const target = services.get(`${namespace}/${service}`);
-    const finding = { rule: 'R18', severity: 'error', why: 'The controller answers 503.' } as const;
+    const finding = { severity: 'error', why: 'The controller answers 503.' } as const;
     if (!target) {
       yield {
         ...finding,
@@ -54,12 +54,11 @@ function* dangling(object: CheckedObject, services: ReadonlyMap<string, CheckedO
   }
 }
 
-function* impossiblePaths(object: CheckedObject): Iterable<Finding> {
+function* impossiblePaths(object: CheckedObject): Iterable<Mistake> {
   for (const { path, pathType } of pathsOf(object)) {
     const problem = ingressPathProblem(path, pathType);
     if (problem === undefined) continue;
     yield {
-      rule: 'R18',
       severity: 'error',
       objects: [object],
       what: `${describe(object)} has the path "${path}" of type ${pathType}, which ${problem}.`,
@@ -70,7 +69,7 @@ function* impossiblePaths(object: CheckedObject): Iterable<Finding> {
 }
 
 /** One host and path twice: the API server takes both, and the older one answers. A canary is meant to share. */
-function* duplicates(object: CheckedObject, owners: Map<string, CheckedObject>): Iterable<Finding> {
+function* duplicates(object: CheckedObject, owners: Map<string, CheckedObject>): Iterable<Mistake> {
   if (annotationOf(object, 'nginx.ingress.kubernetes.io/canary') === 'true') return;
   const { field, annotation } = classOf(object);
   for (const { host, path, pathType } of pathsOf(object)) {
@@ -81,7 +80,6 @@ function* duplicates(object: CheckedObject, owners: Map<string, CheckedObject>):
       continue;
     }
     yield {
-      rule: 'R18',
       severity: 'error',
       objects: [object, owner],
       what: `${describe(object)} and ${owner === object ? 'itself' : describe(owner)} both take ${host === '*' ? 'any host' : `host "${host}"`}, path "${path}".`,
@@ -92,7 +90,7 @@ function* duplicates(object: CheckedObject, owners: Map<string, CheckedObject>):
 }
 
 /** F5's controller gives a host to one Ingress, unless they are declared as master and minions. */
-function* sharedHosts(object: CheckedObject, hosts: Map<string, CheckedObject>): Iterable<Finding> {
+function* sharedHosts(object: CheckedObject, hosts: Map<string, CheckedObject>): Iterable<Mistake> {
   if (annotationOf(object, 'nginx.org/mergeable-ingress-type') !== undefined) return;
   const { field, annotation } = classOf(object);
   for (const host of new Set(pathsOf(object).map((path) => path.host))) {
@@ -103,7 +101,6 @@ function* sharedHosts(object: CheckedObject, hosts: Map<string, CheckedObject>):
       continue;
     }
     yield {
-      rule: 'R18',
       severity: 'error',
       objects: [object, owner],
       what: `${describe(object)} and ${describe(owner)} share ${host === '*' ? 'the empty host' : `host "${host}"`} at F5's controller.`,

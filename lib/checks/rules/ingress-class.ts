@@ -1,4 +1,4 @@
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { NGINX_FAMILIES, classOf, familyOf, isDefaultClass, type NginxFamily } from '../ingress-routes';
 import { describe, fields, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -8,7 +8,7 @@ import { type ManifestIndex } from '../manifest-index';
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
  */
-export function* ingressClass(index: ManifestIndex): Iterable<Finding> {
+export function* ingressClass(index: ManifestIndex): Iterable<Mistake> {
   const classes = index.objects.filter(({ manifest }) => manifest.kind === 'IngressClass');
   const byName = new Map(classes.map((object) => [nameOf(object), object]));
   const defaults = classes.filter(isDefaultClass);
@@ -18,7 +18,6 @@ export function* ingressClass(index: ManifestIndex): Iterable<Finding> {
     const { field, annotation } = classOf(object);
     if (field !== undefined && annotation !== undefined) {
       yield {
-        rule: 'R17',
         severity: 'error',
         objects: [object],
         what: `${describe(object)} names its class twice: ingressClassName "${field}" and annotation kubernetes.io/ingress.class "${annotation}".`,
@@ -37,10 +36,9 @@ export function* ingressClass(index: ManifestIndex): Iterable<Finding> {
   }
 }
 
-function* twoDefaults([first, second]: readonly CheckedObject[]): Iterable<Finding> {
+function* twoDefaults([first, second]: readonly CheckedObject[]): Iterable<Mistake> {
   if (!first || !second) return;
   yield {
-    rule: 'R17',
     severity: 'error',
     objects: [second, first],
     what: `${describe(first)} and ${describe(second)} are both the default class.`,
@@ -49,10 +47,9 @@ function* twoDefaults([first, second]: readonly CheckedObject[]): Iterable<Findi
   };
 }
 
-function unserved(object: CheckedObject, name: string | undefined, classes: readonly CheckedObject[]): Finding {
+function unserved(object: CheckedObject, name: string | undefined, classes: readonly CheckedObject[]): Mistake {
   const known = classes.map((other) => `"${nameOf(other)}"`).join(', ');
   return {
-    rule: 'R17',
     severity: 'warning',
     objects: [object],
     what:
@@ -64,14 +61,13 @@ function unserved(object: CheckedObject, name: string | undefined, classes: read
   };
 }
 
-function* foreignAnnotations(object: CheckedObject, served: CheckedObject, family: NginxFamily): Iterable<Finding> {
+function* foreignAnnotations(object: CheckedObject, served: CheckedObject, family: NginxFamily): Iterable<Mistake> {
   for (const annotation of Object.keys(fields(object.manifest.metadata, 'annotations'))) {
     const reader = NGINX_FAMILIES.find(({ annotations }) =>
       annotations.some((prefix) => annotation.startsWith(prefix)),
     );
     if (!reader || reader === family) continue;
     yield {
-      rule: 'R17',
       severity: 'error',
       objects: [object, served],
       what: `${describe(object)} has the class of ${describe(served)}, which is ${family.name}, and the annotation ${annotation}, which only ${reader.name} reads.`,

@@ -6,7 +6,8 @@ import {
   labelValueProblem,
   pathSegmentProblem,
 } from '../../validation';
-import { type CheckOptions, type Finding } from '../finding';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
 import { at, describe, fields, show, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf } from '../pod-template';
@@ -24,7 +25,7 @@ const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = 
 const RELAXED_SERVICE_NAMES = '1.36';
 
 /** Names, namespaces, labels, annotations and selectors that the API server refuses. */
-export function* invalidName(index: ManifestIndex, { kubernetes }: CheckOptions): Iterable<Finding> {
+export function* invalidName(index: ManifestIndex, { kubernetes }: CheckContext): Iterable<Mistake> {
   const serviceNameProblem = isAtLeast(kubernetes, RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
   for (const object of index.objects) {
     const format =
@@ -33,9 +34,8 @@ export function* invalidName(index: ManifestIndex, { kubernetes }: CheckOptions)
         : (NAME_FORMATS.get(object.manifest.kind) ?? dnsSubdomainProblem);
     for (const mistake of mistakesOf(object, format)) {
       yield {
-        rule: 'invalid-name',
-        severity: 'error',
         objects: [object],
+        field: 'metadata',
         what: `${describe(object)}: ${mistake}.`,
         why: 'The API server refuses the object.',
         fix: 'Use a name in that form; prop `name` sets an object name that differs from the construct id.',

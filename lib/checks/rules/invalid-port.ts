@@ -1,24 +1,23 @@
 import { dnsLabelProblem, portNameProblem, portProblem } from '../../validation';
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { at, describe, fields, list, show, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf, isLongRunning, podTemplateOf } from '../pod-template';
+import { containersOf, isLongRunning, podTemplateOf, templatePathOf } from '../pod-template';
 
 const REFUSED = 'The API server refuses the object.';
 const NO_SUCH_PORT = 'The kubelet finds no such port, and the probe fails for ever.';
 const IN_USE = 'The containers of a pod share its ports: the second one to listen fails with "address already in use".';
 
-type Mistake = readonly [what: string, why: string];
+type Refusal = readonly [what: string, why: string];
 
 /** Port numbers and names that the API server refuses, ports that two containers want, and probes of a port that the container does not have. */
-export function* invalidPort(index: ManifestIndex): Iterable<Finding> {
+export function* invalidPort(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.objects) {
     const mistakes = object.manifest.kind === 'Service' ? serviceMistakes(object) : containerMistakes(object);
     for (const [what, why] of mistakes) {
       yield {
-        rule: 'invalid-port',
-        severity: 'error',
         objects: [object],
+        field: object.manifest.kind === 'Service' ? 'spec.ports' : `${templatePathOf(object)}spec.containers`,
         what: `${describe(object)}: ${what}.`,
         why,
         fix: 'Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics".',
@@ -27,7 +26,7 @@ export function* invalidPort(index: ManifestIndex): Iterable<Finding> {
   }
 }
 
-function* serviceMistakes({ manifest }: CheckedObject): Iterable<Mistake> {
+function* serviceMistakes({ manifest }: CheckedObject): Iterable<Refusal> {
   const ports = list(manifest, 'spec', 'ports');
   const names = new Set<string>();
   const numbers = new Set<string>();
@@ -55,7 +54,7 @@ function* serviceMistakes({ manifest }: CheckedObject): Iterable<Mistake> {
   }
 }
 
-function* containerMistakes(object: CheckedObject): Iterable<Mistake> {
+function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
   const template = podTemplateOf(object);
   if (!template) return;
   const numbers = new Map<string, string>();

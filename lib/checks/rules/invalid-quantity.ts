@@ -1,17 +1,16 @@
 import { quantityValue } from '../../validation';
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { describe, fields, show, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf, podTemplateOf } from '../pod-template';
+import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
 
 /** Resource quantities that are none, negative, or a request above its limit. */
-export function* invalidQuantity(index: ManifestIndex): Iterable<Finding> {
+export function* invalidQuantity(index: ManifestIndex): Iterable<Mistake> {
   for (const { object } of index.workloads) {
     for (const mistake of mistakesOf(object)) {
       yield {
-        rule: 'invalid-quantity',
-        severity: 'error',
         objects: [object],
+        field: `${templatePathOf(object)}spec.containers`,
         what: `${describe(object)}: ${mistake}.`,
         why: 'The API server refuses the pods.',
         fix: 'Use quantities such as 200m CPU and 128Mi memory, with request ≤ limit.',

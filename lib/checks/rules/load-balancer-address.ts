@@ -1,6 +1,6 @@
 import { parseIpAddress, rangeSize, formatIpAddress, type IpAddress } from '../../validation';
 import { loadBalancersOf, poolGives, poolsOf, type LoadBalancer, type Pool } from '../address-pools';
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
@@ -14,7 +14,7 @@ interface Taken {
  * LoadBalancer Services against MetalLB's pools: an address or a pool that is not there, an address that two ask for, and more Services than
  * addresses. Idle where the app has no pool.
  */
-export function* loadBalancerAddress(index: ManifestIndex): Iterable<Finding> {
+export function* loadBalancerAddress(index: ManifestIndex): Iterable<Mistake> {
   const pools = poolsOf(index);
   if (pools.length === 0) return;
   const loadBalancers = loadBalancersOf(index);
@@ -26,13 +26,13 @@ export function* loadBalancerAddress(index: ManifestIndex): Iterable<Finding> {
   yield* exhausted(loadBalancers, pools, taken);
 }
 
-function finding(objects: readonly CheckedObject[], what: string, why: string, fix: string): Finding {
-  return { rule: 'load-balancer-address', severity: 'error', objects, what, why, fix };
+function finding(objects: readonly CheckedObject[], what: string, why: string, fix: string): Mistake {
+  return { severity: 'error', objects, what, why, fix };
 }
 
 const PENDING = 'Its EXTERNAL-IP stays <pending>.';
 
-function* askedPool({ object, askedPool: name }: LoadBalancer, pools: readonly Pool[]): Iterable<Finding> {
+function* askedPool({ object, askedPool: name }: LoadBalancer, pools: readonly Pool[]): Iterable<Mistake> {
   if (name === undefined || pools.some((pool) => pool.name === name)) return;
   yield finding(
     [object, ...pools.map((pool) => pool.object)],
@@ -47,7 +47,7 @@ function* askedAddress(
   text: string,
   pools: readonly Pool[],
   taken: Map<string, Taken>,
-): Iterable<Finding> {
+): Iterable<Mistake> {
   const { object, askedPool: poolName, sharingKey } = loadBalancer;
   const address = parseIpAddress(text);
   if (!address) {
@@ -90,7 +90,7 @@ function* exhausted(
   loadBalancers: readonly LoadBalancer[],
   pools: readonly Pool[],
   taken: ReadonlyMap<string, Taken>,
-): Iterable<Finding> {
+): Iterable<Mistake> {
   const addressesTaken = [...taken.values()].map(({ address }) => address);
   const automatic = pools.filter(({ autoAssign }) => autoAssign);
   for (const family of [4, 6] as const) {
@@ -118,7 +118,7 @@ function* tooMany(
   pools: readonly Pool[],
   family: 4 | 6,
   freeIn: (pool: Pool) => bigint,
-): Iterable<Finding> {
+): Iterable<Mistake> {
   const sharing = waiting.flatMap(({ sharingKey }) => sharingKey ?? []);
   const needed = BigInt(waiting.length - sharing.length + new Set(sharing).size);
   const free = pools.reduce((sum, pool) => sum + freeIn(pool), 0n);

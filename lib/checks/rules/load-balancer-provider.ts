@@ -1,5 +1,6 @@
 import { loadBalancersOf, poolsOf } from '../address-pools';
-import { type CheckOptions, type Finding } from '../finding';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
@@ -9,12 +10,11 @@ const FIXES: { readonly [cluster: string]: string } = {
 };
 
 /** A LoadBalancer Service on a cluster where nothing gives addresses, unless it was installed otherwise. */
-export function* loadBalancerProvider(index: ManifestIndex, options: CheckOptions): Iterable<Finding> {
+export function* loadBalancerProvider(index: ManifestIndex, options: CheckContext): Iterable<Mistake> {
   const cluster = options.withoutLoadBalancers;
   if (cluster === undefined || poolsOf(index).length > 0) return;
   for (const { object } of loadBalancersOf(index)) {
     yield {
-      rule: 'load-balancer-provider',
       severity: 'warning',
       objects: [object],
       what: `${describe(object)} is of type LoadBalancer, and the cluster profile "${cluster}" has nothing that gives it an address.`,

@@ -1,51 +1,122 @@
-import { type Finding } from '../finding';
-import { describe, fields, list, text } from '../manifest';
-import { type ManifestIndex } from '../manifest-index';
-import { longRunningContainersOf, requestOf } from '../pod-template';
+import { quantityValue } from '../../validation';
+import { type Mistake } from '../finding';
+import { hasDefaultRequest } from '../limit-ranges';
+import { at, describe, fields, list, namespaceOf, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { longRunningContainersOf, requestOf, templatePathOf } from '../pod-template';
+import { isResourceTrigger, triggersOf } from '../scaled-object';
 
 /** What the API server gives an HPA without metrics: 80 % of the CPU request. */
 const DEFAULT_METRICS = [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization' } } }];
 
+/** A measurement of the pods' own use. */
+interface ResourceMetric {
+  readonly resource: string;
+  /** The one container that is measured; all of them where it is absent. */
+  readonly container?: string;
+  /** Whether it needs a request to be a percentage of. */
+  readonly needsRequest: boolean;
+  readonly field: string;
+}
+
 /**
- * R2: a utilisation target is a percentage of the request, so every container of the target needs one.
+ * R2: a utilisation target is a percentage of the request, so every container of the target needs one. KEDA's webhook asks for one with
+ * every cpu and memory trigger.
  *
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-resource-metrics
  */
-export function* metricNeedsRequests(index: ManifestIndex): Iterable<Finding> {
+export function* metricNeedsRequests(index: ManifestIndex): Iterable<Mistake> {
   for (const { object } of index.autoscalers) {
-    if (object.manifest.kind !== 'HorizontalPodAutoscaler') continue;
     const target = index.targetOf(object);
     if (!target) continue;
-    const containers = longRunningContainersOf(target.template);
-    const metrics = list(object.manifest, 'spec', 'metrics');
-    for (const metric of metrics.length > 0 ? metrics : DEFAULT_METRICS) {
-      const source = fields(metric, text(metric, 'type') === 'ContainerResource' ? 'containerResource' : 'resource');
-      const resource = text(source, 'name');
-      if (resource === undefined) continue;
-      const container = text(source, 'container');
-      const measured = container === undefined ? containers : containers.filter(({ name }) => name === container);
-      if (container !== undefined && measured.length === 0) {
-        yield {
-          rule: 'R2',
-          severity: 'error',
-          objects: [object, target.object],
-          what: `${describe(object)} measures container "${container}", which ${describe(target.object)} does not have.`,
-          why: 'The autoscaler finds no sample and never scales.',
-          fix: `Name one of its containers: ${containers.map(({ name }) => `"${name}"`).join(', ')}.`,
-        };
-      }
-      if (text(source, 'target', 'type') !== 'Utilization') continue;
-      for (const { container: measuredContainer, name } of measured) {
-        if (requestOf(measuredContainer, resource) !== undefined) continue;
-        yield {
-          rule: 'R2',
-          severity: 'error',
-          objects: [object, target.object],
-          what: `${describe(object)} scales on ${resource} utilization, but container "${name}" of ${describe(target.object)} has no ${resource} request.`,
-          why: 'Utilization is a percentage of the request: TARGETS stays <unknown> and nothing ever scales.',
-          fix: `Set a ${resource} request on container "${name}", or measure another container alone with a container resource metric.`,
-        };
+    const metrics = object.manifest.kind === 'ScaledObject' ? triggerMetrics(object) : resourceMetrics(object);
+    for (const metric of metrics) {
+      yield* containerMistakes(object, target, metric);
+      if (metric.needsRequest && !hasDefaultRequest(index, namespaceOf(object), metric.resource)) {
+        yield* requestMistakes(object, target, metric);
       }
     }
   }
+}
+
+function* resourceMetrics({ manifest }: CheckedObject): Iterable<ResourceMetric> {
+  const metrics = list(manifest, 'spec', 'metrics');
+  for (const [i, metric] of (metrics.length > 0 ? metrics : DEFAULT_METRICS).entries()) {
+    const source = text(metric, 'type') === 'ContainerResource' ? 'containerResource' : 'resource';
+    const resource = text(metric, source, 'name');
+    if (resource === undefined) continue;
+    yield {
+      resource,
+      container: text(metric, source, 'container'),
+      needsRequest: text(metric, source, 'target', 'type') === 'Utilization',
+      field: metrics.length > 0 ? `spec.metrics[${i}].${source}` : 'spec',
+    };
+  }
+}
+
+function* triggerMetrics(object: CheckedObject): Iterable<ResourceMetric> {
+  for (const trigger of triggersOf(object)) {
+    if (!isResourceTrigger(trigger)) continue;
+    const container = text(trigger.metadata, 'containerName') ?? '';
+    yield {
+      resource: trigger.type,
+      container: container === '' ? undefined : container,
+      needsRequest: true,
+      field: trigger.path,
+    };
+  }
+}
+
+function* containerMistakes(
+  object: CheckedObject,
+  target: Workload,
+  { container, field }: ResourceMetric,
+): Iterable<Mistake> {
+  const containers = longRunningContainersOf(target.template);
+  if (container === undefined || containers.some(({ name }) => name === container)) return;
+  yield {
+    objects: [object, target.object],
+    field,
+    what: `${describe(object)} measures container "${container}", which ${describe(target.object)} does not have.`,
+    why: 'The autoscaler finds no sample and never scales.',
+    fix: `Name one of its containers: ${containers.map(({ name }) => `"${name}"`).join(', ')}.`,
+  };
+}
+
+function* requestMistakes(
+  object: CheckedObject,
+  { object: target, template }: Workload,
+  { resource, container, field }: ResourceMetric,
+): Iterable<Mistake> {
+  const ofPod = fields(template, 'spec', 'resources');
+  const podRequest = at(ofPod, 'requests', resource) ?? at(ofPod, 'limits', resource) ?? undefined;
+  if (container === undefined && podRequest !== undefined) return; // which wins over the containers' own
+  const containers = longRunningContainersOf(template).filter(({ name }) => name === (container ?? name));
+  const isKeda = object.manifest.kind === 'ScaledObject';
+  let total = 0;
+  let missing = false;
+  for (const each of containers) {
+    const request = requestOf(each.container, resource);
+    const value = quantityValue(request ?? 0) ?? 0;
+    total += value;
+    if (request !== undefined && !(isKeda && value === 0)) continue;
+    missing = true;
+    yield {
+      objects: [object, target],
+      field,
+      what: `${describe(object)} scales on ${resource} utilization, but container "${each.name}" of ${describe(target)} has ${request === undefined ? 'no' : 'a'} ${resource} request${request === undefined ? '' : ' of 0'}.`,
+      why: isKeda
+        ? 'KEDA refuses the ScaledObject; where its webhook is off, TARGETS stays <unknown> and nothing ever scales.'
+        : 'Utilization is a percentage of the request: TARGETS stays <unknown> and nothing ever scales.',
+      fix: `Set a ${resource} request on container "${each.name}", or measure another container alone with a container resource metric.`,
+    };
+  }
+  if (missing || total > 0 || containers.length === 0) return;
+  yield {
+    objects: [target, object],
+    field: `${templatePathOf(target)}spec`,
+    what: `${describe(object)} scales on ${resource} utilization, but the ${resource} requests of ${describe(target)} are 0.`,
+    why: 'A percentage of nothing is none: TARGETS stays <unknown> and nothing ever scales.',
+    fix: `Request the ${resource} that a pod needs at its target load.`,
+  };
 }

@@ -1,4 +1,5 @@
-import { type CheckOptions, type Finding } from '../finding';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
 import { describe, list, number, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
@@ -7,15 +8,15 @@ import { type ManifestIndex } from '../manifest-index';
  *
  * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
  */
-export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }: CheckOptions): Iterable<Finding> {
+export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }: CheckContext): Iterable<Mistake> {
   const owners = new Map<string, CheckedObject>();
   for (const object of index.objects) {
     if (object.manifest.kind !== 'Service') continue;
     const type = text(object.manifest, 'spec', 'type') ?? 'ClusterIP';
-    for (const port of list(object.manifest, 'spec', 'ports')) {
+    for (const [i, port] of list(object.manifest, 'spec', 'ports').entries()) {
       const value = number(port, 'nodePort');
       if (value === undefined || value === 0) continue; // 0 is how the API says none
-      const finding = { rule: 'R23', severity: 'error', objects: [object] } as const;
+      const finding = { objects: [object], field: `spec.ports[${i}].nodePort` };
       if (type !== 'NodePort' && type !== 'LoadBalancer') {
         yield {
           ...finding,

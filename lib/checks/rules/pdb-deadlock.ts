@@ -1,5 +1,6 @@
-import { type Finding } from '../finding';
-import { describe, fields, list, namespaceOf, number, show } from '../manifest';
+import { type Mistake } from '../finding';
+import { labelSelectorOf } from '../label-selector';
+import { describe, fields, namespaceOf, number, show } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 
 /**
@@ -7,14 +8,17 @@ import { type ManifestIndex, type Workload } from '../manifest-index';
  *
  * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#identify-an-application-to-protect
  */
-export function* pdbDeadlock(index: ManifestIndex): Iterable<Finding> {
+export function* pdbDeadlock(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.objects) {
     if (object.manifest.kind !== 'PodDisruptionBudget') continue;
     const spec = fields(object.manifest, 'spec');
-    if (list(spec, 'selector', 'matchExpressions').length > 0) continue; // which may select fewer pods
-    const guarded = index
-      .selectedBy(namespaceOf(object), fields(spec, 'selector', 'matchLabels'))
-      .filter(({ object: { manifest } }) => manifest.kind !== 'DaemonSet'); // its pods stay during a drain
+    const selector = labelSelectorOf(spec.selector);
+    if (!selector || selector.expressions.length > 0) continue; // which may select fewer pods
+    const isEmpty = Object.keys(selector.labels).length === 0; // which selects every pod of the namespace
+    const namespace = namespaceOf(object);
+    const guarded = (isEmpty ? index.workloadsIn(namespace) : index.selectedBy(namespace, selector.labels)).filter(
+      ({ object: { manifest } }) => manifest.kind !== 'DaemonSet',
+    ); // its pods stay during a drain
     if (guarded.length === 0) continue;
     const replicas = guarded.reduce((sum, workload) => sum + Math.max(1, smallestSizeOf(workload)), 0);
     const minAvailable = spec.minAvailable ?? undefined;
@@ -24,9 +28,8 @@ export function* pdbDeadlock(index: ManifestIndex): Iterable<Finding> {
     const budget =
       minAvailable === undefined ? `maxUnavailable ${show(maxUnavailable)}` : `minAvailable ${show(minAvailable)}`;
     yield {
-      rule: 'R21',
-      severity: 'error',
       objects: [object, ...workloads],
+      field: minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable',
       what: `${describe(object)} with ${budget} allows no eviction from ${workloads.map(describe).join(' and ')}, which may run as few as ${replicas} ${replicas === 1 ? 'pod' : 'pods'}.`,
       why: 'kubectl drain hangs, and so does every node upgrade.',
       fix: 'Use maxUnavailable: 1, which never blocks, or keep more replicas than minAvailable.',

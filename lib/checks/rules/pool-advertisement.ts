@@ -1,5 +1,5 @@
 import { isMetalLb, poolsOf, type Pool } from '../address-pools';
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { describe, fields, list, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
@@ -10,7 +10,7 @@ const KINDS = ['L2Advertisement', 'BGPAdvertisement'];
  *
  * @see https://metallb.io/configuration/
  */
-export function* poolAdvertisement(index: ManifestIndex): Iterable<Finding> {
+export function* poolAdvertisement(index: ManifestIndex): Iterable<Mistake> {
   const pools = poolsOf(index);
   if (pools.length === 0) return;
   const advertisements = index.objects.filter(
@@ -19,7 +19,6 @@ export function* poolAdvertisement(index: ManifestIndex): Iterable<Finding> {
   for (const pool of pools) {
     if (advertisements.some((advertisement) => advertises(advertisement, pool))) continue;
     yield {
-      rule: 'pool-advertisement',
       severity: 'warning',
       objects: [pool.object],
       what: `${describe(pool.object)} is advertised by nothing.`,

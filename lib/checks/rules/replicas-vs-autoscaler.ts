@@ -1,4 +1,4 @@
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { describe, number } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
@@ -7,15 +7,14 @@ import { type ManifestIndex } from '../manifest-index';
  *
  * @see https://github.com/kubernetes/kubernetes/issues/25238
  */
-export function* replicasVersusAutoscaler(index: ManifestIndex): Iterable<Finding> {
+export function* replicasVersusAutoscaler(index: ManifestIndex): Iterable<Mistake> {
   for (const { object, autoscalers } of index.workloads) {
     const replicas = number(object.manifest, 'spec', 'replicas');
     const [autoscaler] = autoscalers;
     if (replicas === undefined || autoscaler === undefined) continue;
     yield {
-      rule: 'R3',
-      severity: 'error',
       objects: [object, autoscaler.object],
+      field: 'spec.replicas',
       what: `${describe(object)} sets replicas: ${replicas}, and ${describe(autoscaler.object)} scales it.`,
       why: `Every kubectl apply throws the autoscaler's decision away and goes back to ${replicas}.`,
       fix: 'Remove replicas from the workload; minReplicas of the autoscaler says how few are enough.',

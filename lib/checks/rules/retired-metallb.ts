@@ -1,5 +1,5 @@
 import { isMetalLb } from '../address-pools';
-import { type Finding } from '../finding';
+import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 
@@ -8,10 +8,10 @@ import { type ManifestIndex } from '../manifest-index';
  *
  * @see https://metallb.io/release-notes/#version-0-13-2
  */
-export function* retiredMetalLb({ objects }: ManifestIndex): Iterable<Finding> {
+export function* retiredMetalLb({ objects }: ManifestIndex): Iterable<Mistake> {
   for (const object of objects) {
     const configuration = configMapText(object);
-    const retired = { rule: 'R25', severity: 'error', objects: [object] } as const;
+    const retired = { severity: 'error', objects: [object] } as const;
     if (configuration !== undefined) {
       yield {
         ...retired,

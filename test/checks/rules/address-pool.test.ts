@@ -8,7 +8,7 @@ test('pools that share an address are an error that names both', () => {
   const [first, second] = [pool('first', ['10.0.0.0/24']), pool('second', ['10.0.0.255-10.0.1.9'])];
   const [finding, ...others] = findings(addressPool, [first, second]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error address-pool: The addresses "10.0.0.255-10.0.1.9" of IPAddressPool "metallb-system/second" (metallb/second) and "10.0.0.0/24" of IPAddressPool "metallb-system/first" (metallb/first) overlap.
+   "error R37: The addresses "10.0.0.255-10.0.1.9" of IPAddressPool "metallb-system/second" (metallb/second) and "10.0.0.0/24" of IPAddressPool "metallb-system/first" (metallb/first) overlap.
        why: MetalLB's webhook refuses the second one.
        fix: Let each address be in one pool, once."
   `);
@@ -19,7 +19,7 @@ test('pools that share an address are an error that names both', () => {
 test('addresses that are twice in one pool are an error', () => {
   const [finding, ...others] = findings(addressPool, [pool('pool', ['10.0.0.0/24', '10.0.0.7-10.0.0.7'])]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error address-pool: The addresses "10.0.0.7-10.0.0.7" of IPAddressPool "metallb-system/pool" (metallb/pool) and "10.0.0.0/24" of the same pool overlap.
+   "error R37: The addresses "10.0.0.7-10.0.0.7" of IPAddressPool "metallb-system/pool" (metallb/pool) and "10.0.0.0/24" of the same pool overlap.
        why: MetalLB's webhook refuses the second one.
        fix: Let each address be in one pool, once."
   `);
@@ -61,7 +61,7 @@ test('the address of a node in a pool is an error', () => {
   const objects = [pool('pool', ['192.168.1.0/24', 'fd00::/64'])];
   const [finding, ...others] = findings(addressPool, objects, { nodeAddresses: ['192.168.1.10', '192.168.2.10'] });
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error address-pool: IPAddressPool "metallb-system/pool" (metallb/pool) has 192.168.1.10 in "192.168.1.0/24", which is the address of a node.
+   "error R37: IPAddressPool "metallb-system/pool" (metallb/pool) has 192.168.1.10 in "192.168.1.0/24", which is the address of a node.
        why: Two machines would answer for it, so that the node or the Service is lost to the network.
        fix: Leave the address out of the pool, or correct nodeAddresses of the cluster profile."
   `);
@@ -73,12 +73,12 @@ test('addresses that cannot be read are an error, and so is a pool without any',
   const objects = [pool('typo', ['192.168.56.11-13', '10.0.0.0/24']), pool('empty', [])];
   const [first, second, ...others] = findings(addressPool, objects, { nodeAddresses: ['10.1.0.1'] });
   expect(told(first)).toMatchInlineSnapshot(`
-   "error address-pool: IPAddressPool "metallb-system/typo" (metallb/typo) has the addresses "192.168.56.11-13": "13" is not an IP address.
+   "error R37: IPAddressPool "metallb-system/typo" (metallb/typo) has the addresses "192.168.56.11-13": "13" is not an IP address.
        why: MetalLB's webhook refuses the pool.
        fix: Write a CIDR such as 192.168.56.0/28, or a range such as 192.168.56.11-192.168.56.13."
   `);
   expect(told(second)).toMatchInlineSnapshot(`
-   "error address-pool: IPAddressPool "metallb-system/empty" (metallb/empty) has no addresses.
+   "error R37: IPAddressPool "metallb-system/empty" (metallb/empty) has no addresses.
        why: MetalLB's webhook refuses the pool.
        fix: Write a CIDR such as 192.168.56.0/28, or a range such as 192.168.56.11-192.168.56.13."
   `);

@@ -201,7 +201,7 @@ describe('behaviour', () => {
     ['nothing', {}],
     ['null everywhere', { stabilizationWindowSeconds: null, policies: null, tolerance: null }],
     ['the shortest times', { stabilizationWindowSeconds: 0, ...policy(1, 1) }],
-    ['the longest times', { stabilizationWindowSeconds: 3600, ...policy(1000, 1800) }],
+    ['the longest period', policy(1000, 1800)],
     ['a disabled direction', { selectPolicy: 'Disabled' }],
     ['a tolerance of 5 %', { tolerance: '50m' }],
     ['no tolerance at all', { tolerance: 0 }],
@@ -230,8 +230,9 @@ describe('behaviour', () => {
     expect(behaviourMistakes('scaleDown', rules)).toEqual([`behavior.scaleDown has ${mistake}.`]);
   });
 
-  test('a policy that is no map lacks its value and its period', () => {
+  test('a policy that is no map lacks its type, its value and its period', () => {
     expect(behaviourMistakes('scaleUp', { policies: [null] })).toEqual([
+      'behavior.scaleUp has a policy of the type (missing).',
       'behavior.scaleUp has a policy with the value (missing).',
       'behavior.scaleUp has a policy with a period of (missing) s.',
     ]);
@@ -262,4 +263,86 @@ test('every mistake of an HPA is told at once', () => {
 test('a ScaledObject has bounds of its own and is left alone', () => {
   const odd = scaledObject('web', { minReplicaCount: 5, maxReplicaCount: 3, minReplicas: 5, maxReplicas: 3 });
   expect(mistakes(boundsAndBehaviour, [odd])).toEqual([]);
+});
+
+describe('what the API server asks of the parts of an HPA', () => {
+  test.each<[string, Fields, string]>([
+    ['a target without kind', { scaleTargetRef: { name: 'web' } }, 'scaleTargetRef has no kind'],
+    ['a target without name', { scaleTargetRef: { kind: 'Deployment' } }, 'scaleTargetRef has no name'],
+    [
+      'an unknown selectPolicy',
+      { behavior: { scaleUp: { selectPolicy: 'Largest' } } },
+      'behavior.scaleUp has the selectPolicy "Largest"',
+    ],
+    [
+      'an unknown type of policy',
+      { behavior: { scaleUp: { policies: [{ type: 'Nodes', value: 1, periodSeconds: 60 }] } } },
+      'behavior.scaleUp has a policy of the type "Nodes"',
+    ],
+    [
+      'a container metric without container',
+      {
+        metrics: [
+          {
+            type: 'ContainerResource',
+            containerResource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } },
+          },
+        ],
+      },
+      'its ContainerResource metric "cpu" names no container',
+    ],
+    [
+      'a target with two values',
+      { metrics: [externalMetric('queue', { type: 'AverageValue', averageValue: '5', value: '5' })] },
+      'its External metric "queue" has a target of type AverageValue, and value beside averageValue',
+    ],
+  ])('%s is refused', (_, spec, mistake) => {
+    expect(hpaMistakes(spec)).toEqual([`${mistake}.`]);
+  });
+});
+
+describe('the way down', () => {
+  const slow = (policies: unknown, more: Fields = {}) =>
+    hpaMistakes({ behavior: { scaleDown: { policies, ...more } } }).map(
+      (what) => /takes (\d+) minutes/.exec(what)?.[1],
+    );
+
+  test('one pod per five minutes is a warning with the time that it takes', () => {
+    const scaler = hpa('web', {
+      behavior: { scaleDown: { policies: [{ type: 'Pods', value: 1, periodSeconds: 300 }] } },
+    });
+    const [finding, ...others] = findings(boundsAndBehaviour, [scaler]);
+    expect(told(finding)).toMatchInlineSnapshot(`
+     "warning R6: HorizontalPodAutoscaler "shop/web" (app/web): its way down from 10 to 1 replicas takes 45 minutes: 1 pod per 300 s.
+         why: Pods that nobody needs any more are paid for all that time.
+         fix: Allow a larger step or a shorter period, such as 10 % per 60 s; a stabilization window alone already prevents flapping."
+    `);
+    expect(finding?.field).toBe('spec.behavior.scaleDown.policies');
+    expect(others).toEqual([]);
+  });
+
+  test('half an hour is not yet slow, and the window counts', () => {
+    const policies = [{ type: 'Pods', value: 1, periodSeconds: 180 }];
+    expect(slow(policies)).toEqual([]);
+    expect(slow(policies, { stabilizationWindowSeconds: 600 })).toEqual(['34']);
+  });
+
+  test('the fastest policy counts, or the slowest where it is to be chosen', () => {
+    const policies = [
+      { type: 'Pods', value: 1, periodSeconds: 600 },
+      { type: 'Percent', value: 50, periodSeconds: 60 },
+    ];
+    expect(slow(policies)).toEqual([]);
+    expect(slow(policies, { selectPolicy: 'Min' })).toEqual(['85']);
+    expect(slow(policies, { selectPolicy: 'Disabled' })).toEqual([]);
+    expect(slow([{ type: 'Percent', value: 10, periodSeconds: 900 }])).toEqual(['125']);
+  });
+
+  test('KEDA hands the behaviour to its HPA', () => {
+    const behavior = { scaleDown: { policies: [{ type: 'Pods', value: 0, periodSeconds: 60 }] } };
+    const advanced = { horizontalPodAutoscalerConfig: { behavior } };
+    const [finding] = findings(boundsAndBehaviour, [scaledObject('web', { advanced })]);
+    expect(finding?.field).toBe('spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].value');
+    expect(finding?.why).toContain('that KEDA makes of it');
+  });
 });

@@ -11,7 +11,7 @@ test('more CPU than the nodes have is a warning that names the largest workload'
   const [web, worker] = [deployment('web'), deployment('worker', { replicas: 3 })];
   const [finding, ...others] = findings(capacity, [worker, web, hpa('web', { maxReplicas: 40 })], nodes(4));
   expect(told(finding)).toMatchInlineSnapshot(`
-   "warning capacity: All workloads at their largest size ask for 4.30 cores of cpu; the nodes have 4.00. The largest is Deployment "shop/web" (app/web) with 4.00.
+   "warning R29: All workloads at their largest size ask for 4.30 cores of cpu; the nodes have 4.00. The largest is Deployment "shop/web" (app/web) with 4.00.
        why: The autoscaler creates pods that stay Pending: replicas rise, capacity does not.
        fix: Lower maxReplicas or the requests, add nodes, or give the cluster profile its true size."
   `);
@@ -73,4 +73,17 @@ test('requests that are missing or no quantity ask for nothing', () => {
   ];
   const containers = without.map((resources, i) => ({ name: `app-${i}`, resources }));
   expect(mistakes(capacity, [deployment('web', { replicas: 100, containers })], nodes(0.001))).toEqual([]);
+});
+
+test('a DaemonSet has a pod on each node, where their number is known', () => {
+  const agent = workload('DaemonSet', 'agent');
+  expect(mistakes(capacity, [agent], { capacity: { cpu: 0.2, memory: GIBI, nodes: 3 } })).toHaveLength(1);
+  expect(mistakes(capacity, [agent], { capacity: { cpu: 0.3, memory: GIBI, nodes: 3 } })).toEqual([]);
+  expect(mistakes(capacity, [agent], nodes(0.1))).toEqual([]);
+});
+
+test('a request of the pod itself stands for those of its containers', () => {
+  const web = deployment('web', { pod: { resources: { requests: { cpu: '2' } } } });
+  expect(mistakes(capacity, [web], nodes(2))).toEqual([]);
+  expect(mistakes(capacity, [web], nodes(1.9))).toHaveLength(1);
 });

@@ -12,7 +12,7 @@ test('two objects of one kind, namespace and name are an error that names both p
   ];
   const [finding, ...others] = findings(duplicateObject, [first, second]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error duplicate-object: ConfigMap "shop/settings" (app/more/settings) has the kind, namespace and name of ConfigMap "shop/settings" (app/settings).
+   "error R26: ConfigMap "shop/settings" (app/more/settings) has the kind, namespace and name of ConfigMap "shop/settings" (app/settings).
        why: They are one object to Kubernetes: whichever is applied last replaces the other.
        fix: Give one of them another name or namespace."
   `);
@@ -48,4 +48,20 @@ test.each([
   ['no metadata', null, undefined],
 ])('%s makes another object', (_, one, other) => {
   expect(mistakes(duplicateObject, [configMap(one, 'one'), configMap(other, 'two')])).toEqual([]);
+});
+
+test('the namespace of a kind that has none does not matter', () => {
+  const role = (namespace: string) =>
+    object('rbac.authorization.k8s.io/v1', 'ClusterRole', 'reader', { metadata: { name: 'reader', namespace } });
+  expect(mistakes(duplicateObject, [role('a'), role('b')])).toHaveLength(1);
+});
+
+test('a CRD says whether its kind belongs to a namespace', () => {
+  const definition = (scope: string) =>
+    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'widgets.example.com', {
+      spec: { group: 'example.com', names: { kind: 'Widget' }, scope },
+    });
+  const widget = (namespace: string) => object('example.com/v1', 'Widget', 'a', { metadata: { name: 'a', namespace } });
+  expect(mistakes(duplicateObject, [definition('Cluster'), widget('a'), widget('b')])).toHaveLength(1);
+  expect(mistakes(duplicateObject, [definition('Namespaced'), widget('a'), widget('b')])).toEqual([]);
 });

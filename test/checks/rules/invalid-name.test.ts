@@ -13,7 +13,7 @@ test('a name that the API server refuses is an error', () => {
   const web = object('apps/v1', 'Deployment', 'Web_App');
   const [finding, ...others] = findings(invalidName, [web]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error invalid-name: Deployment "shop/Web_App" (app/Web_App): the name "Web_App" must be lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit.
+   "error R32: Deployment "shop/Web_App" (app/Web_App): the name "Web_App" must be lower-case letters, digits, "-" and ".", beginning and ending with a letter or digit.
        why: The API server refuses the object.
        fix: Use a name in that form; prop \`name\` sets an object name that differs from the construct id."
   `);

@@ -18,7 +18,7 @@ test('a port of a Service that is none is an error', () => {
   const web = service('web', { ports: [{ port: 0 }] });
   const [finding, ...others] = findings(invalidPort, [web]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error invalid-port: Service "shop/web" (app/web): port 0 must be an integer from 1 to 65535.
+   "error R33: Service "shop/web" (app/web): port 0 must be an integer from 1 to 65535.
        why: The API server refuses the object.
        fix: Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics"."
   `);
@@ -31,7 +31,7 @@ test('a probe of a port name that the container does not have is an error', () =
   const web = deployment('web', { containers: [container('app', probed)] });
   const [finding, ...others] = findings(invalidPort, [web]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error invalid-port: Deployment "shop/web" (app/web): container "app": its readinessProbe asks port "htpp", which the container does not have.
+   "error R33: Deployment "shop/web" (app/web): container "app": its readinessProbe asks port "htpp", which the container does not have.
        why: The kubelet finds no such port, and the probe fails for ever.
        fix: Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics"."
   `);

@@ -16,7 +16,7 @@ test('a request above its limit is an error that names the container', () => {
   const web = withResources({ requests: { cpu: '500m' }, limits: { cpu: '0.25' } });
   const [finding, ...others] = findings(invalidQuantity, [web]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error invalid-quantity: Deployment "shop/web" (app/web): container "app": requests.cpu 500m is above its limit 0.25.
+   "error R34: Deployment "shop/web" (app/web): container "app": requests.cpu 500m is above its limit 0.25.
        why: The API server refuses the pods.
        fix: Use quantities such as 200m CPU and 128Mi memory, with request ≤ limit."
   `);

@@ -14,7 +14,7 @@ test('three Services fit into the lab’s three addresses, and a fourth one is a
   const ingress = loadBalancer('ingress');
   const [finding, ...others] = findings(loadBalancerAddress, [POOL, ...services, ingress]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error load-balancer-address: 4 LoadBalancer Services need an IPv4 address, and 3 are free in IPAddressPool "metallb-system/nginx-ip-range" (metallb/nginx-ip-range) with 192.168.56.11-192.168.56.13: Service "shop/lb-hname-svc" (app/lb-hname-svc), Service "shop/lb-ip-svc" (app/lb-ip-svc), Service "shop/hpa-hname-svc" (app/hpa-hname-svc), Service "shop/ingress" (app/ingress).
+   "error R38: 4 LoadBalancer Services need an IPv4 address, and 3 are free in IPAddressPool "metallb-system/nginx-ip-range" (metallb/nginx-ip-range) with 192.168.56.11-192.168.56.13: Service "shop/lb-hname-svc" (app/lb-hname-svc), Service "shop/lb-ip-svc" (app/lb-ip-svc), Service "shop/hpa-hname-svc" (app/hpa-hname-svc), Service "shop/ingress" (app/ingress).
        why: The EXTERNAL-IP of 1 of them stays <pending>.
        fix: Give the pool more addresses, or reach some of them through an ingress instead."
   `);
@@ -26,7 +26,7 @@ test('an address that no pool can give is an error that names Service and pool',
   const web = loadBalancer('web', ips('192.168.56.14'));
   const [finding, ...others] = findings(loadBalancerAddress, [POOL, web]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error load-balancer-address: Service "shop/web" (app/web) asks for the address 192.168.56.14, which IPAddressPool "metallb-system/nginx-ip-range" (metallb/nginx-ip-range) with 192.168.56.11-192.168.56.13 cannot give.
+   "error R38: Service "shop/web" (app/web) asks for the address 192.168.56.14, which IPAddressPool "metallb-system/nginx-ip-range" (metallb/nginx-ip-range) with 192.168.56.11-192.168.56.13 cannot give.
        why: Its EXTERNAL-IP stays <pending>.
        fix: Ask for an address of a pool, or add the address to one."
   `);
@@ -50,7 +50,7 @@ test('an address that ends in .0 is not given by a pool that avoids them', () =>
 test('what is no address is an error', () => {
   const [finding, ...others] = findings(loadBalancerAddress, [POOL, loadBalancer('web', ips('lab.example'))]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error load-balancer-address: Service "shop/web" (app/web) asks for the address "lab.example", which is no IP address.
+   "error R38: Service "shop/web" (app/web) asks for the address "lab.example", which is no IP address.
        why: Its EXTERNAL-IP stays <pending>.
        fix: Write one address of a pool, such as 192.168.56.11."
   `);
@@ -60,7 +60,7 @@ test('what is no address is an error', () => {
 test('a pool that is not there is an error that names those that are', () => {
   const [finding, ...others] = findings(loadBalancerAddress, [POOL, loadBalancer('web', from('public'))]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error load-balancer-address: Service "shop/web" (app/web) asks for an address of the pool "public", which is not there.
+   "error R38: Service "shop/web" (app/web) asks for an address of the pool "public", which is not there.
        why: Its EXTERNAL-IP stays <pending>.
        fix: Name one of the pools: "nginx-ip-range"."
   `);
@@ -79,7 +79,7 @@ test('an address that two Services ask for is an error, unless they share it', (
   const dns = loadBalancer('dns', ips('192.168.56.12, ::ffff:192.168.56.11'));
   const [finding, ...others] = findings(loadBalancerAddress, [POOL, web, dns]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error load-balancer-address: Service "shop/dns" (app/dns) and Service "shop/web" (app/web) both ask for the address ::ffff:192.168.56.11.
+   "error R38: Service "shop/dns" (app/dns) and Service "shop/web" (app/web) both ask for the address ::ffff:192.168.56.11.
        why: The second one stays <pending>: an address belongs to one Service.
        fix: Ask for another address for one of them, or let them share it with the same metallb.io/allow-shared-ip and different ports."
   `);
@@ -115,7 +115,7 @@ test('a pool that assigns nothing by itself counts for those that name it only',
   const reserved = pool('reserved', ['10.0.0.0/32'], { autoAssign: false });
   const [finding, ...others] = findings(loadBalancerAddress, [reserved, loadBalancer('web')]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error load-balancer-address: 1 LoadBalancer Service needs an IPv4 address, and 0 are free in any pool that assigns automatically: Service "shop/web" (app/web).
+   "error R38: 1 LoadBalancer Service needs an IPv4 address, and 0 are free in any pool that assigns automatically: Service "shop/web" (app/web).
        why: The EXTERNAL-IP of 1 of them stays <pending>.
        fix: Give the pool more addresses, or reach some of them through an ingress instead."
   `);

@@ -1,6 +1,6 @@
 import { metricNeedsRequests } from '../../../lib/checks/rules/metric-needs-requests';
 import { type Fields } from '../../../lib/checks';
-import { container, deployment, externalMetric, findings, hpa, mistakes, told } from '../objects';
+import { container, deployment, externalMetric, findings, hpa, mistakes, object, scaledObject, told } from '../objects';
 
 const LOG_AGENT = { name: 'log-agent', image: 'fluent-bit:3.2' };
 
@@ -89,4 +89,54 @@ test('a target outside the objects is left alone', () => {
 
 test('a pod without containers has no container that could lack a request', () => {
   expect(mistakes(metricNeedsRequests, [deployment('web', { containers: [] }), hpa('web')])).toEqual([]);
+});
+
+test('KEDA refuses a cpu or memory trigger without a request', () => {
+  const web = deployment('web', { containers: [container('app'), LOG_AGENT] });
+  const trigger = (containerName?: string) => ({
+    type: 'cpu',
+    metricType: 'Utilization',
+    metadata: { value: '50', containerName },
+  });
+  const [finding, ...others] = findings(metricNeedsRequests, [web, scaledObject('web', { triggers: [trigger()] })]);
+  expect(finding).toMatchObject({
+    what: 'ScaledObject "shop/web" (app/web) scales on cpu utilization, but container "log-agent" of Deployment "shop/web" (app/web) has no cpu request.',
+    why: 'KEDA refuses the ScaledObject; where its webhook is off, TARGETS stays <unknown> and nothing ever scales.',
+    field: 'spec.triggers[0]',
+  });
+  expect(others).toEqual([]);
+  expect(mistakes(metricNeedsRequests, [web, scaledObject('web', { triggers: [trigger('app')] })])).toEqual([]);
+  expect(mistakes(metricNeedsRequests, [web, scaledObject('web', { triggers: [trigger('ap')] })])).toHaveLength(1);
+  expect(mistakes(metricNeedsRequests, [web, scaledObject('web', { triggers: [{ type: 'kafka' }] })])).toEqual([]);
+});
+
+test('a request of 0 is a percentage of nothing', () => {
+  const zero = { name: 'app', resources: { requests: { cpu: 0 } } };
+  const web = deployment('web', { containers: [zero] });
+  expect(mistakes(metricNeedsRequests, [web, hpa('web')])).toEqual([
+    'HorizontalPodAutoscaler "shop/web" (app/web) scales on cpu utilization, but the cpu requests of Deployment "shop/web" (app/web) are 0.',
+  ]);
+  expect(
+    mistakes(metricNeedsRequests, [deployment('web', { containers: [zero, container('b')] }), hpa('web')]),
+  ).toEqual([]);
+  const trigger = { type: 'cpu', metadata: {} };
+  expect(mistakes(metricNeedsRequests, [web, scaledObject('web', { triggers: [trigger] })])[0]).toContain(
+    'has a cpu request of 0.',
+  );
+});
+
+test('a request of the pod itself is enough, but not for one container alone', () => {
+  const web = deployment('web', { containers: [LOG_AGENT], pod: { resources: { requests: { cpu: 1 } } } });
+  expect(mistakes(metricNeedsRequests, [web, hpa('web')])).toEqual([]);
+  expect(mistakes(metricNeedsRequests, [web, hpa('web', { metrics: [containerMetric('log-agent')] })])).toHaveLength(1);
+});
+
+test('a LimitRange of the namespace gives every container its request', () => {
+  const range = (defaults: Fields, type = 'Container') =>
+    object('v1', 'LimitRange', 'defaults', { spec: { limits: [{ type, ...defaults }] } });
+  const objects = [deployment('web', { containers: [LOG_AGENT] }), hpa('web')];
+  expect(mistakes(metricNeedsRequests, [...objects, range({ defaultRequest: { cpu: '50m' } })])).toEqual([]);
+  expect(mistakes(metricNeedsRequests, [...objects, range({ default: { cpu: '50m' } })])).toEqual([]);
+  expect(mistakes(metricNeedsRequests, [...objects, range({ default: { memory: '50Mi' } })])).toHaveLength(1);
+  expect(mistakes(metricNeedsRequests, [...objects, range({ default: { cpu: '50m' } }, 'Pod')])).toHaveLength(1);
 });

@@ -108,7 +108,6 @@ test('a budget concerns the pods of its namespace that carry all of its labels',
 test.each([
   ['no selector', undefined],
   ['a selector that is null', null],
-  ['a selector without labels', { matchLabels: {} }],
   ['a selector that is a list', [{ app: 'web' }]],
 ])('a budget with %s is left alone', (_, selector) => {
   expect(mistakes(pdbDeadlock, [deployment('web'), budget('web', { selector, minAvailable: 1 })])).toEqual([]);
@@ -118,4 +117,10 @@ test('a selector with expressions may select fewer pods than its labels, so that
   const matchExpressions = [{ key: 'tier', operator: 'Exists' }];
   const guard = budget('web', { maxUnavailable: 0, selector: { matchLabels: { app: 'web' }, matchExpressions } });
   expect(findings(pdbDeadlock, [deployment('web'), guard])).toEqual([]);
+});
+
+test.each([{}, { matchLabels: {} }])('the empty selector %j guards every pod of the namespace', (selector) => {
+  const objects = [deployment('web'), deployment('worker')];
+  expect(mistakes(pdbDeadlock, [...objects, budget('all', { selector, minAvailable: 1 })])).toEqual([]);
+  expect(mistakes(pdbDeadlock, [...objects, budget('all', { selector, minAvailable: 2 })])).toHaveLength(1);
 });

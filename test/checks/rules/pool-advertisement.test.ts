@@ -10,7 +10,7 @@ test('a pool that nothing advertises is a warning', () => {
     metalLb('L2Advertisement', 'other', { ipAddressPools: ['other'] }),
   ]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "warning pool-advertisement: IPAddressPool "metallb-system/public" (metallb/public) is advertised by nothing.
+   "warning R28: IPAddressPool "metallb-system/public" (metallb/public) is advertised by nothing.
        why: MetalLB gives its addresses to Services, but tells no one where they are: every connection times out.
        fix: Add an L2Advertisement with ipAddressPools: [public], or a BGPAdvertisement."
   `);

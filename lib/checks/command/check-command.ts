@@ -1,0 +1,89 @@
+import * as fs from 'node:fs';
+import { findingsOf, checkManifests } from '../check-manifests';
+import { type CheckOptions } from '../check-options';
+import { SEVERITIES, type Severity } from '../finding';
+import { docsOf, findRule, RULES } from '../registry';
+import { github } from './formats/github';
+import { human } from './formats/human';
+import { json } from './formats/json';
+import { junit } from './formats/junit';
+import { sarif } from './formats/sarif';
+import { manifestFiles } from './manifest-files';
+import { ManifestReader } from './manifest-reader';
+import { packageVersion, readPage } from './package-files';
+import { reportOf, type Report, type ReportedFinding } from './report';
+
+/** The formats of a report. */
+export const FORMATS = ['human', 'json', 'sarif', 'junit', 'github'] as const;
+
+/** What the command was asked. */
+export interface CheckRequest {
+  readonly files: readonly string[];
+  readonly format: (typeof FORMATS)[number];
+  readonly failOn: Severity | 'never';
+  readonly hasColour: boolean;
+  readonly options: CheckOptions;
+}
+
+/** What the command says: on the standard output, and with its exit code. */
+export interface CheckAnswer {
+  readonly output: string;
+  readonly exitCode: number;
+}
+
+/**
+ * Checks files, folders and the standard input (`-`).
+ *
+ * @throws where a file cannot be opened.
+ */
+export function runCheck(request: CheckRequest, standardInput: string): CheckAnswer {
+  const reader = new ManifestReader();
+  for (const { path, isNamed } of manifestFiles(request.files)) {
+    if (path === '-') reader.read('<stdin>', standardInput);
+    else reader.read(path, fs.readFileSync(path, 'utf8'), isNamed);
+  }
+  const findings = [
+    ...unreadable(reader, request.options),
+    ...reportOf(reader, checkManifests(reader.objects, request.options)),
+  ].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const report = { findings, objects: reader.objects.length, files: reader.files };
+  const limit = request.failOn === 'never' ? -1 : SEVERITIES.indexOf(request.failOn);
+  const isFailed = findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
+  return { output: written(report, request), exitCode: isFailed ? 1 : 0 };
+}
+
+function unreadable(reader: ManifestReader, options: CheckOptions): ReportedFinding[] {
+  const rule = findRule('R0');
+  if (!rule) return [];
+  return reader.unreadable.flatMap(({ severity, location, what, fix }) => {
+    const place = `${location.file}:${location.line}`;
+    const why = 'The document is not checked; all others are. kubectl apply stops at it.';
+    const mistake = { objects: [], severity, what: `The document at ${place} ${what}.`, why, fix };
+    return findingsOf(rule, [mistake], options).map((finding) => ({ ...finding, objects: [], location }));
+  });
+}
+
+function written(report: Report, { format, hasColour }: CheckRequest): string {
+  switch (format) {
+    case 'json':
+      return json(report);
+    case 'sarif':
+      return sarif(report, packageVersion());
+    case 'junit':
+      return junit(report);
+    case 'github':
+      return github(report);
+    case 'human':
+      return human(report, hasColour);
+  }
+}
+
+/** The page of a rule, or all rules where none of that id or name exists. */
+export function explain(idOrName: string): CheckAnswer {
+  const rule = findRule(idOrName);
+  if (rule) return { output: readPage(docsOf(rule)), exitCode: 0 };
+  const rules = [...RULES]
+    .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
+    .map(({ id, name, severity, summary }) => `${id.padEnd(4)} ${severity.padEnd(8)} ${name.padEnd(24)} ${summary}\n`);
+  return { output: `There is no rule "${idOrName}". The rules are:\n\n${rules.join('')}`, exitCode: 2 };
+}

@@ -1,0 +1,10 @@
+import { type Report } from '../report';
+
+/** For programs: everything that is known of each finding. */
+export function json({ findings, objects, files }: Report): string {
+  const plain = findings.map(({ rule, name, severity, what, why, fix, field, docs, location, objects: involved }) => ({
+    ...{ rule, name, severity, what, why, fix, field, docs, location },
+    objects: involved,
+  }));
+  return `${JSON.stringify({ objects, files, findings: plain }, undefined, 2)}\n`;
+}

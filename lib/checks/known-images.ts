@@ -1,0 +1,49 @@
+import { parseImageReference } from '../validation';
+
+/** What an image needs of its pod, as its maintainers build it. */
+export interface KnownImage {
+  /** Repositories, without registry and without `library/`. */
+  readonly repositories: readonly string[];
+  /** Folders that it writes to; each must be writable, or a folder above it. */
+  readonly writes?: readonly string[];
+  /** Whether its process starts as root. */
+  readonly isRoot?: boolean;
+  /** Name of its user where the image does not give a number, which the kubelet cannot prove to be no root. */
+  readonly namedUser?: string;
+  /** A port below 1024 that it listens on. */
+  readonly lowPort?: number;
+  /** An image to use instead. */
+  readonly instead?: string;
+}
+
+/** Images that are used often and break under a hardened pod, from their Dockerfiles. */
+const KNOWN_IMAGES: readonly KnownImage[] = [
+  {
+    repositories: ['nginx'],
+    writes: ['/var/cache/nginx', '/var/run'],
+    isRoot: true,
+    lowPort: 80,
+    instead: 'nginxinc/nginx-unprivileged',
+  },
+  { repositories: ['nginxinc/nginx-unprivileged'], writes: ['/tmp'] },
+  { repositories: ['httpd'], writes: ['/usr/local/apache2/logs'], isRoot: true, lowPort: 80 },
+  { repositories: ['hpa-example'], writes: ['/var/run/apache2', '/var/lock/apache2'], isRoot: true, lowPort: 80 },
+  { repositories: ['redis', 'valkey/valkey'], writes: ['/data'], isRoot: true },
+  { repositories: ['postgres'], writes: ['/var/lib/postgresql', '/var/run/postgresql'], isRoot: true },
+  { repositories: ['mysql', 'mariadb'], writes: ['/var/lib/mysql', '/tmp'], isRoot: true },
+  { repositories: ['grafana/grafana'], writes: ['/var/lib/grafana'] },
+  { repositories: ['prom/prometheus', 'prometheus/prometheus'], writes: ['/prometheus'], namedUser: 'nobody' },
+  { repositories: ['stefanprodan/podinfo'], namedUser: 'app' },
+  { repositories: ['locustio/locust'], namedUser: 'locust' },
+  { repositories: ['curlimages/curl'], namedUser: 'curl_user' },
+  { repositories: ['busybox', 'alpine', 'debian', 'ubuntu'], isRoot: true },
+];
+
+/** What is known of an image; undefined for all others. */
+export function knownImage(reference: string): KnownImage | undefined {
+  const repository = parseImageReference(reference)?.repository ?? '';
+  const [registry = '', ...rest] = repository.split('/');
+  const path = /[.:]/.test(registry) || registry === 'localhost' ? rest.join('/') : repository;
+  const name = path.replace(/^library\//, '');
+  return KNOWN_IMAGES.find(({ repositories }) => repositories.includes(name));
+}

@@ -1,0 +1,62 @@
+import { groupOf, isBuiltIn } from '../api-groups';
+import { type CheckContext } from '../check-options';
+import { clusterHasGroup } from '../cluster-provides';
+import { type Mistake } from '../finding';
+import { describe, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+
+interface Definition {
+  readonly object: CheckedObject;
+  readonly place: number;
+}
+
+/**
+ * R15: a custom resource that comes before the CRD of its kind. Silent for groups of which no CRD is among the objects: those are
+ * installed elsewhere.
+ *
+ * @see https://github.com/kubernetes/kubectl/issues/1179
+ */
+export function* crdOrder(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  const definitions = new Map<string, Definition>();
+  const groups = new Map<string, CheckedObject>();
+  for (const [place, object] of index.objects.entries()) {
+    const { manifest } = object;
+    if (manifest.kind !== 'CustomResourceDefinition') continue;
+    const group = text(manifest, 'spec', 'group') ?? '';
+    const kind = `${group}/${text(manifest, 'spec', 'names', 'kind') ?? ''}`;
+    if (!definitions.has(kind)) definitions.set(kind, { object, place });
+    if (!groups.has(group)) groups.set(group, object);
+  }
+  if (definitions.size === 0) return;
+  for (const [place, object] of index.objects.entries()) {
+    const group = groupOf(object);
+    const definition = definitions.get(`${group}/${object.manifest.kind}`);
+    if (definition) {
+      if (!precedes(object, place, definition)) continue;
+      yield {
+        objects: [object, definition.object],
+        field: 'kind',
+        what: `${describe(object)} comes before its definition ${describe(definition.object)}.`,
+        why: 'kubectl apply stops at it with "no matches for kind": the API server does not know the kind yet.',
+        fix: 'Apply definitions first: put them into an earlier file or stage.',
+      };
+      continue;
+    }
+    const sibling = groups.get(group);
+    if (!sibling || isBuiltIn(group) || clusterHasGroup(context, group)) continue;
+    yield {
+      severity: 'warning',
+      objects: [object, sibling],
+      field: 'kind',
+      what: `${describe(object)} has no definition here, while ${describe(sibling)} of the same group ${group} has.`,
+      why: 'kubectl apply stops at it with "no matches for kind" on a cluster that does not have the definition.',
+      fix: `Add the definition of ${object.manifest.kind}, or say that the cluster has it: clusterProvides: ['${group}'].`,
+    };
+  }
+}
+
+function precedes(object: CheckedObject, place: number, definition: Definition): boolean {
+  const [stage, other] = [object.stage, definition.object.stage];
+  if (stage !== undefined && other !== undefined && stage !== other) return stage < other;
+  return place < definition.place;
+}

@@ -1,0 +1,108 @@
+import { type Mistake } from '../finding';
+import { knownImage, type KnownImage } from '../known-images';
+import { at, describe, fields, list, namespaceOf, text, type Fields } from '../manifest';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { containersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
+import { podSecurityMistakes } from '../pod-security';
+
+type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly field: string };
+
+const LEVEL_LABEL = 'pod-security.kubernetes.io/enforce';
+
+/**
+ * R24: a security context that the image does not run under, as far as the image is known, and pods that the Pod Security Standard of
+ * their namespace refuses.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
+ */
+export function* hardenedImage(index: ManifestIndex): Iterable<Mistake> {
+  for (const workload of index.workloads) {
+    const { object, template } = workload;
+    const prefix = templatePathOf(object);
+    for (const container of containersOf(template)) {
+      const image = knownImage(text(container.container, 'image') ?? '');
+      if (!image) continue;
+      for (const told of imageMistakes(container, template, image)) {
+        yield { ...told, objects: [object], field: prefix + told.field, what: `${describe(object)}: ${told.what}` };
+      }
+    }
+    yield* namespaceMistakes(index, workload);
+  }
+}
+
+function* imageMistakes(each: ContainerOfPod, template: Fields, image: KnownImage): Iterable<Told> {
+  const { container, name, path } = each;
+  const reference = `container "${name}" (${text(container, 'image') ?? ''})`;
+  const security = fields(container, 'securityContext');
+  const ofPod = fields(template, 'spec', 'securityContext');
+  const user = security.runAsUser ?? ofPod.runAsUser ?? undefined;
+  const nonRoot = security.runAsNonRoot ?? ofPod.runAsNonRoot;
+  const instead = image.instead === undefined ? '' : `, or use ${image.instead}`;
+
+  if (security.readOnlyRootFilesystem === true) {
+    const mounts = list(container, 'volumeMounts').map((mount) => text(mount, 'mountPath') ?? '');
+    const unwritable = (image.writes ?? []).filter((folder) => !mounts.some((mount) => isAtOrAbove(mount, folder)));
+    if (unwritable.length > 0) {
+      yield {
+        field: `${path}.securityContext.readOnlyRootFilesystem`,
+        what: `${reference} has a read-only root, and writes to ${unwritable.join(' and ')}.`,
+        why: 'It exits with "Read-only file system" when it starts, or with the first request.',
+        fix: `Mount an emptyDir at ${unwritable.join(' and ')}${instead}.`,
+      };
+    }
+  }
+  if (nonRoot === true && user === undefined && image.isRoot === true) {
+    yield {
+      field: `${path}.securityContext.runAsNonRoot`,
+      what: `${reference} must not run as root, and the image does.`,
+      why: 'The kubelet refuses it: "container has runAsNonRoot and image will run as root".',
+      fix: `Set runAsUser to a user other than 0${instead}.`,
+    };
+  }
+  if (nonRoot === true && user === undefined && image.namedUser !== undefined) {
+    yield {
+      field: `${path}.securityContext.runAsNonRoot`,
+      what: `${reference} must not run as root, and the image names its user "${image.namedUser}" instead of giving its number.`,
+      why: 'The kubelet refuses it: "image has non-numeric user, cannot verify user is non-root".',
+      fix: 'Set runAsUser to the number of that user.',
+    };
+  }
+  if (image.lowPort !== undefined && typeof user === 'number' && user !== 0 && !mayBindLowPorts(security, ofPod)) {
+    yield {
+      field: `${path}.securityContext.runAsUser`,
+      what: `${reference} runs as user ${user}, and listens on port ${image.lowPort}.`,
+      why: 'Where the container runtime keeps ports below 1024 for root, it exits with "Permission denied".',
+      fix: `Listen above 1024, or set the sysctl net.ipv4.ip_unprivileged_port_start to 0${instead}.`,
+    };
+  }
+}
+
+function isAtOrAbove(mount: string, folder: string): boolean {
+  const path = mount.replace(/\/+$/, '');
+  // /var/run is a link to /run
+  return [folder, folder.replace(/^\/var\/run/, '/run')].some((each) => each === path || each.startsWith(`${path}/`));
+}
+
+function mayBindLowPorts(security: Fields, ofPod: Fields): boolean {
+  return (
+    list(security, 'capabilities', 'add').includes('NET_BIND_SERVICE') ||
+    list(ofPod, 'sysctls').some((sysctl) => text(sysctl, 'name') === 'net.ipv4.ip_unprivileged_port_start')
+  );
+}
+
+function* namespaceMistakes(index: ManifestIndex, { object, template }: Workload): Iterable<Mistake> {
+  const namespace = index.find('Namespace', 'default', namespaceOf(object));
+  const level = namespace && at(namespace.manifest, 'metadata', 'labels', LEVEL_LABEL);
+  if (!namespace || (level !== 'baseline' && level !== 'restricted')) return;
+  const refusals = [...podSecurityMistakes(template, level)];
+  const [first] = refusals;
+  if (!first) return;
+  yield {
+    severity: 'error',
+    objects: [object, namespace],
+    field: templatePathOf(object) + first.field,
+    what: `${describe(object)}: the level "${level}" of ${describe(namespace)} refuses its pods: ${refusals.map(({ what }) => what).join('; ')}.`,
+    why: 'The workload is created, and none of its pods: FailedCreate, "violates PodSecurity".',
+    fix: `Set ${refusals.map(({ fix }) => fix).join('; ')}.`,
+  };
+}

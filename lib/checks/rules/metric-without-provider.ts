@@ -1,0 +1,56 @@
+import { type CheckContext } from '../check-options';
+import { clusterHasGroup } from '../cluster-provides';
+import { type Mistake } from '../finding';
+import { describe, list, text } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { adapterRulesIn } from '../prometheus-adapter';
+
+const CUSTOM = 'custom.metrics.k8s.io';
+const EXTERNAL = 'external.metrics.k8s.io';
+
+/** Where each type of metric keeps its name, and the API that serves it. */
+const SOURCES = [
+  { type: 'Pods', field: 'pods', group: CUSTOM },
+  { type: 'Object', field: 'object', group: CUSTOM },
+  { type: 'External', field: 'external', group: EXTERNAL },
+] as const;
+
+/**
+ * R13: an HPA on a metric that no metrics API among the objects serves. CPU and memory are left alone: nearly every cluster has
+ * metrics-server.
+ *
+ * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis
+ */
+export function* metricWithoutProvider(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  const services = index.ofKind('apiregistration.k8s.io', 'APIService');
+  const groups = new Set(services.map(({ manifest }) => text(manifest, 'spec', 'group')));
+  const rules = adapterRulesIn(index);
+  for (const object of index.ofKind('autoscaling', 'HorizontalPodAutoscaler')) {
+    for (const [i, metric] of list(object.manifest, 'spec', 'metrics').entries()) {
+      const source = SOURCES.find(({ type }) => type === text(metric, 'type'));
+      if (!source || clusterHasGroup(context, source.group)) continue;
+      const name = text(metric, source.field, 'metric', 'name') ?? '';
+      const field = `spec.metrics[${i}].${source.field}`;
+      if (!groups.has(source.group)) {
+        yield {
+          severity: groups.size > 0 ? 'warning' : 'info', // a cluster's own metrics APIs, or just an app's objects
+          objects: [object],
+          field,
+          what: `${describe(object)} scales on the ${source.type} metric "${name}", and nothing here serves ${source.group}.`,
+          why: 'Without a metrics API of that name the HPA reports FailedGetPodsMetric or FailedGetExternalMetric, and nothing scales.',
+          fix: `Scale with a KEDA ScaledObject (prometheus-adapter is being deprecated), or say that the cluster has it: clusterProvides: ['${source.group}'].`,
+        };
+        continue;
+      }
+      const own = rules?.filter((rule) => rule.isExternal === (source.group === EXTERNAL)) ?? [];
+      if (own.length === 0 || own.some((rule) => (rule.name ?? name) === name)) continue;
+      yield {
+        objects: [object],
+        field: `${field}.metric.name`,
+        what: `${describe(object)} scales on the ${source.type} metric "${name}", and no rule of prometheus-adapter serves it.`,
+        why: 'The metrics API answers "the server could not find the metric", and nothing scales.',
+        fix: `Use one of ${own.map((rule) => `"${rule.name}"`).join(', ')}, or add a rule with name.as: ${name}.`,
+      };
+    }
+  }
+}

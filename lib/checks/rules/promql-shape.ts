@@ -1,0 +1,132 @@
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
+import { at, describe, fields, list, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { adapterRulesIn, isServedAsRate } from '../prometheus-adapter';
+import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
+import { expressionOf, nodesNamed } from '../promql/parse';
+import {
+  isAverage,
+  isCounterName,
+  isSingleSeries,
+  rawCountersIn,
+  unguardedDivisorsIn,
+  windowsIn,
+} from '../promql/shape';
+import { isAtLeast } from '../release';
+import { shortestScrapeInterval } from '../scrape-interval';
+
+type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'>;
+
+/** Samples that rate() needs so that one that is late or lost does not leave it without an answer. */
+const SAMPLES_OF_RATE = 4;
+const SAMPLES_OF_OTHERS = 2;
+
+/**
+ * R8: queries whose answer does not mean what the autoscaler takes it for. Judged on the syntax tree, by convention: never an error.
+ *
+ * @see https://keda.sh/docs/latest/scalers/prometheus/
+ */
+export function* promqlShape(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  const interval = shortestScrapeInterval(index);
+  for (const each of prometheusTriggers(index)) {
+    const { object, trigger } = each;
+    for (const told of triggerMistakes(each, context, interval)) {
+      yield {
+        ...told,
+        objects: [object],
+        field: `${trigger.path}.metadata.query`,
+        what: `${describe(object)}: ${told.what}`,
+      };
+    }
+  }
+  const rules = adapterRulesIn(index);
+  for (const object of index.ofKind('autoscaling', 'HorizontalPodAutoscaler')) {
+    for (const { name, field } of customMetricsOf(object)) {
+      if (!isCounterName(name) || isServedAsRate(rules, name)) continue;
+      yield {
+        objects: [object],
+        field,
+        what: `${describe(object)} scales on the metric "${name}", a counter by its name.`,
+        why: 'A counter only rises, so replicas rise to maxReplicas and never come down.',
+        fix: 'Let the metrics API serve its rate, such as sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>), under a name without "_total".',
+      };
+    }
+  }
+}
+
+function* customMetricsOf({ manifest }: CheckedObject): Iterable<{ readonly name: string; readonly field: string }> {
+  for (const [i, metric] of list(manifest, 'spec', 'metrics').entries()) {
+    for (const source of ['pods', 'object', 'external']) {
+      const name = text(fields(metric, source), 'metric', 'name');
+      if (name !== undefined) yield { name, field: `spec.metrics[${i}].${source}.metric.name` };
+    }
+  }
+}
+
+function* triggerMistakes(
+  { trigger, query, object }: PrometheusTrigger,
+  { keda }: CheckContext,
+  interval: number | undefined,
+): Iterable<Told> {
+  const expression = expressionOf(query);
+  if (query.errorAt !== undefined || !expression) {
+    yield {
+      what: `its query is no PromQL at character ${(query.errorAt ?? 0) + 1}: ${query.text}`,
+      why: 'Prometheus answers 400 Bad Request, and KEDA reports an error instead of a value.',
+      fix: 'Try the query in the Prometheus console, and count its parentheses and quotes.',
+    };
+    return;
+  }
+  for (const counter of rawCountersIn(query)) {
+    yield {
+      what: `its query reads ${counter}, a counter by its name.`,
+      why: 'A counter only rises, so replicas rise to maxReplicaCount and never come down.',
+      fix: `Use its rate: sum(rate(${counter}{...}[2m])).`,
+    };
+  }
+  if (!isSingleSeries(query, expression)) {
+    yield {
+      what: 'its query may return several series.',
+      why: 'KEDA takes one: it fails with "returned multiple elements" as soon as there is a second pod or label.',
+      fix: `Aggregate: sum(${query.text.trim()}).`,
+    };
+  }
+  for (const divisor of unguardedDivisorsIn(query)) {
+    yield {
+      what: `its query divides by ${divisor}, which may be 0.`,
+      why: `Without traffic the answer is NaN, which KEDA ${isAtLeast(keda, '2.20') ? 'takes for 0' : `${keda} turns into a number far below 0`}.`,
+      fix: `Divide by clamp_min(${divisor}, 1), or leave the empty case out: ${divisor} > 0.`,
+    };
+  }
+  if (trigger.metricType === 'AverageValue' && isAverage(query, expression)) {
+    yield {
+      what: 'its query is an average, and metricType AverageValue divides it by the number of pods once more.',
+      why: 'The target is reached with a fraction of the pods: more pods make the value smaller, whatever the load.',
+      fix: 'Use sum(...) with AverageValue, or avg(...) with metricType: Value.',
+    };
+  }
+  yield* windowMistakes(query, interval);
+  const guarded = nodesNamed(query.root, 'Vector').length > 0 || nodesNamed(query.root, 'Absent').length > 0;
+  if (text(trigger.metadata, 'ignoreNullValues') !== 'false' && !guarded) {
+    yield {
+      severity: 'info',
+      what: `an empty answer to its query counts as 0${at(object.manifest, 'spec', 'fallback') === undefined ? '' : ', so that its fallback is not used'}.`,
+      why: 'A renamed label or a target that is not scraped looks like no load: KEDA scales to the minimum at the peak.',
+      fix: 'Set ignoreNullValues: "false" and a fallback, or say so in the query: ... or vector(0).',
+    };
+  }
+}
+
+function* windowMistakes(query: PrometheusTrigger['query'], interval: number | undefined): Iterable<Told> {
+  if (interval === undefined) return;
+  for (const { text: window, seconds, isRate } of windowsIn(query)) {
+    const samples = isRate ? SAMPLES_OF_RATE : SAMPLES_OF_OTHERS;
+    if (seconds >= samples * interval) continue;
+    yield {
+      what: `its window [${window}] is shorter than ${samples} scrape intervals of ${interval} s.`,
+      why: `It holds ${Math.floor(seconds / interval)} ${Math.floor(seconds / interval) === 1 ? 'sample' : 'samples'}: the answer is empty or jumps whenever a scrape is late.`,
+      fix: `Use a window of ${samples * interval} s or more, or scrape more often.`,
+    };
+  }
+}

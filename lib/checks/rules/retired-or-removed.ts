@@ -1,0 +1,105 @@
+import { groupOf } from '../api-groups';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
+import { at, describe, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
+import { isAtLeast } from '../release';
+import { REMOVED_APIS } from '../removed-apis';
+import { RETIRED_IMAGES } from '../retired-images';
+import { isResourceTrigger, triggersOf } from '../scaled-object';
+import { retiredMetalLb } from './retired-metallb';
+
+/** Releases of KEDA that stopped reading a field. */
+const WITHOUT_METRIC_NAME = '2.12';
+const WITHOUT_METADATA_TYPE = '2.18';
+const KEDA_1 = 'keda.k8s.io';
+
+/**
+ * R25: what Kubernetes or KEDA of the target release do not serve or read any more, and components that have ended.
+ *
+ * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+ */
+export function* retiredOrRemoved(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  for (const object of index.objects) {
+    yield* removedApi(object, context);
+    yield* retiredImages(object);
+    if (object.manifest.kind === 'ScaledObject' && groupOf(object) === 'keda.sh') yield* removedFields(object, context);
+  }
+  yield* retiredMetalLb(index);
+}
+
+function* removedApi(object: CheckedObject, { kubernetes }: CheckContext): Iterable<Mistake> {
+  const { apiVersion, kind } = object.manifest;
+  if (groupOf(object) === KEDA_1) {
+    yield {
+      severity: 'error',
+      objects: [object],
+      field: 'apiVersion',
+      what: `${describe(object)} is of ${apiVersion}, the API of KEDA 1.`,
+      why: 'KEDA 2 does not look at it: nothing scales.',
+      fix: 'Use keda.sh/v1alpha1, whose scaleTargetRef has name instead of deploymentName.',
+    };
+  }
+  const removed = REMOVED_APIS.find((api) => api.apiVersion === apiVersion && (api.kinds?.includes(kind) ?? true));
+  if (!removed) return;
+  const isGone = isAtLeast(kubernetes, removed.removed);
+  yield {
+    severity: isGone ? 'error' : 'warning',
+    objects: [object],
+    field: 'apiVersion',
+    what: `${describe(object)} is of ${apiVersion}, which Kubernetes ${removed.removed} ${isGone ? 'removed' : 'removes'}.`,
+    why: isGone
+      ? `kubectl apply stops at it on ${kubernetes} with "no matches for kind".`
+      : `It still works on ${kubernetes}, and stops the upgrade to ${removed.removed}.`,
+    fix: `Use ${removed.instead}.`,
+  };
+}
+
+function* retiredImages(object: CheckedObject): Iterable<Mistake> {
+  const template = podTemplateOf(object);
+  if (!template) return;
+  for (const { container, path } of containersOf(template)) {
+    const image = text(container, 'image') ?? '';
+    for (const { contains, what, why, fix, severity } of RETIRED_IMAGES) {
+      if (!contains.some((part) => image.includes(part))) continue;
+      yield {
+        severity,
+        objects: [object],
+        field: `${templatePathOf(object)}${path}.image`,
+        what: `${describe(object)}: image "${image}" ${what}.`,
+        why,
+        fix,
+      };
+    }
+  }
+}
+
+function* removedFields(object: CheckedObject, { keda }: CheckContext): Iterable<Mistake> {
+  for (const trigger of triggersOf(object)) {
+    if (at(trigger.metadata, 'metricName') !== undefined && isAtLeast(keda, WITHOUT_METRIC_NAME)) {
+      yield {
+        severity: trigger.type === 'prometheus' ? 'error' : 'warning',
+        objects: [object],
+        field: `${trigger.path}.metadata.metricName`,
+        what: `${describe(object)}: its ${trigger.type} trigger has a metricName, which KEDA ${WITHOUT_METRIC_NAME} removed.`,
+        why: 'KEDA ignores it: the metric is named s<index>-<type>, whatever dashboards and alerts look for.',
+        fix: 'Remove metricName.',
+      };
+    }
+    if (
+      isResourceTrigger(trigger) &&
+      at(trigger.metadata, 'type') !== undefined &&
+      isAtLeast(keda, WITHOUT_METADATA_TYPE)
+    ) {
+      yield {
+        severity: 'error',
+        objects: [object],
+        field: `${trigger.path}.metadata.type`,
+        what: `${describe(object)}: its ${trigger.type} trigger has metadata.type, which KEDA ${WITHOUT_METADATA_TYPE} removed.`,
+        why: 'KEDA refuses the trigger: it does not know whether the value is a percentage.',
+        fix: `Write metricType: ${text(trigger.metadata, 'type') ?? 'Utilization'} beside metadata.`,
+      };
+    }
+  }
+}

@@ -1,0 +1,75 @@
+import { type Mistake } from '../finding';
+import { describe, fields, list, namespaceOf, text } from '../manifest';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { isSourceLabel, meetsMatcher, metricLabelsOf } from '../measured-labels';
+import { podLabelsOf } from '../pod-template';
+import { parseQuery } from '../promql/parse';
+import { selectorsIn, type LabelMatcher } from '../promql/selectors';
+import { isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
+
+/**
+ * R7: a ScaledObject that takes its target to zero, and wakes it by a metric that only the target's own pods give.
+ *
+ * @see https://github.com/kedacore/keda/issues/6040
+ */
+export function* scaleToZeroTrap(index: ManifestIndex): Iterable<Mistake> {
+  const fronted = frontedWorkloads(index);
+  for (const { object, minReplicas } of index.autoscalers) {
+    if (object.manifest.kind !== 'ScaledObject' || minReplicas !== 0) continue;
+    const triggers = triggersOf(object);
+    if (triggers.length === 0) continue;
+    const isExplicit = fields(object.manifest, 'spec').minReplicaCount === 0;
+    const zero = `${describe(object)} ${isExplicit ? 'has' : 'defaults to'} minReplicaCount 0`;
+    if (triggers.every(isResourceTrigger)) {
+      yield {
+        severity: 'error',
+        objects: [object],
+        field: 'spec.minReplicaCount',
+        what: `${zero}, and all its triggers measure CPU or memory.`,
+        why: 'Without pods there is no CPU and no memory to measure: KEDA refuses the ScaledObject.',
+        fix: 'Set minReplicaCount: 1, or add a trigger that does not come from the pods.',
+      };
+      continue;
+    }
+    const target = index.targetOf(object);
+    if (!target || !fronted.has(target)) continue;
+    const waking = triggers.filter((trigger) => !isResourceTrigger(trigger));
+    if (!waking.every((trigger) => measuresOnly(trigger, target))) continue;
+    yield {
+      objects: [object, target.object],
+      field: 'spec.minReplicaCount',
+      what: `${zero}, and its metric comes from the pods of ${describe(target.object)}, which it removes.`,
+      why: 'At zero there is nobody left to report requests: it never wakes, and the Service has no endpoint.',
+      fix: 'Set minReplicaCount: 1, or measure in front of the app, at the ingress controller.',
+    };
+  }
+}
+
+/** The workloads that a Service sends requests to. */
+function frontedWorkloads(index: ManifestIndex): Set<Workload> {
+  const fronted = new Set<Workload>();
+  for (const service of index.ofKind('', 'Service')) {
+    const selector = fields(service.manifest, 'spec', 'selector');
+    if (list(service.manifest, 'spec', 'ports').length === 0) continue;
+    for (const workload of index.selectedBy(namespaceOf(service), selector)) fronted.add(workload);
+  }
+  return fronted;
+}
+
+/** Whether everything that a trigger measures comes from the pods of its own target. */
+function measuresOnly({ type, metadata }: Trigger, target: Workload): boolean {
+  const query = text(metadata, 'query');
+  if (type !== 'prometheus' || query === undefined) return false;
+  const selectors = selectorsIn(parseQuery(query));
+  return (
+    selectors.length > 0 && selectors.every(({ matchers }) => matchers.some((matcher) => namesPodsOf(matcher, target)))
+  );
+}
+
+function namesPodsOf(matcher: LabelMatcher, target: Workload): boolean {
+  if (!isSourceLabel(matcher.label) || matcher.operator.startsWith('!')) return false;
+  const name = text(target.object.manifest.metadata, 'name') ?? '';
+  const actual = metricLabelsOf(podLabelsOf(target)).get(matcher.label);
+  if (actual !== undefined) return meetsMatcher(matcher, actual);
+  return meetsMatcher(matcher, name) || meetsMatcher(matcher, `${name}-6d4b75cb6d-x2x4z`);
+}

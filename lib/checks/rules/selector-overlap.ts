@@ -1,0 +1,77 @@
+import { type Mistake } from '../finding';
+import { labelSelectorOf, selects, showLabels } from '../label-selector';
+import { describe, fields, list, namespaceOf, text } from '../manifest';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { containersOf, podLabelsOf } from '../pod-template';
+
+/** How many neighbours one finding names. */
+const NAMED = 3;
+
+/** Metrics that an HPA averages over the pods of the selector. */
+const AVERAGED = ['Resource', 'ContainerResource', 'Pods'];
+
+/**
+ * R5: an autoscaler measures whatever its target's selector matches, also the pods of others; and a Service sends requests to them.
+ *
+ * @see https://github.com/kubernetes/kubernetes/issues/124307
+ */
+export function* selectorOverlap(index: ManifestIndex): Iterable<Mistake> {
+  for (const workload of index.workloads) {
+    if (workload.autoscalers.length > 0) yield* scaledOverlap(index, workload);
+  }
+  for (const service of index.ofKind('', 'Service')) {
+    const selected = index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'));
+    if (selected.length < 2) continue;
+    for (const port of list(service.manifest, 'spec', 'ports')) {
+      const name = text(port, 'targetPort');
+      if (name === undefined) continue;
+      const [serving, others] = partition(selected, (each) => portNamesOf(each).has(name));
+      const [deaf] = others;
+      const [first] = serving;
+      if (!deaf || !first) continue;
+      yield {
+        severity: 'warning',
+        objects: [service, deaf.object, first.object],
+        field: 'spec.selector',
+        what: `${describe(service)} selects ${describe(deaf.object)} beside ${describe(first.object)}, and its port "${name}" is none of the former.`,
+        why: 'The selector is wider than meant: a later port of that name would receive the requests of the other.',
+        fix: `Select by a label that ${describe(deaf.object)} does not carry.`,
+      };
+    }
+  }
+}
+
+function* scaledOverlap(index: ManifestIndex, workload: Workload): Iterable<Mistake> {
+  const { object, autoscalers } = workload;
+  const selector = labelSelectorOf(fields(object.manifest, 'spec').selector);
+  if (!selector || Object.keys(selector.labels).length === 0) return;
+  const others: Workload[] = [];
+  for (const other of index.selectedBy(namespaceOf(object), selector.labels)) {
+    if (other.object === object || !selects(selector, podLabelsOf(other))) continue;
+    others.push(other);
+    if (others.length === NAMED) break;
+  }
+  const [autoscaler] = autoscalers;
+  const averages = list(autoscaler?.object.manifest, 'spec', 'metrics').some((metric) =>
+    AVERAGED.includes(text(metric, 'type') ?? ''),
+  );
+  const concerned = averages ? others : others.filter((other) => other.autoscalers.length > 0);
+  if (!autoscaler || concerned.length === 0) return;
+  yield {
+    objects: [object, autoscaler.object, ...concerned.map((other) => other.object)],
+    field: 'spec.selector',
+    what: `${describe(object)} selects ${showLabels(selector.labels)}, which the pods of ${concerned.map((other) => describe(other.object)).join(' and ')} carry too.`,
+    why: `${describe(autoscaler.object)} measures all of them: it averages the others in, or stops with AmbiguousSelector where both are scaled.`,
+    fix: 'Give the pods and the selector of each a label of its own, such as app.kubernetes.io/component. A selector cannot be changed once applied: recreate the workload.',
+  };
+}
+
+function portNamesOf({ template }: Workload): Set<string> {
+  return new Set(
+    containersOf(template).flatMap(({ container }) => list(container, 'ports').map((port) => text(port, 'name') ?? '')),
+  );
+}
+
+function partition<T>(all: readonly T[], test: (each: T) => boolean): readonly [T[], T[]] {
+  return [all.filter(test), all.filter((each) => !test(each))];
+}

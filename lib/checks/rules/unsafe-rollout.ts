@@ -1,0 +1,86 @@
+import { type Mistake } from '../finding';
+import { at, describe, fields, list, namespaceOf, number, show, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { containersOf, isLongRunning, templatePathOf } from '../pod-template';
+import { gracePeriod } from './grace-period';
+
+/** Where `HealthCheck.none(reason)` keeps its reason. */
+const READINESS_OPT_OUT = 'cdk8s-autoscaling/no-readiness';
+
+/**
+ * R22: what loses requests whenever a pod is replaced. Only workloads that a Service sends requests to are looked at.
+ *
+ * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
+ */
+export function* unsafeRollout(index: ManifestIndex): Iterable<Mistake> {
+  yield* gracePeriod(index);
+  const fronted = new Map<Workload, CheckedObject>();
+  for (const service of index.ofKind('', 'Service')) {
+    for (const workload of index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'))) {
+      if (!fronted.has(workload)) fronted.set(workload, service);
+    }
+  }
+  for (const [workload, service] of fronted) {
+    if (workload.object.manifest.kind !== 'Deployment') continue;
+    yield* strategyMistakes(workload, service);
+    yield* podMistakes(workload, service);
+  }
+}
+
+function* strategyMistakes({ object, autoscalers }: Workload, service: CheckedObject): Iterable<Mistake> {
+  const strategy = fields(object.manifest, 'spec', 'strategy');
+  const field = 'spec.strategy';
+  if (text(strategy, 'type') === 'Recreate') {
+    yield {
+      severity: 'warning',
+      objects: [object, service],
+      field,
+      what: `${describe(object)} recreates its pods, and ${describe(service)} sends requests to them.`,
+      why: 'All old pods stop before the first new one starts: requests fail until it is ready.',
+      fix: 'Use a rolling update with maxUnavailable: 0, unless the app must not run twice.',
+    };
+    return;
+  }
+  const min = Math.max(1, autoscalers[0]?.minReplicas ?? number(object.manifest, 'spec', 'replicas') ?? 1);
+  const value = at(strategy, 'rollingUpdate', 'maxUnavailable') ?? '25%';
+  const unavailable =
+    typeof value === 'number' ? value : Math.floor((parseFloat(typeof value === 'string' ? value : '') / 100) * min);
+  if (!(unavailable >= min)) return;
+  yield {
+    severity: 'warning',
+    objects: [object, service],
+    field: `${field}.rollingUpdate.maxUnavailable`,
+    what: `${describe(object)} may have all of its ${min} ${min === 1 ? 'pod' : 'pods'} unavailable in a rollout: maxUnavailable is ${typeof value === 'string' ? value : show(value)}.`,
+    why: `${describe(service)} has no endpoint until the first new pod is ready.`,
+    fix: 'Set maxUnavailable: 0, so that a new pod is ready before an old one stops.',
+  };
+}
+
+function* podMistakes({ object, template }: Workload, service: CheckedObject): Iterable<Mistake> {
+  const containers = containersOf(template).filter(isLongRunning);
+  const prefix = `${templatePathOf(object)}spec.containers`;
+  const isOptedOut = (text(template, 'metadata', 'annotations', READINESS_OPT_OUT) ?? '') !== '';
+  if (!isOptedOut && !containers.some(({ container }) => at(container, 'readinessProbe') !== undefined)) {
+    yield {
+      severity: 'warning',
+      objects: [object, service],
+      field: prefix,
+      what: `${describe(object)} has no readinessProbe, and ${describe(service)} sends requests to its pods.`,
+      why: 'A pod counts as ready when its process has started: requests reach it before it can answer, in every rollout and scale-out.',
+      fix: 'Add a readinessProbe that asks what a request needs.',
+    };
+  }
+  const pauses = containers.some(({ container }) => {
+    const preStop = fields(container, 'lifecycle', 'preStop');
+    return at(preStop, 'sleep') !== undefined || list(preStop, 'exec', 'command').length > 0 || 'httpGet' in preStop;
+  });
+  if (pauses) return;
+  yield {
+    severity: 'info',
+    objects: [object, service],
+    field: prefix,
+    what: `${describe(object)} has no preStop hook, and ${describe(service)} sends requests to its pods.`,
+    why: 'A pod is told to stop while proxies still send to it: requests of that moment are lost unless the app goes on serving after SIGTERM.',
+    fix: 'Add lifecycle.preStop.sleep.seconds: 5, with a terminationGracePeriodSeconds that is longer.',
+  };
+}

@@ -1,0 +1,69 @@
+import { groupOf } from '../api-groups';
+import { type Mistake } from '../finding';
+import { describe, fields, list, nameOf, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+
+/** A webhook that stops what it cannot be asked about, and whose server is among the objects. */
+interface Gate {
+  readonly configuration: CheckedObject;
+  readonly groups: ReadonlySet<string>;
+  readonly resources: ReadonlySet<string>;
+}
+
+/** Resource names, in their own order of creation, that are waited for by nobody. */
+const NEVER_GATED = ['Namespace', 'CustomResourceDefinition'];
+
+/**
+ * R20: custom resources in the stage of the webhook that judges them: its server is not ready yet, and the API server refuses them.
+ *
+ * @see https://github.com/metallb/metallb/issues/1597
+ */
+export function* webhookRace(index: ManifestIndex): Iterable<Mistake> {
+  const gates = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].flatMap((kind) =>
+    index.ofKind('admissionregistration.k8s.io', kind).flatMap((configuration) => [...gatesOf(index, configuration)]),
+  );
+  if (gates.length === 0) return;
+  const told = new Set<string>();
+  for (const object of index.objects) {
+    if (NEVER_GATED.includes(object.manifest.kind)) continue;
+    const gate = gates.find((each) => isGated(object, each));
+    if (!gate || isLaterStage(object, gate.configuration)) continue;
+    const key = `${nameOf(gate.configuration)} ${groupOf(object)} ${object.manifest.kind}`;
+    if (told.has(key)) continue; // the first of a kind stands for all of them
+    told.add(key);
+    yield {
+      objects: [object, gate.configuration],
+      field: 'kind',
+      what: `${describe(object)} is judged by the webhook of ${describe(gate.configuration)}, whose server is applied together with it.`,
+      why: 'Until the server is ready the API server refuses the object: "failed calling webhook".',
+      fix: 'Apply it in a later stage, after kubectl wait --for=condition=Available of the webhook’s Deployment.',
+    };
+  }
+}
+
+function* gatesOf(index: ManifestIndex, configuration: CheckedObject): Iterable<Gate> {
+  for (const webhook of list(configuration.manifest, 'webhooks')) {
+    if ((text(webhook, 'failurePolicy') ?? 'Fail') !== 'Fail') continue;
+    const service = fields(webhook, 'clientConfig', 'service');
+    if (!index.find('Service', text(service, 'namespace') ?? 'default', text(service, 'name') ?? '')) continue;
+    for (const rule of list(webhook, 'rules')) {
+      yield {
+        configuration,
+        groups: new Set(list(rule, 'apiGroups').map(String)),
+        resources: new Set(list(rule, 'resources').map(String)),
+      };
+    }
+  }
+}
+
+/** Whether a webhook is asked about an object of another group than Kubernetes' own pods and the like. */
+function isGated(object: CheckedObject, { groups, resources }: Gate): boolean {
+  const group = groupOf(object);
+  if (!groups.has(group)) return false; // '*' includes the webhook's own objects: whoever writes that exempts them
+  const kind = object.manifest.kind.toLowerCase();
+  return [kind, `${kind}s`, `${kind}es`, `${kind.slice(0, -1)}ies`].some((resource) => resources.has(resource));
+}
+
+function isLaterStage(object: CheckedObject, other: CheckedObject): boolean {
+  return object.stage !== undefined && other.stage !== undefined && object.stage > other.stage;
+}

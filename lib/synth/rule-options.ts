@@ -1,0 +1,60 @@
+import { type Construct } from 'constructs';
+import { findRule, SEVERITIES, type CheckOptions, type RuleLevel } from '../checks';
+import { ConstructError } from '../validation';
+
+/** What the rules should know beyond the cluster profile, and which of them should be silent. */
+export interface RuleOptions {
+  /**
+   * Rules that should be silent, by id or name, such as `R16` or `crd-too-large`. To silence a rule for one object, annotate the object:
+   * `cdk8s-autoscaling/ignore: "R16: reason"`.
+   * @default none
+   */
+  readonly ignore?: string[];
+  /**
+   * Severity of rules by id or name: `error`, `warning`, `info` or `off`.
+   * @default each rule's own
+   */
+  readonly severities?: { readonly [rule: string]: string };
+  /**
+   * What the cluster has without this app: API groups (`metrics.k8s.io`, `keda.sh`) and objects (`Deployment shop/web`, `IngressClass nginx`).
+   * @default nothing is known: a rule whose other half is missing altogether is silent
+   */
+  readonly clusterProvides?: string[];
+  /**
+   * KEDA release of the cluster, major and minor.
+   * @default '2.20'
+   */
+  readonly keda?: string;
+  /**
+   * Whether the manifests are applied with `--server-side`, which has no limit of size for a CRD.
+   * @default false
+   */
+  readonly serverSideApply?: boolean;
+}
+
+/**
+ * The options as the rules take them.
+ *
+ * @throws if a rule or a severity does not exist.
+ * @internal
+ */
+export function ruleOptions(scope: Construct, options: RuleOptions): CheckOptions {
+  for (const rule of [...(options.ignore ?? []), ...Object.keys(options.severities ?? {})]) {
+    if (findRule(rule)) continue;
+    throw new ConstructError(scope, {
+      what: `rules: there is no rule "${rule}".`,
+      why: 'The option would have no effect, and the rule that was meant would go on.',
+      fix: 'Use an id or a name from docs/rules, such as R16 or crd-too-large.',
+    });
+  }
+  const levels: readonly string[] = [...SEVERITIES, 'off'];
+  for (const [rule, level] of Object.entries(options.severities ?? {})) {
+    if (levels.includes(level)) continue;
+    throw new ConstructError(scope, {
+      what: `rules: ${rule} cannot have the severity "${level}".`,
+      why: 'The rule would not know what to do with its findings.',
+      fix: `Use one of ${levels.join(', ')}.`,
+    });
+  }
+  return { ...options, severities: options.severities as Readonly<Record<string, RuleLevel>> | undefined };
+}

@@ -1,0 +1,117 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { parseAllDocuments, stringify } from 'yaml';
+import { RULES, type Rule } from '../../lib/checks';
+import { runProgram } from '../../lib/checks/command/program';
+import { docsOf } from '../../lib/checks/registry';
+
+const ROOT = path.join(__dirname, '..', '..');
+
+interface Page {
+  readonly heading: string;
+  readonly text: string;
+  readonly bad: string;
+  readonly good: string;
+  readonly finding: string;
+  readonly flags: readonly string[];
+}
+
+interface Found {
+  readonly rule: string;
+  readonly severity: string;
+  readonly what: string;
+  readonly why: string;
+  readonly fix: string;
+  readonly docs: string;
+}
+
+/** Reads the page of a rule; what stands in parentheses in an example is too long for a page. */
+function pageOf(rule: Rule): Page {
+  const text = fs.readFileSync(path.join(ROOT, docsOf(rule)), 'utf8');
+  const block = (name: string): string => {
+    const [, content] = new RegExp(`<!-- ${name} -->\\n\\n\`\`\`\\w*\\n([\\s\\S]*?)\`\`\``).exec(text) ?? [];
+    if (content === undefined) throw new Error(`${docsOf(rule)} has no block "${name}".`);
+    return content.replace('(260000 characters)', 'x'.repeat(262_000));
+  };
+  const [, flags = ''] = /^With `([^`]*)`:$/m.exec(text) ?? [];
+  const [heading = ''] = text.split('\n');
+  return {
+    ...{ heading, text, bad: block('bad'), good: block('good'), finding: block('finding') },
+    flags: flags.split(' ').filter((flag) => flag !== ''),
+  };
+}
+
+async function check(input: string, flags: readonly string[]): Promise<Found[]> {
+  let output = '';
+  await runProgram(['check', '--format', 'json', ...flags], {
+    isTerminal: false,
+    environment: {},
+    readStandardInput: () => Promise.resolve(input),
+    write: (text) => void (output += text),
+    writeError: (text) => void (output += text),
+  });
+  const { findings } = JSON.parse(output.replaceAll('<stdin>', 'shop.yaml')) as { findings: Found[] };
+  return findings;
+}
+
+function told({ severity, rule, what, why, fix }: Found): string {
+  return rule === 'R0'
+    ? `${severity} ${rule}: ${what}\n  fix: ${fix}\n`
+    : `${severity} ${rule}: ${what}\n  why: ${why}\n  fix: ${fix}\n`;
+}
+
+/** The example with an annotation on each object. */
+function annotated(input: string, annotation: string): string {
+  return parseAllDocuments(input)
+    .map((document) => document.toJS() as { metadata: { annotations?: object } })
+    .map((manifest) => ({
+      ...manifest,
+      metadata: {
+        ...manifest.metadata,
+        annotations: { ...manifest.metadata.annotations, 'cdk8s-autoscaling/ignore': annotation },
+      },
+    }))
+    .map((manifest) => stringify(manifest))
+    .join('---\n');
+}
+
+describe.each(RULES.map((rule) => ({ id: rule.id, rule })))('the page of $id', ({ id, rule }) => {
+  const page = pageOf(rule);
+
+  test('begins with its id and name and says its severity', () => {
+    expect(page.heading).toBe(`# ${id} ${rule.name}`);
+    expect(page.text).toContain(`Severity: ${rule.severity}.`);
+  });
+
+  test('has a mistake that is found as the page says, and nothing else to warn of', async () => {
+    const findings = await check(page.bad, page.flags);
+    const own = findings.filter((finding) => finding.rule === id);
+    expect(own.map(told).join('')).toBe(page.finding);
+    expect(own.map(({ docs }) => docs)).toEqual(own.map(() => docsOf(rule)));
+    expect(findings.filter((finding) => finding.rule !== id && finding.severity !== 'info')).toEqual([]);
+  });
+
+  test('has a fix that mends it', async () => {
+    const findings = await check(page.good, page.flags);
+    expect(findings.filter(({ rule: found, severity }) => found === id || severity !== 'info')).toEqual([]);
+  });
+
+  if (id !== 'R0' && id !== 'R36') {
+    test('silences it as the page says', async () => {
+      const findings = await check(annotated(page.bad, `${id}: this is how it should be`), page.flags);
+      expect(findings.filter((finding) => finding.rule === id)).toEqual([]);
+    });
+  }
+
+  test('silences it everywhere', async () => {
+    const findings = await check(page.bad, [...page.flags, '--ignore', id]);
+    expect(findings.filter((finding) => finding.rule === id)).toEqual([]);
+  });
+});
+
+test('the list of rules has each rule with its severity', () => {
+  const list = fs.readFileSync(path.join(ROOT, 'docs', 'rules', 'README.md'), 'utf8').replace(/ +/g, ' ');
+  for (const { id, name, severity, summary } of RULES) {
+    expect(list).toContain(`| [${id}](${id}.md) | \`${name}\` | ${severity} | ${summary} |`);
+  }
+});
