@@ -1,0 +1,55 @@
+import { at } from './fields';
+import { milliseconds } from './instant';
+import { type Frame, type Recording } from './recording';
+
+/** A reconcile of the recorded controller. */
+export interface Sync {
+  /** When, in milliseconds. */
+  readonly time: number;
+  /** What the controller saw. */
+  readonly before: Frame;
+  /** What it left behind. */
+  readonly after: Frame;
+  /** Whether its time is only guessed from the sync period. */
+  readonly guessed: boolean;
+}
+
+/**
+ * When the recorded controller reconciled: as recorded, or else wherever the status of the HPA changed, which nobody but the controller
+ * does, and once per period between.
+ */
+export function syncsOf(recording: Recording, frames: readonly Frame[], periodSeconds: number): Sync[] {
+  if (recording.syncs) {
+    const times = recording.syncs.map((time, index) => milliseconds(`syncs[${index}]`, time));
+    return times.flatMap((time) => syncAt(time, frames, false));
+  }
+  const period = Math.max(1, periodSeconds) * 1000;
+  const syncs: Sync[] = [];
+  let latest: number | undefined;
+  for (const [index, after] of frames.entries()) {
+    const before = frames[index - 1];
+    if (!before || statusText(before) === statusText(after)) continue;
+    // A change that is nearly due stands for the reconcile itself.
+    for (let time = (latest ?? NaN) + period; time <= after.time - period / 2; time += period) {
+      syncs.push(...syncAt(time, frames, true));
+    }
+    syncs.push({ time: after.time, before, after, guessed: false });
+    latest = after.time;
+  }
+  const end = frames.at(-1)?.time ?? 0;
+  for (let time = (latest ?? frames[0]?.time ?? end) + period; time < end; time += period) {
+    syncs.push(...syncAt(time, frames, true));
+  }
+  return syncs;
+}
+
+function syncAt(time: number, frames: readonly Frame[], guessed: boolean): Sync[] {
+  const index = frames.findIndex((frame) => frame.time > time);
+  const before = frames[index - 1];
+  const after = frames[index];
+  return before && after ? [{ time, before, after, guessed }] : [];
+}
+
+function statusText({ hpa }: Frame): string {
+  return JSON.stringify(at(hpa, 'status') ?? null);
+}
