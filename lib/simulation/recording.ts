@@ -55,8 +55,9 @@ export function framesOf(recording: Recording): Frame[] {
   for (const [index, recorded] of (list(recording, 'frames') as readonly RecordedFrame[]).entries()) {
     const before = frames.at(-1);
     const { hpa = before?.hpa, scale = before?.scale, pods = before?.pods, metrics = before?.metrics ?? {} } = recorded;
-    if (!hpa || !scale || !pods)
+    if (!hpa || !scale || !pods) {
       throw broken(`frame ${index} lacks the HPA, the scale or the pods, and so does every frame before`);
+    }
     const time = milliseconds(`frames[${index}].time`, recorded.time);
     if (before && time <= before.time) throw broken(`frame ${index} is not later than the frame before`);
     frames.push({ time, hpa, scale, pods, metrics });

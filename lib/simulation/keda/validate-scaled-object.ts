@@ -147,8 +147,9 @@ function* modifierErrors({ scalingModifiers, triggers }: ScaledObject): Iterable
   const { formula, target, metricType } = scalingModifiers;
   if (formula === '') yield 'scalingModifiers.formula is mandatory';
   if (!(Number(target) > 0)) yield `scalingModifiers.target "${target}" is no number above 0`;
-  if (metricType === 'Utilization')
+  if (metricType === 'Utilization') {
     yield 'scalingModifiers.metricType is Utilization; it must be AverageValue or Value';
+  }
   if (formula === '') return;
   const known = new Set(triggers.filter((trigger) => !isResourceTrigger(trigger)).map(({ name }) => name));
   for (const name of namesIn(parseFormula(formula))) {
