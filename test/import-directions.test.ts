@@ -8,6 +8,8 @@ const REFUSED: readonly (readonly [file: string, code: string, message: string])
   ['lib/checks/manifest.ts', "import '../platform';", 'lib/checks may import only what is below it'],
   ['lib/checks/rules/capacity.ts', "import '../../scaling';", 'lib/checks may import only what is below it'],
   ['lib/checks/manifest.ts', "import 'cdk8s';", 'lib/checks works on plain data, without constructs'],
+  ['lib/simulation/replay.ts', "import '../checks';", 'lib/simulation may import only what is below it'],
+  ['lib/simulation/release.ts', "import 'cdk8s';", 'lib/simulation works on plain data, without constructs'],
   ['lib/validation/names.ts', "import 'constructs';", 'lib/validation works on plain data, without constructs'],
   ['labs/platform.ts', "import '../lib/app';", 'import lib/index.ts only'],
   ['main.ts', "import './lib/app/app-image';", 'import lib/index.ts only'],

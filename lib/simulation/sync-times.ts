@@ -25,22 +25,24 @@ export function syncsOf(recording: Recording, frames: readonly Frame[], periodSe
   }
   const period = Math.max(1, periodSeconds) * 1000;
   const syncs: Sync[] = [];
-  let latest: number | undefined;
+  let latest = NaN; // before the first trace of a reconcile nobody knows when one was
   for (const [index, after] of frames.entries()) {
     const before = frames[index - 1];
     if (!before || statusText(before) === statusText(after)) continue;
     // A change that is nearly due stands for the reconcile itself.
-    for (let time = (latest ?? NaN) + period; time <= after.time - period / 2; time += period) {
-      syncs.push(...syncAt(time, frames, true));
-    }
+    for (const time of every(period, latest, after.time - period / 2)) syncs.push(...syncAt(time, frames, true));
     syncs.push({ time: after.time, before, after, guessed: false });
     latest = after.time;
   }
-  const end = frames.at(-1)?.time ?? 0;
-  for (let time = (latest ?? frames[0]?.time ?? end) + period; time < end; time += period) {
-    syncs.push(...syncAt(time, frames, true));
-  }
+  const [first, last] = [frames[0], frames.at(-1)];
+  const begin = Number.isNaN(latest) ? Number(first?.time) : latest;
+  for (const time of every(period, begin, Number(last?.time) - 1)) syncs.push(...syncAt(time, frames, true));
   return syncs;
+}
+
+/** The times of a period after a time, up to another one. */
+function* every(period: number, after: number, until: number): Iterable<number> {
+  for (let time = after + period; time <= until; time += period) yield time;
 }
 
 function syncAt(time: number, frames: readonly Frame[], guessed: boolean): Sync[] {

@@ -28,7 +28,7 @@ export type MetricSpec =
       readonly container: string;
       readonly target: MetricTarget;
     }
-  | { readonly type: 'Pods'; readonly metric: MetricIdentifier; readonly target: MetricTarget }
+  | { readonly type: 'Pods'; readonly metric: MetricIdentifier; readonly target: AverageTarget }
   | {
       readonly type: 'Object';
       readonly metric: MetricIdentifier;
@@ -55,6 +55,11 @@ export interface LabelRequirement {
   readonly key: string;
   readonly operator: string;
   readonly values?: readonly string[];
+}
+
+/** A target that has an average. */
+export interface AverageTarget extends MetricTarget {
+  readonly averageValue: Int64;
 }
 
 /** What a metric should be: a percentage, or thousandths. */

@@ -99,7 +99,7 @@ function podsProposal(
 ): MetricResult {
   const proposal =
     'samples' in reading
-      ? averageReplicas({ ...podInput(context, reading.samples), targetAverageValue: target.averageValue ?? 1 })
+      ? averageReplicas({ ...podInput(context, reading.samples), targetAverageValue: target.averageValue })
       : { error: `unable to get metric ${metric.name}: ${errorOf(reading)}` };
   if (isFailure(proposal)) {
     return {

@@ -1,6 +1,12 @@
 import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../fields';
 import { InputError } from '../input-error';
-import { type LabelSelector, type MetricIdentifier, type MetricSpec, type MetricTarget } from './hpa-spec';
+import {
+  type AverageTarget,
+  type LabelSelector,
+  type MetricIdentifier,
+  type MetricSpec,
+  type MetricTarget,
+} from './hpa-spec';
 import { type Int64 } from './int64';
 import { requireMilliValue } from './quantity';
 
@@ -106,8 +112,9 @@ function positive(path: string, quantity: unknown): Int64 | undefined {
   });
 }
 
-function averageOnly(path: string, target: MetricTarget): MetricTarget {
-  if (target.averageValue !== undefined) return target;
+function averageOnly(path: string, target: MetricTarget): AverageTarget {
+  const { averageValue } = target;
+  if (averageValue !== undefined) return { ...target, averageValue };
   throw new InputError({
     what: `${path}.target.averageValue is missing.`,
     why: 'A Pods metric is compared per pod; the API server refuses it otherwise.',
