@@ -157,7 +157,7 @@ test('with the same pods, history and replicas, more usage never asks for fewer'
 
 test('one more metric that works never asks for fewer', () => {
   fc.assert(
-    fc.property(fc.nat(500), fc.nat(500), fc.integer({ min: 1, max: 50 }), (queue, other, current) => {
+    fc.property(fc.nat(500), fc.nat(500), fc.integer({ min: 1, max: 10 }), (queue, other, current) => {
       const metric = (name: string): Fields => ({
         type: 'External',
         external: { metric: { name }, target: { type: 'AverageValue', averageValue: 10 } },
@@ -175,9 +175,7 @@ test('one more metric that works never asks for fewer', () => {
           now: NOW,
           options: { kubernetes: '1.36' },
         }).rawReplicas;
-      const alone = current > 10 ? undefined : raw('queue');
-      if (alone === undefined) return;
-      expect(raw('queue', 'other')).toBeGreaterThanOrEqual(alone);
+      expect(raw('queue', 'other')).toBeGreaterThanOrEqual(raw('queue') ?? NaN);
     }),
   );
 });

@@ -5,6 +5,7 @@ import { approximateFloat, milliText } from '../hpa/quantity';
 import { milliseconds, type Instant } from '../instant';
 import { readPause, type Pause } from './annotations';
 import { COMPOSITE_METRIC } from './generated-hpa';
+import { hpaHealth } from './hpa-health';
 import { compositeOf, queryTriggers, type Answers } from './query-triggers';
 import { readScaledObject, type ScaledObject, type ScaledObjectManifest } from './scaled-object';
 import { activity, scaleLoop, type KedaCondition } from './scale-loop';
@@ -43,7 +44,7 @@ export interface PollDecision {
   /** The metrics that made it active. */
   readonly activeTriggers: readonly string[];
   readonly fallbackActive: boolean;
-  /** Conditions Ready, Active, Fallback and Paused, as far as this poll sets them. */
+  /** Conditions Ready, Active, Fallback, Paused and HPAActive, as far as this poll sets them. */
   readonly conditions: readonly KedaCondition[];
   readonly events: readonly HpaEvent[];
   readonly state: ScaledObjectState;
@@ -95,7 +96,11 @@ export function pollScaledObject(input: PollInput): PollDecision {
     activeTriggers,
     fallbackActive: answers.fallbackActive,
     events: [...fallbackEvents(answers.fallbackActive, input.state.fallbackActive), ...loop.events],
-    conditions: [...loop.conditions, fallbackCondition(answers.fallbackActive)],
+    conditions: [
+      ...loop.conditions,
+      fallbackCondition(answers.fallbackActive),
+      ...hpaHealth(input.state.hpa.conditions),
+    ],
     state: {
       ...input.state,
       lastActiveTime: loop.lastActiveTime,

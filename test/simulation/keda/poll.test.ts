@@ -1,4 +1,10 @@
-import { pollScaledObject, type Fields, type PollInput, type TriggerReading } from '../../../lib/simulation';
+import {
+  NEW_SCALED_OBJECT,
+  pollScaledObject,
+  type Fields,
+  type PollInput,
+  type TriggerReading,
+} from '../../../lib/simulation';
 import { ago, NOW } from '../objects';
 import { cpuTrigger, prometheus, scaledObject, state } from './scaled-objects';
 
@@ -281,4 +287,25 @@ test('what a trigger with cached metrics saw is kept', () => {
   const spec = { triggers: [prometheus({}, { useCachedMetrics: true }), prometheus()] };
   const { state: after } = poll(spec, 3, undefined, { readings: [BUSY, IDLE] });
   expect(after.cached).toEqual({ 's0-prometheus': { value: 250_000, active: true } });
+});
+
+describe('the health of the HPA', () => {
+  const health = (status: string, reason: string) => {
+    const condition = { type: 'ScalingActive', status, reason, message: 'why', lastTransitionTime: 0 };
+    const hpa = { ...NEW_SCALED_OBJECT.hpa, conditions: [condition] };
+    return poll({}, 1, BUSY, { state: state({ hpa }) }).conditions.find(({ type }) => type === 'HPAActive');
+  };
+
+  test.each([
+    ['True', 'ValidMetricFound', 'True', 'HPAActive', 'HPA is actively scaling'],
+    ['False', 'ScalingDisabled', 'True', 'ScalingDisabled', 'why'],
+    ['False', 'FailedGetExternalMetric', 'False', 'FailedGetExternalMetric', 'HPA is not actively scaling: why'],
+    ['False', '', 'False', 'HPAMetricsUnavailable', 'HPA is not actively scaling: why'],
+  ])('ScalingActive %s %s is told as %s %s', (status, reason, told, because, message) => {
+    expect(health(status, reason)).toEqual({ type: 'HPAActive', status: told, reason: because, message });
+  });
+
+  test('nothing is told before the HPA has said anything', () => {
+    expect(poll({}, 1, BUSY).conditions.map(({ type }) => type)).toEqual(['Ready', 'Active', 'Fallback']);
+  });
 });
