@@ -8,6 +8,8 @@ const REFUSED: readonly (readonly [file: string, code: string, message: string])
   ['lib/checks/manifest.ts', "import '../platform';", 'lib/checks may import only what is below it'],
   ['lib/checks/rules/capacity.ts', "import '../../scaling';", 'lib/checks may import only what is below it'],
   ['lib/checks/manifest.ts', "import 'cdk8s';", 'lib/checks works on plain data, without constructs'],
+  ['lib/simulation/replay.ts', "import '../checks';", 'lib/simulation may import only what is below it'],
+  ['lib/simulation/release.ts', "import 'cdk8s';", 'lib/simulation works on plain data, without constructs'],
   ['lib/validation/names.ts', "import 'constructs';", 'lib/validation works on plain data, without constructs'],
   ['lib/checks/manifest.ts', "import '../../imports/metallb.io';", 'lib/checks works on plain data'],
   ['lib/network/index.ts', "import '../app';", 'lib/network may import only what is below it'],

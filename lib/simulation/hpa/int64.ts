@@ -1,0 +1,48 @@
+/**
+ * A whole number of 64 bits, as the controller counts in: a number while that is exact, a bigint beyond.
+ * Sums wrap as they do in the controller.
+ */
+export type Int64 = number | bigint;
+
+/** The largest number of 64 bits. */
+export const MAX_INT64 = 2n ** 63n - 1n;
+
+/** The largest number of replicas that fits into a spec. */
+export const MAX_INT32 = 2 ** 31 - 1;
+
+/** The low 64 bits of a whole number, in its cheapest exact form. */
+export function int64(value: bigint): Int64 {
+  const wrapped = BigInt.asIntN(64, value);
+  const narrow = Number(wrapped);
+  return Number.isSafeInteger(narrow) ? narrow : wrapped;
+}
+
+/** a + b in 64 bits. */
+export function add(a: Int64, b: Int64): Int64 {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const sum = a + b;
+    if (Number.isSafeInteger(sum)) return sum;
+  }
+  return int64(BigInt(a) + BigInt(b));
+}
+
+/** a · b in 64 bits. */
+export function multiply(a: Int64, b: Int64): Int64 {
+  if (typeof a === 'number' && typeof b === 'number') {
+    const product = a * b;
+    if (Number.isSafeInteger(product)) return product;
+  }
+  return int64(BigInt(a) * BigInt(b));
+}
+
+/** a / b, cut toward zero. */
+export function divide(a: Int64, b: Int64): Int64 {
+  // Exact: the quotient of two safe integers never rounds up to the next whole number.
+  if (typeof a === 'number' && typeof b === 'number') return Math.trunc(a / b) + 0;
+  return int64(BigInt(a) / BigInt(b));
+}
+
+/** The number of replicas that a calculation asks for: rounded up, and no more than a spec can hold. */
+export function ceilReplicas(replicas: number): number {
+  return Math.min(Math.ceil(replicas) + 0, MAX_INT32); // + 0 makes a plain zero of a negative one
+}

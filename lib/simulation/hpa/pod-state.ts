@@ -1,0 +1,97 @@
+import { at, fields, list, show, text, type Fields } from '../fields';
+import { InputError } from '../input-error';
+import { milliseconds, optionalMilliseconds } from '../instant';
+import { type Int64 } from './int64';
+import { requireMilliValue } from './quantity';
+
+/** What a controller sees of a pod. Times are milliseconds, requests thousandths. */
+export interface PodState {
+  readonly name: string;
+  readonly phase: string;
+  /** Whether it has a deletion timestamp. */
+  readonly deleted: boolean;
+  readonly startTime?: number;
+  readonly ready?: ReadyCondition;
+  readonly containers: readonly ContainerState[];
+  /** Requests of the pod as a whole. */
+  readonly podRequests?: Requests;
+}
+
+/** The condition Ready of a pod. */
+export interface ReadyCondition {
+  readonly status: string;
+  readonly lastTransitionTime: number;
+}
+
+/** A container that runs as long as its pod. */
+export interface ContainerState {
+  readonly name: string;
+  readonly requests: Requests;
+  /** Whether it is an init container with `restartPolicy: Always`. */
+  readonly sidecar: boolean;
+}
+
+/** Thousandths by resource, such as `{ cpu: 200 }`. */
+export type Requests = Readonly<Record<string, Int64>>;
+
+/** A Pod as it stands in YAML. */
+export type PodManifest = Fields;
+
+/**
+ * A pod as the controller sees it.
+ *
+ * A limit without a request counts as one, because the API server copies it.
+ *
+ * @throws InputError if it has no name, or a time or quantity is none.
+ */
+export function readPod(pod: PodManifest): PodState {
+  const name = text(pod, 'metadata', 'name');
+  if (name === undefined || name === '') {
+    throw new InputError({
+      what: `A pod has the name ${show(at(pod, 'metadata', 'name'))}.`,
+      why: 'Samples belong to pods by name.',
+      fix: 'Give metadata.name.',
+    });
+  }
+  const path = `Pod "${name}"`;
+  const condition = list(pod, 'status', 'conditions').find((each) => text(each, 'type') === 'Ready');
+  const podRequests = readRequests(`${path}: spec.resources`, fields(pod, 'spec', 'resources'));
+  return {
+    name,
+    phase: text(pod, 'status', 'phase') ?? '',
+    deleted: (at(pod, 'metadata', 'deletionTimestamp') ?? undefined) !== undefined,
+    startTime: optionalMilliseconds(`${path}: status.startTime`, at(pod, 'status', 'startTime')),
+    ready:
+      condition === undefined
+        ? undefined
+        : {
+            status: text(condition, 'status') ?? '',
+            lastTransitionTime: milliseconds(
+              `${path}: lastTransitionTime of Ready`,
+              at(condition, 'lastTransitionTime') ?? 0,
+            ),
+          },
+    containers: [
+      ...list(pod, 'spec', 'containers').map((each) => readContainer(path, each, false)),
+      ...list(pod, 'spec', 'initContainers')
+        .filter((each) => text(each, 'restartPolicy') === 'Always')
+        .map((each) => readContainer(path, each, true)),
+    ],
+    ...(Object.keys(podRequests).length > 0 && { podRequests }),
+  };
+}
+
+function readContainer(path: string, container: unknown, sidecar: boolean): ContainerState {
+  const name = text(container, 'name') ?? '';
+  return { name, sidecar, requests: readRequests(`${path}, container "${name}"`, fields(container, 'resources')) };
+}
+
+function readRequests(path: string, resources: Fields): Requests {
+  const written = { ...fields(resources, 'limits'), ...fields(resources, 'requests') };
+  return Object.fromEntries(
+    Object.entries(written).map(([resource, quantity]) => [
+      resource,
+      requireMilliValue(`${path}: request of ${resource}`, quantity),
+    ]),
+  );
+}

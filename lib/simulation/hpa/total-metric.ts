@@ -1,0 +1,111 @@
+import { type Fields } from '../fields';
+import { type HpaSpec, type MetricSpec } from './hpa-spec';
+import { type Int64 } from './int64';
+import { errorOf, identifierStatus, type MetricContext, type MetricResult } from './metric-result';
+import { NO_EXTERNAL_METRICS, type MetricReading } from './metric-reading';
+import { sumOfSeries, totalPerPodReplicas, valueReplicas, type TotalProposal } from './object-external';
+import { isFailure, type Failure } from './pod-requests';
+import { milliText } from './quantity';
+import { selectorText } from './selector-text';
+
+/** What an Object metric asks for. Its name in reasons differs by target, and the one of an average is that of an external metric. */
+export function objectProposal(
+  { metric, describedObject, target }: Extract<MetricSpec, { type: 'Object' }>,
+  reading: MetricReading,
+  context: MetricContext,
+): MetricResult {
+  const fail = (message: string, error = message): MetricResult => ({
+    reason: 'FailedGetObjectMetric',
+    message,
+    error: `failed to get object metric value: ${error}`,
+  });
+  const { kind, name } = describedObject;
+  const usage: Int64 | Failure =
+    'value' in reading
+      ? reading.value
+      : {
+          error: `unable to get metric ${metric.name}: ${kind} on ${context.hpa.namespace} ${name}/${errorOf(reading)}`,
+        };
+  const status = (current: Fields): Fields => ({
+    type: 'Object',
+    object: { metric: identifierStatus(metric), describedObject, current },
+  });
+  if (target.type === 'Value' && target.value !== undefined) {
+    const proposal = typeof usage === 'object' ? usage : byValue(usage, target.value, context);
+    if (isFailure(proposal)) return fail(proposal.error);
+    return {
+      ...shown(proposal),
+      name: `${kind} metric ${metric.name}`,
+      status: status({ value: milliText(proposal.value) }),
+    };
+  }
+  if (target.type === 'AverageValue' && target.averageValue !== undefined) {
+    if (typeof usage === 'object') {
+      return fail(usage.error, `failed to get ${metric.name} object metric: ${usage.error}`);
+    }
+    const proposal = perPod(usage, target.averageValue, context);
+    return {
+      ...shown(proposal),
+      name: `external metric ${metric.name}(${selectorText(metric.selector)})`,
+      status: status({ averageValue: milliText(proposal.value) }),
+    };
+  }
+  return fail('invalid object metric source: neither a value target nor an average value target was set');
+}
+
+/** What an External metric asks for. An average wins over a value. */
+export function externalProposal(
+  { metric, target }: Extract<MetricSpec, { type: 'External' }>,
+  reading: MetricReading,
+  context: MetricContext,
+): MetricResult {
+  const fail = (message: string, error = message): MetricResult => ({
+    reason: 'FailedGetExternalMetric',
+    message,
+    error: `failed to get ${metric.name} external metric value: ${error}`,
+  });
+  const usage = externalUsage(metric, reading, context.hpa);
+  const name = `external metric ${metric.name}(${selectorText(metric.selector)})`;
+  const status = (current: Fields): Fields => ({
+    type: 'External',
+    external: { metric: identifierStatus(metric), current },
+  });
+  if (target.averageValue !== undefined) {
+    if (typeof usage === 'object') {
+      return fail(usage.error, `failed to get ${metric.name} external metric: ${usage.error}`);
+    }
+    const proposal = perPod(usage, target.averageValue, context);
+    return { ...shown(proposal), name, status: status({ averageValue: milliText(proposal.value) }) };
+  }
+  if (target.value !== undefined) {
+    const proposal = typeof usage === 'object' ? usage : byValue(usage, target.value, context);
+    if (isFailure(proposal)) {
+      return fail(proposal.error, `failed to get external metric ${metric.name}: ${proposal.error}`);
+    }
+    return { ...shown(proposal), name, status: status({ value: milliText(proposal.value) }) };
+  }
+  return fail('invalid external metric source: neither a value target nor an average value target was set');
+}
+
+function externalUsage(
+  { name, selector }: Extract<MetricSpec, { type: 'External' }>['metric'],
+  reading: MetricReading,
+  { namespace }: HpaSpec,
+): Int64 | Failure {
+  if ('series' in reading && reading.series.length > 0) return sumOfSeries(reading.series);
+  const error = 'series' in reading ? NO_EXTERNAL_METRICS.error : errorOf(reading);
+  return { error: `unable to get external metric ${namespace}/${name}/${selectorText(selector)}: ${error}` };
+}
+
+function byValue(usage: Int64, targetValue: Int64, context: MetricContext): TotalProposal | Failure {
+  const { specReplicas: currentReplicas, pods, tolerances } = context;
+  return valueReplicas({ currentReplicas, pods, usage, targetValue, tolerances });
+}
+
+function perPod(usage: Int64, targetAverageValue: Int64, { statusReplicas, tolerances }: MetricContext): TotalProposal {
+  return totalPerPodReplicas({ statusReplicas, usage, targetAverageValue, tolerances });
+}
+
+function shown({ replicas, ratio }: TotalProposal): Pick<TotalProposal, 'replicas' | 'ratio'> {
+  return { replicas, ratio };
+}

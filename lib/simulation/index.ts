@@ -1,0 +1,9 @@
+export { type Fields } from './fields';
+export * from './hpa';
+export * from './keda';
+export { InputError } from './input-error';
+export { type Instant } from './instant';
+export { DEFAULT_RELEASE, releaseFeatures, type FeatureGates, type ReleaseFeatures } from './release';
+export { explainDecision } from './explain';
+export { type Recording, type RecordedFrame } from './recording';
+export { replay, type Replay, type ReplayedSync } from './replay';

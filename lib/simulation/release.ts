@@ -1,0 +1,98 @@
+import { InputError } from './input-error';
+
+/** The Kubernetes release whose controller decides, where nothing else is said. */
+export const DEFAULT_RELEASE = '1.36';
+
+/** What the controller of a release does differently from others. */
+export interface ReleaseFeatures {
+  /** Up to 1.11: no scale within 3 minutes upward or 5 minutes downward of the last one, instead of a stabilisation window. */
+  readonly forbiddenWindows: boolean;
+  /** From 1.18: `behavior` exists. */
+  readonly behavior: boolean;
+  /** From 1.26: a rate limit counts the events of both directions. */
+  readonly countsBothDirections: boolean;
+  /** From 1.29: requests of native sidecars count. */
+  readonly sidecarRequests: boolean;
+  /** From 1.29: a failed reconcile reports the metrics that it got, instead of the former ones. */
+  readonly reportsMetricsOfFailure: boolean;
+  /** From 1.33: the ratio is compared with both edges, which are within the tolerance. */
+  readonly inclusiveTolerance: boolean;
+  /** From 1.34: a pod whose named container has no sample is a pod without one; before, the whole metric fails. */
+  readonly missingContainerIsMissingPod: boolean;
+  /** From 1.34: memory is reported with binary suffixes. */
+  readonly binaryMemory: boolean;
+  /** From 1.36: a container that a pod does not have is an error; before, its request is 0. */
+  readonly unknownContainerIsError: boolean;
+  /** From 1.36: the condition ScaledToZero tells an autoscaler's zero from a person's. */
+  readonly scaledToZeroCondition: boolean;
+  /** From 1.37: pods that succeeded are left out, as failed ones are. */
+  readonly ignoresSucceededPods: boolean;
+  /** From 1.37: a new HPA is reconciled at once; before, after one sync period. */
+  readonly immediateFirstSync: boolean;
+  /** Gate HPAConfigurableTolerance, on from 1.35: `tolerance` of each direction. */
+  readonly configurableTolerance: boolean;
+  /** Gate HPAScaleToZero, on from 1.37: `minReplicas: 0`. */
+  readonly scaleToZero: boolean;
+  /** Gate PodLevelResources, on from 1.34: requests of the pod as a whole. */
+  readonly podLevelRequests: boolean;
+}
+
+/** First minor release in which each feature gate exists, and the first one in which it is on. */
+const GATES = {
+  HPAConfigurableTolerance: { exists: 33, on: 35 },
+  HPAScaleToZero: { exists: 16, on: 37 },
+  PodLevelResources: { exists: 34, on: 34 },
+} as const;
+
+/** Feature gates that are set explicitly, such as `{ HPAScaleToZero: true }`. */
+export type FeatureGates = Readonly<Record<string, boolean>>;
+
+/**
+ * What a release such as `1.36` does.
+ *
+ * @throws InputError if it is no release, or a gate is none that changes a decision.
+ * @see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/
+ */
+export function releaseFeatures(
+  kubernetes: string = DEFAULT_RELEASE,
+  featureGates: FeatureGates = {},
+): ReleaseFeatures {
+  const minor = minorOf(kubernetes);
+  for (const gate of Object.keys(featureGates)) {
+    if (Object.hasOwn(GATES, gate)) continue;
+    throw new InputError({
+      what: `Feature gate "${gate}" changes no decision of an autoscaler.`,
+      why: 'A misspelt gate would be ignored silently.',
+      fix: `Use one of ${Object.keys(GATES).join(', ')}.`,
+    });
+  }
+  const gate = (name: keyof typeof GATES): boolean =>
+    minor >= GATES[name].exists && (featureGates[name] ?? minor >= GATES[name].on);
+  return {
+    forbiddenWindows: minor < 12,
+    behavior: minor >= 18,
+    countsBothDirections: minor >= 26,
+    sidecarRequests: minor >= 29,
+    reportsMetricsOfFailure: minor >= 29,
+    inclusiveTolerance: minor >= 33,
+    missingContainerIsMissingPod: minor >= 34,
+    binaryMemory: minor >= 34,
+    unknownContainerIsError: minor >= 36,
+    scaledToZeroCondition: minor >= 36,
+    ignoresSucceededPods: minor >= 37,
+    immediateFirstSync: minor >= 37,
+    configurableTolerance: gate('HPAConfigurableTolerance'),
+    scaleToZero: gate('HPAScaleToZero'),
+    podLevelRequests: gate('PodLevelResources'),
+  };
+}
+
+function minorOf(kubernetes: string): number {
+  const match = /^v?1\.(\d+)(?:[.+-].*)?$/.exec(kubernetes);
+  if (match) return Number(match[1]);
+  throw new InputError({
+    what: `"${kubernetes}" is no Kubernetes release.`,
+    why: 'Releases decide differently, so the release must be known.',
+    fix: `Write major and minor, such as "${DEFAULT_RELEASE}".`,
+  });
+}

@@ -1,0 +1,101 @@
+import { explainDecision } from './explain';
+import { at } from './fields';
+import { decide, historyOf } from './hpa/decide';
+import { type HpaDecision, type HpaHistory } from './hpa/decision';
+import { controllerSettings } from './hpa/settings';
+import { framesOf, type Frame, type Recording } from './recording';
+import { syncsOf, type Sync } from './sync-times';
+
+/** A recorded reconcile, decided again. */
+export interface ReplayedSync {
+  /** When, in milliseconds. */
+  readonly time: number;
+  /** Whether its time is only guessed from the sync period. */
+  readonly guessed: boolean;
+  /** What the target was asked to run. */
+  readonly currentReplicas: number;
+  /** `status.desiredReplicas` as the recorded controller left it. */
+  readonly recordedReplicas: number;
+  /** What is decided from the same inputs. */
+  readonly desiredReplicas: number;
+  readonly matches: boolean;
+  readonly decision: HpaDecision;
+  /** Why, in lines for people. */
+  readonly explanation: readonly string[];
+}
+
+/** A recording, decided again. */
+export interface Replay {
+  readonly syncs: readonly ReplayedSync[];
+  /** How many of the decisions are the recorded ones. */
+  readonly matching: number;
+  /** The same as a share; 1 where there is no sync. */
+  readonly share: number;
+}
+
+/**
+ * Decides each recorded reconcile again, from what the controller saw, and compares.
+ *
+ * Each decision starts from the recorded replicas, so that one difference does not make the next; only the recommendations and scale
+ * events are carried on, because no recording has them.
+ *
+ * @throws InputError if the recording cannot be replayed.
+ */
+export function replay(recording: Recording): Replay {
+  const frames = framesOf(recording);
+  const { syncPeriodSeconds } = controllerSettings(recording.options);
+  let history = recording.history;
+  const syncs: ReplayedSync[] = [];
+  for (const sync of syncsOf(recording, frames, syncPeriodSeconds)) {
+    const decision = decideAgain(sync, history, recording);
+    const { currentReplicas, desiredReplicas } = decision;
+    const recordedReplicas = Number(at(sync.after.hpa, 'status', 'desiredReplicas') ?? 0);
+    history = decision.history;
+    syncs.push({
+      time: sync.time,
+      guessed: sync.guessed,
+      currentReplicas,
+      recordedReplicas,
+      desiredReplicas,
+      matches: desiredReplicas === recordedReplicas,
+      decision,
+      explanation: explainDecision(sync.before.hpa, decision, sync.time),
+    });
+  }
+  const matching = syncs.filter(({ matches }) => matches).length;
+  return { syncs, matching, share: syncs.length === 0 ? 1 : matching / syncs.length };
+}
+
+/**
+ * The decision of a sync. Within the moment between two frames nobody knows which samples the controller saw: they are those whose
+ * metrics it reported, if that decides it, else the older ones.
+ */
+function decideAgain(sync: Sync, history: HpaHistory | undefined, recording: Recording): HpaDecision {
+  const { before, after } = sync;
+  const older = decideFrom(before, sync, history, recording);
+  if (before.metrics === after.metrics || reports(older, after)) return older;
+  const newer = decideFrom({ ...before, metrics: after.metrics }, sync, history, recording);
+  return reports(newer, after) ? newer : older;
+}
+
+function reports({ currentMetrics }: HpaDecision, { hpa }: Frame): boolean {
+  return JSON.stringify(currentMetrics) === JSON.stringify(at(hpa, 'status', 'currentMetrics') ?? []);
+}
+
+function decideFrom(
+  { hpa, scale, pods, metrics }: Frame,
+  { time }: Sync,
+  history: HpaHistory | undefined,
+  { options }: Recording,
+): HpaDecision {
+  const status = historyOf(hpa);
+  return decide({
+    hpa,
+    scale,
+    pods,
+    metrics,
+    now: time,
+    history: { ...status, recommendations: history?.recommendations, events: history?.events ?? status.events },
+    options,
+  });
+}

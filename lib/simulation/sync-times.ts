@@ -1,0 +1,57 @@
+import { at } from './fields';
+import { milliseconds } from './instant';
+import { type Frame, type Recording } from './recording';
+
+/** A reconcile of the recorded controller. */
+export interface Sync {
+  /** When, in milliseconds. */
+  readonly time: number;
+  /** What the controller saw. */
+  readonly before: Frame;
+  /** What it left behind. */
+  readonly after: Frame;
+  /** Whether its time is only guessed from the sync period. */
+  readonly guessed: boolean;
+}
+
+/**
+ * When the recorded controller reconciled: as recorded, or else wherever the status of the HPA changed, which nobody but the controller
+ * does, and once per period between.
+ */
+export function syncsOf(recording: Recording, frames: readonly Frame[], periodSeconds: number): Sync[] {
+  if (recording.syncs) {
+    const times = recording.syncs.map((time, index) => milliseconds(`syncs[${index}]`, time));
+    return times.flatMap((time) => syncAt(time, frames, false));
+  }
+  const period = Math.max(1, periodSeconds) * 1000;
+  const syncs: Sync[] = [];
+  let latest = NaN; // before the first trace of a reconcile nobody knows when one was
+  for (const [index, after] of frames.entries()) {
+    const before = frames[index - 1];
+    if (!before || statusText(before) === statusText(after)) continue;
+    // A change that is nearly due stands for the reconcile itself.
+    for (const time of every(period, latest, after.time - period / 2)) syncs.push(...syncAt(time, frames, true));
+    syncs.push({ time: after.time, before, after, guessed: false });
+    latest = after.time;
+  }
+  const [first, last] = [frames[0], frames.at(-1)];
+  const begin = Number.isNaN(latest) ? Number(first?.time) : latest;
+  for (const time of every(period, begin, Number(last?.time) - 1)) syncs.push(...syncAt(time, frames, true));
+  return syncs;
+}
+
+/** The times of a period after a time, up to another one. */
+function* every(period: number, after: number, until: number): Iterable<number> {
+  for (let time = after + period; time <= until; time += period) yield time;
+}
+
+function syncAt(time: number, frames: readonly Frame[], guessed: boolean): Sync[] {
+  const index = frames.findIndex((frame) => frame.time > time);
+  const before = frames[index - 1];
+  const after = frames[index];
+  return before && after ? [{ time, before, after, guessed }] : [];
+}
+
+function statusText({ hpa }: Frame): string {
+  return JSON.stringify(at(hpa, 'status') ?? null);
+}
