@@ -19,6 +19,8 @@ export {
   type RestrictedOptions,
   type RootOptions,
   type SecuredNamespaceProps,
+  type ServiceExposure,
+  type ServiceExposurePort,
   type ServiceReference,
 } from './platform';
 export * from './scaling';

@@ -1,1 +1,12 @@
+export * from './alertmanager';
+export * from './data-volume';
+export * from './kube-state-metrics';
 export * from './metrics-server';
+export * from './node-exporter';
+export * from './prometheus-server';
+export * from './prometheus-server-props';
+export * from './pushgateway';
+export * from './relabeling';
+export * from './scrape-job';
+export { type ScrapeOptions, type ScrapedContainer, type ScrapedPort, type ScrapedWorkload } from './scraped-workload';
+export { ServiceObject, type ServiceObjectPort, type ServiceObjectProps } from './service-object';

@@ -8,3 +8,4 @@ export * from './kind-config';
 export * from './pod-security';
 export * from './prometheus-reference';
 export * from './secured-namespace';
+export * from './service-exposure';

@@ -312,6 +312,13 @@ describe('a configuration table has each prop, what is required and the literal 
     ['BgpOptions', 'metallb-stack', 'Advertisements', 'BGP option'],
     ['BgpPeerOptions', 'metallb-stack', 'Advertisements', 'peer option'],
     ['MetricsServerProps', 'metrics-server', 'Configuration', 'prop'],
+    ['PrometheusServerProps', 'prometheus-server', 'Configuration', 'prop'],
+    ['ScrapeJobOptions', 'prometheus-server', 'Scrape jobs', 'job option'],
+    ['ScrapeOptions', 'prometheus-server', 'scrape', 'scrape option'],
+    ['KubeStateMetricsProps', 'prometheus-server', 'Companions', 'prop of KubeStateMetrics'],
+    ['NodeExporterProps', 'prometheus-server', 'Companions', 'prop of NodeExporter'],
+    ['PushgatewayProps', 'prometheus-server', 'Companions', 'prop of Pushgateway'],
+    ['AlertmanagerProps', 'prometheus-server', 'Companions', 'prop of Alertmanager'],
     ['ScalableWebAppProps', 'scalable-web-app', 'Configuration', 'prop'],
     ['RestrictedImageOptions', 'scalable-web-app', 'Image', 'option'],
     ['RootOptions', 'scalable-web-app', 'Image', 'root option'],
@@ -369,6 +376,14 @@ describe('a table of facts agrees with the code:', () => {
         ([pool = '']) => (vm.runInNewContext(pool, { AddressPool: autoscaling.AddressPool }) as AddressPool).size,
       ),
     );
+  });
+
+  test('the scrape jobs', () => {
+    expect(
+      tableOf('docs/constructs/prometheus-server.md', 'Scrape jobs', 'job of `ScrapeJob.defaults()`').map(
+        ([job]) => job,
+      ),
+    ).toEqual(factoriesOf(autoscaling.ScrapeJob, 'static', 'defaults', 'ofTemplate').map((name) => `${name}()`));
   });
 
   test('the releases of metrics-server', () => {
