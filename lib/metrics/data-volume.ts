@@ -73,6 +73,15 @@ export class DataVolume {
     };
   }
 
+  /**
+   * The storage of a Prometheus custom resource.
+   * @internal
+   */
+  public toOperatorStorage(): object {
+    if (this.isPersistent) return { volumeClaimTemplate: { spec: this.toClaimSpec() } };
+    return { emptyDir: this.size ? { sizeLimit: this.quantity } : {} };
+  }
+
   private get quantity(): string | undefined {
     const mebibytes = this.size?.toMebibytes();
     if (mebibytes === undefined) return undefined;

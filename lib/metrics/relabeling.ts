@@ -129,7 +129,9 @@ export class Relabeling {
    * @internal
    */
   public toCustomResource(): { [key: string]: unknown } {
-    return Object.fromEntries(Object.entries(this.rule).filter(([, value]) => value !== undefined));
+    // The default action is written, because the API server fills it in, and a list of steps is compared as a whole.
+    const rule = { ...this.rule, action: this.rule.action ?? 'replace' };
+    return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
   }
 }
 

@@ -181,7 +181,12 @@ describe('a relabelling', () => {
 
   test('has the keys of the operator in its custom resources', () => {
     const relabeling = Relabeling.replace({ from: ['a'], to: 'b', regex: '(\\d+)\\\\1' });
-    expect(relabeling.toCustomResource()).toEqual({ sourceLabels: ['a'], targetLabel: 'b', regex: '(\\d+)\\\\1' });
+    expect(relabeling.toCustomResource()).toEqual({
+      action: 'replace',
+      sourceLabels: ['a'],
+      targetLabel: 'b',
+      regex: '(\\d+)\\\\1',
+    });
   });
 });
 
