@@ -1,9 +1,11 @@
+export * from './adapter-rule';
 export * from './alertmanager';
 export * from './data-volume';
 export * from './kube-state-metrics';
 export * from './metrics-server';
 export { type MonitorOptions, type MonitorPodsOptions, type MonitoredPort, type MonitoredService } from './monitor';
 export * from './node-exporter';
+export * from './prometheus-adapter';
 export * from './prometheus-operator-stack';
 export * from './prometheus-operator-stack-props';
 export * from './prometheus-server';
