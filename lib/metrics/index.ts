@@ -1,6 +1,8 @@
 export * from './adapter-rule';
 export * from './alertmanager';
 export * from './data-volume';
+export * from './grafana';
+export { AUTOSCALING_DASHBOARD, type Dashboard, type DashboardPanel, type DashboardQuery } from './grafana-dashboard';
 export * from './kube-state-metrics';
 export * from './metrics-server';
 export { type MonitorOptions, type MonitorPodsOptions, type MonitoredPort, type MonitoredService } from './monitor';

@@ -312,6 +312,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['BgpOptions', 'metallb-stack', 'Advertisements', 'BGP option'],
     ['BgpPeerOptions', 'metallb-stack', 'Advertisements', 'peer option'],
     ['MetricsServerProps', 'metrics-server', 'Configuration', 'prop'],
+    ['GrafanaProps', 'grafana', 'Configuration', 'prop'],
     ['PrometheusAdapterProps', 'prometheus-adapter', 'Configuration', 'prop'],
     ['AdapterRuleOptions', 'prometheus-adapter', 'Rules', 'rule option'],
     ['PrometheusOperatorStackProps', 'prometheus-operator-stack', 'Configuration', 'prop'],
