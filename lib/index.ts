@@ -30,6 +30,7 @@ export {
   type IRouter,
   type KindProfileOptions,
   type KnownMetricProps,
+  type PrometheusReference,
   type RestrictedOptions,
   type RootOptions,
   type RouteBackend,
@@ -38,6 +39,8 @@ export {
   type RouteProps,
   type RouteTarget,
   type SecuredNamespaceProps,
+  type ServiceExposure,
+  type ServiceExposurePort,
   type ServiceReference,
 } from './platform';
 export * from './scaling';

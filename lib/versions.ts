@@ -90,3 +90,21 @@ export const KIND_NODE_IMAGES: { readonly [kubernetes: string]: string } = {
   '1.36': 'kindest/node:v1.36.1',
   '1.37': 'kindest/node:v1.37.0',
 };
+
+/**
+ * Images of Prometheus, its companions and what is built on it.
+ * @see https://github.com/prometheus-community/helm-charts
+ */
+export const MONITORING_IMAGES = {
+  prometheus: 'quay.io/prometheus/prometheus:v3.14.0',
+  /** Tells Prometheus to read its configuration again. */
+  configReloader: 'quay.io/prometheus-operator/prometheus-config-reloader:v0.93.1',
+  alertmanager: 'quay.io/prometheus/alertmanager:v0.34.0',
+  pushgateway: 'quay.io/prometheus/pushgateway:v1.11.3',
+  nodeExporter: 'quay.io/prometheus/node-exporter:v1.12.1',
+  kubeStateMetrics: 'registry.k8s.io/kube-state-metrics/kube-state-metrics:v2.20.0',
+  prometheusOperator: 'quay.io/prometheus-operator/prometheus-operator:v0.93.1',
+  /** The last release: its project points to KEDA. */
+  prometheusAdapter: 'registry.k8s.io/prometheus-adapter/prometheus-adapter:v0.12.0',
+  grafana: 'docker.io/grafana/grafana:13.2.0',
+} as const;

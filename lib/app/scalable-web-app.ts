@@ -1,4 +1,4 @@
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import {
@@ -75,6 +75,16 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
   /** Metadata of the Deployment. */
   public get metadata(): ScaleTargetMetadata {
     return { namespace: this.deployment.metadata.namespace };
+  }
+
+  /** Metadata of the pods, for whoever stamps labels or annotations on them. */
+  public get podMetadata(): ApiObjectMetadataDefinition {
+    return this.deployment.podMetadata;
+  }
+
+  /** Containers of the pods. */
+  public get containers(): kplus.Container[] {
+    return this.deployment.containers;
   }
 
   /** Called by whatever scales the app. An explicit `replicas` stays in the manifest, where the rules report it. */

@@ -312,6 +312,18 @@ describe('a configuration table has each prop, what is required and the literal 
     ['BgpOptions', 'metallb-stack', 'Advertisements', 'BGP option'],
     ['BgpPeerOptions', 'metallb-stack', 'Advertisements', 'peer option'],
     ['MetricsServerProps', 'metrics-server', 'Configuration', 'prop'],
+    ['GrafanaProps', 'grafana', 'Configuration', 'prop'],
+    ['PrometheusAdapterProps', 'prometheus-adapter', 'Configuration', 'prop'],
+    ['AdapterRuleOptions', 'prometheus-adapter', 'Rules', 'rule option'],
+    ['PrometheusOperatorStackProps', 'prometheus-operator-stack', 'Configuration', 'prop'],
+    ['MonitorOptions', 'prometheus-operator-stack', 'Monitors', 'monitor option'],
+    ['PrometheusServerProps', 'prometheus-server', 'Configuration', 'prop'],
+    ['ScrapeJobOptions', 'prometheus-server', 'Scrape jobs', 'job option'],
+    ['ScrapeOptions', 'prometheus-server', 'scrape', 'scrape option'],
+    ['KubeStateMetricsProps', 'prometheus-server', 'Companions', 'prop of KubeStateMetrics'],
+    ['NodeExporterProps', 'prometheus-server', 'Companions', 'prop of NodeExporter'],
+    ['PushgatewayProps', 'prometheus-server', 'Companions', 'prop of Pushgateway'],
+    ['AlertmanagerProps', 'prometheus-server', 'Companions', 'prop of Alertmanager'],
     ['ScalableWebAppProps', 'scalable-web-app', 'Configuration', 'prop'],
     ['RestrictedImageOptions', 'scalable-web-app', 'Image', 'option'],
     ['RootOptions', 'scalable-web-app', 'Image', 'root option'],
@@ -373,6 +385,14 @@ describe('a table of facts agrees with the code:', () => {
         ([pool = '']) => (vm.runInNewContext(pool, { AddressPool: autoscaling.AddressPool }) as AddressPool).size,
       ),
     );
+  });
+
+  test('the scrape jobs', () => {
+    expect(
+      tableOf('docs/constructs/prometheus-server.md', 'Scrape jobs', 'job of `ScrapeJob.defaults()`').map(
+        ([job]) => job,
+      ),
+    ).toEqual(factoriesOf(autoscaling.ScrapeJob, 'static', 'defaults', 'ofTemplate').map((name) => `${name}()`));
   });
 
   test('the releases of metrics-server', () => {

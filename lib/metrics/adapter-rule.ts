@@ -1,0 +1,154 @@
+import { type Duration } from 'cdk8s';
+import { problemText } from '../validation';
+import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
+
+/** What rules of all kinds may have. */
+export interface AdapterRuleOptions {
+  /**
+   * Name of the metric in the Kubernetes API.
+   * @default the series' name; of a rate without `_total`
+   */
+  readonly as?: string;
+  /**
+   * Matchers beside the name, such as `{ job: 'web' }`: the label must have the value.
+   * @default none
+   */
+  readonly labels?: { [label: string]: string };
+  /**
+   * Labels of the series that name Kubernetes objects, by resource.
+   * @default namespace, pod and service, each by the label of its name
+   */
+  readonly resources?: { [resource: string]: string };
+  /**
+   * Whether it is an external metric, which belongs to no object. `external.metrics.k8s.io` has one owner per cluster, and KEDA is one.
+   * @default false
+   */
+  readonly external?: boolean;
+}
+
+/** What a rule about a counter may have. */
+export interface CounterRateOptions extends AdapterRuleOptions {
+  /** Window of the rate: at least two scrape intervals, better four. */
+  readonly window: Duration;
+}
+
+/** What a rule that shows a counter as it is may have. */
+export interface RawCounterOptions extends AdapterRuleOptions {
+  /** Why: it becomes a comment in the configuration. */
+  readonly reason: string;
+}
+
+const SERIES = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/;
+const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const COUNTER = /_(?:total|count|sum|bucket)$/;
+const RESOURCES = { namespace: 'namespace', pod: 'pod', service: 'service' };
+
+/**
+ * A metric of the Kubernetes API, made of series of Prometheus.
+ *
+ * @see https://github.com/kubernetes-sigs/prometheus-adapter/blob/master/docs/config.md
+ */
+export class AdapterRule {
+  /**
+   * How fast a counter grows, per second, summed over an object's series.
+   *
+   * @throws on a name or label that Prometheus refuses, or a window that is none.
+   */
+  public static counterRate(series: string, options: CounterRateOptions): AdapterRule {
+    const problem = prometheusDurationProblem(`The window of the rate of "${series}"`, options.window);
+    if (problem) throw new RangeError(problemText(problem));
+    const query = `sum(rate(<<.Series>>{<<.LabelMatchers>>}[${prometheusDuration(options.window)}])) by (<<.GroupBy>>)`;
+    return new AdapterRule(series, query, options.as ?? series.replace(/_total$/, ''), options, options.window);
+  }
+
+  /**
+   * A gauge, summed over an object's series.
+   *
+   * @throws on a name that belongs to a counter: it only grows, so that an autoscaler on it never scales in.
+   */
+  public static gauge(series: string, options: AdapterRuleOptions = {}): AdapterRule {
+    if (COUNTER.test(series)) {
+      throw new RangeError(
+        problemText({
+          what: `The adapter rule of "${series}" shows a counter as a gauge.`,
+          why: 'A counter only grows: an autoscaler on it goes to its maximum and never scales in.',
+          fix: `Use AdapterRule.counterRate('${series}', { window: Duration.minutes(2) }), or rawCounter with a reason.`,
+        }),
+      );
+    }
+    return new AdapterRule(series, SUM, options.as ?? series, options);
+  }
+
+  /**
+   * A counter as it is, for a reason: to show what happens, never to scale on.
+   *
+   * @throws without a reason.
+   */
+  public static rawCounter(series: string, options: RawCounterOptions): AdapterRule {
+    if (options.reason.trim() === '') {
+      throw new RangeError(
+        problemText({
+          what: `The adapter rule of "${series}" shows a raw counter without a reason.`,
+          why: 'A counter only grows: whoever scales on it never scales in.',
+          fix: 'Say why, or use AdapterRule.counterRate.',
+        }),
+      );
+    }
+    return new AdapterRule(series, SUM, options.as ?? series, options, undefined, options.reason);
+  }
+
+  /** Whether it is an external metric. */
+  public readonly external: boolean;
+
+  private constructor(
+    /** Name of the series in Prometheus. */
+    public readonly series: string,
+    private readonly query: string,
+    /** Name of the metric in the Kubernetes API. */
+    public readonly metric: string,
+    private readonly options: AdapterRuleOptions,
+    /** Window of the rate, if it is one. */
+    public readonly window?: Duration,
+    /** Why a raw counter is shown, if it is one. */
+    public readonly reason?: string,
+  ) {
+    this.external = options.external ?? false;
+    const { labels = {}, resources = RESOURCES } = options;
+    const odd =
+      [series, this.metric].find((name) => !SERIES.test(name)) ??
+      [...Object.keys(labels), ...Object.values(resources)].find((label) => !LABEL.test(label));
+    if (odd !== undefined) {
+      throw new RangeError(
+        problemText({
+          what: `The adapter rule of "${series}" has the name "${odd}".`,
+          why: 'Prometheus knows no metric and no label of such a name: the adapter would find nothing.',
+          fix: 'Use letters, digits and "_".',
+        }),
+      );
+    }
+  }
+
+  /**
+   * The rule in the adapter's configuration.
+   * @internal
+   */
+  public toConfig(): { [key: string]: unknown } {
+    const { labels = {}, resources = RESOURCES } = this.options;
+    const namespace = resources.namespace;
+    const matchers = [
+      ...Object.entries(labels).map(([label, value]) => `${label}=${JSON.stringify(value)}`),
+      ...(namespace === undefined ? [] : [`${namespace}!=""`]),
+    ];
+    return {
+      seriesQuery: `${this.series}${matchers.length > 0 ? `{${matchers.join(',')}}` : ''}`,
+      resources: {
+        ...(this.external && namespace === undefined ? { namespaced: false } : {}),
+        overrides: Object.fromEntries(Object.entries(resources).map(([resource, label]) => [label, { resource }])),
+      },
+      name: { as: this.metric },
+      metricsQuery: this.query,
+    };
+  }
+}
+
+const SUM = 'sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)';

@@ -1,0 +1,265 @@
+import { ApiObject, Chart, Duration, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Construct } from 'constructs';
+import {
+  ClusterProfile,
+  ClusterSingletons,
+  CrdComponent,
+  CustomResourceDefinitions,
+  Endpoint,
+  type PrometheusReference,
+} from '../platform';
+import { AppChecks, Stage, assignStage } from '../synth';
+import {
+  ConstructError,
+  dns1035LabelProblem,
+  dnsLabelProblem,
+  imageProblem,
+  nameError,
+  refuse,
+  wholeNumberProblem,
+} from '../validation';
+import { MONITORING_IMAGES } from '../versions';
+import { addAccount, addClusterAccess } from './access';
+import { API_SERVER_MONITOR, kubeletMonitor } from './cluster-monitors';
+import { KubeStateMetrics } from './kube-state-metrics';
+import {
+  endpointOptions,
+  monitoredPort,
+  type MonitorOptions,
+  type MonitorPodsOptions,
+  type MonitoredService,
+} from './monitor';
+import { NodeExporter } from './node-exporter';
+import { OPERATOR_PORT, operatorPod } from './operator-pod';
+import { OPERATED_PROMETHEUS_RULES, OPERATOR_RULES } from './operator-rules';
+import { labelsOf, resourcesOf, restrictedPod } from './pod-parts';
+import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
+import { type PrometheusOperatorStackProps } from './prometheus-operator-stack-props';
+import { PROMETHEUS_PORT } from './prometheus-pod';
+import { retentionSizeProblem } from './retention';
+import { metricsPortOf, refuseOddPath, type ScrapedWorkload } from './scraped-workload';
+import { ServiceObject } from './service-object';
+
+const API_VERSION = 'monitoring.coreos.com/v1';
+/** By this label of a Service or pod its monitor finds it, and nothing else. */
+const MONITORED = 'cdk8s-autoscaling/monitor';
+
+/**
+ * prometheus-operator with a Prometheus, and what it monitors: the monitors get the labels that this Prometheus selects.
+ *
+ * @see https://prometheus-operator.dev
+ */
+export class PrometheusOperatorStack extends Construct implements PrometheusReference {
+  /** Name of the Prometheus, its Service and its account. */
+  public readonly name: string;
+  /** Namespace of everything that has one. */
+  public readonly namespace: string;
+  /** How often each target is asked, unless its monitor says otherwise. */
+  public readonly scrapeInterval: Duration;
+  /** The labels that a ServiceMonitor, PodMonitor or PrometheusRule needs: this Prometheus selects no other. */
+  public readonly monitorLabels: { [label: string]: string };
+  /** The Deployment of the operator. */
+  public readonly operator: ApiObject;
+  /** The custom resource of which the operator makes a StatefulSet. */
+  public readonly prometheus: ApiObject;
+  /** The Service of Prometheus. */
+  public readonly service: ServiceObject;
+  /** kube-state-metrics, unless it is switched off. */
+  public readonly kubeStateMetrics?: KubeStateMetrics;
+  /** node-exporter, unless it is switched off. */
+  public readonly nodeExporter?: NodeExporter;
+
+  private readonly resources: Construct;
+
+  /** @throws if there is a second operator in the app; on what operator or Prometheus refuse; on a node port or companion that the app has already. */
+  constructor(scope: Construct, id: string, props: PrometheusOperatorStackProps = {}) {
+    super(scope, id);
+    assignStage(this, Stage.CONTROLLERS);
+    this.resources = new Construct(this, 'resources');
+    assignStage(this.resources, Stage.CONFIGURATION);
+    this.name = props.name ?? id;
+    this.namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
+    this.scrapeInterval = props.scrapeInterval ?? Duration.seconds(15);
+    this.monitorLabels = { release: this.name };
+    this.refuseOddProps(props);
+    ClusterSingletons.of(this).claim('prometheus-operator', 'installation', this);
+    new CustomResourceDefinitions(this, 'definitions', { component: CrdComponent.PROMETHEUS_OPERATOR });
+
+    const operatorService = this.addOperator(props);
+    this.operator = operatorService.deployment;
+    const labels = labelsOf(this.name, 'prometheus', 'server');
+    const account = { name: this.name, namespace: this.namespace, labels };
+    const access = new Construct(this, 'access');
+    addAccount(access, account);
+    addClusterAccess(access, account, OPERATED_PROMETHEUS_RULES);
+    this.service = new ServiceObject(this, 'service', {
+      ...account,
+      selector: { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': this.name },
+      ports: [{ name: 'web', port: PROMETHEUS_PORT, targetPort: PROMETHEUS_PORT }],
+      exposure: props.exposure,
+    });
+    this.prometheus = this.addPrometheus(labels, props);
+
+    this.monitor(this.service);
+    this.monitor(operatorService.service);
+    const { namespace } = this;
+    if (props.kubeStateMetrics ?? true) {
+      this.kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', { namespace });
+      this.monitor(this.kubeStateMetrics.service, { honorLabels: true });
+    }
+    if (props.nodeExporter ?? true) {
+      this.nodeExporter = new NodeExporter(this, 'node-exporter', { namespace });
+      this.monitor(this.nodeExporter.service);
+    }
+    const { selfSignedKubelets } = ClusterProfile.of(this);
+    if (props.kubelet ?? true) {
+      this.addMonitor('ServiceMonitor', 'kubelet', namespace, kubeletMonitor(selfSignedKubelets));
+    }
+    if (props.apiServer ?? true) this.addMonitor('ServiceMonitor', 'kube-apiserver', namespace, API_SERVER_MONITOR);
+    AppChecks.attach(this);
+  }
+
+  /** The address of its HTTP API inside the cluster. */
+  public get endpoint(): Endpoint {
+    return Endpoint.ofService(this, this.service);
+  }
+
+  /** The URL of its HTTP API inside the cluster, without a slash at its end, because clients append paths to it. */
+  public get url(): string {
+    return this.endpoint.url.replace(/\/$/, '');
+  }
+
+  /**
+   * Asks the endpoints of a Service for metrics: a ServiceMonitor with the labels that this Prometheus selects, and a label on the Service by
+   * which it is found.
+   *
+   * @throws if the Service has no such port, or is monitored already.
+   */
+  public monitor(service: MonitoredService, options: MonitorOptions = {}): ApiObject {
+    refuseOddPath(this, service.name, options.path);
+    this.refuseOddInterval(service.name, options.interval);
+    const endpoint = { ...monitoredPort(this, service, options.port), ...endpointOptions(options) };
+    service.metadata.addLabel(MONITORED, service.name);
+    return this.addMonitor('ServiceMonitor', service.name, service.metadata.namespace ?? 'default', {
+      selector: { matchLabels: { [MONITORED]: service.name } },
+      endpoints: [endpoint],
+    });
+  }
+
+  /**
+   * Asks the pods of a workload for metrics, without a Service: a PodMonitor with the labels that this Prometheus selects, and a label on the
+   * pods by which they are found.
+   *
+   * @throws if the workload declares no port, or is monitored already.
+   */
+  public monitorPods(workload: ScrapedWorkload, options: MonitorPodsOptions = {}): ApiObject {
+    refuseOddPath(this, workload.name, options.path);
+    this.refuseOddInterval(workload.name, options.interval);
+    const { name, number } = metricsPortOf(this, workload, options.port);
+    const port = name === undefined ? { portNumber: number } : { port: name };
+    workload.podMetadata.addLabel(MONITORED, workload.name);
+    return this.addMonitor('PodMonitor', workload.name, workload.metadata.namespace ?? 'default', {
+      selector: { matchLabels: { [MONITORED]: workload.name } },
+      podMetricsEndpoints: [{ ...port, ...endpointOptions(options) }],
+    });
+  }
+
+  private addMonitor(kind: 'ServiceMonitor' | 'PodMonitor', name: string, namespace: string, spec: object): ApiObject {
+    const id = `${kind}-${namespace}-${name}`;
+    if (this.resources.node.tryFindChild(id)) {
+      throw new ConstructError(this, {
+        what: `${kind} "${namespace}/${name}" is there twice.`,
+        why: 'Two objects of one name are one on the cluster: the second apply would replace the first.',
+        fix: 'Monitor each Service and each workload once.',
+      });
+    }
+    const labels = { ...labelsOf(name, 'prometheus', 'monitor'), ...this.monitorLabels };
+    const metadata = { name, namespace, labels };
+    return new ApiObject(this.resources, id, { apiVersion: API_VERSION, kind, metadata, spec });
+  }
+
+  private addOperator(props: PrometheusOperatorStackProps) {
+    const scope = new Construct(this, 'operator');
+    const name = `${this.name}-operator`;
+    const labels = labelsOf(name, 'prometheus-operator', 'controller');
+    const metadata = { name, namespace: this.namespace, labels };
+    addAccount(scope, metadata);
+    addClusterAccess(scope, metadata, OPERATOR_RULES);
+    const deployment = new ApiObject(scope, 'deployment', {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata,
+      spec: {
+        selector: { matchLabels: { app: name } },
+        template: {
+          metadata: { labels },
+          spec: operatorPod({
+            account: name,
+            image: props.operatorImage ?? MONITORING_IMAGES.prometheusOperator,
+            reloaderImage: props.reloaderImage ?? MONITORING_IMAGES.configReloader,
+            kubeletService: `kube-system/${this.name}-kubelet`,
+          }),
+        },
+      },
+    });
+    const service = new ServiceObject(scope, 'service', {
+      ...metadata,
+      selector: { app: name },
+      ports: [{ name: 'http', port: OPERATOR_PORT, targetPort: OPERATOR_PORT }],
+    });
+    return { deployment, service };
+  }
+
+  private addPrometheus(labels: { [label: string]: string }, props: PrometheusOperatorStackProps): ApiObject {
+    const { storage, retentionSize, replicas = 1 } = props;
+    const selected = { matchLabels: this.monitorLabels };
+    const everywhere = {}; // of the namespace selectors: all namespaces
+    return new ApiObject(this.resources, 'prometheus', {
+      apiVersion: API_VERSION,
+      kind: 'Prometheus',
+      metadata: { name: this.name, namespace: this.namespace, labels },
+      spec: {
+        image: props.image ?? MONITORING_IMAGES.prometheus,
+        replicas,
+        serviceAccountName: this.name,
+        serviceDiscoveryRole: 'EndpointSlice',
+        scrapeInterval: prometheusDuration(this.scrapeInterval),
+        evaluationInterval: prometheusDuration(props.evaluationInterval ?? this.scrapeInterval),
+        retention: prometheusDuration(props.retention ?? Duration.days(10)),
+        ...(retentionSize ? { retentionSize: `${retentionSize.toMebibytes()}MB` } : {}),
+        serviceMonitorSelector: selected,
+        serviceMonitorNamespaceSelector: everywhere,
+        podMonitorSelector: selected,
+        podMonitorNamespaceSelector: everywhere,
+        ruleSelector: selected,
+        ruleNamespaceSelector: everywhere,
+        securityContext: restrictedPod(1000, 2000),
+        resources: resourcesOf(
+          props.cpu ?? { request: Cpu.millis(100) },
+          props.memory ?? { request: Size.mebibytes(256) },
+        ),
+        ...(storage ? { storage: storage.toOperatorStorage() } : {}),
+      },
+    });
+  }
+
+  private refuseOddInterval(name: string, interval: Duration | undefined): void {
+    refuse(this, prometheusDurationProblem(`The interval of the monitor of "${name}"`, interval));
+  }
+
+  private refuseOddProps(props: PrometheusOperatorStackProps): void {
+    const { operatorImage, reloaderImage, image } = props;
+    refuse(
+      this,
+      nameError('The name', this.name, dns1035LabelProblem(this.name)),
+      nameError('The namespace', this.namespace, dnsLabelProblem(this.namespace)),
+      ...[operatorImage, reloaderImage, image].map((each) => (each === undefined ? undefined : imageProblem(each))),
+      wholeNumberProblem(`The number of replicas of Prometheus "${this.name}"`, props.replicas, 1),
+      prometheusDurationProblem(`The scrape interval of Prometheus "${this.name}"`, this.scrapeInterval),
+      prometheusDurationProblem(`The evaluation interval of Prometheus "${this.name}"`, props.evaluationInterval),
+      prometheusDurationProblem(`The retention of Prometheus "${this.name}"`, props.retention),
+      retentionSizeProblem(this.name, props.retentionSize, props.storage),
+    );
+  }
+}

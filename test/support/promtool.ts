@@ -1,0 +1,25 @@
+import { execFileSync, spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+
+const PROMTOOL = process.env.PROMTOOL ?? 'promtool';
+
+/** Whether promtool is at hand: on the PATH, or where the environment variable PROMTOOL says. */
+export const hasPromtool = spawnSync(PROMTOOL, ['--version']).status === 0;
+
+/** What a title says of tests that promtool takes part in. */
+export const byPromtool = hasPromtool ? 'and promtool accepts it' : '(promtool was not at hand)';
+
+/** Throws what promtool says against a configuration; its files are those of a pod, so that only the syntax can be checked. */
+export function checkConfig(config: string): void {
+  if (!hasPromtool) return;
+  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'promtool-'));
+  try {
+    const file = path.join(folder, 'prometheus.yml');
+    fs.writeFileSync(file, config);
+    execFileSync(PROMTOOL, ['check', 'config', '--syntax-only', file], { stdio: 'pipe' });
+  } finally {
+    fs.rmSync(folder, { recursive: true });
+  }
+}
