@@ -15,6 +15,7 @@ export {
   type CustomResourceDefinitionsProps,
   type EndpointOptions,
   type KindProfileOptions,
+  type PrometheusReference,
   type RestrictedOptions,
   type RootOptions,
   type SecuredNamespaceProps,

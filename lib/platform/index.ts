@@ -6,4 +6,5 @@ export * from './custom-resource-definitions';
 export * from './endpoint';
 export * from './kind-config';
 export * from './pod-security';
+export * from './prometheus-reference';
 export * from './secured-namespace';
