@@ -1,4 +1,5 @@
 export * from './app';
+export * from './keda';
 export * from './load';
 export * from './metrics';
 export * from './network';

@@ -50,6 +50,17 @@ export const METALLB_RELEASE = {
 } as const;
 
 /**
+ * The release of KEDA that `KedaStack` writes, and whose definitions are in crds/. Its project tests it with Kubernetes 1.33 to 1.35.
+ * @see https://keda.sh/docs/2.20/operate/cluster/
+ */
+export const KEDA_RELEASE = {
+  version: '2.20.2',
+  operatorImage: 'ghcr.io/kedacore/keda:2.20.2',
+  metricsApiServerImage: 'ghcr.io/kedacore/keda-metrics-apiserver:2.20.2',
+  webhooksImage: 'ghcr.io/kedacore/keda-admission-webhooks:2.20.2',
+} as const;
+
+/**
  * Node images of kind by Kubernetes release: the newest one that a release of kind had as its default, or was published beside it.
  * @see https://github.com/kubernetes-sigs/kind/releases
  */

@@ -1,0 +1,48 @@
+/** What a metric counts: it decides what a query may do with it. */
+export enum MetricType {
+  /** Goes up and down, such as connections now: use it as it is. */
+  GAUGE = 'gauge',
+  /** Only goes up, such as requests since the start: `rate()` it first. */
+  COUNTER = 'counter',
+  /** Buckets of counters, such as durations: `rate()` them, then `histogram_quantile()`. */
+  HISTOGRAM = 'histogram',
+}
+
+/** What is known about a metric. */
+export interface KnownMetricProps {
+  /** Name of the metric as it is exposed. */
+  readonly name: string;
+  /** Its type. */
+  readonly type: MetricType;
+  /** What it says, in a few words. */
+  readonly description: string;
+  /** Labels that the exporter writes, beside the ones that Prometheus adds to every series of a target. */
+  readonly labels: string[];
+  /**
+   * Values of labels that pick this metric where several share a name.
+   * @default none
+   */
+  readonly matchers?: { [label: string]: string };
+}
+
+/** A metric that a construct exposes: what a query needs to know of it. */
+export class KnownMetric {
+  /** Name of the metric as it is exposed. */
+  public readonly name: string;
+  /** Its type. */
+  public readonly type: MetricType;
+  /** What it says. */
+  public readonly description: string;
+  /** Labels that the exporter writes. */
+  public readonly labels: string[];
+  /** Values of labels that pick this metric where several share a name. */
+  public readonly matchers: { [label: string]: string };
+
+  constructor(props: KnownMetricProps) {
+    this.name = props.name;
+    this.type = props.type;
+    this.description = props.description;
+    this.labels = props.labels;
+    this.matchers = props.matchers ?? {};
+  }
+}
