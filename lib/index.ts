@@ -1,4 +1,5 @@
 export * from './app';
+export * from './ingress';
 export * from './keda';
 export * from './load';
 export * from './metrics';
@@ -9,16 +10,34 @@ export {
   CrdComponent,
   CustomResourceDefinitions,
   Endpoint,
+  Instructions,
+  KnownMetric,
+  MetricType,
+  OutsideAddress,
+  PathType,
   PodSecurity,
   PodSecurityLevel,
   SecuredNamespace,
   type ClusterProfileOptions,
+  type CurlOptions,
   type CustomResourceDefinitionsProps,
   type EndpointOptions,
+  type ExposedPortReference,
+  type ExposedServiceReference,
+  type IInstructed,
+  type Instruction,
+  type IRoute,
+  type IRouter,
   type KindProfileOptions,
+  type KnownMetricProps,
   type PrometheusReference,
   type RestrictedOptions,
   type RootOptions,
+  type RouteBackend,
+  type RouteOptions,
+  type RoutePath,
+  type RouteProps,
+  type RouteTarget,
   type SecuredNamespaceProps,
   type ServiceReference,
 } from './platform';

@@ -25,6 +25,31 @@ export const METRICS_SERVER_RELEASES: readonly ComponentRelease[] = [
   { version: '0.7.2', image: 'registry.k8s.io/metrics-server/metrics-server:v0.7.2', kubernetes: '1.27' },
 ];
 
+/**
+ * F5's NGINX Ingress Controller. Its arguments belong to this version: another one refuses the ones that it does not know.
+ * @see https://docs.nginx.com/nginx-ingress-controller/technical-specifications/
+ */
+export const F5_NGINX_INGRESS_RELEASE: ComponentRelease = {
+  version: '5.5.4',
+  image: 'docker.io/nginx/nginx-ingress:5.5.4',
+  kubernetes: '1.25',
+};
+
+/**
+ * The last release of the community's ingress-nginx, which was retired in March 2026.
+ * @see https://kubernetes.io/blog/2025/11/11/ingress-nginx-retirement/
+ */
+export const COMMUNITY_NGINX_INGRESS_RELEASE: ComponentRelease = {
+  version: '1.15.1',
+  image:
+    'registry.k8s.io/ingress-nginx/controller:v1.15.1@sha256:594ceea76b01c592858f803f9ff4d2cb40542cae2060410b2c95f75907d659e1',
+  kubernetes: '1.31',
+};
+
+/** Makes the certificate of the community's admission webhook. */
+export const WEBHOOK_CERTGEN_IMAGE =
+  'registry.k8s.io/ingress-nginx/kube-webhook-certgen:v1.6.9@sha256:01038e7de14b78d702d2849c3aad72fd25903c4765af63cf16aa3398f5d5f2dd';
+
 /** Images of the applications and load generators of the labs. */
 export const IMAGES = {
   /** PHP on Apache that burns CPU on each request; amd64 only. It has no version tag, so the digest pins it. */

@@ -73,6 +73,11 @@ export interface AppImageOptions {
    */
   readonly liveness?: HealthCheck;
   /**
+   * Path that shows something to a person.
+   * @default '/'
+   */
+  readonly page?: string;
+  /**
    * The only architecture that the image is built for.
    * @default any
    */
@@ -181,8 +186,28 @@ export class AppImage {
       writablePaths: ['/tmp'],
       files: [{ path: '/etc/nginx/conf.d/default.conf', content: ORDER_CONFIGURATION }],
       command: ['sh', '-c', 'sleep 10; exec nginx -g "daemon off;"'],
+      page: '/orders',
       readiness: HealthCheck.http('/orders'),
     });
+  }
+
+  /**
+   * Answers every request with the name of its pod, on port 8080: shows which pod answers. Stands in for `sysnet4admin/echo-hname`, which starts
+   * as root.
+   *
+   * @param reference another tag of nginx-unprivileged
+   */
+  public static echoHname(reference: string = IMAGES.nginxUnprivileged): AppImage {
+    return echo(reference, '$hostname\\n');
+  }
+
+  /**
+   * Answers every request with its method and the address of its pod, on port 8080. Stands in for `sysnet4admin/echo-ip`, which starts as root.
+   *
+   * @param reference another tag of nginx-unprivileged
+   */
+  public static echoIp(reference: string = IMAGES.nginxUnprivileged): AppImage {
+    return echo(reference, 'request_method : $request_method | ip_dest: $server_addr\\n');
   }
 
   private constructor(
@@ -242,3 +267,25 @@ const ORDER_CONFIGURATION = `server {
   }
 }
 `;
+
+function echo(reference: string, answer: string): AppImage {
+  return AppImage.of(reference, {
+    port: 8080,
+    uid: 101,
+    writablePaths: ['/tmp'],
+    files: [{ path: '/etc/nginx/conf.d/default.conf', content: echoConfiguration(answer) }],
+    readiness: HealthCheck.http('/'),
+    liveness: HealthCheck.tcp(),
+  });
+}
+
+function echoConfiguration(answer: string): string {
+  return `server {
+  listen 8080;
+  default_type text/plain;
+  location / {
+    return 200 '${answer}';
+  }
+}
+`;
+}

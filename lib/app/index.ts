@@ -1,4 +1,5 @@
 export * from './app-image';
+export * from './app-route-options';
 export * from './disruption-budget';
 export * from './exposure';
 export * from './health-check';

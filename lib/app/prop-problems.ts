@@ -11,6 +11,7 @@ import {
   type Problem,
 } from '../validation';
 import { mountProblem } from './app-volumes';
+import { type Exposure } from './exposure';
 import { PodSpread } from './pod-spread';
 import { type ScalableWebAppProps } from './scalable-web-app-props';
 
@@ -34,13 +35,12 @@ export function propProblems(
     environment = {},
     labels = {},
   } = props;
-  const nameProblem = cluster.isAtLeast(RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
   return [
-    nameError('The name', name, nameProblem(name)),
+    ...serviceProblems(name, exposure, cluster),
+    ...serviceProblems(props.serviceName ?? name, undefined, cluster),
     imageProblem(image.reference),
     image.problem(),
     mountProblem(image.options.writablePaths ?? [], image.options.files ?? []),
-    exposure?.problem(),
     wholeNumberProblem('The number of replicas', replicas, 0),
     wholeMebibytesProblem('The memory request', memory?.request),
     wholeMebibytesProblem('The memory limit', memory?.limit),
@@ -56,6 +56,16 @@ export function propProblems(
     labelsError(labels),
     selectorLabelProblem(labels),
   ];
+}
+
+/** What is wrong with a Service taken by itself. */
+export function serviceProblems(
+  name: string,
+  exposure: Exposure | undefined,
+  cluster: ClusterProfile,
+): readonly (Problem | undefined)[] {
+  const nameProblem = cluster.isAtLeast(RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
+  return [nameError('The name', name, nameProblem(name)), exposure?.problem()];
 }
 
 function selectorLabelProblem(labels: { readonly [label: string]: string }): Problem | undefined {

@@ -16,6 +16,11 @@ export interface ScalableWebAppProps {
    */
   readonly name?: string;
   /**
+   * Name of the Service.
+   * @default the app's
+   */
+  readonly serviceName?: string;
+  /**
    * How many pods run as long as nothing scales them. Together with an autoscaler it is an error.
    * @default 2, or none as soon as something scales the app
    */

@@ -1,7 +1,18 @@
 import { ApiObject, Chart, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ClusterProfile, ClusterSingletons, Endpoint, type EndpointOptions } from '../platform';
+import {
+  ClusterProfile,
+  ClusterSingletons,
+  Endpoint,
+  Instructions,
+  OutsideAddress,
+  type EndpointOptions,
+  type IInstructed,
+  type IRoute,
+  type IRouter,
+  type Instruction,
+} from '../platform';
 import {
   HorizontalScaler,
   ScalingMetric,
@@ -11,13 +22,15 @@ import {
 } from '../scaling';
 import { AppChecks, Warnings, selectByLabels, tidyService } from '../synth';
 import { ConstructError, isLatestImage, refuse } from '../validation';
+import { type AppImage } from './app-image';
+import { type AppRouteOptions } from './app-route-options';
 import { mountFiles, mountWritablePaths } from './app-volumes';
 import { DisruptionBudget } from './disruption-budget';
 import { Exposure } from './exposure';
 import { HealthCheck } from './health-check';
 import { PodSpread } from './pod-spread';
 import { pauseBeforeStop } from './pre-stop';
-import { propProblems } from './prop-problems';
+import { propProblems, serviceProblems } from './prop-problems';
 import { Rollout } from './rollout';
 import { type ScalableWebAppProps } from './scalable-web-app-props';
 
@@ -25,7 +38,7 @@ import { type ScalableWebAppProps } from './scalable-web-app-props';
  * A web application that can be scaled: Deployment, Service and PodDisruptionBudget, with probes, a rollout that loses no request, and the Pod
  * Security Standard `restricted`. The cdk8s-plus objects are there to go on with.
  */
-export class ScalableWebApp extends Construct implements IScaleTarget {
+export class ScalableWebApp extends Construct implements IScaleTarget, IInstructed {
   public readonly apiVersion = 'apps/v1';
   public readonly kind = 'Deployment';
   /** Name of the Deployment and the Service. */
@@ -37,23 +50,27 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
   /** The labels that select the pods. */
   public readonly podLabels: { [label: string]: string };
 
-  private readonly replicas?: number;
+  private readonly image: AppImage;
   private readonly labels: { [label: string]: string };
+  private readonly services: kplus.Service[] = [];
+  private readonly replicas?: number;
   private scaler?: HorizontalScaler;
 
   /** @throws on an image without a tag, a port that the image does not have, a node port that is taken, a field that the cluster's release lacks. */
   constructor(scope: Construct, id: string, props: ScalableWebAppProps) {
     super(scope, id);
     this.name = props.name ?? id;
-    this.replicas = props.replicas;
+    this.image = props.image;
     this.labels = props.labels ?? {};
+    this.replicas = props.replicas;
     this.podLabels = { app: this.name };
     refuse(this, ...propProblems(this.name, props, ClusterProfile.of(this)));
     warnAboutLatest(this, props.image.reference);
     ClusterSingletons.of(this).claim('application', `${Chart.of(this).namespace ?? 'default'}/${this.name}`, this);
     this.deployment = this.addDeployment(props);
-    this.service = this.addService(props);
+    this.service = this.addService('service', props.serviceName ?? this.name, props.exposure ?? Exposure.clusterIp());
     this.addDisruptionBudget(props);
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
 
@@ -111,6 +128,45 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
   /** The address of the app inside the cluster. */
   public endpoint(options: EndpointOptions = {}): Endpoint {
     return Endpoint.ofService(this, this.service, options);
+  }
+
+  /**
+   * Exposes the pods once more, by a second Service.
+   *
+   * @param name name of the Service
+   * @throws if it cannot be one, a port is taken, or the image does not have it.
+   */
+  public exposeAs(name: string, exposure: Exposure): kplus.Service {
+    refuse(this, ...serviceProblems(name, exposure, ClusterProfile.of(this)));
+    return this.addService(`service-${name}`, name, exposure);
+  }
+
+  /**
+   * Leads requests for a host and path to the app.
+   *
+   * @param router an ingress controller or a gateway
+   * @throws if the app's Service has no such port, or the route cannot work.
+   */
+  public routeThrough(router: IRouter, options: AppRouteOptions = {}): IRoute {
+    const { name = this.name, host, tlsSecretName, ...backend } = options;
+    const id = name === this.name ? 'route' : `route-${name}`;
+    return router.addRoute(this, id, { name, host, tlsSecretName, backends: [{ ...backend, service: this.service }] });
+  }
+
+  /** How to reach the app from outside the cluster, and how to watch it scale. */
+  public instructions(): Instruction[] {
+    const { namespace = 'default' } = this.deployment.metadata;
+    const opened = this.services.map((service) =>
+      OutsideAddress.ofService(this, service).instruction(
+        service.name === this.name
+          ? `Open app "${this.name}"`
+          : `Open app "${this.name}" through Service "${service.name}"`,
+        [{ path: this.image.options.page }],
+      ),
+    );
+    if (!this.scaler) return opened;
+    const command = `kubectl --namespace=${namespace} get horizontalpodautoscaler ${this.scaler.name} --watch`;
+    return [...opened, { title: `Watch app "${this.name}" scale`, commands: [command] }];
   }
 
   private get objectLabels(): { [label: string]: string } {
@@ -186,13 +242,14 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
     return deployment;
   }
 
-  private addService({ image, exposure = Exposure.clusterIp() }: ScalableWebAppProps): kplus.Service {
+  private addService(id: string, name: string, exposure: Exposure): kplus.Service {
+    const { image } = this;
     const imagePorts = image.ports;
-    const ports = exposure.ports.map(({ name = imagePorts[0]?.name, port, nodePort }, index) => {
-      const imagePort = imagePorts.find((candidate) => candidate.name === name);
+    const ports = exposure.ports.map(({ name: portName = imagePorts[0]?.name, port, nodePort }, index) => {
+      const imagePort = imagePorts.find((candidate) => candidate.name === portName);
       if (!imagePort) {
         throw new ConstructError(this, {
-          what: `Service "${this.name}" leads to port "${String(name)}", which the image "${image.reference}" does not have.`,
+          what: `Service "${name}" leads to port "${String(portName)}", which the image "${image.reference}" does not have.`,
           why: 'Nothing listens there.',
           fix: `Use one of its ports: ${imagePorts.map((candidate) => `"${candidate.name}"`).join(', ')}.`,
         });
@@ -206,13 +263,14 @@ export class ScalableWebApp extends Construct implements IScaleTarget {
         nodePort,
       };
     });
-    const service = new kplus.Service(this, 'service', {
-      metadata: { name: this.name, labels: this.objectLabels, annotations: exposure.annotations },
+    const service = new kplus.Service(this, id, {
+      metadata: { name, labels: this.objectLabels, annotations: exposure.annotations },
       type: exposure.type,
       selector: this.deployment,
       ports,
     });
     tidyService(service);
+    this.services.push(service);
     return service;
   }
 

@@ -8,6 +8,8 @@ import { capacity } from './rules/capacity';
 import { doubleAutoscaler } from './rules/double-autoscaler';
 import { duplicateObject } from './rules/duplicate-object';
 import { gracePeriod } from './rules/grace-period';
+import { ingressBackend } from './rules/ingress-backend';
+import { ingressClass } from './rules/ingress-class';
 import { invalidName } from './rules/invalid-name';
 import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
@@ -31,6 +33,8 @@ const RULES: readonly Rule[] = [
   boundsAndBehaviour,
   pdbDeadlock,
   gracePeriod,
+  ingressClass,
+  ingressBackend,
   nodePort,
   addressPool,
   poolAdvertisement,

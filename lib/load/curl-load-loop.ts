@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { PodSecurity, type Endpoint } from '../platform';
+import { Instructions, PodSecurity, type Endpoint, type IInstructed, type Instruction } from '../platform';
 import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
 import { ConstructError } from '../validation';
 import { IMAGES } from '../versions';
@@ -34,7 +34,7 @@ export interface CurlLoadLoopProps extends LoadGeneratorProps {
 }
 
 /** curl in an endless loop: the simplest closed load. Each loop sends its next request when it has the answer to the last one. */
-export class CurlLoadLoop extends Construct {
+export class CurlLoadLoop extends Construct implements IInstructed {
   /** Name of the Deployment. */
   public readonly name: string;
   /** The Deployment. */
@@ -75,7 +75,20 @@ export class CurlLoadLoop extends Construct {
         PAUSE_SECONDS: kplus.EnvValue.fromValue(String(pause.toMilliseconds() / 1000)),
       },
     });
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to start and stop the load. */
+  public instructions(): Instruction[] {
+    const { namespace = 'default' } = this.deployment.metadata;
+    const scale = (replicas: number) => [
+      `kubectl --namespace=${namespace} scale deployment ${this.name} --replicas=${replicas}`,
+    ];
+    return [
+      { title: `Start the load "${this.name}": ten loops`, commands: scale(10) },
+      { title: `Stop the load "${this.name}"`, commands: scale(0) },
+    ];
   }
 }
 

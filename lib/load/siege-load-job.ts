@@ -1,7 +1,7 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { PodSecurity } from '../platform';
+import { Instructions, PodSecurity, type IInstructed, type Instruction } from '../platform';
 import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
 import { ConstructError, refuse, wholeSecondsProblem } from '../validation';
 import { IMAGES } from '../versions';
@@ -43,11 +43,13 @@ export interface SiegeLoadJobProps extends SiegeOptions, LoadGeneratorProps {
  * One run of siege with a verdict: the Job completes if the availability was reached, and fails if it was not, if no request was
  * answered, or if the target never answered at all.
  */
-export class SiegeLoadJob extends Construct {
+export class SiegeLoadJob extends Construct implements IInstructed {
   /** Name of the Job. */
   public readonly name: string;
   /** The Job. */
   public readonly job: kplus.Job;
+
+  private readonly suspended: boolean;
 
   /** @throws on an availability that is no percentage, or a number of users that siege would not run with. */
   constructor(scope: Construct, id: string, props: SiegeLoadJobProps) {
@@ -89,8 +91,25 @@ export class SiegeLoadJob extends Construct {
       ],
     });
     selectByLabels(this.job, { app: name });
+    this.suspended = suspended;
     if (suspended) ApiObject.of(this.job).addJsonPatch(JsonPatch.add('/spec/suspend', true));
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to start the Job, if it waits, and how to read its verdict. */
+  public instructions(): Instruction[] {
+    const { namespace = 'default' } = this.job.metadata;
+    const kubectl = `kubectl --namespace=${namespace}`;
+    return [
+      {
+        title: `Run the siege "${this.name}" and read its verdict`,
+        commands: [
+          ...(this.suspended ? [`${kubectl} patch job ${this.name} --patch='{"spec":{"suspend":false}}'`] : []),
+          `${kubectl} logs job/${this.name} --follow --pod-running-timeout=2m`,
+        ],
+      },
+    ];
   }
 }
 

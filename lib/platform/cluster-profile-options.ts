@@ -48,6 +48,12 @@ export interface ClusterProfileOptions {
    * @default none
    */
   readonly featureGates?: string[];
+  /**
+   * API groups whose custom resource definitions something else installs, such as `gateway.networking.k8s.io`. What needs one of them asks
+   * for it here, because without the definitions the API server refuses its objects.
+   * @default none
+   */
+  readonly provides?: string[];
 }
 
 /** What may differ between kind clusters. */

@@ -118,6 +118,8 @@ export class ClusterProfile {
   public readonly clusterDomain: string;
   /** Feature gates that are switched on beyond the release's own. */
   public readonly featureGates: string[];
+  /** API groups whose custom resource definitions something else installs. */
+  public readonly provides: string[];
   /** Whether kubelets serve self-signed certificates, so that metrics-server must not verify them. */
   public readonly selfSignedKubelets: boolean;
   /** Whether something gives addresses to LoadBalancer Services, or may do so, without being installed. */
@@ -142,6 +144,7 @@ export class ClusterProfile {
     this.nodeAddresses = options.nodeAddresses ?? [];
     this.clusterDomain = options.clusterDomain ?? 'cluster.local';
     this.featureGates = options.featureGates ?? [];
+    this.provides = options.provides ?? [];
     this.selfSignedKubelets = kind.selfSignedKubelets;
     this.givesLoadBalancers = kind.givesLoadBalancers;
   }

@@ -8,3 +8,8 @@ export * from './kind-config';
 export * from './pod-security';
 export * from './prometheus-reference';
 export * from './secured-namespace';
+export * from './instructions';
+export * from './known-metric';
+export * from './outside-address';
+export * from './router';
+export * from './provided-api';

@@ -1,4 +1,4 @@
-import { fields, list, type CheckedObject } from '../checks';
+import { containersOf, fields, list, podTemplateOf, type CheckedObject } from '../checks';
 import { KIND_NODE_IMAGES } from '../versions';
 import { type ClusterProfile } from './cluster-profile';
 
@@ -9,8 +9,8 @@ interface PortMapping {
 }
 
 /**
- * The configuration of a kind cluster on which every node port of the objects is reached at the same port of localhost: kind publishes
- * none by itself, and cannot publish one later.
+ * The configuration of a kind cluster on which every node port and host port of the objects is reached at the same port of localhost: kind
+ * publishes none by itself, and cannot publish one later.
  *
  * @see https://kind.sigs.k8s.io/docs/user/configuration/
  */
@@ -49,17 +49,33 @@ function isNodePortService({ manifest }: CheckedObject): boolean {
 
 /** In the order of their ports, so that the configuration does not change when objects change places. */
 function portMappings(objects: readonly CheckedObject[]): PortMapping[] {
-  return objects
-    .filter(({ manifest }) => manifest.kind === 'Service')
-    .flatMap(({ manifest }) => list(manifest, 'spec', 'ports'))
-    .flatMap((port) => {
-      const number = nodePortOf(port);
-      if (number === undefined) return [];
-      const { protocol } = fields(port);
-      const other = typeof protocol === 'string' && protocol !== 'TCP' ? { protocol } : {};
-      return [{ containerPort: number, hostPort: number, ...other }];
-    })
-    .sort((a, b) => a.hostPort - b.hostPort);
+  return [...objects.flatMap(nodePortMappings), ...objects.flatMap(hostPortMappings)].sort(
+    (a, b) => a.hostPort - b.hostPort,
+  );
+}
+
+function nodePortMappings({ manifest }: CheckedObject): PortMapping[] {
+  if (manifest.kind !== 'Service') return [];
+  return list(manifest, 'spec', 'ports').flatMap((port) => mappingOf(nodePortOf(port), port));
+}
+
+/** Ports of a node that a container takes itself, as an ingress controller does; what shares the node's network keeps to itself. */
+function hostPortMappings(object: CheckedObject): PortMapping[] {
+  const template = podTemplateOf(object);
+  if (!template || fields(template, 'spec').hostNetwork === true) return [];
+  return containersOf(template).flatMap(({ container }) =>
+    list(container, 'ports').flatMap((port) => {
+      const { hostPort } = fields(port);
+      return mappingOf(typeof hostPort === 'number' ? hostPort : undefined, port);
+    }),
+  );
+}
+
+function mappingOf(number: number | undefined, port: unknown): PortMapping[] {
+  if (number === undefined) return [];
+  const { protocol } = fields(port);
+  const other = typeof protocol === 'string' && protocol !== 'TCP' ? { protocol } : {};
+  return [{ containerPort: number, hostPort: number, ...other }];
 }
 
 function nodePortOf(port: unknown): number | undefined {

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
-import { ClusterProfile } from '../platform';
+import { ClusterProfile, Instructions } from '../platform';
 import { AppChecks } from './app-checks';
 import { KindCluster } from './kind-cluster';
 import { manifestFiles, writeManifests } from './manifest-files';
@@ -75,6 +75,15 @@ export class AutoscalingApp extends App {
   public override synthYaml(): string {
     const files = [...manifestFiles(this.checked())].sort(([a], [b]) => (a < b ? -1 : 1));
     return files.map(([, content]) => content).join('---\n');
+  }
+
+  /** What there is to type, chart by chart: addresses, requests, commands. Made from the objects, and for the kind of cluster that they are for. */
+  public instructions(): string {
+    return this.charts
+      .map((chart) => ({ id: chart.node.path, text: Instructions.of(this).textBelow(chart) }))
+      .filter(({ text }) => text !== '')
+      .map(({ id, text }) => `${id}\n\n${text}`)
+      .join('\n');
   }
 
   private writeKindConfig(rendered: readonly RenderedObject[]): void {

@@ -3,6 +3,7 @@ export * from './image-reference';
 export * from './ip-address';
 export * from './ip-range';
 export * from './names';
+export * from './paths';
 export * from './problem';
 export * from './quantity';
 export * from './refuse';

@@ -61,6 +61,7 @@ test('every prop reaches a manifest', () => {
       architecture: 'arm64' as never,
     }),
     name: 'store',
+    serviceName: 'front',
     replicas: 3,
     exposure: Exposure.nodePort(30080, {
       port: 8000,

@@ -321,6 +321,10 @@ describe('a configuration table has each prop, what is required and the literal 
     ['SiegeLoadPodProps', 'siege', 'SiegeLoadPod', 'prop'],
     ['SiegeOptions', 'siege', 'SiegeLoadPod', 'option'],
     ['SiegeLoadJobProps', 'siege', 'SiegeLoadJob', 'prop'],
+    ['F5NginxIngressStackProps', 'nginx-ingress-stack', 'F5NginxIngressStack', 'prop'],
+    ['CommunityNginxIngressStackProps', 'nginx-ingress-stack', 'CommunityNginxIngressStack', 'prop'],
+    ['RouteProps', 'nginx-ingress-stack', 'Routes', 'option'],
+    ['HttpGatewayProps', 'gateway', 'Configuration', 'prop'],
   ])('%s in %s.md', (name, page, heading, column) => {
     const rows = tableOf(`docs/constructs/${page}.md`, heading, column);
     const documented = new Map(rows.map(([prop = '', byDefault = '']) => [prop, byDefault]));

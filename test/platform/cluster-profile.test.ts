@@ -25,6 +25,7 @@ test('every option is kept', () => {
     nodeAddresses: ['192.168.56.10', 'fd00::10'],
     clusterDomain: 'corp.example',
     featureGates: ['HPAScaleToZero'],
+    provides: ['gateway.networking.k8s.io'],
   };
   const profile = ClusterProfile.kind(options);
   expect(profile).toMatchObject(options);

@@ -1,6 +1,6 @@
 import { ClusterProfile, type KindProfileOptions } from '../../lib';
 import { kindConfig, servicesWithUnknownNodePort } from '../../lib/platform';
-import { object, service } from '../checks/objects';
+import { container, deployment, object, service } from '../checks/objects';
 
 function exposed(name: string, ...ports: object[]) {
   return service(name, { type: 'NodePort', ports });
@@ -29,6 +29,31 @@ test('the cluster of lab custom-metrics: control plane, a worker, three ports, K
         ],
       },
       { role: 'worker', image: 'kindest/node:v1.28.0' },
+    ],
+  });
+});
+
+test('a port of the node that a container takes is published, one of the shared network of the node is not', () => {
+  const http = { containerPort: 8080, hostPort: 80 };
+  const dns = { containerPort: 53, hostPort: 53, protocol: 'UDP' };
+  const ingress = deployment('ingress', {
+    containers: [container('nginx', { ports: [http, dns, { containerPort: 9 }] })],
+  });
+  const agent = deployment('agent', {
+    containers: [container('agent', { ports: [{ containerPort: 9100, hostPort: 9100 }] })],
+    pod: { hostNetwork: true },
+  });
+  expect(kindConfig([ingress, agent, ...LAB], ClusterProfile.kind())).toMatchObject({
+    nodes: [
+      {
+        extraPortMappings: [
+          { containerPort: 53, hostPort: 53, protocol: 'UDP' },
+          { containerPort: 80, hostPort: 80 },
+          { containerPort: 30950, hostPort: 30950 },
+          { containerPort: 30951, hostPort: 30951 },
+          { containerPort: 30952, hostPort: 30952 },
+        ],
+      },
     ],
   });
 });

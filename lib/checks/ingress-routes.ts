@@ -1,0 +1,104 @@
+import { at, fields, list, namespaceOf, text, type CheckedObject } from './manifest';
+
+/** The two nginx controllers: what an IngressClass calls each, and the annotations that it reads. */
+export interface NginxFamily {
+  readonly name: string;
+  readonly controller: string;
+  readonly annotations: readonly string[];
+}
+
+/** @see https://docs.nginx.com/nginx-ingress-controller/installation/ingress-nginx/ */
+export const NGINX_FAMILIES: readonly NginxFamily[] = [
+  { name: "F5's controller", controller: 'nginx.org/ingress-controller', annotations: ['nginx.org/', 'nginx.com/'] },
+  {
+    name: "the community's ingress-nginx",
+    controller: 'k8s.io/ingress-nginx',
+    annotations: ['nginx.ingress.kubernetes.io/'],
+  },
+];
+
+/** The controller of an IngressClass, if it is one of nginx. */
+export function familyOf(ingressClass: CheckedObject): NginxFamily | undefined {
+  const controller = text(ingressClass.manifest, 'spec', 'controller');
+  return NGINX_FAMILIES.find(
+    (family) => controller === family.controller || controller?.startsWith(`${family.controller}/`),
+  );
+}
+
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+const DEFAULT_ANNOTATION = 'ingressclass.kubernetes.io/is-default-class';
+
+/** The name of an Ingress's class by field and by annotation; the API server refuses both together. */
+export function classOf({ manifest }: CheckedObject): { readonly field?: string; readonly annotation?: string } {
+  return {
+    field: text(manifest, 'spec', 'ingressClassName'),
+    annotation: text(manifest.metadata, 'annotations', CLASS_ANNOTATION),
+  };
+}
+
+/** Whether an Ingress without a class gets this one. */
+export function isDefaultClass({ manifest }: CheckedObject): boolean {
+  return text(manifest.metadata, 'annotations', DEFAULT_ANNOTATION) === 'true';
+}
+
+/** An annotation of an object. */
+export function annotationOf({ manifest }: CheckedObject, annotation: string): string | undefined {
+  return text(manifest.metadata, 'annotations', annotation);
+}
+
+/** A path of an Ingress. */
+export interface IngressPath {
+  readonly host: string;
+  readonly path: string;
+  readonly pathType: string;
+}
+
+/** All paths of an Ingress, with their hosts; `*` stands for any host. */
+export function pathsOf({ manifest }: CheckedObject): IngressPath[] {
+  return list(manifest, 'spec', 'rules').flatMap((rule) =>
+    list(rule, 'http', 'paths').map((path) => ({
+      host: text(rule, 'host') ?? '*',
+      path: text(path, 'path') ?? '/',
+      pathType: text(path, 'pathType') ?? 'ImplementationSpecific',
+    })),
+  );
+}
+
+/** A Service that a route leads to. */
+export interface BackendReference {
+  readonly namespace: string;
+  readonly service: string;
+  /** Name or number of its port. */
+  readonly port: string | number;
+}
+
+/** All Services that an Ingress or an HTTPRoute leads to. */
+export function backendsOf(object: CheckedObject): BackendReference[] {
+  const { manifest } = object;
+  const namespace = namespaceOf(object);
+  if (manifest.kind === 'HTTPRoute') {
+    return list(manifest, 'spec', 'rules')
+      .flatMap((rule) => list(rule, 'backendRefs'))
+      .filter((reference) => (text(reference, 'kind') ?? 'Service') === 'Service')
+      .map((reference) => ({
+        namespace: text(reference, 'namespace') ?? namespace,
+        service: text(reference, 'name') ?? '',
+        port: portOf(at(reference, 'port')),
+      }));
+  }
+  const backends = [
+    fields(manifest, 'spec', 'defaultBackend'),
+    ...list(manifest, 'spec', 'rules').flatMap((rule) =>
+      list(rule, 'http', 'paths').map((path) => fields(path, 'backend')),
+    ),
+  ];
+  return backends.flatMap((backend) => {
+    const service = text(backend, 'service', 'name');
+    const port = fields(backend, 'service', 'port');
+    return service === undefined ? [] : [{ namespace, service, port: portOf(port.name ?? port.number) }];
+  });
+}
+
+function portOf(port: unknown): string | number {
+  return typeof port === 'string' || typeof port === 'number' ? port : '';
+}

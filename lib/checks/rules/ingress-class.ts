@@ -1,0 +1,82 @@
+import { type Finding } from '../finding';
+import { NGINX_FAMILIES, classOf, familyOf, isDefaultClass, type NginxFamily } from '../ingress-routes';
+import { describe, fields, nameOf, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+
+/**
+ * R17: an Ingress that no controller serves, or that is annotated for the other one of the two nginx controllers.
+ *
+ * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+ */
+export function* ingressClass(index: ManifestIndex): Iterable<Finding> {
+  const classes = index.objects.filter(({ manifest }) => manifest.kind === 'IngressClass');
+  const byName = new Map(classes.map((object) => [nameOf(object), object]));
+  const defaults = classes.filter(isDefaultClass);
+  yield* twoDefaults(defaults);
+  for (const object of index.objects) {
+    if (object.manifest.kind !== 'Ingress') continue;
+    const { field, annotation } = classOf(object);
+    if (field !== undefined && annotation !== undefined) {
+      yield {
+        rule: 'R17',
+        severity: 'error',
+        objects: [object],
+        what: `${describe(object)} names its class twice: ingressClassName "${field}" and annotation kubernetes.io/ingress.class "${annotation}".`,
+        why: 'The API server refuses to create it.',
+        fix: 'Remove the annotation: the field took its place in Kubernetes 1.18.',
+      };
+    }
+    const name = field ?? annotation;
+    const served = name === undefined ? defaults[0] : byName.get(name);
+    if (!served) {
+      yield unserved(object, name, classes);
+      continue;
+    }
+    const family = familyOf(served);
+    if (family) yield* foreignAnnotations(object, served, family);
+  }
+}
+
+function* twoDefaults([first, second]: readonly CheckedObject[]): Iterable<Finding> {
+  if (!first || !second) return;
+  yield {
+    rule: 'R17',
+    severity: 'error',
+    objects: [second, first],
+    what: `${describe(first)} and ${describe(second)} are both the default class.`,
+    why: 'The API server refuses every Ingress without a class as long as there are two.',
+    fix: 'Leave defaultClass: true to one of them.',
+  };
+}
+
+function unserved(object: CheckedObject, name: string | undefined, classes: readonly CheckedObject[]): Finding {
+  const known = classes.map((other) => `"${nameOf(other)}"`).join(', ');
+  return {
+    rule: 'R17',
+    severity: 'warning',
+    objects: [object],
+    what:
+      name === undefined
+        ? `${describe(object)} names no class, and no class of this app is the default.`
+        : `${describe(object)} has the class "${name}", which no controller of this app serves${known ? ` (there is ${known})` : ''}.`,
+    why: 'Unless the cluster has such a controller already, nothing listens: there is no error, only no answer.',
+    fix: 'Route through an NginxIngressStack of the app, or install the controller that serves the class.',
+  };
+}
+
+function* foreignAnnotations(object: CheckedObject, served: CheckedObject, family: NginxFamily): Iterable<Finding> {
+  for (const annotation of Object.keys(fields(object.manifest.metadata, 'annotations'))) {
+    const reader = NGINX_FAMILIES.find(({ annotations }) =>
+      annotations.some((prefix) => annotation.startsWith(prefix)),
+    );
+    if (!reader || reader === family) continue;
+    yield {
+      rule: 'R17',
+      severity: 'error',
+      objects: [object, served],
+      what: `${describe(object)} has the class of ${describe(served)}, which is ${family.name}, and the annotation ${annotation}, which only ${reader.name} reads.`,
+      why: 'It is ignored without a word, and the route behaves as if it were not there.',
+      fix: `Use the annotation of ${family.name} (${family.annotations[0]}…), or the typed options of its route.`,
+    };
+  }
+}

@@ -1,0 +1,186 @@
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import {
+  ClusterScopedObject,
+  ClusterSingletons,
+  Endpoint,
+  Instructions,
+  OutsideAddress,
+  requireProvidedApi,
+  type ExposedServiceReference,
+  type IInstructed,
+  type IRoute,
+  type IRouter,
+  type Instruction,
+  type RouteProps,
+} from '../../platform';
+import { AppChecks, Stage, assignStage } from '../../synth';
+import { ConstructError } from '../../validation';
+import { GatewayClass } from './gateway-class';
+import { GatewayRoute } from './gateway-route';
+
+/** Which namespaces may attach routes to a Gateway. */
+export enum RouteNamespaces {
+  /** The Gateway's own. */
+  SAME = 'Same',
+  /** All of the cluster. */
+  ALL = 'All',
+}
+
+/** Props of `HttpGateway`. */
+export interface HttpGatewayProps {
+  /**
+   * The kind of gateway.
+   * @default GatewayClass.nginxGatewayFabric()
+   */
+  readonly gatewayClass?: GatewayClass;
+  /**
+   * Whether to write the GatewayClass as well. Installations of a controller bring their own.
+   * @default false
+   */
+  readonly createClass?: boolean;
+  /**
+   * Name of the Gateway.
+   * @default the construct id
+   */
+  readonly name?: string;
+  /**
+   * Namespace of the Gateway. Its controller makes nginx there.
+   * @default the chart's
+   */
+  readonly namespace?: string;
+  /**
+   * Names of Secrets of type kubernetes.io/tls, in the namespace of the Gateway, with the certificates for HTTPS. The Gateway has the certificates
+   * of all its routes.
+   * @default none: HTTP only
+   */
+  readonly tlsSecretNames?: string[];
+  /**
+   * Which namespaces may attach routes.
+   * @default RouteNamespaces.ALL
+   */
+  readonly routesFrom?: RouteNamespaces;
+}
+
+/**
+ * A Gateway of the Gateway API for HTTP and HTTPS: the successor of Ingress. The definitions of the API and the controller are installed by
+ * whoever runs the cluster; the cluster profile says so.
+ *
+ * @see https://gateway-api.sigs.k8s.io/
+ */
+export class HttpGateway extends Construct implements IRouter, IInstructed {
+  /** Name of the Gateway. */
+  public readonly name: string;
+  /** Namespace of the Gateway. */
+  public readonly namespace: string;
+  /** The kind of gateway. */
+  public readonly gatewayClass: GatewayClass;
+  /** The Gateway. */
+  public readonly apiObject: ApiObject;
+  /** Whether it takes HTTPS. */
+  public readonly takesHttps: boolean;
+
+  /** @throws if nobody said that the cluster has the Gateway API. */
+  constructor(scope: Construct, id: string, props: HttpGatewayProps = {}) {
+    super(scope, id);
+    requireProvidedApi(this, `Gateway "${props.name ?? id}"`, GATEWAY_API);
+    assignStage(this, Stage.CONFIGURATION);
+    const { name = id, tlsSecretNames = [], routesFrom = RouteNamespaces.ALL } = props;
+    this.name = name;
+    this.namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
+    this.gatewayClass = props.gatewayClass ?? GatewayClass.nginxGatewayFabric();
+    this.takesHttps = tlsSecretNames.length > 0;
+    if (props.createClass) this.addGatewayClass();
+    const allowedRoutes = { namespaces: { from: routesFrom } };
+    this.apiObject = new ApiObject(this, 'gateway', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'Gateway',
+      metadata: { name, namespace: props.namespace },
+      spec: {
+        gatewayClassName: this.gatewayClass.name,
+        listeners: [
+          { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes },
+          ...(this.takesHttps
+            ? [
+                {
+                  name: 'https',
+                  port: 443,
+                  protocol: 'HTTPS',
+                  tls: {
+                    mode: 'Terminate',
+                    certificateRefs: tlsSecretNames.map((secret) => ({ kind: 'Secret', name: secret })),
+                  },
+                  allowedRoutes,
+                },
+              ]
+            : []),
+        ],
+      },
+    });
+    Instructions.of(this).add(this);
+    AppChecks.attach(this);
+  }
+
+  /** Leads requests to Services: a `GatewayRoute`. */
+  public addRoute(scope: Construct, id: string, props: RouteProps): IRoute {
+    return new GatewayRoute(scope, id, { ...props, gateway: this });
+  }
+
+  /**
+   * The Gateway's address inside the cluster.
+   *
+   * @throws if it is not known what the controller calls the Service of a Gateway.
+   */
+  public endpoint(host?: string, path?: string): Endpoint {
+    return Endpoint.ofService(this, this.service, { portName: 'http', host, path });
+  }
+
+  /**
+   * The Gateway's address outside the cluster.
+   *
+   * @param portName `http` or `https`
+   */
+  public outsideAddress(portName = 'http'): OutsideAddress {
+    return OutsideAddress.ofService(this, this.service, portName);
+  }
+
+  public instructions(): Instruction[] {
+    return [
+      {
+        title: `See whether Gateway "${this.name}" is programmed`,
+        commands: [`kubectl --namespace=${this.namespace} get gateway ${this.name}`],
+      },
+    ];
+  }
+
+  /** The Service that the controller makes for the Gateway: a load balancer. */
+  private get service(): ExposedServiceReference {
+    const name = this.gatewayClass.serviceName(this.name);
+    if (name === undefined) {
+      throw new ConstructError(this, {
+        what: `The address of Gateway "${this.name}" is wanted, and it is not known what "${this.gatewayClass.controllerName}" calls its Service.`,
+        why: 'The controller makes the Service, each in its own way.',
+        fix: 'Give GatewayClass.of the suffix of the Service as its third argument.',
+      });
+    }
+    const ports = [{ name: 'http', port: 80 }, ...(this.takesHttps ? [{ name: 'https', port: 443 }] : [])];
+    return { name, type: 'LoadBalancer', metadata: { namespace: this.namespace }, ports };
+  }
+
+  private addGatewayClass(): void {
+    const { name, controllerName } = this.gatewayClass;
+    ClusterSingletons.of(this).claim('GatewayClass', name, this);
+    new ClusterScopedObject(this, 'class', {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'GatewayClass',
+      metadata: { name },
+      spec: { controllerName },
+    });
+  }
+}
+
+const GATEWAY_API = {
+  group: 'gateway.networking.k8s.io',
+  product: 'the Gateway API',
+  source: 'https://gateway-api.sigs.k8s.io/guides/getting-started/ (and a controller such as NGINX Gateway Fabric)',
+};
