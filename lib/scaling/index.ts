@@ -1,5 +1,12 @@
+export * from './catalogue/metric-exporter';
 export * from './horizontal-scaler';
 export * from './metric-target';
+export * from './queries/counter-metric';
+export * from './queries/gauge-metric';
+export * from './queries/histogram-metric';
+export * from './queries/metric-query';
+export * from './queries/metric-series';
+export { SelectedMetric, type ISeriesSource, type RangeOptions } from './queries/selected-metric';
 export * from './scale-target';
 export {
   PolicySelection,
