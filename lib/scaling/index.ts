@@ -1,5 +1,13 @@
 export * from './catalogue/metric-exporter';
 export * from './horizontal-scaler';
+export * from './keda/keda-fallback';
+export * from './keda/keda-prometheus-scaler';
+export * from './keda/keda-scaler';
+export * from './keda/keda-scaling-options';
+export * from './keda/keda-trigger';
+export * from './keda/prometheus-authentication';
+export { KedaMetricType, type PrometheusTriggerOptions } from './keda/prometheus-trigger';
+export * from './keda/scaling-formula';
 export * from './metric-target';
 export * from './queries/counter-metric';
 export * from './queries/gauge-metric';
