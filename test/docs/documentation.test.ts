@@ -306,6 +306,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['CurlLoadLoopProps', 'curl-load-loop', 'Configuration', 'prop'],
     ['HorizontalScalerProps', 'horizontal-scaler', 'Configuration', 'prop'],
     ['ScalingRulesOptions', 'horizontal-scaler', 'Behaviour', 'rule'],
+    ['KedaPrometheusScalerProps', 'keda-prometheus-scaler', 'Configuration', 'prop'],
     ['KedaStackProps', 'keda-stack', 'Configuration', 'prop'],
     ['MetalLbStackProps', 'metallb-stack', 'Configuration', 'prop'],
     ['AddressPoolOptions', 'metallb-stack', 'Pools', 'pool option'],
