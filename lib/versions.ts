@@ -60,6 +60,8 @@ export const IMAGES = {
   nginxUnprivileged: 'docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine3.23',
   /** siege 4.1 with a shell; docs/constructs/siege.md says how to build another one. */
   siege: 'quay.io/acristur/siege:4.1.7',
+  /** Locust. */
+  locust: 'docker.io/locustio/locust:2.47.0',
   /** curl with a shell. */
   curl: 'docker.io/curlimages/curl:8.16.0',
 } as const;

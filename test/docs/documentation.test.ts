@@ -308,6 +308,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['ScalingRulesOptions', 'horizontal-scaler', 'Behaviour', 'rule'],
     ['KedaPrometheusScalerProps', 'keda-prometheus-scaler', 'Configuration', 'prop'],
     ['KedaStackProps', 'keda-stack', 'Configuration', 'prop'],
+    ['LocustLoadTestProps', 'locust-load-test', 'Configuration', 'prop'],
     ['MetalLbStackProps', 'metallb-stack', 'Configuration', 'prop'],
     ['AddressPoolOptions', 'metallb-stack', 'Pools', 'pool option'],
     ['Layer2Options', 'metallb-stack', 'Advertisements', 'layer 2 option'],
