@@ -60,6 +60,8 @@ export const IMAGES = {
   nginxUnprivileged: 'docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine3.23',
   /** siege 4.1 with a shell; docs/constructs/siege.md says how to build another one. */
   siege: 'quay.io/acristur/siege:4.1.7',
+  /** The exporter of nginx's status page. */
+  nginxExporter: 'docker.io/nginx/nginx-prometheus-exporter:1.5.3',
   /** Locust. */
   locust: 'docker.io/locustio/locust:2.47.0',
   /** curl with a shell. */

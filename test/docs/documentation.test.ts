@@ -309,6 +309,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['KedaPrometheusScalerProps', 'keda-prometheus-scaler', 'Configuration', 'prop'],
     ['KedaStackProps', 'keda-stack', 'Configuration', 'prop'],
     ['LocustLoadTestProps', 'locust-load-test', 'Configuration', 'prop'],
+    ['NginxWithExporterProps', 'nginx-with-exporter', 'Configuration', 'prop'],
     ['MetalLbStackProps', 'metallb-stack', 'Configuration', 'prop'],
     ['AddressPoolOptions', 'metallb-stack', 'Pools', 'pool option'],
     ['Layer2Options', 'metallb-stack', 'Advertisements', 'layer 2 option'],
