@@ -1,6 +1,7 @@
 export * from './app';
 export * from './ingress';
 export { ManifestValidation } from './checks';
+export * from './keda';
 export * from './load';
 export * from './metrics';
 export * from './network';

@@ -60,6 +60,10 @@ export const IMAGES = {
   nginxUnprivileged: 'docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine3.23',
   /** siege 4.1 with a shell; docs/constructs/siege.md says how to build another one. */
   siege: 'quay.io/acristur/siege:4.1.7',
+  /** The exporter of nginx's status page. */
+  nginxExporter: 'docker.io/nginx/nginx-prometheus-exporter:1.5.3',
+  /** Locust. */
+  locust: 'docker.io/locustio/locust:2.47.0',
   /** curl with a shell. */
   curl: 'docker.io/curlimages/curl:8.16.0',
 } as const;
@@ -72,6 +76,17 @@ export const METALLB_RELEASE = {
   version: '0.16.1',
   controllerImage: 'quay.io/metallb/controller:v0.16.1',
   speakerImage: 'quay.io/metallb/speaker:v0.16.1',
+} as const;
+
+/**
+ * The release of KEDA that `KedaStack` writes, and whose definitions are in crds/. Its project tests it with Kubernetes 1.33 to 1.35.
+ * @see https://keda.sh/docs/2.20/operate/cluster/
+ */
+export const KEDA_RELEASE = {
+  version: '2.20.2',
+  operatorImage: 'ghcr.io/kedacore/keda:2.20.2',
+  metricsApiServerImage: 'ghcr.io/kedacore/keda-metrics-apiserver:2.20.2',
+  webhooksImage: 'ghcr.io/kedacore/keda-admission-webhooks:2.20.2',
 } as const;
 
 /**

@@ -3,6 +3,7 @@ export * from './app-route-options';
 export * from './disruption-budget';
 export * from './exposure';
 export * from './health-check';
+export * from './nginx-with-exporter';
 export * from './pod-spread';
 export * from './rollout';
 export * from './scalable-web-app';

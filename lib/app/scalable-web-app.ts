@@ -15,9 +15,13 @@ import {
 } from '../platform';
 import {
   HorizontalScaler,
+  KedaPrometheusScaler,
   ScalingMetric,
   type HorizontalScalingOptions,
   type IScaleTarget,
+  type ISeriesSource,
+  type MetricQuery,
+  type QueryScalingOptions,
   type ScaleTargetMetadata,
 } from '../scaling';
 import { AppChecks, Warnings } from '../synth';
@@ -35,7 +39,7 @@ import { type ScalableWebAppProps } from './scalable-web-app-props';
  * A web application that can be scaled: Deployment, Service and PodDisruptionBudget, with probes, a rollout that loses no request, and the Pod
  * Security Standard `restricted`. The cdk8s-plus objects are there to go on with.
  */
-export class ScalableWebApp extends Construct implements IScaleTarget, IInstructed {
+export class ScalableWebApp extends Construct implements IScaleTarget, ISeriesSource, IInstructed {
   public readonly apiVersion = 'apps/v1';
   public readonly kind = 'Deployment';
   /** Name of the Deployment and the Service. */
@@ -51,7 +55,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
   private readonly labels: { [label: string]: string };
   private readonly services: kplus.Service[] = [];
   private readonly replicas?: number;
-  private scaler?: HorizontalScaler;
+  private scaler?: HorizontalScaler | KedaPrometheusScaler;
 
   /** @throws on an image without a tag, a port that the image does not have, a node port that is taken, a field that the cluster's release lacks. */
   constructor(scope: Construct, id: string, props: ScalableWebAppProps) {
@@ -116,13 +120,7 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
    * @throws if the app is scaled already.
    */
   public scaleOn(metrics: ScalingMetric[], options: HorizontalScalingOptions): HorizontalScaler {
-    if (this.scaler) {
-      throw new ConstructError(this, {
-        what: `Deployment "${this.name}" is scaled by HorizontalPodAutoscaler "${this.scaler.name}" (${this.scaler.node.path}) already, and asks for a second autoscaler.`,
-        why: 'Two autoscalers overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.',
-        fix: 'Give all metrics to one call of scaleOn: the highest recommendation wins.',
-      });
-    }
+    this.refuseSecondScaler('Give all metrics to one call of scaleOn: the highest recommendation wins.');
     this.scaler = new HorizontalScaler(this, 'scaler', {
       ...options,
       metrics,
@@ -131,6 +129,29 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
       labels: this.objectLabels,
     });
     return this.scaler;
+  }
+
+  /**
+   * Scales on the answer of Prometheus to a query, by KEDA.
+   *
+   * @throws if the app is scaled already, or the query cannot be a reason to scale.
+   */
+  public scaleOnQuery(query: MetricQuery, options: QueryScalingOptions): KedaPrometheusScaler {
+    this.refuseSecondScaler('Give all of them to one KedaScaler as triggers: the highest recommendation wins.');
+    const scaler = new KedaPrometheusScaler(this, 'scaler', {
+      ...options,
+      query,
+      target: this,
+      name: this.name,
+      labels: this.objectLabels,
+    });
+    this.scaler = scaler;
+    return scaler;
+  }
+
+  /** The labels of the series of its pods, when Prometheus finds them by the annotation `prometheus.io/scrape` and copies their labels. */
+  public get seriesLabels(): { [label: string]: string } {
+    return { namespace: this.deployment.metadata.namespace ?? 'default', ...this.podLabels };
   }
 
   /** The address of the app inside the cluster. */
@@ -173,8 +194,19 @@ export class ScalableWebApp extends Construct implements IScaleTarget, IInstruct
       ),
     );
     if (!this.scaler) return opened;
-    const command = `kubectl --namespace=${namespace} get horizontalpodautoscaler ${this.scaler.name} --watch`;
+    const hpaName = this.scaler instanceof HorizontalScaler ? this.scaler.name : this.scaler.hpaName;
+    const command = `kubectl --namespace=${namespace} get horizontalpodautoscaler ${hpaName} --watch`;
     return [...opened, { title: `Watch app "${this.name}" scale`, commands: [command] }];
+  }
+
+  private refuseSecondScaler(fix: string): void {
+    if (!this.scaler) return;
+    const kind = this.scaler instanceof HorizontalScaler ? 'HorizontalPodAutoscaler' : 'ScaledObject';
+    throw new ConstructError(this, {
+      what: `Deployment "${this.name}" is scaled by ${kind} "${this.scaler.name}" (${this.scaler.node.path}) already, and asks for a second autoscaler.`,
+      why: 'Two autoscalers overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.',
+      fix,
+    });
   }
 
   private get objectLabels(): { [label: string]: string } {

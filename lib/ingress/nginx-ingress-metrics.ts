@@ -1,4 +1,5 @@
 import { type KnownMetric } from '../platform';
+import { CounterMetric, GaugeMetric, type ISeriesSource } from '../scaling';
 
 /** Props of `NginxIngressMetrics`. */
 export interface NginxIngressMetricsProps {
@@ -12,20 +13,20 @@ export interface NginxIngressMetricsProps {
   readonly activeConnections: KnownMetric;
   /** Requests since the start. */
   readonly requests: KnownMetric;
-  /** Every further metric. */
-  readonly others: KnownMetric[];
+  /** Every metric that is known. */
+  readonly all: KnownMetric[];
 }
 
 /** The metrics of an ingress controller, and how Prometheus names the series of its pods. */
-export class NginxIngressMetrics {
+export class NginxIngressMetrics implements ISeriesSource {
   /** Port of the pods that serves the metrics, at the path `/metrics`. */
   public readonly port: number;
   /**
-   * Connections that are open now: a gauge. Idle keep-alive connections count, and the scrape itself is one, so an idle controller shows 1.
+   * Connections of this controller that are open now. Idle keep-alive connections count, and the scrape itself is one, so an idle controller shows 1.
    */
-  public readonly activeConnections: KnownMetric;
-  /** Requests since the start: a counter. */
-  public readonly requests: KnownMetric;
+  public readonly activeConnections: GaugeMetric;
+  /** Requests to this controller since the start. */
+  public readonly requests: CounterMetric;
   /** Every metric that is known. */
   public readonly all: KnownMetric[];
   /**
@@ -35,12 +36,12 @@ export class NginxIngressMetrics {
 
   constructor(props: NginxIngressMetricsProps) {
     this.port = props.port;
-    this.activeConnections = props.activeConnections;
-    this.requests = props.requests;
-    this.all = [props.activeConnections, props.requests, ...props.others];
+    this.all = props.all;
     this.seriesLabels = { namespace: props.namespace };
     for (const [label, value] of Object.entries(props.podLabels)) {
       this.seriesLabels[label.replaceAll(/\W/g, '_')] = value;
     }
+    this.activeConnections = GaugeMetric.known(props.activeConnections).of(this);
+    this.requests = CounterMetric.known(props.requests).of(this);
   }
 }

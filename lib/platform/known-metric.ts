@@ -19,6 +19,11 @@ export interface KnownMetricProps {
   /** Labels that the exporter writes, beside the ones that Prometheus adds to every series of a target. */
   readonly labels: string[];
   /**
+   * What it is measured in, such as `connections` or `s`.
+   * @default the name's own: `s` for `…_seconds`, `bytes` for `…_bytes`, else none
+   */
+  readonly unit?: string;
+  /**
    * Values of labels that pick this metric where several share a name.
    * @default none
    */
@@ -35,6 +40,8 @@ export class KnownMetric {
   public readonly description: string;
   /** Labels that the exporter writes. */
   public readonly labels: string[];
+  /** What it is measured in; empty where it is a plain number. */
+  public readonly unit: string;
   /** Values of labels that pick this metric where several share a name. */
   public readonly matchers: { [label: string]: string };
 
@@ -43,6 +50,13 @@ export class KnownMetric {
     this.type = props.type;
     this.description = props.description;
     this.labels = props.labels;
+    this.unit = props.unit ?? unitInName(props.name);
     this.matchers = props.matchers ?? {};
   }
+}
+
+/** Prometheus' names end with the base unit, before the `_total` of a counter. */
+function unitInName(name: string): string {
+  const [, unit] = /_(seconds|bytes)(?:_total)?$/.exec(name) ?? [];
+  return unit === 'seconds' ? 's' : (unit ?? '');
 }

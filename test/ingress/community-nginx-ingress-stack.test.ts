@@ -208,7 +208,7 @@ test('node ports are those of its own Service: a second Service is not needed', 
 
 test('its catalogue knows that active connections are one state of a gauge', () => {
   const { metrics } = new CommunityNginxIngressStack(chart(), 'ingress');
-  expect(metrics.activeConnections).toMatchObject({
+  expect(metrics.activeConnections.metric).toMatchObject({
     name: 'nginx_ingress_controller_nginx_process_connections',
     type: 'gauge',
     matchers: { state: 'active' },

@@ -252,7 +252,7 @@ test('its catalogue knows names and types, and the labels that tell its series f
     app_kubernetes_io_name: 'nginx-ingress',
     app_kubernetes_io_instance: 'main',
   });
-  expect(metrics.activeConnections).toMatchObject({
+  expect(metrics.activeConnections.metric).toMatchObject({
     name: 'nginx_ingress_nginx_connections_active',
     type: 'gauge',
     labels: ['class'],

@@ -2,6 +2,11 @@ import { Size, type ApiObject } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import { ClusterProfile, type ExposedServiceReference, type IRoute, type RouteProps } from '../../platform';
+import {
+  COMMUNITY_ACTIVE_CONNECTIONS,
+  COMMUNITY_METRICS,
+  COMMUNITY_REQUESTS,
+} from '../../scaling/catalogue/community-nginx-metrics';
 import { Warnings } from '../../synth';
 import { COMMUNITY_NGINX_INGRESS_RELEASE } from '../../versions';
 import { addAccess } from '../access';
@@ -26,7 +31,6 @@ import { AdmissionWebhook, addAdmission, admissionSecret } from './community-adm
 import { WEBHOOK_CERTIFICATES, communityArguments } from './community-arguments';
 import { COMMUNITY_CONFIG_KEYS } from './community-config-keys';
 import { CommunityIngressRoute } from './community-ingress-route';
-import { COMMUNITY_ACTIVE_CONNECTIONS, COMMUNITY_METRICS, COMMUNITY_REQUESTS } from './community-metrics';
 import { COMMUNITY_CLUSTER_RULES, communityNamespaceRules } from './community-rules';
 
 const NAME = 'ingress-nginx';
@@ -94,7 +98,7 @@ export class CommunityNginxIngressStack extends NginxIngressStack {
               namespace,
               activeConnections: COMMUNITY_ACTIVE_CONNECTIONS,
               requests: COMMUNITY_REQUESTS,
-              others: COMMUNITY_METRICS,
+              all: COMMUNITY_METRICS,
             })
           : undefined,
     });

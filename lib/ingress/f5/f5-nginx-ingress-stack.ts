@@ -8,6 +8,7 @@ import {
   type IRoute,
   type RouteProps,
 } from '../../platform';
+import { F5_ACTIVE_CONNECTIONS, F5_METRICS, F5_REQUESTS } from '../../scaling/catalogue/f5-nginx-metrics';
 import { F5_NGINX_INGRESS_RELEASE } from '../../versions';
 import { addAccess } from '../access';
 import {
@@ -30,7 +31,6 @@ import { configData } from '../nginx-tuning';
 import { f5Arguments } from './f5-arguments';
 import { F5_CONFIG_KEYS } from './f5-config-keys';
 import { F5IngressRoute } from './f5-ingress-route';
-import { F5_ACTIVE_CONNECTIONS, F5_METRICS, F5_REQUESTS } from './f5-metrics';
 import { F5Naming, f5Names, type F5Names } from './f5-names';
 import { f5ClusterRules, f5NamespaceRules } from './f5-rules';
 
@@ -109,7 +109,7 @@ export class F5NginxIngressStack extends NginxIngressStack {
               namespace,
               activeConnections: F5_ACTIVE_CONNECTIONS,
               requests: F5_REQUESTS,
-              others: F5_METRICS,
+              all: F5_METRICS,
             })
           : undefined,
     });

@@ -1,0 +1,2 @@
+export * from './keda-scale-targets';
+export * from './keda-stack';

@@ -1,0 +1,58 @@
+import { wholeNumberProblem, type Problem } from '../../validation';
+
+/**
+ * How many replicas to run while KEDA cannot get a metric. It sets in after so many failed queries in a row; the autoscaler of Kubernetes
+ * asks every 15 s.
+ *
+ * @see https://keda.sh/docs/2.20/reference/scaledobject-spec/#fallback
+ */
+export class KedaFallback {
+  /** A fixed number. */
+  public static replicas(replicas: number, failureThreshold = 3): KedaFallback {
+    return new KedaFallback(replicas, failureThreshold, 'static');
+  }
+
+  /** As many as there are. */
+  public static currentReplicas(failureThreshold = 3): KedaFallback {
+    return new KedaFallback(1, failureThreshold, 'currentReplicas');
+  }
+
+  /** As many as there are, but no fewer than a number. */
+  public static atLeast(replicas: number, failureThreshold = 3): KedaFallback {
+    return new KedaFallback(replicas, failureThreshold, 'currentReplicasIfHigher');
+  }
+
+  /** As many as there are, but no more than a number. */
+  public static atMost(replicas: number, failureThreshold = 3): KedaFallback {
+    return new KedaFallback(replicas, failureThreshold, 'currentReplicasIfLower');
+  }
+
+  /** What the formula makes of the triggers that are left, in which the failed one is nil; a number if that is nothing. */
+  public static byFormula(replicas: number, failureThreshold = 3): KedaFallback {
+    return new KedaFallback(replicas, failureThreshold, 'scalingModifiers');
+  }
+
+  private constructor(
+    private readonly replicas: number,
+    private readonly failureThreshold: number,
+    private readonly behavior: string,
+  ) {}
+
+  /** @internal */
+  public get needsFormula(): boolean {
+    return this.behavior === 'scalingModifiers';
+  }
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    return (
+      wholeNumberProblem('The number of replicas of a fallback', this.replicas, 0) ??
+      wholeNumberProblem('The failure threshold of a fallback', this.failureThreshold, 0)
+    );
+  }
+
+  /** @internal */
+  public toSpec(): object {
+    return { failureThreshold: this.failureThreshold, replicas: this.replicas, behavior: this.behavior };
+  }
+}

@@ -1,0 +1,71 @@
+import { type Problem } from '../../validation';
+import { type KedaMetricType } from './prometheus-trigger';
+
+/** Options of a formula. */
+export interface ScalingFormulaOptions {
+  /** What to steer the result to: for one replica, or for all with KedaMetricType.VALUE. Above 0. */
+  readonly target: number;
+  /**
+   * The result above which the target is woken from 0 replicas.
+   * @default 0
+   */
+  readonly activationTarget?: number;
+  /**
+   * What the target is compared with.
+   * @default KedaMetricType.AVERAGE_VALUE
+   */
+  readonly metricType?: KedaMetricType;
+}
+
+/** Words of KEDA's expression language, which are no triggers. */
+const WORDS = new Set(['true', 'false', 'nil', 'and', 'or', 'not', 'in', 'let', 'if', 'else', 'matches', 'contains']);
+
+/**
+ * One number made of several triggers, which are named in it, such as `max([requests, connections])`.
+ *
+ * @see https://keda.sh/docs/2.20/reference/scaledobject-spec/#scalingmodifiers
+ */
+export class ScalingFormula {
+  /** A formula in KEDA's expression language: arithmetic, comparisons, `? :`, `??`, `count`, `sum`, `avg`, `min`, `max`. */
+  public static of(formula: string, options: ScalingFormulaOptions): ScalingFormula {
+    return new ScalingFormula(formula, options);
+  }
+
+  private constructor(
+    private readonly formula: string,
+    private readonly options: ScalingFormulaOptions,
+  ) {}
+
+  /** @internal */
+  public problem(triggers: readonly string[]): Problem | undefined {
+    const { target } = this.options;
+    if (this.formula.trim() === '' || !(target > 0) || !Number.isFinite(target)) {
+      return {
+        what: `The formula "${this.formula}" has the target ${target}.`,
+        why: 'KEDA refuses an empty formula, and a target that is not above 0.',
+        fix: 'Write both, such as ScalingFormula.of("requests + connections", { target: 100 }).',
+      };
+    }
+    const code = this.formula.replaceAll(/"[^"]*"|'[^']*'/g, '""');
+    const declared = [...code.matchAll(/\blet\s+(\w+)/g)].map(([, name]) => name);
+    const names = [...code.matchAll(/(?<![.\w])[A-Za-z_]\w*(?!\w*\s*\()/g)].map(([name]) => name);
+    const unknown = names.find((name) => !WORDS.has(name) && !declared.includes(name) && !triggers.includes(name));
+    if (unknown === undefined) return undefined;
+    return {
+      what: `The formula "${this.formula}" has "${unknown}", which is the name of no trigger.`,
+      why: 'KEDA refuses it. CPU and memory have no place in a formula.',
+      fix: triggers.length > 0 ? `Use ${triggers.join(', ')}.` : 'Give the triggers names.',
+    };
+  }
+
+  /** @internal */
+  public toSpec(): object {
+    const { target, activationTarget, metricType } = this.options;
+    return {
+      formula: this.formula,
+      target: String(target),
+      activationTarget: activationTarget === undefined ? undefined : String(activationTarget),
+      metricType,
+    };
+  }
+}
