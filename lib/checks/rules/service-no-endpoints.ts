@@ -42,7 +42,7 @@ export function* serviceNoEndpoints(index: ManifestIndex): Iterable<Mistake> {
     }
     const neighbours = index.workloadsIn(namespace);
     const meant = neighbours.slice(0, ENOUGH).find((workload) => isNear(selector, podLabelsOf(workload)));
-    if (!meant && (neighbours.length === 0 || operated.has(namespace))) continue;
+    if (operated.has(namespace) || (!meant && neighbours.length === 0)) continue;
     yield {
       objects: meant ? [service, meant.object] : [service],
       field: 'spec.selector',

@@ -1,5 +1,5 @@
 import { type CheckedObject } from '../../../lib/checks';
-import { retiredMetalLb } from '../../../lib/checks/rules/retired-metallb';
+import { retiredOrRemoved as retiredMetalLb } from '../../../lib/checks/rules/retired-or-removed';
 import { checked, findings, told } from '../objects';
 import { metalLb } from '../pools';
 
