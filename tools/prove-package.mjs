@@ -72,7 +72,11 @@ try {
     `node --print "require('cdk8s-autoscaling/checks').checkManifests([]); Object.keys(require.cache).filter((file) => /cdk8s-plus|node_modules.cdk8s.lib|constructs/.test(file)).length"`,
     folder,
   );
-  if (!/in \d+ objects? in \d+ files?|No mistakes/.test(report) || !page.startsWith('# R8') || constructs.trim() !== '0') {
+  if (
+    !/in \d+ objects? in \d+ files?|No mistakes/.test(report) ||
+    !page.startsWith('# R8') ||
+    constructs.trim() !== '0'
+  ) {
     throw new Error('The command or the subpath /checks does not work from the package.');
   }
   console.log('The command works from the package, and its rules load without cdk8s.');
