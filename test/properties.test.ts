@@ -18,7 +18,7 @@ const check = fc.oneof(
   fc.constant(HealthCheck.command(['true'])),
 );
 
-/** Props that a user may write, and what scales the app. A label named `constructor` is one that cdk8s itself cannot render. */
+/** Props that a user may write, and what scales the app. cdk8s cannot render a label `constructor`, and `app` is taken. */
 const valid = fc.record({
   name,
   kubernetes: fc.integer({ min: 28, max: 37 }).map((minor) => `1.${minor}`),
@@ -36,7 +36,7 @@ const valid = fc.record({
   startup: fc.option(check, { nil: undefined }),
   writable: fc.uniqueArray(fc.constantFrom('/tmp', '/data', '/var/cache/app'), { maxLength: 3 }),
   label: fc.record({
-    key: fc.stringMatching(/^[a-z]{1,20}$/).filter((key) => key !== 'constructor'),
+    key: fc.stringMatching(/^[a-z]{1,20}$/).filter((key) => key !== 'constructor' && key !== 'app'),
     value: fc.stringMatching(/^[A-Za-z0-9]{0,63}$/),
   }),
   min: fc.integer({ min: 1, max: 20 }),

@@ -65,6 +65,21 @@ try {
     throw new Error('The package does not give the same manifests from TypeScript, CommonJS and ES modules.');
   }
   console.log('The package works from TypeScript, CommonJS and ES modules.');
+
+  const report = run('npx cdk8s-autoscaling check typescript', folder);
+  const page = run('npx cdk8s-autoscaling check --explain R8', folder);
+  const constructs = run(
+    `node --print "require('cdk8s-autoscaling/checks').checkManifests([]); Object.keys(require.cache).filter((file) => /cdk8s-plus|node_modules.cdk8s.lib|constructs/.test(file)).length"`,
+    folder,
+  );
+  if (
+    !/in \d+ objects? in \d+ files?|No mistakes/.test(report) ||
+    !page.startsWith('# R8') ||
+    constructs.trim() !== '0'
+  ) {
+    throw new Error('The command or the subpath /checks does not work from the package.');
+  }
+  console.log('The command works from the package, and its rules load without cdk8s.');
 } finally {
   fs.rmSync(folder, { recursive: true });
 }

@@ -56,9 +56,9 @@ const CONFIGURATION = new Set([
   ],
 ]);
 
-/** Whether a group is one of files that configure a program, such as a kustomization. */
-export function isConfiguration(group: string): boolean {
-  return CONFIGURATION.has(group);
+/** Whether an `apiVersion` is one of files that configure a program, such as a kustomization. */
+export function isConfiguration(apiVersion: string): boolean {
+  return apiVersion === 'builtin' || CONFIGURATION.has(groupOfApiVersion(apiVersion));
 }
 
 /** The API group of an `apiVersion`; '' is the core group. */

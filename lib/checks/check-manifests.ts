@@ -1,4 +1,4 @@
-import { groupOfApiVersion, isConfiguration } from './api-groups';
+import { isConfiguration } from './api-groups';
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
 import { type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
@@ -47,7 +47,7 @@ function* objectsIn(objects: Iterable<CheckedObject>): Iterable<CheckedObject> {
     const { manifest } = object;
     const kind = text(manifest, 'kind');
     const apiVersion = text(manifest, 'apiVersion');
-    if (kind === undefined || apiVersion === undefined || isConfiguration(groupOfApiVersion(apiVersion))) continue;
+    if (kind === undefined || apiVersion === undefined || isConfiguration(apiVersion)) continue;
     const { items } = manifest;
     if (!kind.endsWith('List') || !Array.isArray(items)) yield object;
     else yield* objectsIn(items.map((item) => ({ ...object, manifest: item as Manifest })));

@@ -36,27 +36,29 @@ export function isCounterName(metric: string): boolean {
 
 function isReadAsRate(selector: SyntaxNode): boolean {
   for (let node = selector.parent; node; node = node.parent) {
-    if (COUNTER_READERS.has(operationOf(node) ?? '')) return true;
-    if (node.name === 'BinaryExpr' && DIFFERENCES.has(operatorOf(node) ?? '')) return true;
+    if (COUNTER_READERS.has(operationOf(node))) return true;
+    if (node.name === 'BinaryExpr' && DIFFERENCES.has(operatorOf(node))) return true;
   }
   return false;
 }
 
-/** The function or aggregation of a node, by its name in the grammar. */
-export function operationOf(node: SyntaxNode): string | undefined {
+/** The function or aggregation of a node, by its name in the grammar; empty where it is none. */
+export function operationOf(node: SyntaxNode): string {
   const holder = node.getChild('FunctionIdentifier') ?? node.getChild('AggregateOp');
-  return holder?.firstChild?.name;
+  return holder?.firstChild?.name ?? '';
 }
 
 /** The operator of a binary expression, by its name in the grammar. */
-function operatorOf(node: SyntaxNode): string | undefined {
-  return childrenOf(node).find(
-    ({ name }) =>
-      DIFFERENCES.has(name) ||
-      SET_OPERATORS.has(name) ||
-      COMPARISONS.has(name) ||
-      ['Add', 'Mul', 'Pow', 'Atan2'].includes(name),
-  )?.name;
+function operatorOf(node: SyntaxNode): string {
+  return (
+    childrenOf(node).find(
+      ({ name }) =>
+        DIFFERENCES.has(name) ||
+        SET_OPERATORS.has(name) ||
+        COMPARISONS.has(name) ||
+        ['Add', 'Mul', 'Pow', 'Atan2'].includes(name),
+    )?.name ?? ''
+  );
 }
 
 /** The two sides of a binary expression. */
@@ -89,7 +91,7 @@ function operandOf(node: SyntaxNode): SyntaxNode | undefined {
 }
 
 function isSingleAggregate(query: ParsedQuery, node: SyntaxNode): boolean {
-  const operation = operationOf(node) ?? '';
+  const operation = operationOf(node);
   const modifier = node.getChild('AggregateModifier');
   const labels = modifier ? nodesNamed(modifier, 'LabelName').length : 0;
   if (operation === 'CountValues') return false;
@@ -101,7 +103,7 @@ function isSingleAggregate(query: ParsedQuery, node: SyntaxNode): boolean {
 }
 
 function isSingleCall(query: ParsedQuery, node: SyntaxNode): boolean {
-  const operation = operationOf(node) ?? '';
+  const operation = operationOf(node);
   if (['Scalar', 'Vector', 'Time', 'Pi', 'Absent', 'AbsentOverTime'].includes(operation)) return true;
   const body = node.getChild('FunctionCallBody');
   const operand = body
@@ -118,7 +120,7 @@ function isSingleCall(query: ParsedQuery, node: SyntaxNode): boolean {
 function isSingleBinary(query: ParsedQuery, node: SyntaxNode): boolean {
   const [left, right] = sidesOf(node) ?? [];
   if (!left || !right) return false;
-  const operator = operatorOf(node) ?? '';
+  const operator = operatorOf(node);
   if (operator === 'Or') return isSingleSeries(query, left) && isSingleSeries(query, right);
   if (operator === 'And' || operator === 'Unless') return isSingleSeries(query, left);
   if (isNumber(left)) return isSingleSeries(query, right);
@@ -129,7 +131,7 @@ function isSingleBinary(query: ParsedQuery, node: SyntaxNode): boolean {
 /** Whether an expression is a number and no vector. */
 function isNumber(node: SyntaxNode): boolean {
   if (WRAPPERS.has(node.name)) return childrenOf(node).some(isNumber);
-  return node.name === 'NumberDurationLiteral' || ['Scalar', 'Time', 'Pi'].includes(operationOf(node) ?? '');
+  return node.name === 'NumberDurationLiteral' || ['Scalar', 'Time', 'Pi'].includes(operationOf(node));
 }
 
 /** The divisors of a query that may be 0, so that the result may be no number. */
@@ -145,7 +147,7 @@ function isAboveZero(node: SyntaxNode): boolean {
   if (node.name === 'NumberDurationLiteral') return true;
   if (operationOf(node) === 'ClampMin' || operationOf(node) === 'Clamp') return true;
   if (node.name === 'BinaryExpr') {
-    const operator = operatorOf(node) ?? '';
+    const operator = operatorOf(node);
     if (COMPARISONS.has(operator)) return true;
     if (operator === 'Add') return sidesOf(node)?.some(isNumber) ?? false;
     return operator === 'Or' || operator === 'Mul' ? (sidesOf(node)?.some(isAboveZero) ?? false) : false;
@@ -181,6 +183,6 @@ export function windowsIn(query: ParsedQuery): RangeWindow[] {
     const text = duration ? textOf(query, duration) : '';
     const seconds = durationSeconds(text);
     const call = node.parent?.parent;
-    return seconds === undefined ? [] : { text, seconds, isRate: call ? RATES.has(operationOf(call) ?? '') : false };
+    return seconds === undefined ? [] : { text, seconds, isRate: call ? RATES.has(operationOf(call)) : false };
   });
 }

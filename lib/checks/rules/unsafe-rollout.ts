@@ -16,6 +16,7 @@ export function* unsafeRollout(index: ManifestIndex): Iterable<Mistake> {
   yield* gracePeriod(index);
   const fronted = new Map<Workload, CheckedObject>();
   for (const service of index.ofKind('', 'Service')) {
+    if (text(service.manifest, 'spec', 'clusterIP') === 'None') continue; // for scraping and peers, not for requests
     for (const workload of index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'))) {
       if (!fronted.has(workload)) fronted.set(workload, service);
     }

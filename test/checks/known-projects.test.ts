@@ -1,0 +1,61 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { checkManifests } from '../../lib/checks';
+import { manifestFiles } from '../../lib/checks/command/manifest-files';
+import { ManifestReader } from '../../lib/checks/command/manifest-reader';
+
+const MODULES = process.env.GOMODCACHE ?? path.join(process.env.GOPATH ?? path.join(os.homedir(), 'go'), 'pkg', 'mod');
+
+/**
+ * Manifests that are applied together, of projects that many clusters run, where their Go modules are at hand, and the findings that are
+ * right there. Infos are advice, and not listed.
+ */
+const PROJECTS: readonly {
+  readonly module: string;
+  readonly files: readonly string[];
+  readonly right: readonly string[];
+}[] = [
+  { module: 'github.com/kedacore/keda/v2@v2.20.2', files: ['config/crd/bases'], right: ['R16 warning'] },
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator@v0.85.0',
+    files: ['bundle.yaml'],
+    right: Array<string>(6).fill('R16 warning'),
+  },
+  { module: 'go.universe.tf/metallb@v0.16.1', files: ['config/manifests/metallb-native.yaml'], right: [] },
+  { module: 'go.universe.tf/metallb@v0.16.1', files: ['config/manifests/metallb-frr.yaml'], right: [] },
+  { module: 'sigs.k8s.io/metrics-server@v0.9.0', files: ['manifests/base'], right: [] },
+  { module: 'sigs.k8s.io/prometheus-adapter@v0.12.0', files: ['deploy/manifests'], right: ['R25 warning'] },
+];
+
+function found(folder: string, files: readonly string[]): string[] {
+  const reader = new ManifestReader();
+  for (const file of manifestFiles(files.map((name) => path.join(folder, name)))) {
+    reader.read(file.path, fs.readFileSync(file.path, 'utf8'), file.isNamed);
+  }
+  expect(reader.objects.length).toBeGreaterThan(0);
+  return checkManifests(reader.objects)
+    .filter(({ severity }) => severity !== 'info')
+    .map(({ rule, severity }) => `${rule} ${severity}`);
+}
+
+for (const { module, files, right } of PROJECTS) {
+  const folder = path.join(MODULES, module);
+  const isAtHand = files.every((file) => fs.existsSync(path.join(folder, file)));
+  const title = `${module} ${files.join(' ')}`;
+  if (isAtHand) test(`${title}: nothing is found but what is right`, () => expect(found(folder, files)).toEqual(right));
+  else test(`${title}: is not at hand, so that nothing is compared`, () => expect(isAtHand).toBe(false));
+}
+
+test('our own manifests have no mistakes, as kind takes them', () => {
+  expect(checkOwn().filter(({ severity }) => severity !== 'info')).toEqual([]);
+});
+
+function checkOwn() {
+  const reader = new ManifestReader();
+  for (const file of manifestFiles([path.join(__dirname, '..', '..', 'dist')])) {
+    reader.read(file.path, fs.readFileSync(file.path, 'utf8'), file.isNamed);
+  }
+  expect(reader.unreadable).toEqual([]);
+  return checkManifests(reader.objects, { selfSignedKubelets: true });
+}

@@ -1,0 +1,246 @@
+import { stringify } from 'yaml';
+import { type CheckedObject, type CheckOptions, type Fields } from '../../../lib/checks';
+import { metricLabelMismatch } from '../../../lib/checks/rules/metric-label-mismatch';
+import { metricWithoutProvider } from '../../../lib/checks/rules/metric-without-provider';
+import { prometheusUnreachable } from '../../../lib/checks/rules/prometheus-unreachable';
+import { promqlShape } from '../../../lib/checks/rules/promql-shape';
+import { scaleToZeroTrap } from '../../../lib/checks/rules/scale-to-zero-trap';
+import { apiServiceConflict } from '../../../lib/checks/rules/apiservice-conflict';
+import {
+  checked,
+  container,
+  deployment,
+  externalMetric,
+  findings,
+  hpa,
+  mistakes,
+  object,
+  scaledObject,
+  service,
+} from '../objects';
+
+function asking(query: unknown, metadata: Fields = {}, spec: Fields = {}, trigger: Fields = {}): CheckedObject {
+  const all = { serverAddress: 'http://p.m.svc:9090', threshold: '5', ignoreNullValues: 'false', query, ...metadata };
+  return scaledObject('web', {
+    minReplicaCount: 1,
+    triggers: [{ type: 'prometheus', metadata: all, ...trigger }],
+    ...spec,
+  });
+}
+
+describe('R8: a query', () => {
+  test.each<[string, CheckedObject[], string]>([
+    ['that is none', [asking('sum(x')], 'is no PromQL at character 6'],
+    ['of several series', [asking('x{app="web"}')], 'may return several series'],
+    ['with a divisor', [asking('sum(a) / sum(b)')], 'divides by sum(b), which may be 0'],
+    ['that is an average', [asking('avg(x)')], 'divides it by the number of pods once more'],
+    ['whose empty answer is 0', [asking('sum(x)', { ignoreNullValues: 'true' })], 'counts as 0.'],
+    [
+      'whose fallback is never used',
+      [asking('sum(x)', { ignoreNullValues: undefined }, { fallback: { failureThreshold: 3, replicas: 5 } })],
+      'so that its fallback is not used',
+    ],
+    [
+      'with a window of few samples',
+      [asking('sum(rate(x[1m]))'), object('monitoring.coreos.com/v1', 'Prometheus', 'p', { spec: {} })],
+      'is shorter than 4 scrape intervals of 30 s',
+    ],
+    [
+      'with a window of one sample',
+      [
+        asking('sum(rate(x[1m]))'),
+        object('monitoring.coreos.com/v1', 'PodMonitor', 'p', { spec: { podMetricsEndpoints: [{ interval: '1m' }] } }),
+      ],
+      'is shorter than 4 scrape intervals of 60 s',
+    ],
+  ])('%s is told', (_, objects, mistake) => {
+    expect(mistakes(promqlShape, [deployment('web'), ...objects])).toEqual([expect.stringContaining(mistake)]);
+  });
+
+  test.each<[string, CheckedObject]>([
+    ['that answers for nothing', asking('sum(x) or vector(0)', { ignoreNullValues: undefined })],
+    ['that is an average and means it', asking('avg(x)', {}, {}, { metricType: 'Value' })],
+    ['that is no text', asking(5)],
+    ['of another scaler', scaledObject('web', { triggers: [{ type: 'kafka', metadata: { query: 'x_total' } }] })],
+  ])('%s is fine', (_, object) => {
+    expect(mistakes(promqlShape, [deployment('web'), object])).toEqual([]);
+  });
+
+  test('NaN is worse before KEDA 2.20', () => {
+    const [finding] = findings(promqlShape, [asking('sum(a) / sum(b)')], { keda: '2.19' });
+    expect(finding?.why).toContain('KEDA 2.19 turns into a number far below 0');
+  });
+
+  test('a counter that an adapter serves as a rate is fine', () => {
+    const counter = hpa('web', { metrics: [externalMetric('http_requests_total')] });
+    const adapter = (rule: object) => {
+      const config = stringify({ externalRules: [{ seriesQuery: 'http_requests_total', ...rule }] });
+      return object('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': config } });
+    };
+    const rate = { metricsQuery: 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)' };
+    expect(mistakes(promqlShape, [counter])).toHaveLength(1);
+    expect(mistakes(promqlShape, [counter, adapter(rate)])).toEqual([]);
+    expect(mistakes(promqlShape, [counter, adapter({ metricsQuery: 'sum(<<.Series>>)' })])).toHaveLength(1);
+    expect(mistakes(promqlShape, [counter, adapter({ ...rate, name: { as: 'other' } })])).toHaveLength(1);
+    expect(mistakes(promqlShape, [counter, adapter({ ...rate, name: { matches: '(.*)', as: '$1' } })])).toEqual([]);
+    expect(
+      mistakes(promqlShape, [counter, object('v1', 'ConfigMap', 'a', { data: { 'c.yaml': 'seriesQuery: [' } })]),
+    ).toHaveLength(1);
+  });
+});
+
+describe('R9: a serverAddress', () => {
+  const prometheus = checked(
+    { apiVersion: 'v1', kind: 'Service', metadata: { name: 'prom', namespace: 'm' }, spec: { ports: [{ port: 80 }] } },
+    'app/prom',
+  );
+  const keda = (namespace: string) =>
+    checked({ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'keda-operator', namespace } }, 'app/keda');
+  const told = (serverAddress: unknown, objects: CheckedObject[] = [prometheus], options: CheckOptions = {}) =>
+    mistakes(prometheusUnreachable, [asking('sum(x)', { serverAddress }), ...objects], options)[0];
+
+  test.each<[unknown, string | undefined]>([
+    ['http://prom.m.svc', undefined],
+    ['http://prom.m.svc.cluster.local:80/path', undefined],
+    ['http://prom.m:80', undefined],
+    ['http://prom.m.svc:9090', 'asks port 9090, and Service "m/prom" (app/prom) has 80'],
+    ['https://prom.m.svc', 'asks port 443'],
+    ['http://prometheus-operated.m.svc:9090', undefined],
+    ['http://prm.m.svc', 'names Service "prm" of namespace m, which has no such Service'],
+    ['http://something.m.svc', 'has no such Service'],
+    ['http://prom.other.svc', undefined],
+    ['https://prometheus.example.com', undefined],
+    ['prom.m.svc:80', 'is no URL'],
+    ['http://[', 'is no URL'],
+    [undefined, '(missing) is no URL'],
+    ['http://prom:80', 'is resolved inside KEDA\'s namespace, and the Service is in "m"'],
+    ['http://unknown', "is resolved inside KEDA's namespace."],
+  ])('%j: %s', (address, mistake) => {
+    if (mistake === undefined) expect(told(address)).toBeUndefined();
+    else expect(told(address)).toContain(mistake);
+  });
+
+  test('without a namespace is fine where KEDA runs beside Prometheus', () => {
+    expect(told('http://prom', [prometheus, keda('m')])).toBeUndefined();
+    expect(told('http://prom', [prometheus, keda('keda')])).toContain('namespace "keda"');
+  });
+
+  test('of a Service that the cluster has is fine', () => {
+    expect(told('http://thanos.m.svc', [prometheus], { clusterProvides: ['Service m/thanos'] })).toBeUndefined();
+    expect(told('http://thanos.m.svc', [prometheus], { clusterProvides: ['Service m/*'] })).toBeUndefined();
+  });
+});
+
+describe('R10: a label', () => {
+  const web = deployment('web', { labels: { 'app.kubernetes.io/name': 'web', tier: 'front' } });
+  const told = (query: string, objects: CheckedObject[] = [web]) =>
+    mistakes(metricLabelMismatch, [asking(query), ...objects])[0];
+
+  test.each<[string, string | undefined]>([
+    ['sum(x{app_kubernetes_io_name="web"})', undefined],
+    ['sum(x{app="web"} + y{app="web"})', 'app.kubernetes.io/name="web"'],
+    ['sum(x{app_kubernetes_io_name="wev"})', 'app.kubernetes.io/name="web"'],
+    ['sum(x{app="database"})', undefined],
+    ['sum(x{app!="web"})', undefined],
+    ['sum(x{tier="web"})', undefined],
+    ['sum(x{pod=~"web-.*"})', undefined],
+    ['sum(x{pod=~"web-app-.*"})', 'pod="web-..."'],
+    ['sum(x{pod=~"(?i)web-app"})', undefined],
+    ['sum(x{pod=~"wet[-.*"})', undefined],
+    ['sum(x{pod="web-1"})', undefined],
+  ])('of %s: %s', (query, mistake) => {
+    if (mistake === undefined) expect(told(query)).toBeUndefined();
+    else expect(told(query)).toContain(mistake);
+  });
+
+  test('is not judged without the target, and Services count', () => {
+    expect(told('sum(x{app="web"})', [])).toBeUndefined();
+    const labelled = checked({
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
+    });
+    expect(told('sum(x{app="web"})', [web, labelled])).toBeUndefined();
+    expect(told('sum(x{app="wob"})', [deployment('web', { labels: { tier: 'a' } })])).toBeUndefined();
+  });
+});
+
+describe('R7: a way to zero', () => {
+  const fronted = [deployment('web'), service('web', { selector: { app: 'web' }, ports: [{ port: 80 }] })];
+  const found = (scaler: CheckedObject, objects = fronted) =>
+    findings(scaleToZeroTrap, [...objects, scaler]).map(({ severity }) => severity);
+  const zero = { minReplicaCount: undefined };
+
+  test.each<[string, CheckedObject, string[]]>([
+    ['by cpu', scaledObject('web', { triggers: [{ type: 'cpu' }] }), ['error']],
+    ['by the own pods, named by label', asking('sum(x{app="web"})', {}, zero), ['warning']],
+    ['by the own pods, named by pattern', asking('sum(x{pod=~"web-.*"})', {}, zero), ['warning']],
+    ['by the own job', asking('sum(x{job="web"})', {}, zero), ['warning']],
+    ['by other pods', asking('sum(x{app="ingress"})', {}, zero), []],
+    ['by all but the own pods', asking('sum(x{app!="web"})', {}, zero), []],
+    ['by a queue of the own name', asking('sum(x{queue="web"})', {}, zero), []],
+    ['by a number', asking('5', {}, zero), []],
+    ['by a queue beside cpu', scaledObject('web', { triggers: [{ type: 'cpu' }, { type: 'kafka' }] }), []],
+    ['without triggers', scaledObject('web'), []],
+    ['that is none', asking('sum(x{app="web"})'), []],
+  ])('%s', (_, scaler, severities) => {
+    expect(found(scaler)).toEqual(severities);
+  });
+
+  test('is fine for what no Service fronts', () => {
+    expect(
+      found(asking('sum(x{app="web"})', {}, zero), [deployment('web'), service('web', { selector: { app: 'web' } })]),
+    ).toEqual([]);
+  });
+});
+
+describe('R13 and R14: metrics APIs', () => {
+  const api = (group: string, spec: Fields = {}) =>
+    checked({
+      apiVersion: 'apiregistration.k8s.io/v1',
+      kind: 'APIService',
+      metadata: { name: `v1beta1.${group}` },
+      spec: { group, version: 'v1beta1', ...spec },
+    });
+  const queue = hpa('web', { metrics: [externalMetric('queue')] });
+  const severities = (objects: CheckedObject[], options: CheckOptions = {}) =>
+    findings(metricWithoutProvider, [queue, ...objects], options).map(({ severity }) => severity);
+
+  test('nobody serves the metric', () => {
+    expect(severities([])).toEqual(['info']);
+    expect(severities([api('metrics.k8s.io')])).toEqual(['warning']);
+    expect(severities([api('external.metrics.k8s.io')])).toEqual([]);
+    expect(severities([], { clusterProvides: ['external.metrics.k8s.io'] })).toEqual([]);
+    expect(findings(metricWithoutProvider, [hpa('web')])).toEqual([]);
+  });
+
+  test('the adapter has no rule for the metric', () => {
+    const adapter = (name: string) =>
+      object('v1', 'ConfigMap', 'adapter', {
+        data: { 'config.yaml': `externalRules:\n  - seriesQuery: '{__name__="x"}'\n    name: { as: ${name} }\n` },
+      });
+    expect(severities([api('external.metrics.k8s.io'), adapter('queue')])).toEqual([]);
+    expect(severities([api('external.metrics.k8s.io'), adapter('other')])).toEqual(['warning']);
+  });
+
+  test('an APIService is named by what it registers', () => {
+    expect(mistakes(apiServiceConflict, [api('a'), api('b'), api('')])).toEqual([]);
+    expect(mistakes(apiServiceConflict, [api('a', { version: 'v2' })])).toEqual([
+      expect.stringContaining('registers v2.a.'),
+    ]);
+    expect(
+      mistakes(apiServiceConflict, [
+        checked({ apiVersion: 'apiregistration.k8s.io/v1', kind: 'APIService', metadata: {} }),
+      ]),
+    ).toEqual([]);
+    expect(mistakes(apiServiceConflict, [api('a'), api('a', { service: { name: 'x' } })])[0]).toContain(
+      'for default/x and default/(none)',
+    );
+  });
+});
+
+test('a container without anything is no reason to crash', () => {
+  expect(
+    mistakes(metricLabelMismatch, [deployment('web', { containers: [container('app')] }), asking('sum(x{app="w"})')]),
+  ).toEqual([]);
+});

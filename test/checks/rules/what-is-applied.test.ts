@@ -1,0 +1,426 @@
+import { type CheckedObject, type CheckOptions, type Fields } from '../../../lib/checks';
+import { crdOrder } from '../../../lib/checks/rules/crd-order';
+import { crdTooLarge } from '../../../lib/checks/rules/crd-too-large';
+import { droppedZeroValue } from '../../../lib/checks/rules/dropped-zero-value';
+import { hardenedImage } from '../../../lib/checks/rules/hardened-image';
+import { insecureKubeletTls } from '../../../lib/checks/rules/insecure-kubelet-tls';
+import { retiredOrRemoved } from '../../../lib/checks/rules/retired-or-removed';
+import { selectorOverlap } from '../../../lib/checks/rules/selector-overlap';
+import { serviceNoEndpoints } from '../../../lib/checks/rules/service-no-endpoints';
+import { targetMissing } from '../../../lib/checks/rules/target-missing';
+import { unsafeRollout } from '../../../lib/checks/rules/unsafe-rollout';
+import { webhookRace } from '../../../lib/checks/rules/webhook-race';
+import { similarName } from '../../../lib/checks/similar-names';
+import {
+  checked,
+  cpuUtilization,
+  deployment,
+  findings,
+  hpa,
+  mistakes,
+  object,
+  scaledObject,
+  service,
+  workload,
+} from '../objects';
+
+const severities = (found: ReturnType<typeof findings>) => found.map(({ severity }) => severity);
+
+describe('R1: a target', () => {
+  const told = (objects: CheckedObject[], options: CheckOptions = {}) => mistakes(targetMissing, objects, options);
+  const target = (reference: Fields) =>
+    hpa('web', { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', ...reference } });
+
+  test('that is there, elsewhere, or not to be known is fine', () => {
+    expect(told([deployment('web'), hpa('web'), scaledObject('web')])).toEqual([]);
+    expect(told([hpa('web')])).toEqual([]);
+    expect(told([hpa('web', { scaleTargetRef: null })])).toEqual([]);
+    expect(told([deployment('worker'), hpa('web')], { clusterProvides: ['Deployment shop/web'] })).toEqual([]);
+  });
+
+  test('that is missing is told with what was meant', () => {
+    const fix = (objects: CheckedObject[]) => findings(targetMissing, objects)[0]?.fix;
+    expect(fix([deployment('webb'), hpa('web')])).toBe('Did you mean Deployment "shop/webb" (app/webb)?');
+    expect(fix([deployment('api'), hpa('web')])).toContain("clusterProvides: ['Deployment shop/web']");
+    expect(fix([workload('StatefulSet', 'web'), hpa('web')])).toContain('StatefulSet "shop/web"');
+    const elsewhere = checked({ ...deployment('web').manifest, metadata: { name: 'web', namespace: 'other' } });
+    expect(fix([elsewhere, hpa('web')])).toContain('Deployment "other/web"');
+  });
+
+  test('of a kind without replicas, or of another group, is an error', () => {
+    expect(told([workload('DaemonSet', 'web'), target({ kind: 'DaemonSet' })])).toEqual([
+      expect.stringContaining('has no replicas'),
+    ]);
+    expect(told([deployment('web'), target({ apiVersion: 'extensions/v1beta1' })])).toEqual([
+      expect.stringContaining('of extensions/v1beta1'),
+    ]);
+    expect(told([deployment('web'), target({ apiVersion: undefined })])).toEqual([
+      expect.stringContaining('of no apiVersion'),
+    ]);
+  });
+
+  test.each([
+    ['web', ['webb'], 'webb'],
+    ['web', ['api', 'web'], undefined],
+    ['main-nginx', ['main-nginx-ingress'], 'main-nginx-ingress'],
+    ['nginx', ['main-nginx'], 'main-nginx'],
+    ['a', [''], undefined],
+    ['webb', Array.from({ length: 300 }, (_, i) => `other-${i}`).concat('web'), undefined],
+  ])('the name like %s among others is %s', (name, others, similar) => {
+    expect(similarName(name, others)).toBe(similar);
+  });
+});
+
+describe('R5: a selector', () => {
+  const selecting = (name: string, labels: Fields, selector: unknown = { matchLabels: labels }) => {
+    const { manifest, origin } = deployment(name, { labels });
+    return checked({ ...manifest, spec: { ...(manifest.spec as Fields), selector } }, origin);
+  };
+  const scaler = (name: string, metrics: unknown = [cpuUtilization(50)]) => hpa(name, { metrics });
+  const told = (...objects: CheckedObject[]) => mistakes(selectorOverlap, objects);
+
+  test('that others meet is an error of what is scaled on averages, or of both that are scaled', () => {
+    const [web, worker] = [selecting('web', { app: 'shop' }), selecting('worker', { app: 'shop' })];
+    expect(told(web, worker, scaler('web'))).toHaveLength(1);
+    expect(told(web, worker, scaler('web', []))).toEqual([]);
+    expect(told(web, worker, scaler('web', []), scaler('worker', []))).toHaveLength(2);
+    expect(told(web, worker)).toEqual([]);
+    expect(told(web, selecting('api', { app: 'api' }), scaler('web'))).toEqual([]);
+    expect(told(selecting('web', { app: 'shop' }, null), worker, scaler('web'))).toEqual([]);
+    const expressions = { matchLabels: { app: 'shop' }, matchExpressions: [{ key: 'tier', operator: 'Exists' }] };
+    expect(told(selecting('web', { app: 'shop' }, expressions), worker, scaler('web'))).toEqual([]);
+  });
+
+  test('of a Service that meets pods without its port is a warning', () => {
+    const labels = { app: 'shop' };
+    const ports = (name: string) => ({ labels, containers: [{ name: 'app', ports: [{ name, containerPort: 80 }] }] });
+    const front = service('front', { selector: labels, ports: [{ port: 80, targetPort: 'http' }, { port: 81 }] });
+    expect(
+      severities(findings(selectorOverlap, [deployment('a', ports('http')), deployment('b', ports('metrics')), front])),
+    ).toEqual(['warning']);
+    expect(told(deployment('a', ports('http')), deployment('b', ports('http')), front)).toEqual([]);
+    expect(told(deployment('a', ports('x')), deployment('b', ports('y')), front)).toEqual([]);
+  });
+});
+
+describe('R15 and R16: definitions', () => {
+  const definition = (kind: string, schema = '') =>
+    object('apiextensions.k8s.io/v1', 'CustomResourceDefinition', `${kind.toLowerCase()}s.example.com`, {
+      spec: { group: 'example.com', names: { kind }, scope: 'Namespaced', schema },
+    });
+  const widget = object('example.com/v1', 'Widget', 'a');
+  const at = (object: CheckedObject, stage: number) => ({ ...object, stage });
+
+  test('come first, by stage or by order', () => {
+    expect(mistakes(crdOrder, [definition('Widget'), widget])).toEqual([]);
+    expect(mistakes(crdOrder, [widget, definition('Widget')])).toHaveLength(1);
+    expect(mistakes(crdOrder, [at(widget, 20), at(definition('Widget'), 0)])).toEqual([]);
+    expect(mistakes(crdOrder, [at(definition('Widget'), 30), at(widget, 20)])).toHaveLength(1);
+  });
+
+  test('that are missing beside their siblings are a warning', () => {
+    expect(severities(findings(crdOrder, [definition('Gadget'), widget]))).toEqual(['warning']);
+    expect(mistakes(crdOrder, [definition('Gadget'), widget], { clusterProvides: ['example.com'] })).toEqual([]);
+    expect(mistakes(crdOrder, [widget])).toEqual([]);
+  });
+
+  test('of more than 262,144 bytes are a warning, unless the server applies them', () => {
+    const large = definition('Widget', 'ä'.repeat(131_072));
+    expect(mistakes(crdTooLarge, [large])).toHaveLength(1);
+    expect(mistakes(crdTooLarge, [large], { serverSideApply: true })).toEqual([]);
+    expect(mistakes(crdTooLarge, [definition('Widget', 'a'.repeat(131_072))])).toEqual([]);
+    const annotated = definition('Widget', 'a'.repeat(200_000)).manifest;
+    const annotations = { note: 'b'.repeat(40_000) };
+    expect(mistakes(crdTooLarge, [checked({ ...annotated, metadata: { name: 'a', annotations } })])).toHaveLength(1);
+  });
+});
+
+describe('R19: a Service', () => {
+  const told = (spec: Fields, ...others: CheckedObject[]) =>
+    mistakes(serviceNoEndpoints, [service('web', spec), ...others]);
+  const named = deployment('web', { containers: [{ name: 'app', ports: [{ name: 'http', containerPort: 80 }] }] });
+
+  test('that selects pods and their ports is fine, and so is one that selects none on purpose', () => {
+    expect(
+      told(
+        {
+          selector: { app: 'web' },
+          ports: [
+            { port: 80, targetPort: 'http' },
+            { port: 81, targetPort: 81 },
+          ],
+        },
+        named,
+      ),
+    ).toEqual([]);
+    expect(told({ ports: [{ port: 80 }] }, named)).toEqual([]);
+    expect(told({ selector: { app: 'x' }, type: 'ExternalName' }, named)).toEqual([]);
+    expect(told({ selector: { app: 'x' } })).toEqual([]);
+  });
+
+  test('that selects nobody is told with what was meant', () => {
+    expect(told({ selector: { name: 'web' } }, named)[0]).toContain(
+      'the pods of Deployment "shop/web" (app/web) have app=web',
+    );
+    expect(told({ selector: { name: 'x' } }, named)[0]).toContain('which no pod of namespace shop has.');
+  });
+
+  test('that an operator may have pods for is left alone', () => {
+    expect(told({ selector: { name: 'x' } }, named, object('example.com/v1', 'Database', 'a'))).toEqual([]);
+    expect(told({ selector: { name: 'x' } }, named, scaledObject('web'))).toHaveLength(1);
+  });
+
+  test('that sends to a port of no container is an error', () => {
+    expect(told({ selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'web' }] }, named)[0]).toContain(
+      'has "http"',
+    );
+    expect(
+      told({ selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'web' }] }, deployment('web'))[0],
+    ).toContain('has no port with a name');
+  });
+});
+
+describe('R20: a webhook', () => {
+  const gate = (webhook: Fields = {}) =>
+    checked(
+      {
+        apiVersion: 'admissionregistration.k8s.io/v1',
+        kind: 'MutatingWebhookConfiguration',
+        metadata: { name: 'gate' },
+        webhooks: [
+          {
+            clientConfig: { service: { name: 'gate', namespace: 'shop' } },
+            rules: [{ apiGroups: ['example.com'], resources: ['policies'] }],
+            ...webhook,
+          },
+        ],
+      },
+      'app/gate',
+    );
+  const policies = ['a', 'b'].map((name) => object('example.com/v1', 'Policy', name));
+  const told = (objects: CheckedObject[]) => mistakes(webhookRace, objects);
+
+  test('that is asked about objects of its own stage is told once for a kind', () => {
+    expect(told([gate(), service('gate'), ...policies])).toHaveLength(1);
+    expect(told([gate(), ...policies])).toEqual([]);
+    expect(told([gate({ failurePolicy: 'Ignore' }), service('gate'), ...policies])).toEqual([]);
+    expect(told([gate({ rules: [{ apiGroups: ['*'], resources: ['*'] }] }), service('gate'), ...policies])).toEqual([]);
+    expect(told([gate({ clientConfig: { url: 'https://x' } }), service('gate'), ...policies])).toEqual([]);
+    expect(
+      told([{ ...gate(), stage: 10 }, service('gate'), ...policies.map((each) => ({ ...each, stage: 20 }))]),
+    ).toEqual([]);
+    expect(
+      told([{ ...gate(), stage: 10 }, service('gate'), ...policies.map((each) => ({ ...each, stage: 10 }))]),
+    ).toHaveLength(1);
+  });
+});
+
+describe('R22: a rollout', () => {
+  const probed = { name: 'app', readinessProbe: {}, lifecycle: { preStop: { httpGet: {} } } };
+  const front = service('web', { selector: { app: 'web' }, ports: [{ port: 80 }] });
+  const rolled = (spec: Fields, containers: unknown[] = [probed], pod: Fields = {}) => {
+    const { manifest, origin } = deployment('web', { containers, pod });
+    return checked({ ...manifest, spec: { ...(manifest.spec as Fields), ...spec } }, origin);
+  };
+  const told = (web: CheckedObject, ...others: CheckedObject[]) =>
+    findings(unsafeRollout, [web, front, ...others]).map(({ severity, field }) => `${severity} ${field ?? ''}`);
+
+  test.each<[Fields, number]>([
+    [{}, 0],
+    [{ strategy: { rollingUpdate: { maxUnavailable: 0 } } }, 0],
+    [{ strategy: { rollingUpdate: { maxUnavailable: 1 } } }, 1],
+    [{ replicas: 2, strategy: { rollingUpdate: { maxUnavailable: 1 } } }, 0],
+    [{ replicas: 2, strategy: { rollingUpdate: { maxUnavailable: '100%' } } }, 1],
+    [{ strategy: { rollingUpdate: { maxUnavailable: {} } } }, 0],
+    [{ strategy: { type: 'Recreate' } }, 1],
+  ])('of %j', (spec, count) => {
+    expect(told(rolled(spec))).toHaveLength(count);
+  });
+
+  test('counts the least that an autoscaler keeps', () => {
+    const web = rolled({ strategy: { rollingUpdate: { maxUnavailable: 1 } } });
+    expect(told(web, hpa('web', { minReplicas: 2 }))).toEqual([]);
+    expect(told(web, scaledObject('web'))).toHaveLength(1);
+  });
+
+  test('needs a readiness probe and a pause', () => {
+    expect(told(rolled({}, [{ name: 'app' }]))).toEqual([
+      'warning spec.template.spec.containers',
+      'info spec.template.spec.containers',
+    ]);
+    const optedOut = rolled({
+      template: {
+        metadata: { labels: { app: 'web' }, annotations: { 'cdk8s-autoscaling/no-readiness': 'why' } },
+        spec: { containers: [{ name: 'app' }] },
+      },
+    });
+    expect(told(optedOut)).toEqual(['info spec.template.spec.containers']);
+  });
+
+  test('matters only behind a Service that is not headless', () => {
+    const web = rolled({}, [{ name: 'app' }]);
+    expect(mistakes(unsafeRollout, [web])).toEqual([]);
+    expect(mistakes(unsafeRollout, [web, service('web', { clusterIP: 'None', selector: { app: 'web' } })])).toEqual([]);
+    expect(mistakes(unsafeRollout, [workload('StatefulSet', 'web'), front])).toEqual([]);
+  });
+});
+
+describe('R24: an image', () => {
+  const told = (image: string, securityContext: Fields, pod: Fields = {}, more: Fields = {}) =>
+    mistakes(hardenedImage, [
+      deployment('web', { containers: [{ name: 'app', image, securityContext, ...more }], pod }),
+    ]);
+
+  test('that writes needs folders to write to', () => {
+    expect(told('docker.io/library/nginx:1.29', { readOnlyRootFilesystem: true })[0]).toContain(
+      'writes to /var/cache/nginx and /var/run',
+    );
+    expect(
+      told(
+        'nginxinc/nginx-unprivileged:1.29',
+        { readOnlyRootFilesystem: true },
+        {},
+        { volumeMounts: [{ mountPath: '/tmp/' }] },
+      ),
+    ).toEqual([]);
+    expect(told('ghcr.io/acme/nginx:1', { readOnlyRootFilesystem: true })).toEqual([]);
+    expect(told('localhost/nginx:1', { readOnlyRootFilesystem: true })).toHaveLength(1);
+    expect(told('not an image', { readOnlyRootFilesystem: true })).toEqual([]);
+  });
+
+  test('that runs as root, or as somebody by name, needs a number', () => {
+    expect(told('nginx:1', { runAsNonRoot: true })[0]).toContain('must not run as root, and the image does');
+    expect(
+      told('nginx:1', { runAsNonRoot: true, runAsUser: 101, capabilities: { add: ['NET_BIND_SERVICE'] } }),
+    ).toEqual([]);
+    expect(told('locustio/locust:2', {}, { securityContext: { runAsNonRoot: true } })[0]).toContain(
+      'names its user "locust"',
+    );
+    expect(told('locustio/locust:2', { runAsUser: 1000 }, { securityContext: { runAsNonRoot: true } })).toEqual([]);
+  });
+
+  test('that listens below 1024 needs root, a capability or a sysctl', () => {
+    expect(told('nginx:1', { runAsUser: 101 })[0]).toContain('listens on port 80');
+    expect(told('nginx:1', { runAsUser: 0 })).toEqual([]);
+    const sysctls = [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }];
+    expect(told('nginx:1', { runAsUser: 101 }, { securityContext: { sysctls } })).toEqual([]);
+  });
+});
+
+describe('R24: a namespace', () => {
+  const hardened = {
+    allowPrivilegeEscalation: false,
+    runAsNonRoot: true,
+    capabilities: { drop: ['ALL'] },
+    seccompProfile: { type: 'RuntimeDefault' },
+  };
+  const told = (level: string, securityContext: Fields, pod: Fields = {}, more: Fields = {}) => {
+    const labels = { 'pod-security.kubernetes.io/enforce': level };
+    const namespace = checked({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop', labels } });
+    return (
+      mistakes(hardenedImage, [
+        namespace,
+        deployment('web', { containers: [{ name: 'app', securityContext, ...more }], pod }),
+      ])[0] ?? ''
+    );
+  };
+
+  test('of the level restricted refuses what is not hardened', () => {
+    expect(told('restricted', hardened)).toBe('');
+    expect(told('restricted', {})).toContain(
+      'container "app" may escalate its privileges; container "app" may run as root; container "app" keeps capabilities; container "app" has no seccomp profile',
+    );
+    expect(told('restricted', { ...hardened, runAsUser: 0 })).toContain('runs as user 0');
+    expect(
+      told('restricted', { ...hardened, capabilities: { drop: ['ALL'], add: ['CHOWN', 'NET_BIND_SERVICE'] } }),
+    ).toContain('adds CHOWN');
+    expect(
+      told('restricted', hardened, {
+        volumes: [
+          { name: 'a', emptyDir: {} },
+          { name: 'b', nfs: {} },
+        ],
+      }),
+    ).toContain('volume "b" is of kind nfs');
+  });
+
+  test('of the level baseline refuses the host', () => {
+    expect(told('baseline', {})).toBe('');
+    expect(told('privileged', { privileged: true })).toBe('');
+    expect(
+      told(
+        'baseline',
+        { privileged: true, capabilities: { add: ['SYS_ADMIN', 'CHOWN'] } },
+        { hostNetwork: true, volumes: [{ name: 'a', hostPath: {} }] },
+        { ports: [{ hostPort: 80 }, {}] },
+      ),
+    ).toContain(
+      'hostNetwork is true; volume "a" is a hostPath; container "app" is privileged; container "app" adds SYS_ADMIN; container "app" has a hostPort',
+    );
+  });
+});
+
+describe('R25: what was removed', () => {
+  const told = (object: CheckedObject, options: CheckOptions = {}) =>
+    severities(findings(retiredOrRemoved, [object], options));
+  const scaled = (trigger: Fields) => scaledObject('web', { triggers: [trigger] });
+
+  test('is an error on the release that removed it, and a warning before', () => {
+    const flows = object('flowcontrol.apiserver.k8s.io/v1beta3', 'FlowSchema', 'a');
+    expect(told(flows)).toEqual(['error']);
+    expect(told(flows, { kubernetes: '1.31' })).toEqual(['warning']);
+    expect(told(object('policy/v1beta1', 'Eviction', 'a'))).toEqual([]);
+    expect(told(object('keda.k8s.io/v1alpha1', 'ScaledObject', 'a'))).toEqual(['error']);
+  });
+
+  test('from KEDA depends on its release', () => {
+    expect(told(scaled({ type: 'prometheus', metadata: { metricName: 'x' } }))).toEqual(['error']);
+    expect(told(scaled({ type: 'kafka', metadata: { metricName: 'x' } }))).toEqual(['warning']);
+    expect(told(scaled({ type: 'prometheus', metadata: { metricName: 'x' } }), { keda: '2.11' })).toEqual([]);
+    expect(told(scaled({ type: 'cpu', metadata: { type: 'Utilization' } }))).toEqual(['error']);
+    expect(told(scaled({ type: 'cpu', metadata: { type: 5 } }))).toEqual(['error']);
+    expect(told(scaled({ type: 'cpu', metadata: { type: 'Utilization' } }), { keda: '2.17' })).toEqual([]);
+  });
+});
+
+describe('R31: a flag', () => {
+  const metricsServer = (more: Fields) => deployment('metrics-server', { containers: [{ name: 'app', ...more }] });
+
+  test('of metrics-server is told where kubelets can be verified', () => {
+    const insecure = metricsServer({ args: ['--v=2', '--kubelet-insecure-tls'] });
+    expect(findings(insecureKubeletTls, [insecure])[0]?.field).toBe('spec.template.spec.containers[0].args[1]');
+    expect(mistakes(insecureKubeletTls, [insecure], { selfSignedKubelets: true })).toEqual([]);
+    expect(
+      mistakes(insecureKubeletTls, [metricsServer({ command: ['x', '--kubelet-insecure-tls=true'] })]),
+    ).toHaveLength(1);
+    expect(mistakes(insecureKubeletTls, [metricsServer({ args: ['--kubelet-insecure-tls=false'] })])).toEqual([]);
+  });
+});
+
+describe('R35: a zero value', () => {
+  test.each<[CheckedObject, string | undefined]>([
+    [
+      service('web', { externalIPs: [], publishNotReadyAddresses: false }),
+      'spec.externalIPs: [], spec.publishNotReadyAddresses: false',
+    ],
+    [service('web', { ports: [{ port: 80, nodePort: 0 }] }), 'spec.ports[0].nodePort: 0'],
+    [checked({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', labels: {} } }), 'metadata.labels: {}'],
+    [deployment('web', { pod: { hostNetwork: false } }), 'spec.template.spec.hostNetwork: false'],
+    [
+      deployment('web', {
+        containers: [
+          { name: 'a', tty: false, readinessProbe: { initialDelaySeconds: 0 }, volumeMounts: [{ readOnly: false }] },
+        ],
+      }),
+      'containers[0].tty: false, spec.template.spec.containers[0].readinessProbe.initialDelaySeconds: 0, spec.template.spec.containers[0].volumeMounts[0].readOnly: false',
+    ],
+    [workload('Job', 'a', { pod: { volumes: [] } }), 'spec.template.spec.volumes: []'],
+    [object('v1', 'Pod', 'a', { spec: { volumes: [], containers: [] } }), 'writes spec.volumes: []'],
+    [deployment('web', { replicas: 0, pod: { securityContext: {}, volumes: null } }), undefined],
+    [object('serving.knative.dev/v1', 'Service', 'a', { spec: { externalIPs: [] } }), undefined],
+  ])('that is dropped is told: %#', (object, told) => {
+    const found = mistakes(droppedZeroValue, [object]);
+    if (told === undefined) expect(found).toEqual([]);
+    else expect(found).toEqual([expect.stringContaining(told)]);
+  });
+});
