@@ -3,6 +3,7 @@ import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import {
   AdapterRule,
+  CurlLoadLoop,
   Exposure,
   MetricTarget,
   NginxWithExporter,
@@ -89,6 +90,9 @@ export class CustomMetricsLab extends Chart {
       threshold: 50,
       maxReplicas: 5,
     });
+
+    new CurlLoadLoop(this, 'load', { target: custom.endpoint(), parallelism: 0 });
+    new CurlLoadLoop(this, 'load-keda', { target: example.endpoint(), parallelism: 0 });
   }
 }
 
