@@ -58,8 +58,9 @@ describe('the list of all steps', () => {
   test('leads to a section for every other step', () => {
     const others = rows.filter(([, , where = '']) => !where.startsWith('`dist/'));
     expect(others.length).toBeGreaterThan(20);
-    for (const [row, , where] of others)
-      {expect([row, where]).toEqual([row, expect.stringMatching(/^\[.*\]\(.*#.*\)$/)]);}
+    for (const [row, , where] of others) {
+      expect([row, where]).toEqual([row, expect.stringMatching(/^\[.*\]\(.*#.*\)$/)]);
+    }
   });
 });
 

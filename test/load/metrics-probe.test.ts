@@ -50,7 +50,8 @@ test('every prop reaches the manifest', () => {
 
 test('it says how to start it, if it waits, and how to read it', () => {
   const probe = (suspended: boolean) =>
-    new MetricsProbe(chartOn(), 'probe', { target: page(), metrics: ['nginx_up'], suspended }).instructions()[0]!.commands;
+    new MetricsProbe(chartOn(), 'probe', { target: page(), metrics: ['nginx_up'], suspended }).instructions()[0]!
+      .commands;
   const logs = 'kubectl --namespace=shop logs job/probe --follow --pod-running-timeout=2m';
   expect(probe(false)).toEqual([logs]);
   expect(probe(true)).toEqual([`kubectl --namespace=shop patch job probe --patch='{"spec":{"suspend":false}}'`, logs]);
