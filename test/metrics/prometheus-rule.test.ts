@@ -10,7 +10,7 @@ import {
   type RuleGroup,
 } from '../../lib';
 import { fields, list, text, type Fields } from '../../lib/checks/manifest';
-import { byPromtool, checkConfig, checkRules } from '../support/promtool';
+import { byPromtool, checkConfig, checkRules, hasPromtool, testRules } from '../support/promtool';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';
 
@@ -57,6 +57,45 @@ test(`a Prometheus reads its rules from a file ${byPromtool}`, () => {
 
 test('the alerts about autoscalers are locked', () => {
   expect(parse(text(server(AUTOSCALING_ALERTS), 'rules.yml')!)).toMatchSnapshot();
+});
+
+describe(`the alerts about autoscalers, by series of 30 minutes ${hasPromtool ? '' : '(promtool was not at hand)'}`, () => {
+  const HPA = '{namespace="shop",horizontalpodautoscaler="web"';
+  const metric = (name: string, values: string, labels = '') => ({
+    series: `kube_horizontalpodautoscaler_${name}${HPA}${labels}}`,
+    values,
+  });
+  const bounds = (least: number, most: number) => [
+    metric('spec_min_replicas', `${least}x40`),
+    metric('spec_max_replicas', `${most}x40`),
+  ];
+  const replicas = (desired: string, current = desired) => [
+    metric('status_desired_replicas', desired),
+    metric('status_current_replicas', current),
+  ];
+  const inactive = metric('status_condition', '1x40', ',condition="ScalingActive",status="false"');
+
+  /** Which alerts fire after 30 minutes. */
+  test.each<[string, object[], string[]]>([
+    ['at the maximum all the time', [...bounds(1, 10), ...replicas('10x40')], ['AutoscalerAtMaximum']],
+    ['back at the maximum for 20 minutes', [...bounds(1, 10), ...replicas('10x8 9 10x40')], ['AutoscalerAtMaximum']],
+    ['below the maximum', [...bounds(1, 10), ...replicas('9x40')], []],
+    ['at the maximum for 10 minutes', [...bounds(1, 10), ...replicas('5x19 10x20')], []],
+    ['fixed in size', [...bounds(3, 3), ...replicas('3x40')], []],
+    ['without a metric', [...bounds(1, 10), ...replicas('2x40'), inactive], ['AutoscalerCannotScale']],
+    ['without a metric at 0 replicas', [...bounds(1, 10), ...replicas('0x40'), inactive], []],
+    ['with fewer pods than it wants', [...bounds(1, 10), ...replicas('5x40', '4x40')], ['AutoscalerReplicasMissing']],
+    ['on its way down', [...bounds(1, 10), ...replicas('4x40', '5x40')], []],
+  ])('of one %s', (_what, series, firing) => {
+    const rules = text(server(AUTOSCALING_ALERTS), 'rules.yml')!;
+    const names = ['AutoscalerAtMaximum', 'AutoscalerCannotScale', 'AutoscalerReplicasMissing'];
+    const promql_expr_test = names.map((alertname) => ({
+      expr: `count(ALERTS{alertname="${alertname}",alertstate="firing"}) or vector(0)`,
+      eval_time: '30m',
+      exp_samples: [{ labels: '{}', value: firing.includes(alertname) ? 1 : 0 }],
+    }));
+    expect(() => testRules(rules, [{ interval: '1m', input_series: series, promql_expr_test }])).not.toThrow();
+  });
 });
 
 test('without rules there is no file, and the configuration names none', () => {

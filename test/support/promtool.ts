@@ -21,11 +21,18 @@ export function checkRules(rules: string): void {
   check(['check', 'rules', '--lint=all', '--lint-fatal'], rules);
 }
 
-function check(command: readonly string[], content: string): void {
+/** Throws what promtool says against alerts that series should or should not raise. */
+export function testRules(rules: string, tests: readonly object[]): void {
+  const content = { rule_files: ['rules.yml'], evaluation_interval: '1m', tests };
+  check(['test', 'rules'], JSON.stringify(content), { 'rules.yml': rules });
+}
+
+function check(command: readonly string[], content: string, others: Readonly<Record<string, string>> = {}): void {
   if (!hasPromtool) return;
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'promtool-'));
   try {
     const file = path.join(folder, 'prometheus.yml');
+    for (const [name, text] of Object.entries(others)) fs.writeFileSync(path.join(folder, name), text);
     fs.writeFileSync(file, content);
     execFileSync(PROMTOOL, [...command, file], { stdio: 'pipe' });
   } finally {
