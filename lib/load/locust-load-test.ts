@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   Instructions,
   OutsideAddress,
   PodSecurity,
@@ -13,7 +15,7 @@ import {
   type Instruction,
 } from '../platform';
 import { HorizontalScaler, ScalingMetric, type HorizontalScalingOptions } from '../scaling';
-import { AppChecks, Stage, assignStage, selectByLabels, tidyService } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels, tidyService } from '../synth';
 import { ConstructError, refuse, wholeNumberProblem, wholeSecondsProblem, type Problem } from '../validation';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
@@ -101,7 +103,7 @@ const LOCUST_UID = 1000;
  *
  * @see https://docs.locust.io
  */
-export class LocustLoadTest extends Construct implements IInstructed {
+export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
   /** Name of the Deployment or Job. */
   public readonly name: string;
   /** The workload with the statistics: a Deployment with a web UI, or a Job with a verdict. */
@@ -138,8 +140,12 @@ export class LocustLoadTest extends Construct implements IInstructed {
     if (distributed) {
       const name = `${this.name}-worker`;
       const args = ['--worker', `--master-host=${this.masterHost()}`];
-      if (duration) this.addJob(name, args, duration, workers);
-      else this.workers = this.addDeployment(name, args, workers);
+      if (!duration) this.workers = this.addDeployment(name, args, workers);
+      const sender = ConnectionPeer.podsOf(this.workers ?? this.addJob(name, args, duration!, workers));
+      Connections.of(this).add(sender, ConnectionPeer.url(`http://${this.masterHost()}:${MASTER_PORT}`));
+      Connections.of(this).add(sender, ConnectionPeer.url(props.target.url));
+    } else {
+      Connections.of(this).add(ConnectionPeer.podsOf(this.workload), ConnectionPeer.url(props.target.url));
     }
     Instructions.of(this).add(this);
     AppChecks.attach(this);

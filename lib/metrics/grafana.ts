@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Yaml } from 'cdk8s';
-import { Construct } from 'constructs';
-import { Endpoint, type PrometheusReference, type ServiceExposure } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { type Construct } from 'constructs';
+import { ConnectionPeer, Connections, Endpoint, type PrometheusReference, type ServiceExposure } from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -58,7 +58,7 @@ export interface GrafanaProps {
  *
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/
  */
-export class Grafana extends Construct {
+export class Grafana extends IsolatableConstruct {
   /** Its Service. */
   public readonly service: ServiceObject;
 
@@ -114,6 +114,7 @@ export class Grafana extends Construct {
       ports: [{ name: 'http', port: 80, targetPort: PORT }],
       exposure: props.exposure,
     });
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
     AppChecks.attach(this);
   }
 

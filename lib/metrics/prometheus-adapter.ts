@@ -1,8 +1,14 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, Yaml } from 'cdk8s';
-import { Construct } from 'constructs';
-import { ClusterScopedObject, ClusterSingletons, type PrometheusReference } from '../platform';
-import { AppChecks, Stage, Warnings, assignStage } from '../synth';
+import { type Construct } from 'constructs';
+import {
+  ClusterScopedObject,
+  ClusterSingletons,
+  ConnectionPeer,
+  Connections,
+  type PrometheusReference,
+} from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -57,7 +63,7 @@ export interface PrometheusAdapterProps {
  *
  * @see https://github.com/kubernetes-sigs/prometheus-adapter
  */
-export class PrometheusAdapter extends Construct {
+export class PrometheusAdapter extends IsolatableConstruct {
   /** Names of the APIServices. */
   public readonly apiServiceNames: string[];
   /** The Deployment. */
@@ -108,6 +114,7 @@ export class PrometheusAdapter extends Construct {
       ports: [{ name: 'https', port: 443, targetPort: PORT }],
     });
     for (const group of groups) this.addApiService(group);
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
     AppChecks.attach(this);
   }
 

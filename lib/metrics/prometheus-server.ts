@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, Lazy, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import { ClusterProfile, Endpoint, type PrometheusReference } from '../platform';
-import { AppChecks, Stage, Warnings, assignStage } from '../synth';
+import { type Construct } from 'constructs';
+import { ClusterProfile, ConnectionPeer, Connections, Endpoint, type PrometheusReference } from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
 import { ConstructError, dns1035LabelProblem, dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { addAccount, addClusterAccess } from './access';
@@ -29,7 +29,7 @@ import { ServiceObject } from './service-object';
  *
  * @see https://prometheus.io/docs/prometheus/latest/
  */
-export class PrometheusServer extends Construct implements PrometheusReference {
+export class PrometheusServer extends IsolatableConstruct implements PrometheusReference {
   /** Name of workload, Service, ConfigMap and account. */
   public readonly name: string;
   /** Namespace of everything that has one. */
@@ -61,8 +61,6 @@ export class PrometheusServer extends Construct implements PrometheusReference {
     this.scrapeInterval = props.scrapeInterval ?? Duration.seconds(15);
     const timeout = props.scrapeTimeout ?? shorter(Duration.seconds(10), this.scrapeInterval);
     this.refuseOddProps(props, timeout);
-    for (const job of [...(props.jobs ?? ScrapeJob.defaults()), ...(props.additionalJobs ?? [])]) this.addJob(job);
-
     const labels = labelsOf(this.name, 'prometheus', 'server');
     const metadata = { name: this.name, namespace: this.namespace, labels };
     addAccount(this, metadata);
@@ -76,6 +74,7 @@ export class PrometheusServer extends Construct implements PrometheusReference {
       data: { 'prometheus.yml': written },
     });
     this.workload = this.addWorkload(metadata, props, config);
+    for (const job of [...(props.jobs ?? ScrapeJob.defaults()), ...(props.additionalJobs ?? [])]) this.addJob(job);
     this.service = new ServiceObject(this, 'service', {
       ...metadata,
       selector: { app: this.name },
@@ -122,6 +121,7 @@ export class PrometheusServer extends Construct implements PrometheusReference {
     const { scrapeInterval = this.scrapeInterval, scrapeTimeout } = job;
     refuse(this, scrapeTimeout && scrapeTimeoutProblem(`The job "${job.name}"`, scrapeInterval, scrapeTimeout));
     this.jobs.push(job);
+    for (const peer of job.peers()) Connections.of(this).add(ConnectionPeer.podsOf(this.workload), peer);
   }
 
   /**
@@ -145,7 +145,9 @@ export class PrometheusServer extends Construct implements PrometheusReference {
   public sendAlertsTo(alertmanager: Alertmanager): void {
     const { name, ports } = alertmanager.service;
     const { clusterDomain } = ClusterProfile.of(this);
-    this.alertmanagers.push(`${name}.${alertmanager.namespace}.svc.${clusterDomain}:${ports[0]!.port}`);
+    const address = `${name}.${alertmanager.namespace}.svc.${clusterDomain}:${ports[0]!.port}`;
+    this.alertmanagers.push(address);
+    Connections.of(this).add(ConnectionPeer.podsOf(this.workload), ConnectionPeer.url(`http://${address}`));
   }
 
   private config(scrapeTimeout: Duration, props: PrometheusServerProps): string {

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ConnectionPeer, Connections } from '../../platform';
 import { AppChecks, Warnings } from '../../synth';
 import { labelsError, problemText, refuse } from '../../validation';
 import { type IScaleTarget } from '../scale-target';
@@ -9,6 +10,8 @@ import { type KedaTrigger } from './keda-trigger';
 import { scalerProblems, scalerWarnings } from './scaler-rules';
 
 const API_VERSION = 'keda.sh/v1alpha1';
+/** The label of KEDA's operator, whoever installed it. */
+const KEDA_OPERATOR = ConnectionPeer.pods({ labels: { app: 'keda-operator' } });
 
 /** Props that every scaler of KEDA's has. */
 export interface KedaScalerBaseProps extends KedaScalingOptions {
@@ -80,6 +83,9 @@ export class KedaScaler extends Construct {
         triggers: triggers.map((trigger, index) => trigger.toSpec(authentications[index])),
       },
     });
+    for (const { prometheus } of triggers) {
+      if (prometheus) Connections.of(this).add(KEDA_OPERATOR, ConnectionPeer.url(prometheus.prometheus.url));
+    }
     target.markHasAutoscaler();
     AppChecks.attach(this);
   }
