@@ -80,7 +80,7 @@ const EVERYTHING: LabelSelector = { labels: {}, expressions: [] };
 function admitsPort(ports: readonly unknown[], { port, protocol, target }: AskedConnection): boolean {
   if (ports.length === 0) return true;
   return ports.some((entry) => {
-    if ((text(entry, 'protocol') ?? 'TCP') !== protocol) return false;
+    if (typeof entry !== 'object' || (text(entry, 'protocol') ?? 'TCP') !== protocol) return false;
     const wanted = at(entry, 'port') ?? undefined;
     if (wanted === undefined) return true;
     if (typeof wanted === 'number') return wanted <= port && port <= (number(entry, 'endPort') ?? wanted);
