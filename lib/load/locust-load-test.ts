@@ -110,7 +110,7 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
   public readonly workload: kplus.Deployment | kplus.Job;
   /** The Deployment of the workers of a test with a web UI: something that can be scaled. */
   public readonly workers?: kplus.Deployment;
-  /** The Service of web UI and master. */
+  /** The Service of the web UI, or of the master of a Job with workers. */
   public readonly service?: kplus.Service;
 
   private readonly props: LocustLoadTestProps;
@@ -135,7 +135,12 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
     this.workload = duration
       ? this.addJob(this.name, this.masterArguments(), duration)
       : this.addDeployment(this.name, this.masterArguments());
-    if (!duration || distributed) this.service = this.addService(!duration, distributed);
+    if (!duration) this.service = this.addService('service', this.name, { name: 'web', port: WEB_PORT, nodePort });
+    if (distributed) {
+      // Whoever reaches the master's port can join the test: it is never on the nodes, like the web UI.
+      const master = this.addService('master-service', this.masterName(), { name: 'master', port: MASTER_PORT });
+      this.service ??= master;
+    }
     if (nodePort !== undefined) ClusterSingletons.of(this).claim('node port', String(nodePort), this);
     if (distributed) {
       const name = `${this.name}-worker`;
@@ -268,9 +273,13 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
     ];
   }
 
+  private masterName(): string {
+    return this.props.duration ? this.name : `${this.name}-master`;
+  }
+
   private masterHost(): string {
     const namespace = Chart.of(this).namespace ?? 'default';
-    return `${this.name}.${namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
+    return `${this.masterName()}.${namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
   }
 
   private container(name: string, args: readonly string[]): kplus.ContainerProps {
@@ -339,16 +348,12 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
     return job;
   }
 
-  private addService(web: boolean, distributed: boolean): kplus.Service {
-    const { nodePort } = this.props;
-    const service = new kplus.Service(this, 'service', {
-      metadata: { name: this.name, labels: loadLabels(this.name) },
-      type: web && nodePort !== undefined ? kplus.ServiceType.NODE_PORT : kplus.ServiceType.CLUSTER_IP,
+  private addService(id: string, name: string, port: kplus.ServicePort): kplus.Service {
+    const service = new kplus.Service(this, id, {
+      metadata: { name, labels: loadLabels(this.name) },
+      type: port.nodePort === undefined ? kplus.ServiceType.CLUSTER_IP : kplus.ServiceType.NODE_PORT,
       selector: this.workload,
-      ports: [
-        ...(web ? [{ name: 'web', port: WEB_PORT, targetPort: WEB_PORT, nodePort }] : []),
-        ...(distributed ? [{ name: 'master', port: MASTER_PORT, targetPort: MASTER_PORT }] : []),
-      ],
+      ports: [{ ...port, targetPort: port.port }],
     });
     tidyService(service);
     return service;

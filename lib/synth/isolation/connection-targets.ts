@@ -102,8 +102,9 @@ function urlTargets(url: URL, from: string, context: TargetContext): Target[] {
   const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
   const host = url.hostname;
   if (isLoopback(host)) return [];
-  if (isIpAddress(host))
+  if (isIpAddress(host)) {
     return [{ party: { peers: [{ ipBlock: { cidr: singleAddress(host) } }] }, ports: [tcp(port)] }];
+  }
   const [name = '', namespace = from, ...domain] = host.split('.');
   const isInCluster = domain.length === 0 || domain[0] === 'svc';
   if (isInCluster && (domain[0] === 'svc' || context.network.service(namespace, name) || !host.includes('.'))) {

@@ -28,8 +28,9 @@ export function admitted(scope: Construct, asked?: readonly number[]): string[] 
   return lines;
 }
 
-export function titleOf({ kind, metadata }: Manifest): string {
-  return `${kind} ${String(metadata.namespace ?? 'default')}/${String(metadata.name)}`;
+function titleOf({ kind, metadata }: Manifest): string {
+  const { namespace = 'default', name } = metadata;
+  return `${kind} ${String(namespace)}/${String(name)}`;
 }
 
 function portsOf(manifest: Manifest): number[] {

@@ -54,7 +54,7 @@ function build({ places, edges, early }: Topology): {
       url: () => ConnectionPeer.url(target.endpoint().url),
       pods: () => ConnectionPeer.podsOf(target),
     };
-    Connections.of(app).add(ConnectionPeer.podsOf(source), peers[by as keyof typeof peers]());
+    Connections.of(app).add(ConnectionPeer.podsOf(source), peers[by]());
   }
   if (!early) isolate();
   const manifests = app.charts.flatMap((chart) => chart.toJson() as Manifest[]);

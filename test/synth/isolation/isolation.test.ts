@@ -14,6 +14,7 @@ import {
   HttpGateway,
   IngressExposure,
   Isolation,
+  IsolatableConstruct,
   KedaStack,
   LocustLoadTest,
   LocustTask,
@@ -28,7 +29,8 @@ import {
   SiegeLoadJob,
   SiegeLoadPod,
 } from '../../../lib';
-import { mayReach } from '../../../lib/checks';
+import { mayReach, NetworkPolicies, podTemplateOf } from '../../../lib/checks';
+import { everyConstruct } from '../../support/every-construct';
 import { schemaProblems } from '../../support/schema';
 import { chartOn, only, synthesize } from '../../support/synthesize';
 import { admitted } from './connections';
@@ -43,9 +45,11 @@ function newApp(cluster = ClusterProfile.kind()): AutoscalingApp {
   return new AutoscalingApp({ cluster, outdir: Testing.app().outdir });
 }
 
-/** The warnings that were printed. */
-function warnings(): string[] {
-  return jest.mocked(process.stderr.write).mock.calls.map(([text]) => String(text));
+/** The warnings that are printed from now on. */
+function listen(): string[] {
+  const warnings: string[] = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => warnings.push(String(text)) > 0);
+  return warnings;
 }
 
 describe('a whole app, isolated', () => {
@@ -154,6 +158,23 @@ describe('a whole app, isolated', () => {
 });
 
 describe('what is isolated', () => {
+  test('every construct: each of its pods but those in the network of their nodes', () => {
+    const app = everyConstruct();
+    for (const construct of app.node.findAll()) if (construct instanceof IsolatableConstruct) construct.isolate();
+    const manifests = synthesize(app);
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(schemaProblems(policies)).toEqual([]);
+    const isolated = new NetworkPolicies(manifests);
+    const open = manifests.flatMap((manifest) => {
+      const template = podTemplateOf({ manifest, origin: '' });
+      if (!template) return [];
+      const { namespace = 'default', name } = manifest.metadata;
+      const to = `${manifest.kind} ${String(namespace)}/${String(name)}`;
+      return isolated.mayReach({ from: { ip: '192.0.2.1' }, to, port: 1 }).reachable ? [to] : [];
+    });
+    expect(open).toEqual(['DaemonSet monitoring/node-exporter', 'DaemonSet metallb-system/speaker']);
+  });
+
   test('an app alone: who may reach it is limited, and whom others may reach is not', () => {
     const chart = chartOn();
     const web = new ScalableWebApp(chart, 'web', podinfo);
@@ -241,16 +262,18 @@ describe('what is isolated', () => {
     Isolation.isolate(chart);
     new SecuredNamespace(chart, 'namespace');
     new ScalableWebApp(new Chart(chart.node.root, 'other'), 'web', podinfo);
+    const warnings = listen();
     synthesize(chart);
-    expect(warnings()).toEqual(['warning: [test] isolate() has no effect: there are no pods here.\n']);
+    expect(warnings).toEqual(['warning: [test] isolate() has no effect: there are no pods here.\n']);
   });
 
   test('pods in the network of their nodes are out of reach, and it says so', () => {
     const chart = chartOn(undefined, 'monitoring');
     new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
     new PrometheusServer(chart, 'prometheus').nodeExporter?.isolate();
+    const warnings = listen();
     expect(synthesize(chart).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
-    expect(warnings().join('')).toContain(
+    expect(warnings.join('')).toContain(
       '[test/prometheus/node-exporter/daemon-set] DaemonSet "node-exporter" cannot be isolated: policies do not select pods in the network of their nodes.',
     );
   });
@@ -349,10 +372,11 @@ describe('connections', () => {
     web.isolate();
     const target = ConnectionPeer.url('http://prometheus.monitoring.svc:9090');
     Connections.of(chart).add(ConnectionPeer.podsOf(web), target);
+    const warnings = listen();
     const { egress } = only(synthesize(chart), 'NetworkPolicy').spec;
     const peer = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
     expect(egress).toContainEqual({ to: [peer] });
-    expect(warnings().join()).toContain('Service "monitoring/prometheus" is not in the app: whoever connects to it');
+    expect(warnings.join()).toContain('Service "monitoring/prometheus" is not in the app: whoever connects to it');
   });
 
   test('a host of two words is outside, unless it is a Service and its namespace', () => {
