@@ -1,4 +1,4 @@
-import { type Construct, type IConstruct } from 'constructs';
+import { type IConstruct } from 'constructs';
 import { checkManifests, type CheckOptions, type Finding } from '../checks';
 import { ClusterProfile } from '../platform';
 import { problemText } from '../validation';
@@ -13,7 +13,7 @@ const checks = new WeakMap<IConstruct, AppChecks>();
  */
 export class AppChecks {
   /** Attaches the rules to the app that a construct is in; once, however often it is called. */
-  public static attach(scope: Construct): AppChecks {
+  public static attach(scope: IConstruct): AppChecks {
     const root = scope.node.root;
     let attached = checks.get(root);
     if (!attached) {
@@ -52,6 +52,8 @@ export class AppChecks {
     const applied = [...(this.rendered ?? renderObjects(this.root))].sort((a, b) => (a.stage ?? 0) - (b.stage ?? 0));
     const findings = checkManifests(applied, {
       ...this.options,
+      // Text is rendered by anybody's templates; what is written here can take a reference.
+      severities: { 'secret-in-manifest': 'error', ...this.options.severities },
       clusterProvides: [...(this.options.clusterProvides ?? []), ...this.elsewhere],
       kubernetes: profile.kubernetes,
       featureGates: profile.featureGates,

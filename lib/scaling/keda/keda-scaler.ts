@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Instructions, type IInstructed, type Instruction } from '../../platform';
+import { ConnectionPeer, Connections, Instructions, type IInstructed, type Instruction } from '../../platform';
 import { AppChecks, Warnings } from '../../synth';
 import { labelsError, problemText, refuse } from '../../validation';
 import { type IScaleTarget } from '../scale-target';
@@ -10,6 +10,8 @@ import { type KedaTrigger } from './keda-trigger';
 import { scalerProblems, scalerWarnings } from './scaler-rules';
 
 const API_VERSION = 'keda.sh/v1alpha1';
+/** The label of KEDA's operator, whoever installed it. */
+const KEDA_OPERATOR = ConnectionPeer.pods({ labels: { app: 'keda-operator' } });
 
 /** Props that every scaler of KEDA's has. */
 export interface KedaScalerBaseProps extends KedaScalingOptions {
@@ -81,6 +83,9 @@ export class KedaScaler extends Construct implements IInstructed {
         triggers: triggers.map((trigger, index) => trigger.toSpec(authentications[index])),
       },
     });
+    for (const { prometheus } of triggers) {
+      if (prometheus) Connections.of(this).add(KEDA_OPERATOR, ConnectionPeer.url(prometheus.prometheus.url));
+    }
     target.markHasAutoscaler();
     Instructions.of(this).add(this);
     AppChecks.attach(this);
