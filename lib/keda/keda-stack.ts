@@ -8,7 +8,10 @@ import {
   Connections,
   CrdComponent,
   CustomResourceDefinitions,
+  Instructions,
   SecuredNamespace,
+  type IInstructed,
+  type Instruction,
 } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { ConstructError, dnsLabelProblem, imageProblem, nameError, refuse, wholeNumberProblem } from '../validation';
@@ -125,7 +128,7 @@ export interface KedaStackProps {
  *
  * @see https://keda.sh
  */
-export class KedaStack extends IsolatableConstruct {
+export class KedaStack extends IsolatableConstruct implements IInstructed {
   /** Release of KEDA. */
   public readonly version: string;
   /** Namespace of everything that has one. */
@@ -186,7 +189,16 @@ export class KedaStack extends IsolatableConstruct {
     );
     this.addRegistrations();
     if (highAvailability) this.addDisruptionBudgets();
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to read what it does. */
+  public instructions(): Instruction[] {
+    const kubectl = `kubectl --namespace=${this.namespace}`;
+    return [
+      { title: 'Read what KEDA does', commands: [`${kubectl} logs --selector=app=${OPERATOR} --tail=100 --follow`] },
+    ];
   }
 
   private checkProps(
