@@ -29,8 +29,12 @@ test('every construct with pods is in the app that stands for all of them', () =
 });
 
 describe.each(APPS)('%s', (_, newApp) => {
+  let manifests: Manifest[];
+  beforeAll(() => {
+    manifests = synthesize(newApp());
+  });
+
   test('a pod has a token of the API server if its account may do something there, else none', () => {
-    const manifests = synthesize(newApp());
     const bound = boundAccounts(manifests);
     const pods = manifests.flatMap((manifest) => {
       const template = podTemplateOf({ manifest, origin: '' });
@@ -50,7 +54,6 @@ describe.each(APPS)('%s', (_, newApp) => {
   });
 
   test('no value of a secret is in a manifest', () => {
-    const manifests = synthesize(newApp());
     const findings = checkManifests(manifests.map((manifest) => ({ manifest, origin: 'app' })));
     expect(findings.filter(({ rule }) => rule === 'R40')).toEqual([]);
     const secrets = manifests.filter(({ kind }) => kind === 'Secret');

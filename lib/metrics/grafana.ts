@@ -131,8 +131,8 @@ export class Grafana extends IsolatableConstruct implements IInstructed {
       ports: [{ name: 'http', port: 80, targetPort: PORT }],
       exposure: props.exposure,
     });
-    Instructions.of(this).add(this);
     Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
 

@@ -120,8 +120,8 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
       ports: [{ name: 'https', port: 443, targetPort: PORT }],
     });
     for (const group of groups) this.addApiService(group);
-    Instructions.of(this).add(this);
     Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
 

@@ -27,6 +27,8 @@ export class AppChecks {
   /** What the app says about the rules, beyond its cluster profile. */
   public options: CheckOptions = {};
   private readonly elsewhere: string[] = [];
+  private readonly scrapeIntervals: Record<string, number> = {};
+  private readonly gauges = new Set<string>();
   private rendered?: readonly RenderedObject[];
 
   private constructor(private readonly root: IConstruct) {}
@@ -34,6 +36,16 @@ export class AppChecks {
   /** Tells the rules of an object that is defined elsewhere, such as `Deployment shop/web`. */
   public provide(object: string): void {
     this.elsewhere.push(object);
+  }
+
+  /** Tells the rules how often a Prometheus asks its targets, in seconds. */
+  public provideScrapeInterval(address: string, seconds: number): void {
+    this.scrapeIntervals[address] = seconds;
+  }
+
+  /** Tells the rules of a gauge that has the name of a counter. */
+  public provideGauge(metric: string): void {
+    this.gauges.add(metric);
   }
 
   /** Runs an action during which the rules look at these objects instead of rendering the app anew. */
@@ -55,6 +67,8 @@ export class AppChecks {
       // Text is rendered by anybody's templates; what is written here can take a reference.
       severities: { 'secret-in-manifest': 'error', ...this.options.severities },
       clusterProvides: [...(this.options.clusterProvides ?? []), ...this.elsewhere],
+      scrapeIntervals: this.scrapeIntervals,
+      gauges: [...this.gauges],
       kubernetes: profile.kubernetes,
       featureGates: profile.featureGates,
       nodePortRange: [profile.firstNodePort, profile.lastNodePort],

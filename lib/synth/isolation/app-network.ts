@@ -18,6 +18,8 @@ export interface ClusterService {
   readonly annotations: Fields;
   readonly selector: Fields;
   readonly ports: readonly ClusterServicePort[];
+  /** Whether its name stands for the addresses of its pods, so that nothing translates a port. */
+  readonly isHeadless: boolean;
   /** Whether it takes connections from outside the cluster. */
   readonly isExposed: boolean;
 }
@@ -74,7 +76,7 @@ export class AppNetwork {
 }
 
 function clusterService(manifest: Manifest): ClusterService {
-  const { type, selector, ports, externalIPs } = fields(manifest, 'spec');
+  const { type, selector, ports, externalIPs, clusterIP } = fields(manifest, 'spec');
   return {
     name: String(manifest.metadata.name),
     namespace: namespaceOf(manifest),
@@ -84,6 +86,7 @@ function clusterService(manifest: Manifest): ClusterService {
       const { port, targetPort = port, protocol = 'TCP' } = fields(entry);
       return { port: Number(port), targetPort: targetPort as number | string, protocol: String(protocol) };
     }),
+    isHeadless: clusterIP === 'None',
     isExposed: type === 'NodePort' || type === 'LoadBalancer' || list(externalIPs).length > 0,
   };
 }

@@ -107,7 +107,11 @@ function urlTargets(url: URL, from: string, context: TargetContext): Target[] {
   }
   const [name = '', namespace = from, ...domain] = host.split('.');
   const isInCluster = domain.length === 0 || domain[0] === 'svc';
-  if (isInCluster && (domain[0] === 'svc' || context.network.service(namespace, name) || !host.includes('.'))) {
+  const service = isInCluster ? context.network.service(namespace, name) : undefined;
+  if (service?.isHeadless) {
+    return serviceTargets({ name, namespace }, context).map((target) => ({ ...target, ports: [tcp(port)] }));
+  }
+  if (isInCluster && (service || domain[0] === 'svc' || !host.includes('.'))) {
     return serviceTargets({ name, namespace, port }, context);
   }
   return [{ party: EVERY_ADDRESS, ports: [tcp(port)] }];
