@@ -9,12 +9,15 @@ import tseslint from 'typescript-eslint';
 const LAYERS = [
   ['validation'],
   ['checks', 'simulation'],
+  ['command'],
   ['platform'],
   ['synth'],
   ['scaling'],
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
 ];
-const PURE = new Set(['validation', 'checks', 'simulation']);
+const PURE = new Set(['validation', 'checks', 'simulation', 'command']);
+/** A program: nobody imports it. */
+const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];
 
 const directions = LAYERS.flatMap((parts, layer) =>
@@ -26,8 +29,7 @@ const directions = LAYERS.flatMap((parts, layer) =>
         {
           patterns: [
             {
-              group: LAYERS.slice(layer)
-                .flat()
+              group: [...new Set([...LAYERS.slice(layer).flat(), ...PROGRAMS])]
                 .filter((other) => other !== part)
                 .flatMap((other) => [`**/../${other}`, `**/../${other}/*`]),
               message: `lib/${part} may import only what is below it; see DESIGN in CONTRIBUTING.md.`,

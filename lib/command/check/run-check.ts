@@ -1,16 +1,17 @@
 import * as fs from 'node:fs';
-import { findingsOf, checkManifests } from '../check-manifests';
-import { type CheckOptions } from '../check-options';
-import { SEVERITIES, type Severity } from '../finding';
-import { docsOf, findRule, RULES } from '../registry';
+import { findingsOf, checkManifests } from '../../checks/check-manifests';
+import { type CheckOptions } from '../../checks/check-options';
+import { SEVERITIES, type Severity } from '../../checks/finding';
+import { docsOf, findRule, RULES } from '../../checks/registry';
 import { github } from './formats/github';
 import { human } from './formats/human';
 import { json } from './formats/json';
 import { junit } from './formats/junit';
 import { sarif } from './formats/sarif';
-import { manifestFiles } from './manifest-files';
-import { ManifestReader } from './manifest-reader';
-import { packageVersion, readPage } from './package-files';
+import { manifestFiles } from '../../checks/files/manifest-files';
+import { ManifestReader } from '../../checks/files/manifest-reader';
+import { packageVersion, readPage } from '../package-files';
+import { type CommandAnswer } from '../terminal';
 import { reportOf, type Report, type ReportedFinding } from './report';
 
 /** The formats of a report. */
@@ -25,18 +26,12 @@ export interface CheckRequest {
   readonly options: CheckOptions;
 }
 
-/** What the command says: on the standard output, and with its exit code. */
-export interface CheckAnswer {
-  readonly output: string;
-  readonly exitCode: number;
-}
-
 /**
  * Checks files, folders and the standard input (`-`).
  *
  * @throws where a file cannot be opened.
  */
-export function runCheck(request: CheckRequest, standardInput: string): CheckAnswer {
+export function runCheck(request: CheckRequest, standardInput: string): CommandAnswer {
   const reader = new ManifestReader();
   for (const { path, isNamed } of manifestFiles(request.files)) {
     if (path === '-') reader.read('<stdin>', standardInput);
@@ -79,7 +74,7 @@ function written(report: Report, { format, hasColour }: CheckRequest): string {
 }
 
 /** The page of a rule, or all rules where none of that id or name exists. */
-export function explain(idOrName: string): CheckAnswer {
+export function explain(idOrName: string): CommandAnswer {
   const rule = findRule(idOrName);
   if (rule) return { output: readPage(docsOf(rule)), exitCode: 0 };
   const rules = [...RULES]

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { runProgram } from '../../../lib/checks/command/program';
+import { run } from '../run';
 
 const BROKEN = `apiVersion: apps/v1
 kind: Deployment
@@ -24,24 +24,6 @@ spec:
   maxReplicas: 10
 `;
 const WARNED = 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: { name: a }\n';
-
-interface Said {
-  readonly exitCode: number;
-  readonly output: string;
-  readonly errors: string;
-}
-
-async function run(args: string[], input = '', { isTerminal = false, environment = {} } = {}): Promise<Said> {
-  let [output, errors] = ['', ''];
-  const exitCode = await runProgram(args, {
-    isTerminal,
-    environment,
-    readStandardInput: () => Promise.resolve(input),
-    write: (text) => void (output += text),
-    writeError: (text) => void (errors += text),
-  });
-  return { exitCode, output, errors };
-}
 
 let folder: string;
 
@@ -175,7 +157,10 @@ test.each([
 });
 
 test('help and version give exit code 0', async () => {
-  expect((await run(['--help'])).output).toContain('Checks Kubernetes manifests for mistakes between objects.');
+  const { exitCode, output } = await run(['--help']);
+  expect(exitCode).toBe(0);
+  expect(output).toContain('find mistakes between objects');
+  expect((await run(['check', '--help'])).output).toContain('--fail-on <severity>');
   expect(await run(['--version'])).toMatchObject({
     exitCode: 0,
     output: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) as string,

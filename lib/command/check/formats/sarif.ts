@@ -1,6 +1,6 @@
-import { type Severity } from '../../finding';
-import { docsOf, RULES } from '../../registry';
-import { type Location } from '../manifest-reader';
+import { type Severity } from '../../../checks/finding';
+import { docsOf, RULES } from '../../../checks/registry';
+import { type Location } from '../../../checks/files/manifest-reader';
 import { type Report } from '../report';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };

@@ -1,4 +1,4 @@
-import { type Severity } from '../../finding';
+import { type Severity } from '../../../checks/finding';
 import { type Report } from '../report';
 
 const COMMANDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'notice' };

@@ -1,4 +1,4 @@
-import { ManifestReader } from '../../../lib/checks/command/manifest-reader';
+import { ManifestReader } from '../../../lib/checks/files/manifest-reader';
 
 function read(text: string, file = 'shop.yaml', isNamed = true): ManifestReader {
   const reader = new ManifestReader();

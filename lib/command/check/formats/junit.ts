@@ -1,4 +1,4 @@
-import { RULES } from '../../registry';
+import { RULES } from '../../../checks/registry';
 import { showLocation, type Report } from '../report';
 
 /** For build servers: a test case per rule that found nothing, and one per finding. */

@@ -1,6 +1,6 @@
-import { type Finding } from '../finding';
-import { nameOf, text } from '../manifest';
-import { type Location, type ManifestReader } from './manifest-reader';
+import { type Finding } from '../../checks/finding';
+import { nameOf, text } from '../../checks/manifest';
+import { type Location, type ManifestReader } from '../../checks/files/manifest-reader';
 
 /** An object of a finding, as a report names it. */
 export interface ReportedObject {

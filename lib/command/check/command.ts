@@ -1,19 +1,10 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
-import { quantityValue } from '../../validation';
-import { type CheckOptions, type RuleLevel } from '../check-options';
-import { SEVERITIES } from '../finding';
-import { findRule } from '../registry';
-import { explain, FORMATS, runCheck, type CheckAnswer, type CheckRequest } from './check-command';
-import { packageVersion } from './package-files';
-
-/** What the command reads and writes beside files. */
-export interface Terminal {
-  readonly isTerminal: boolean;
-  readonly environment: Readonly<Record<string, string | undefined>>;
-  readStandardInput(): Promise<string>;
-  write(text: string): void;
-  writeError(text: string): void;
-}
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { type CheckOptions, type RuleLevel } from '../../checks/check-options';
+import { SEVERITIES } from '../../checks/finding';
+import { findRule } from '../../checks/registry';
+import { collected, quantity, release } from '../option-values';
+import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
+import { explain, FORMATS, runCheck, type CheckRequest } from './run-check';
 
 interface Flags {
   readonly format: CheckRequest['format'];
@@ -35,40 +26,9 @@ interface Flags {
   readonly serverSide?: boolean;
 }
 
-/** The command line, around what it does; gives the exit code. */
-export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
-  let exitCode = 0;
-  const finish = ({ output, exitCode: code }: CheckAnswer): void => {
-    terminal.write(output);
-    exitCode = code;
-  };
-  const program = new Command('cdk8s-autoscaling')
-    .description('Checks Kubernetes manifests for mistakes between objects.')
-    .version(packageVersion())
-    .exitOverride()
-    .configureOutput({
-      writeOut: (text) => terminal.write(text),
-      writeErr: (text) => terminal.writeError(text),
-    });
-  checkCommand(program).action(async (files: string[], flags: Flags) => {
-    if (flags.explain !== undefined) return finish(explain(flags.explain));
-    const names = files.length > 0 ? files : ['-'];
-    const input = names.includes('-') ? await terminal.readStandardInput() : '';
-    const hasColour = terminal.isTerminal && (terminal.environment.NO_COLOR ?? '') === '';
-    const { format, failOn } = flags;
-    finish(runCheck({ files: names, format, failOn, hasColour, options: optionsOf(flags) }, input));
-  });
-  try {
-    await program.parseAsync(args, { from: 'user' });
-    return exitCode;
-  } catch (caught) {
-    return exitCodeOf(caught, terminal);
-  }
-}
-
-function checkCommand(program: Command): Command {
-  return program
-    .command('check')
+/** Adds the options of `check`. */
+export function define(command: Command, terminal: Terminal, finish: (answer: CommandAnswer) => void): void {
+  command
     .description(
       'Checks files, folders and streams (-) of YAML or JSON: exit code 1 if there are errors, 2 if it cannot run.',
     )
@@ -93,7 +53,16 @@ function checkCommand(program: Command): Command {
     .option('--self-signed-kubelets', 'kind, minikube, kubeadm: nobody signed the certificates of the kubelets')
     .option('--without-load-balancers <name>', 'a cluster in which nothing gives addresses to LoadBalancer Services')
     .option('--node-address <address>', 'IP address of a node; repeatable', collected)
-    .option('--server-side', 'definitions of any size: kubectl apply --server-side');
+    .option('--server-side', 'definitions of any size: kubectl apply --server-side')
+    .action(async (files: string[], flags: Flags) => {
+      if (flags.explain !== undefined) return finish(explain(flags.explain));
+      const names = files.length > 0 ? files : ['-'];
+      const input = names.includes('-') ? await terminal.readStandardInput() : '';
+      const { format, failOn } = flags;
+      finish(
+        runCheck({ files: names, format, failOn, hasColour: hasColour(terminal), options: optionsOf(flags) }, input),
+      );
+    });
 }
 
 function optionsOf(flags: Flags): CheckOptions {
@@ -109,10 +78,6 @@ function optionsOf(flags: Flags): CheckOptions {
       ? { cpu: nodes * (nodeCpu ?? Infinity), memory: nodes * (nodeMemory ?? Infinity), nodes }
       : undefined,
   };
-}
-
-function collected(value: string, before: string[] = []): string[] {
-  return [...before, value];
 }
 
 function rules(value: string, before: string[] = []): string[] {
@@ -134,33 +99,10 @@ function severities(value: string, before: Record<string, RuleLevel> = {}): Reco
   return { ...before, [name]: found };
 }
 
-function release(value: string): string {
-  const [, found] = /^v?(\d+\.\d+)(?:\.\d+)?$/.exec(value) ?? [];
-  if (found === undefined) throw new InvalidArgumentError('Write major and minor, such as 1.36.');
-  return found;
-}
-
 function portRange(value: string): [number, number] {
   const [, first, last] = /^(\d+)-(\d+)$/.exec(value) ?? [];
   if (first === undefined || last === undefined) {
     throw new InvalidArgumentError('Write first-last, such as 30000-32767.');
   }
   return [Number(first), Number(last)];
-}
-
-function quantity(value: string): number {
-  const found = quantityValue(value);
-  if (found === undefined || !(found > 0)) {
-    throw new InvalidArgumentError('Write a quantity above 0, such as 2, 500m or 4Gi.');
-  }
-  return found;
-}
-
-/** Help and version end with 0; a wrong flag or a file that is not there with 2. */
-function exitCodeOf(caught: unknown, terminal: Terminal): number {
-  const { code, exitCode, message } = caught as { code?: string; exitCode?: number; message: string };
-  if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2;
-  if (code === undefined) throw caught;
-  terminal.writeError(`error: ${message}\n`);
-  return 2;
 }

@@ -1,4 +1,4 @@
-import { SEVERITIES, type Severity } from '../../finding';
+import { SEVERITIES, type Severity } from '../../../checks/finding';
 import { showLocation, type Report } from '../report';
 
 const COLOURS: Readonly<Record<Severity | 'dim', string>> = {

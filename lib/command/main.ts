@@ -14,6 +14,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 void runProgram(process.argv.slice(2), {
   isTerminal: process.stdout.isTTY,
+  isErrorTerminal: process.stderr.isTTY,
+  columns: process.stdout.columns,
   environment: process.env,
   readStandardInput,
   write: (text) => process.stdout.write(text),
