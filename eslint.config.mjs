@@ -8,13 +8,14 @@ import tseslint from 'typescript-eslint';
  */
 const LAYERS = [
   ['validation'],
+  ['promql'],
   ['checks', 'simulation'],
   ['platform'],
   ['synth'],
   ['scaling'],
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
 ];
-const PURE = new Set(['validation', 'checks', 'simulation']);
+const PURE = new Set(['validation', 'promql', 'checks', 'simulation']);
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];
 
 const directions = LAYERS.flatMap((parts, layer) =>
