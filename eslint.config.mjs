@@ -8,6 +8,7 @@ import tseslint from 'typescript-eslint';
  */
 const LAYERS = [
   ['validation'],
+  ['promql'],
   ['checks', 'simulation'],
   ['command'],
   ['platform'],
@@ -15,7 +16,7 @@ const LAYERS = [
   ['scaling'],
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
 ];
-const PURE = new Set(['validation', 'checks', 'simulation', 'command']);
+const PURE = new Set(['validation', 'promql', 'checks', 'simulation', 'command']);
 /** A program: nobody imports it. */
 const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];

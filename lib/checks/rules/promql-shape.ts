@@ -4,15 +4,8 @@ import { at, describe, fields, list, text, type CheckedObject } from '../manifes
 import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn, isServedAsRate } from '../prometheus-adapter';
 import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
-import { expressionOf, nodesNamed } from '../promql/parse';
-import {
-  isAverage,
-  isCounterName,
-  isSingleSeries,
-  rawCountersIn,
-  unguardedDivisorsIn,
-  windowsIn,
-} from '../promql/shape';
+import { expressionOf, nodesNamed } from '../../promql';
+import { isAverage, isCounterName, isSingleSeries, rawCountersIn, unguardedDivisorsIn, windowsIn } from '../../promql';
 import { isAtLeast } from '../release';
 import { shortestScrapeInterval } from '../scrape-interval';
 

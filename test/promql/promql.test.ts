@@ -1,13 +1,5 @@
-import { expressionOf, parseQuery } from '../../lib/checks/promql/parse';
-import { selectorsIn } from '../../lib/checks/promql/selectors';
-import { durationSeconds } from '../../lib/checks/promql/durations';
-import {
-  isAverage,
-  isSingleSeries,
-  rawCountersIn,
-  unguardedDivisorsIn,
-  windowsIn,
-} from '../../lib/checks/promql/shape';
+import { expressionOf, parseQuery, selectorsIn, durationSeconds } from '../../lib/promql';
+import { isAverage, isSingleSeries, rawCountersIn, unguardedDivisorsIn, windowsIn } from '../../lib/promql';
 
 function expression(text: string) {
   const node = expressionOf(parseQuery(text));
