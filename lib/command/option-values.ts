@@ -22,6 +22,12 @@ export function quantity(value: string): number {
   return found;
 }
 
+/** A quantity of Kubernetes as it was written. */
+export function quantityText(value: string): string {
+  quantity(value);
+  return value;
+}
+
 /** A whole number from 1 up. */
 export function count(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a whole number from 1 up.');

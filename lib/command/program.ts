@@ -18,6 +18,7 @@ export interface CommandModule {
 
 const PARTS: readonly Part[] = [
   { name: 'check', summary: 'find mistakes between objects, before anything is applied', module: './check/command' },
+  { name: 'predict', summary: 'tell what autoscalers will do under a load', module: './predict/command' },
   {
     name: 'explain',
     summary: 'decide a recording of an autoscaler again, and say why',

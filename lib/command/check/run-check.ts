@@ -1,4 +1,3 @@
-import * as fs from 'node:fs';
 import { findingsOf, checkManifests } from '../../checks/check-manifests';
 import { type CheckOptions } from '../../checks/check-options';
 import { SEVERITIES, type Severity } from '../../checks/finding';
@@ -8,8 +7,8 @@ import { human } from './formats/human';
 import { json } from './formats/json';
 import { junit } from './formats/junit';
 import { sarif } from './formats/sarif';
-import { manifestFiles } from '../../checks/files/manifest-files';
-import { ManifestReader } from '../../checks/files/manifest-reader';
+import { type ManifestReader } from '../../checks/files/manifest-reader';
+import { readManifests } from '../manifests';
 import { packageVersion, readPage } from '../package-files';
 import { type CommandAnswer } from '../terminal';
 import { reportOf, type Report, type ReportedFinding } from './report';
@@ -32,11 +31,7 @@ export interface CheckRequest {
  * @throws where a file cannot be opened.
  */
 export function runCheck(request: CheckRequest, standardInput: string): CommandAnswer {
-  const reader = new ManifestReader();
-  for (const { path, isNamed } of manifestFiles(request.files)) {
-    if (path === '-') reader.read('<stdin>', standardInput);
-    else reader.read(path, fs.readFileSync(path, 'utf8'), isNamed);
-  }
+  const reader = readManifests(request.files, standardInput);
   const findings = [
     ...unreadable(reader, request.options),
     ...reportOf(reader, checkManifests(reader.objects, request.options)),
