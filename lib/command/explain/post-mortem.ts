@@ -2,6 +2,7 @@ import {
   readHpa,
   replay,
   type Fields,
+  type HpaDecision,
   type HpaSpec,
   type Instant,
   type LimitedBy,
@@ -76,10 +77,17 @@ function timeOf(time: Instant | undefined): number {
   return typeof time === 'string' ? Date.parse(time) : Number(time);
 }
 
+/** Who had the last word: the window where it kept what the metrics no longer ask for, even if a bound cut what it kept. */
+function lastWord({ limitedBy, rawReplicas, stabilizedReplicas, desiredReplicas }: HpaDecision): LimitedBy {
+  const isHeld = rawReplicas !== undefined && stabilizedReplicas !== rawReplicas && rawReplicas < desiredReplicas;
+  return isHeld && limitedBy !== 'scaleDownLimit' ? 'stabilizationWindow' : limitedBy;
+}
+
 function isChange({ decision, matches }: ReplayedSync, before: ReplayedSync | undefined): boolean {
-  const { limitedBy, rescaled, error } = decision;
+  const { rescaled, error } = decision;
   if (rescaled || !matches) return true;
-  const formerly = before?.decision.limitedBy ?? 'none';
+  const limitedBy = lastWord(decision);
+  const formerly = before ? lastWord(before.decision) : 'none';
   if (QUIET.has(limitedBy)) return FAILURES.has(formerly);
   return limitedBy !== formerly || error !== before?.decision.error;
 }
@@ -118,7 +126,8 @@ function turnsOf(values: readonly number[]): number[] {
 function limitsOf(syncs: readonly ReplayedSync[], to: number): LimitedTime[] {
   const limits = new Map<LimitedBy, LimitedTime>();
   for (const [index, { time, decision }] of syncs.entries()) {
-    const { limitedBy, rawReplicas, error } = decision;
+    const { rawReplicas, error } = decision;
+    const limitedBy = lastWord(decision);
     if (QUIET.has(limitedBy)) continue;
     const before = limits.get(limitedBy);
     const asked = [before?.mostAsked, rawReplicas].filter((each) => each !== undefined);

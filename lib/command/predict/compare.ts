@@ -7,7 +7,8 @@ export function compare(left: ComparedPrediction, right: ComparedPrediction): Co
   const rows = figuresOf(left.prediction).map(({ name, text, value, difference }) => {
     const other = others.get(name);
     others.delete(name);
-    const change = value === null || other?.value == null ? 0 : other.value - value;
+    const otherValue = other?.value ?? null;
+    const change = value === null || otherValue === null ? 0 : otherValue - value;
     return { name, left: text, right: other?.text ?? 'none', difference: change === 0 ? '' : difference(change) };
   });
   const added = [...others.values()].map(({ name, text }) => ({ name, left: 'none', right: text, difference: '' }));

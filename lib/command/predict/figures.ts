@@ -50,7 +50,7 @@ export function figuresOf({ summary, bands, durationSeconds, maxReplicas }: Pred
     },
     {
       name: 'Pods on average',
-      text: `${grouped(summary.podHours / hours, 1)} (${grouped(summary.podHours, 1)} pod hours)`,
+      text: `${grouped(summary.podHours / hours, 1)} (${grouped(summary.podHours, 2)} pod hours)`,
       range: rangeOf(bands?.podHours, (value) => grouped(value / hours, 1)),
       value: summary.podHours / hours,
       difference: (change) => `${signed(change, 1)} pods`,

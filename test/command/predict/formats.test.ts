@@ -38,7 +38,7 @@ test('the terminal has curves, numbers, decisions and hints', () => {
      maxReplicas wanted    at 2:00, for 3 min                           [1:45 to never]
      Requests lost         2,100 of 71,850 (2.92 %)                     [2,000 to 2,200]
      Latency               80 ms on average, 1.3 s in the worst second
-     Pods on average       4 (0.3 pod hours)                            [3.4 to 4.6]
+     Pods on average       4 (0.33 pod hours)                           [3.4 to 4.6]
      Scaled                4 up, 0 down, 0 changes of direction         [0 to 1]
 
      0:30  1 -> 2  hpa  cpu resource utilization (percentage of request) above target
@@ -49,7 +49,6 @@ test('the terminal has curves, numbers, decisions and hints', () => {
      What a change would give:
      minReplicas 1 -> 2   loses 0 instead of 2,100 requests
      maxReplicas 5 -> 10  changes nothing
-
    "
   `);
   expect(Math.max(...text.split('\n').map((line) => line.length))).toBeLessThanOrEqual(100);

@@ -22,7 +22,7 @@ export function human({ scalers, comparisons }: Forecast, options: HumanOptions)
     ...scalers.map((each) => scaler(each, options)),
     ...comparisons.map((each) => comparison(each, options.paint)),
   ];
-  return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+  return `${parts.map((lines) => lines.join('\n').trimEnd()).join('\n\n')}\n`;
 }
 
 function scaler({ prediction, hints }: ScalerForecast, { paint, columns }: HumanOptions): string[] {

@@ -14,7 +14,7 @@ export interface TunableField {
 export interface TunableTarget extends TunableField {
   readonly value: string;
   /** The text of a multiple, and the value to write; undefined where it rounds to what it is. */
-  scaled(factor: number): { readonly text: string; readonly value: unknown } | undefined;
+  readonly scaled: (factor: number) => { readonly text: string; readonly value: unknown } | undefined;
 }
 
 /** The fields that an HPA and a ScaledObject call differently. */
