@@ -115,7 +115,7 @@ export function externalValues(query: QueryInput): ExternalValues {
   }
   if (all.answers.length === 0) return { values: new Map(), failures };
   if (all.failed && !all.fallbackActive)
-    return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures };
+    {return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures };}
   const composite = compositeOf(scaledObject, all);
   // A formula that fails leaves the answer empty.
   return { values: new Map(typeof composite === 'object' ? [] : [[COMPOSITE_METRIC, composite]]), failures };

@@ -73,6 +73,11 @@ export class Pod implements PodState {
     return this.servingSince <= time && time < this.servedUntil;
   }
 
+  /** Whether it has served from a time until now. */
+  hasServedSince(time: number): boolean {
+    return this.servingSince <= time && this.servedTo === undefined;
+  }
+
   /** Whether its containers ran at a time. */
   runs(time: number): boolean {
     return this.runningAt <= time && time < this.stoppedAt;

@@ -1,5 +1,5 @@
 import { type PredictedEvent } from '../prediction';
-import { Agenda } from './events';
+import { type Agenda } from './events';
 import { type Nodes } from './nodes';
 import { type WorldNumbers } from './parameters';
 import { Pod } from './pod';
@@ -21,6 +21,10 @@ export class ReplicaSet {
   active = 0;
   ready = 0;
   unschedulable = 0;
+  /** Pods whose containers run. */
+  running = 0;
+  /** Those of them whose process does not answer yet. */
+  booting = 0;
 
   #revision = 1;
   #rollingOut = false;
@@ -130,6 +134,7 @@ export class ReplicaSet {
     pod.inEndpoints = true;
     pod.accepts = true;
     this.ready += 1;
+    this.running += 1;
     this.#count(pod, 1, LONG_AGO);
   }
 
@@ -149,8 +154,11 @@ export class ReplicaSet {
     if (pod.deleted) return;
     pod.phase = 'Running';
     pod.runningAt = now;
+    this.running += 1;
+    this.booting += 1;
     pod.listeningAt = now + Math.round(this.numbers.bootSeconds * 1000);
     this.#plan(now, this.numbers.bootSeconds, () => {
+      this.booting -= 1;
       this.#change(pod, { accepts: pod.stoppedAt === Infinity }, pod.listeningAt);
     });
     if (this.#readyAfter === Infinity) {
@@ -201,7 +209,10 @@ export class ReplicaSet {
   /** A pod has gone: its place is free. */
   #remove(pod: Pod, now: number): void {
     this.pods.splice(this.pods.indexOf(pod), 1);
-    if (pod.stoppedAt < Infinity) this.departed.push(pod);
+    if (pod.stoppedAt < Infinity) {
+      this.departed.push(pod);
+      this.running -= 1;
+    }
     if (pod.node !== undefined) this.nodes.free(pod.node);
     this.#scheduleWaiting(now);
     if (this.#rollingOut) this.#reconcile(now);

@@ -13,6 +13,7 @@ import {
 import { show } from '../../fields';
 import { InputError } from '../../input-error';
 import { type MetricSource } from '../options';
+import { type Pod } from '../pod';
 import { isPerPod, type Sampled, type Scrapes } from '../scrapes';
 import { ARITHMETIC, combined, COMPARISONS, joined } from './binary';
 import { AGGREGATIONS, mapped, OVER_TIME, seriesOf, type Element, type Evaluate } from './vector';
@@ -183,11 +184,21 @@ class Compiler {
     const window = this.#durations(range)[0] ?? NaN;
     const source = this.#source(range);
     const { scrapes } = this;
+    const one = (pod: Pod | undefined, from: number, at: number): number | undefined =>
+      overTime(scrapes.range(source, pod, from, at), from, at);
+    if (!isPerPod(source)) {
+      return (at) => {
+        const value = one(undefined, at - window, at);
+        return value === undefined ? [] : [{ value }];
+      };
+    }
     return (at) => {
       const from = at - window;
       const elements: Element[] = [];
-      for (const pod of isPerPod(source) ? scrapes.podsWithin(from) : [undefined]) {
-        const value = overTime(scrapes.range(source, pod, from, at), from, at);
+      let steady: number | undefined;
+      for (const pod of scrapes.podsWithin(from)) {
+        // Pods that have served all the time have had the same requests.
+        const value = pod.hasServedSince(from) ? (steady ??= one(pod, from, at)) : one(pod, from, at);
         if (value !== undefined) elements.push({ pod, value });
       }
       return elements;
