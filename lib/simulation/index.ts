@@ -9,13 +9,15 @@ export { type Recording, type RecordedFrame } from './recording';
 export { replay, type Replay, type ReplayedSync } from './replay';
 export type * from './prediction';
 export { predict, predictScaler } from './world/predict';
+export * from './load';
+export { seconds as secondsOfSpan, spanText, type Span } from './span';
 export {
   type ClusterOptions,
-  type Load,
+  type Estimate,
+  type MetricSource,
+  type NodeOptions,
+  type PhaseOptions,
   type PredictOptions,
-  type Profile,
-  type RequestLoad,
-  type Span,
-  type UserLoad,
+  type Signal,
   type WorldOptions,
 } from './world/options';

@@ -125,7 +125,7 @@ export interface PredictionSummary {
   readonly secondsAtMax: number;
   readonly scaleUps: number;
   readonly scaleDowns: number;
-  /** Changes of direction: up after down, or down after up. */
+  /** Scale-ups within 10 minutes after a scale-down: pods that should have stayed. */
   readonly flaps: number;
   /** Requests over the whole run. */
   readonly offeredRequests: number;

@@ -1,4 +1,4 @@
-import { at, list, show, text, type Fields } from '../fields';
+import { list, show, text, type Fields } from '../fields';
 import { loadProblem } from './numbers';
 
 type Point = readonly [second: number, value: number];
