@@ -42,7 +42,8 @@ export function runPredict(request: PredictRequest, listener: Listener): Forecas
 }
 
 function predictEach({ manifests, only, options }: PredictRequest, listener: Listener): Prediction[] {
-  const names = only.length > 0 ? only : manifests.filter(isScaler).map(fullName);
+  const names =
+    only.length > 0 ? only.map((name) => asFullName(name, manifests)) : manifests.filter(isScaler).map(fullName);
   const errors: InputError[] = [];
   const predictions = names.flatMap((name) => {
     listener.tell(`predicting ${name}`);
@@ -67,8 +68,9 @@ function compareEach(
   listener: Listener,
 ): Comparison[] {
   if ('name' in alternative) {
-    listener.tell(`predicting ${alternative.name}`);
-    const right = predictScaler(manifests, alternative.name, options);
+    const name = asFullName(alternative.name, manifests);
+    listener.tell(`predicting ${name}`);
+    const right = predictScaler(manifests, name, options);
     return predictions
       .filter((left) => scalerName(left) !== scalerName(right))
       .map((left) =>
@@ -122,6 +124,12 @@ function isScaler({ kind, apiVersion }: Fields): boolean {
 function fullName({ kind, metadata }: Fields): string {
   const { namespace = 'default', name = '' } = (metadata ?? {}) as { namespace?: string; name?: string };
   return `${String(kind)}/${namespace}/${name}`;
+}
+
+/** A name as it is, or, where it is the namespace and the name of an autoscaler as headings have them, with its kind. */
+function asFullName(name: string, manifests: readonly Fields[]): string {
+  const named = manifests.filter((each) => isScaler(each) && fullName(each).endsWith(`/${name}`)).map(fullName);
+  return name.includes('/') && named.length === 1 ? (named[0] ?? name) : name;
 }
 
 function nameOf({ scaler }: Prediction): string {

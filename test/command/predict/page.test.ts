@@ -101,7 +101,7 @@ describe('the plots', () => {
   test('are load, metrics, replicas, lost requests and latency', () => {
     const charts = chartsOf(withBands());
     expect(charts.map(({ title, unit, series }) => [title, unit, series.map(({ label }) => label)])).toEqual([
-      ['Load', 'requests/s', ['sent', 'answered']],
+      ['Load', 'requests/s', ['answered', 'sent']],
       ['Metric: cpu', '%', ['cpu', 'target']],
       ['Replicas', '', ['desired', 'ready', 'maximum']],
       ['Requests lost', 'requests/s', ['lost']],
@@ -116,7 +116,7 @@ describe('the plots', () => {
     const [load] = day as [Chart];
     expect(load.seconds).toHaveLength(1800);
     expect(load.seconds.slice(0, 2)).toEqual([0, 48]);
-    expect(load.series[0]?.values[0]).toBe(58.75); // the mean of 0, 2.5, … 117.5
+    expect(load.series[1]?.values[0]).toBe(58.75); // the mean of 0, 2.5, … 117.5
     expect(day[2]?.series[0]?.values.slice(0, 3)).toEqual([1, 2, 4]);
   });
 
@@ -234,7 +234,7 @@ const browser = findBrowser();
         [...each.querySelectorAll('.u-series:not(.edge) > *')].map((part) => part.innerText).join(' '))`,
     );
     expect(legends[4]).toMatch(/time 2:\d\d desired 5 \(4 to 6\) ready 5 \(4 to 6\) maximum 5$/);
-    expect(legends[2]).toMatch(/time 2:\d\d sent 300 requests\/s answered 300 requests\/s$/);
+    expect(legends[2]).toMatch(/time 2:\d\d answered 300 requests\/s sent 300 requests\/s$/);
   });
 
   test('the keyboard reaches every plot and tells its values', async () => {

@@ -126,7 +126,13 @@ function curves({ rows, metrics, durationSeconds }: Prediction, columns: number)
   ];
 }
 
-function decisionLines(decisions: readonly PredictedDecision[], paint: Paint): string[] {
+/** Whether a decision is news: it scales, or something else than the metrics keeps it from that. */
+function isNews({ from, to, limitedBy }: PredictedDecision): boolean {
+  return from !== to || (limitedBy !== 'none' && limitedBy !== 'tolerance');
+}
+
+function decisionLines(all: readonly PredictedDecision[], paint: Paint): string[] {
+  const decisions = all.filter(isNews);
   if (decisions.length === 0) return ['  No decision changes anything.', ''];
   const told = decisions.slice(0, DECISIONS);
   const more = decisions.length - told.length;

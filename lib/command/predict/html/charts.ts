@@ -45,8 +45,8 @@ export function chartsOf(prediction: Prediction): Chart[] {
       unit: 'requests/s',
       seconds,
       series: [
-        { label: 'sent', colour: 'blue', shape: 'line', values: sample.mean(rows, 'offered') },
         { label: 'answered', colour: 'orange', shape: 'line', values: sample.mean(rows, 'served') },
+        { label: 'sent', colour: 'blue', shape: 'dashed', values: sample.mean(rows, 'offered') }, // on top of its equal
       ],
     },
     ...metrics.map(({ name, label, unit, target }, index): Chart => ({
