@@ -1,4 +1,5 @@
 import {
+  isProposal,
   readHpa,
   replay,
   type Fields,
@@ -83,6 +84,12 @@ function lastWord({ limitedBy, rawReplicas, stabilizedReplicas, desiredReplicas 
   return isHeld && limitedBy !== 'scaleDownLimit' ? 'stabilizationWindow' : limitedBy;
 }
 
+/** The error of a decision: that of the first metric that failed, without what the controller wraps around it. */
+function errorOf({ metrics, error }: HpaDecision): string | undefined {
+  const failure = metrics.find((metric) => !isProposal(metric));
+  return error !== undefined && failure && !isProposal(failure) ? `${failure.reason}: ${failure.message}` : error;
+}
+
 function isChange({ decision, matches }: ReplayedSync, before: ReplayedSync | undefined): boolean {
   const { rescaled, error } = decision;
   if (rescaled || !matches) return true;
@@ -126,7 +133,8 @@ function turnsOf(values: readonly number[]): number[] {
 function limitsOf(syncs: readonly ReplayedSync[], to: number): LimitedTime[] {
   const limits = new Map<LimitedBy, LimitedTime>();
   for (const [index, { time, decision }] of syncs.entries()) {
-    const { rawReplicas, error } = decision;
+    const { rawReplicas } = decision;
+    const error = errorOf(decision);
     const limitedBy = lastWord(decision);
     if (QUIET.has(limitedBy)) continue;
     const before = limits.get(limitedBy);

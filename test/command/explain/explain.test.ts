@@ -97,7 +97,7 @@ describe('what had the last word is summed up', () => {
   test('a failure, and that it ended', async () => {
     const { output } = await explain(decided({}, 2, {}, {}, load(100, 2), load(100, 2), {}));
     expect(output).toContain(
-      'limits  30 s without a decision: invalid metrics (1 invalid out of 1), first error is: failed to get cpu resource metric value: ',
+      'limits  30 s without a decision: FailedGetResourceMetric: failed to get cpu utilization: unable to get metrics',
     );
     expect(output.match(/no change/g)).toHaveLength(2);
     expect(output).toContain('    kept: ');

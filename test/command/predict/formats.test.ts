@@ -62,12 +62,15 @@ test('without ranges, decisions or hints there are no lines for them', () => {
   expect(text).not.toContain('What a change would give');
 });
 
-test('of many decisions the first are told', () => {
+test('of many decisions the first are told, without those that only find everything well', () => {
   const [decision] = prediction().decisions;
-  const decisions = Array.from({ length: 25 }, (_, index) => ({ ...decision!, time: index * 15, from: 3, to: 3 }));
+  const decisions = Array.from({ length: 50 }, (_, index) => ({
+    ...{ ...decision!, time: index * 15, from: 3, to: 3 },
+    limitedBy: index % 2 === 0 ? ('tolerance' as const) : ('maxReplicas' as const),
+  }));
   const text = human(forecast(prediction({ decisions })), PLAIN);
   expect(text.match(/ hpa /g)).toHaveLength(20);
-  expect(text).toContain('  4:45  3  hpa  cpu');
+  expect(text).toContain('  9:45  3  hpa  cpu');
   expect(text).toContain('… and 5 more decisions; --json has all.');
 });
 

@@ -213,7 +213,7 @@ test('progress is told where somebody looks, and goes away', async () => {
 
 test('the width is that of the terminal, the colours are too', async () => {
   const { output } = await run(['predict', ...LOAD, ...FAST], WEB, { isTerminal: true, columns: 80 });
-  expect(output).toMatch(/^\u001B\[1mHorizontalPodAutoscaler shop\/web\u001B\[0m/);
+  expect(output.startsWith('\u001B[1mHorizontalPodAutoscaler shop/web\u001B[0m')).toBe(true);
   const curve = output.split('\n').find((line) => line.trimStart().startsWith('desired'));
   expect(curve?.length).toBeLessThanOrEqual(80);
 });
