@@ -1,5 +1,7 @@
-import { type Band, type MetricUnit, type Prediction } from '../../simulation';
+import { type Band, type Prediction } from '../../simulation';
 import { clock, grouped, plural, span } from '../text';
+import { latency, share, signed } from './amounts';
+import { isScaled } from './forecast';
 
 /** One number of a prediction, as a table shows it. */
 export interface Figure {
@@ -14,9 +16,15 @@ export interface Figure {
 }
 
 /** The run in the numbers that somebody asks for, in the order in which they ask. */
-export function figuresOf({ summary, bands, durationSeconds, maxReplicas }: Prediction): Figure[] {
-  const hours = durationSeconds / 3600;
-  const unschedulable = summary.peakUnschedulable;
+export function figuresOf(prediction: Prediction): Figure[] {
+  return [
+    ...(isScaled(prediction) ? scalingFigures(prediction) : []),
+    ...requestFigures(prediction),
+    ...podFigures(prediction),
+  ];
+}
+
+function scalingFigures({ summary, bands, maxReplicas }: Prediction): Figure[] {
   return [
     {
       name: 'Most replicas wanted',
@@ -36,6 +44,18 @@ export function figuresOf({ summary, bands, durationSeconds, maxReplicas }: Pred
       difference: (change) => `${span(Math.abs(change))} ${change < 0 ? 'earlier' : 'later'}`,
     },
     {
+      name: 'Scaled',
+      text: `${summary.scaleUps} up, ${summary.scaleDowns} down, ${plural(summary.flaps, 'change')} of direction`,
+      range: rangeOf(bands?.flaps, (value) => grouped(value)),
+      value: summary.scaleUps + summary.scaleDowns,
+      difference: (change) => `${signed(change)} times`,
+    },
+  ];
+}
+
+function requestFigures({ summary, bands }: Prediction): Figure[] {
+  return [
+    {
       name: 'Requests lost',
       text: `${grouped(summary.lostRequests)} of ${grouped(summary.offeredRequests)} (${share(1 - summary.availability)})`,
       range: rangeOf(bands?.lostRequests, (value) => grouped(value)),
@@ -48,19 +68,19 @@ export function figuresOf({ summary, bands, durationSeconds, maxReplicas }: Pred
       value: summary.worstLatencySeconds,
       difference: (change) => `${change < 0 ? '-' : '+'}${latency(Math.abs(change))} in the worst second`,
     },
+  ];
+}
+
+function podFigures({ summary, bands, durationSeconds }: Prediction): Figure[] {
+  const hours = durationSeconds / 3600;
+  const unschedulable = summary.peakUnschedulable;
+  return [
     {
       name: 'Pods on average',
       text: `${grouped(summary.podHours / hours, 1)} (${grouped(summary.podHours, 2)} pod hours)`,
       range: rangeOf(bands?.podHours, (value) => grouped(value / hours, 1)),
       value: summary.podHours / hours,
       difference: (change) => `${signed(change, 1)} pods`,
-    },
-    {
-      name: 'Scaled',
-      text: `${summary.scaleUps} up, ${summary.scaleDowns} down, ${plural(summary.flaps, 'change')} of direction`,
-      range: rangeOf(bands?.flaps, (value) => grouped(value)),
-      value: summary.scaleUps + summary.scaleDowns,
-      difference: (change) => `${signed(change)} times`,
     },
     ...(unschedulable === 0
       ? []
@@ -73,46 +93,6 @@ export function figuresOf({ summary, bands, durationSeconds, maxReplicas }: Pred
           },
         ]),
   ];
-}
-
-/** A value of a metric with its unit, as an axis or a table shows it. */
-export function amount(value: number | null, unit: MetricUnit): string {
-  if (value === null) return '-';
-  switch (unit) {
-    case 'percent':
-      return `${grouped(value, value < 10 ? 1 : 0)} %`;
-    case 'bytes':
-      return value >= 2 ** 30 ? `${grouped(value / 2 ** 30, 1)} GiB` : `${grouped(value / 2 ** 20, 1)} MiB`;
-    case 'seconds':
-      return latency(value);
-    case 'number':
-      return precise(value);
-    default:
-      return `${precise(value)} ${unit}`;
-  }
-}
-
-/** A latency: `80 ms`, `1.2 s`. */
-export function latency(seconds: number | null): string {
-  if (seconds === null) return '-';
-  return seconds < 1 ? `${grouped(seconds * 1000, seconds < 0.01 ? 1 : 0)} ms` : `${grouped(seconds, 1)} s`;
-}
-
-/** A share with as many digits as tell it from nothing. */
-export function share(part: number): string {
-  const percent = part * 100;
-  return `${grouped(percent, percent !== 0 && percent < 1 ? 3 : 2)} %`;
-}
-
-/** A change with its sign. */
-export function signed(change: number, decimals = 0): string {
-  const text = grouped(Math.abs(change), decimals);
-  if (text === '0') return '+0';
-  return `${change < 0 ? '-' : '+'}${text}`;
-}
-
-function precise(value: number): string {
-  return grouped(value, Math.abs(value) < 100 ? 2 : 0);
 }
 
 function rangeOf(band: Band | undefined, show: (value: number) => string): string | undefined {

@@ -1,4 +1,6 @@
 import { type Prediction, type PredictionSummary } from '../../simulation';
+import { plural } from '../text';
+import { amount } from './amounts';
 
 /** Everything that the command found, for each of its formats. */
 export interface Forecast {
@@ -46,6 +48,22 @@ export interface ComparedFigure {
   readonly right: string;
   /** What the right one has more or less; empty where they are the same. */
   readonly difference: string;
+}
+
+/** Whether anything changes the number of replicas. */
+export function isScaled({ scaler, target }: Prediction): boolean {
+  return scaler.kind !== target.kind || scaler.name !== target.name;
+}
+
+/** Who scales what, between which bounds and by what, in one line. */
+export function scalingLine(prediction: Prediction): string {
+  const { target, metrics, minReplicas, maxReplicas } = prediction;
+  if (!isScaled(prediction)) return `with ${plural(maxReplicas, 'replica')}, which nobody scales`;
+  const targets = metrics.map(({ label, target: held, unit, perPod }) => {
+    if (held === null) return label;
+    return `${label} at ${amount(held, unit)}${perPod && unit !== 'percent' ? ' per pod' : ''}`;
+  });
+  return `scales ${target.kind} ${target.name}: ${minReplicas} to ${maxReplicas} replicas, ${targets.join(', ')}`;
 }
 
 /** How a table names an autoscaler: `HorizontalPodAutoscaler shop/web`. */

@@ -1,5 +1,6 @@
 import { compare } from '../../../lib/command/predict/compare';
-import { amount, figuresOf, latency, share, signed } from '../../../lib/command/predict/figures';
+import { amount, latency, share, signed } from '../../../lib/command/predict/amounts';
+import { figuresOf } from '../../../lib/command/predict/figures';
 import { type Forecast } from '../../../lib/command/predict/forecast';
 import { csv } from '../../../lib/command/predict/formats/csv';
 import { human } from '../../../lib/command/predict/formats/human';
@@ -36,10 +37,10 @@ test('the terminal has curves, numbers, decisions and hints', () => {
 
      Most replicas wanted  5 of 5, first at 2:00                        [5]
      maxReplicas wanted    at 2:00, for 3 min                           [1:45 to never]
+     Scaled                4 up, 0 down, 0 changes of direction         [0 to 1]
      Requests lost         2,100 of 71,850 (2.92 %)                     [2,000 to 2,200]
      Latency               80 ms on average, 1.3 s in the worst second
      Pods on average       4 (0.33 pod hours)                           [3.4 to 4.6]
-     Scaled                4 up, 0 down, 0 changes of direction         [0 to 1]
 
      0:30  1 -> 2  hpa  cpu resource utilization (percentage of request) above target
      1:00  2 -> 3  hpa  cpu resource utilization (percentage of request) above target
@@ -95,6 +96,25 @@ test('pods without a node, a metric without a target and one per pod are told', 
   expect(text).toMatch(/lost .* none\n/);
 });
 
+test('a workload that nobody scales has no decisions and no bounds', () => {
+  const { target } = prediction();
+  const text = human(
+    forecast(prediction({ scaler: target, minReplicas: 3, maxReplicas: 3, metrics: [], decisions: [] })),
+    PLAIN,
+  );
+  expect(text).toMatch(/^Deployment shop\/web with 3 replicas, which nobody scales\n/);
+  expect(text).not.toMatch(/wanted|decision|maxReplicas/);
+});
+
+test('a long name of a metric leaves room for its curve', () => {
+  const [metric] = prediction().metrics;
+  const metrics = [{ ...metric!, label: 'nginx_http_requests_per_second', unit: 'requests/s' as const }];
+  const curve = human(forecast(prediction({ metrics })), PLAIN)
+    .split('\n')
+    .find((line) => line.startsWith('  nginx'));
+  expect(curve).toMatch(/^ {2}nginx_http_requ… .*█{10,} {2}up to 80, target 50 requests\/s$/);
+});
+
 test('two predictions stand side by side, with what differs', () => {
   const left = prediction();
   const right = { ...left, summary: { ...left.summary, lostRequests: 0, secondsToMax: 60, worstLatencySeconds: 0.25 } };
@@ -107,10 +127,10 @@ test('two predictions stand side by side, with what differs', () => {
   expect(rowsOf(left, right)).toEqual([
     ['Most replicas wanted', ''],
     ['maxReplicas wanted', '1 min earlier'],
+    ['Scaled', ''],
     ['Requests lost', '-2,100'],
     ['Latency', '-1 s in the worst second'],
     ['Pods on average', ''],
-    ['Scaled', ''],
   ]);
   expect(rowsOf(right, crowded)).toEqual(
     expect.arrayContaining([
@@ -133,10 +153,10 @@ test('each figure tells a difference with its sign', () => {
   expect(more.map(({ difference }) => difference(2))).toEqual([
     '+2 replicas',
     '2 s later',
+    '+2 times',
     '+2',
     '+2 s in the worst second',
     '+2 pods',
-    '+2 times',
     '+2 pods',
   ]);
 });

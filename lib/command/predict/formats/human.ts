@@ -1,8 +1,17 @@
-import { type PredictedDecision, type Prediction } from '../../../simulation';
+import { type MetricUnit, type PredictedDecision, type Prediction } from '../../../simulation';
 import { type Paint } from '../../paint';
 import { clock, grouped, plural, span } from '../../text';
-import { amount, figuresOf } from '../figures';
-import { scalerName, type Comparison, type Forecast, type Hint, type ScalerForecast } from '../forecast';
+import { amount } from '../amounts';
+import { figuresOf } from '../figures';
+import {
+  isScaled,
+  scalerName,
+  scalingLine,
+  type Comparison,
+  type Forecast,
+  type Hint,
+  type ScalerForecast,
+} from '../forecast';
 import { sparkline, type Merge } from './sparkline';
 import { aligned } from './table';
 
@@ -12,6 +21,11 @@ export interface HumanOptions {
   /** Columns of the terminal. */
   readonly columns: number;
 }
+
+/** Units without which a number is none. */
+const UNITS_ON_BOTH: ReadonlySet<MetricUnit> = new Set(['percent', 'bytes', 'seconds']);
+/** Columns of a curve's name. */
+const NAME = 16;
 
 /** Decisions that are told; the others are in the other formats. */
 const DECISIONS = 20;
@@ -35,19 +49,16 @@ function scaler({ prediction, hints }: ScalerForecast, { paint, columns }: Human
       figuresOf(prediction).map(({ name, text, range }) => [name, text, range === undefined ? '' : `[${range}]`]),
     ),
     '',
-    ...decisionLines(prediction.decisions, paint),
+    ...(isScaled(prediction) ? decisionLines(prediction.decisions, paint) : []),
     ...hintLines(hints, paint),
   ];
 }
 
 function heading(prediction: Prediction, paint: Paint): string[] {
-  const { target, metrics, minReplicas, maxReplicas, load, durationSeconds, runs, seed } = prediction;
-  const targets = metrics.map(({ label, target: at, unit, perPod }) =>
-    at === null ? label : `${label} at ${amount(at, unit)}${perPod && unit !== 'percent' ? ' per pod' : ''}`,
-  );
+  const { load, durationSeconds, runs, seed } = prediction;
   const bands = runs > 1 ? ` [in brackets: what 9 of 10 of ${grouped(runs)} runs are within]` : '';
   return [
-    `${paint(scalerName(prediction), 'bold')} scales ${target.kind} ${target.name}: ${minReplicas} to ${maxReplicas} replicas, ${targets.join(', ')}`,
+    `${paint(scalerName(prediction), 'bold')} ${scalingLine(prediction)}`,
     paint(`load ${load} for ${span(durationSeconds)}, seed ${seed}${bands}`, 'dim'),
   ];
 }
@@ -73,7 +84,7 @@ function curves({ rows, metrics, durationSeconds }: Prediction, columns: number)
     values: readonly (number | null)[],
     show: (peak: number | null) => string,
   ): Curve => ({
-    ...{ name, values, merge },
+    ...{ name: name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name, values, merge },
     peak: show(peakOf(values)),
   });
   const rps = (peak: number | null): string => `up to ${grouped(peak ?? 0, 1)} requests/s`;
@@ -90,8 +101,8 @@ function curves({ rows, metrics, durationSeconds }: Prediction, columns: number)
         'mean',
         rows.map((row) => row.metrics[index] ?? null),
         (peak) => {
-          const held = target === null ? '' : `, target ${amount(target, unit)}`;
-          return `up to ${amount(peak, unit)}${held}`;
+          if (target === null || peak === null) return `up to ${amount(peak, unit)}`;
+          return `up to ${amount(peak, UNITS_ON_BOTH.has(unit) ? unit : 'number')}, target ${amount(target, unit)}`;
         },
       ),
     ),

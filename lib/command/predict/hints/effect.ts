@@ -1,6 +1,6 @@
 import { type Prediction } from '../../../simulation';
 import { grouped, plural } from '../../text';
-import { latency } from '../figures';
+import { latency } from '../amounts';
 
 /** Differences below these are within what the model knows. */
 const LEAST = { requests: 0.5, pods: 0.05, latencySeconds: 0.01, latencyShare: 0.1 };

@@ -1,6 +1,6 @@
 import { type BandSeries, type Prediction, type PredictionRow } from '../../../simulation';
 import { grouped } from '../../text';
-import { amount } from '../figures';
+import { amount } from '../amounts';
 import { type Comparison } from '../forecast';
 
 /** A plot, as the page's script draws it. */

@@ -3,8 +3,9 @@ import * as fs from 'node:fs';
 import { type Prediction } from '../../../simulation';
 import { readPage } from '../../package-files';
 import { clock, grouped, span } from '../../text';
-import { amount, figuresOf, latency } from '../figures';
-import { scalerName, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
+import { amount, latency } from '../amounts';
+import { figuresOf } from '../figures';
+import { scalerName, scalingLine, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
 import { chartsOf, comparedCharts, type Chart } from './charts';
 import { embedded, escaped, table } from './markup';
 
@@ -76,19 +77,15 @@ function contents({ scalers, comparisons }: Forecast): string {
 }
 
 function section({ prediction, hints }: ScalerForecast, index: number, charts: Chart[]): string {
-  const { target, metrics, minReplicas, maxReplicas, runs, seed } = prediction;
+  const { runs, seed } = prediction;
   const id = `scaler-${index}`;
-  const targets = metrics.map(({ label, target: at, unit }) =>
-    at === null ? label : `${label} at ${amount(at, unit)}`,
-  );
-  const intro = `${target.kind} ${target.namespace}/${target.name}: ${minReplicas} to ${maxReplicas} replicas, ${targets.join(', ')}.`;
   const chance =
     runs > 1
       ? `The ranges are what nine of ten of ${grouped(runs)} runs are within (seed ${seed}); the curves are those of the run in which every parameter has its value.`
       : `One run, in which every parameter has its value (seed ${seed}).`;
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${escaped(scalerName(prediction))}</h2>
-<p>${escaped(intro)} ${escaped(chance)}</p>
+<p>${escaped(`${scalerName(prediction)} ${scalingLine(prediction)}. ${chance}`)}</p>
 ${figures(prediction)}
 ${hints.length === 0 ? '' : table({ caption: 'What a change would give', columns: ['change', 'what it gives'], rows: hints.map(({ change, effect }) => [change, effect]) })}
 ${plotted(chartsOf(prediction), id, charts)}
