@@ -15,34 +15,39 @@ const LAYERS = [
   ['synth'],
   ['scaling'],
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
+  ['jest'],
 ];
 const PURE = new Set(['validation', 'promql', 'checks', 'simulation', 'command']);
 /** A program: nobody imports it. */
 const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];
 
+/** How deep folders go below a part: an import leaves the part only if it climbs as high. */
+const DEPTHS = [0, 1, 2, 3];
+
 const directions = LAYERS.flatMap((parts, layer) =>
-  parts.map((part) => ({
-    files: [`lib/${part}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: [...new Set([...LAYERS.slice(layer).flat(), ...PROGRAMS])]
-                .filter((other) => other !== part)
-                .flatMap((other) => [`**/../${other}`, `**/../${other}/*`]),
-              message: `lib/${part} may import only what is below it; see DESIGN in CONTRIBUTING.md.`,
-            },
-            ...(PURE.has(part)
-              ? [{ group: CONSTRUCT_LIBRARIES, message: `lib/${part} works on plain data, without constructs.` }]
-              : []),
-          ],
-        },
-      ],
-    },
-  })),
+  parts.flatMap((part) => {
+    const above = [...LAYERS.slice(layer).flat(), ...PROGRAMS].filter((other) => other !== part);
+    return DEPTHS.map((depth) => ({
+      files: [`lib/${part}/${'*/'.repeat(depth)}*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: `^(\\.\\./){${depth + 1}}(${above.join('|')})(/|$)`,
+                message: `lib/${part} may import only what is below it; see DESIGN in CONTRIBUTING.md.`,
+              },
+              ...(PURE.has(part)
+                ? [{ group: CONSTRUCT_LIBRARIES, message: `lib/${part} works on plain data, without constructs.` }]
+                : []),
+            ],
+          },
+        ],
+      },
+    }));
+  }),
 );
 
 export default defineConfig(
@@ -62,6 +67,23 @@ export default defineConfig(
     },
   },
   ...directions,
+  {
+    files: ['lib/jest/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./(?!simulation(/|$))',
+              message: 'lib/jest asserts what lib/simulation predicts, and needs nothing else of lib.',
+            },
+            { regex: '^(jest|@jest/.*|expect)$', message: 'lib/jest uses the jest that runs the tests.' },
+          ],
+        },
+      ],
+    },
+  },
   {
     files: ['main.ts', 'labs/**/*.ts'],
     rules: {

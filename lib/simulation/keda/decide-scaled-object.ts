@@ -114,8 +114,9 @@ export function externalValues(query: QueryInput): ExternalValues {
     return { values: new Map(values), failures };
   }
   if (all.answers.length === 0) return { values: new Map(), failures };
-  if (all.failed && !all.fallbackActive)
-    {return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures };}
+  if (all.failed && !all.fallbackActive) {
+    return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures };
+  }
   const composite = compositeOf(scaledObject, all);
   // A formula that fails leaves the answer empty.
   return { values: new Map(typeof composite === 'object' ? [] : [[COMPOSITE_METRIC, composite]]), failures };

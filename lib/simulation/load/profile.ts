@@ -44,7 +44,7 @@ function firstAfter(points: PointProfile['points'], second: number): number {
   return low;
 }
 
-/** The value of each second of a run: that of its middle. */
+/** The value of each second of a run: that of its begin, which is what a measurement at that moment sees. */
 export function sampled(profile: Profile, durationSeconds: number): Float64Array {
-  return Float64Array.from({ length: durationSeconds }, (_, second) => valueAt(profile, second + 0.5));
+  return Float64Array.from({ length: durationSeconds }, (_, second) => valueAt(profile, second));
 }

@@ -58,8 +58,9 @@ export class Bands {
     const bands: { [share in keyof typeof SHARES]: number[] } = { p5: [], p50: [], p95: [] };
     for (let step = 0; step < this.#steps; step += 1) {
       const column = values.subarray(step * this.runs, (step + 1) * this.runs).sort();
-      for (const share of ['p5', 'p50', 'p95'] as const)
-        {bands[share].push(tidy(column[rank(SHARES[share], this.runs)]!));}
+      for (const share of ['p5', 'p50', 'p95'] as const) {
+        bands[share].push(tidy(column[rank(SHARES[share], this.runs)]!));
+      }
     }
     return bands;
   }

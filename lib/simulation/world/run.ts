@@ -1,7 +1,6 @@
 import { type Fields } from '../fields';
 import { type HpaSpec } from '../hpa/hpa-spec';
-import { type ScaledObject } from '../keda/scaled-object';
-import { type Trigger, isResourceTrigger } from '../keda/trigger';
+import { isResourceTrigger, type Trigger } from '../keda/trigger';
 import { type TriggerReading } from '../keda/trigger-reading';
 import { HpaLoop, KedaLoop, NO_AUTOSCALER, type Autoscaler } from './autoscaler';
 import { CronWindow } from './cron';
@@ -219,7 +218,7 @@ class Run {
   }
 
   /** What a trigger's source will answer. */
-  #sourceOf(trigger: ScaledObject['triggers'][number]  ): ((now: number) => TriggerReading) | undefined {
+  #sourceOf(trigger: Trigger): ((now: number) => TriggerReading) | undefined {
     const { world, startTime } = this.setup;
     const { metadata, metricName, type } = trigger;
     if (isResourceTrigger(trigger)) return undefined;
