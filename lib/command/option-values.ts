@@ -33,3 +33,10 @@ export function count(value: string): number {
   if (!/^[1-9]\d{0,8}$/.test(value)) throw new InvalidArgumentError('Write a whole number from 1 up.');
   return Number(value);
 }
+
+/** A number from 0 up. */
+export function fromZero(value: string): number {
+  const found = Number(value);
+  if (!(found >= 0) || value.trim() === '') throw new InvalidArgumentError('Write a number from 0 up.');
+  return found;
+}

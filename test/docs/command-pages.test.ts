@@ -1,18 +1,15 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { run } from '../command/run';
 import { cpuOf, hpa, NOW, podsOf, scale } from '../simulation/objects';
-import { decide, hpaStatus, type Fields, type HpaHistory, type RecordedFrame } from '../../lib/simulation';
-
-const SIMULATION = path.join(__dirname, '..', '..', 'docs', 'simulation');
-
-/** The text below a command in a page. */
-function outputBelow(page: string, command: string): string | undefined {
-  const text = fs.readFileSync(path.join(SIMULATION, page), 'utf8');
-  const blocks = [...text.matchAll(/^```(\w*)\n(.*?)^```$/gms)].map(([, language, code]) => ({ language, code }));
-  const index = blocks.findIndex(({ language, code }) => language === 'sh' && code?.includes(command));
-  return blocks[index + 1]?.code;
-}
+import {
+  decide,
+  hpaStatus,
+  type Fields,
+  type HpaHistory,
+  type Prediction,
+  type RecordedFrame,
+} from '../../lib/simulation';
+import { FIGURES } from './lab-figures';
+import { shownIn, update } from './pages';
 
 /** A night: more load than 6 pods take, 30 seconds without metrics, and then nobody. */
 function night(): string {
@@ -46,7 +43,41 @@ function night(): string {
 }
 
 test('the page of explain shows what the command says', async () => {
-  const { exitCode, output } = await run(['explain'], night());
+  const [shown] = shownIn('explain.md');
+  const { exitCode, output } = await run(shown!.args.slice(0, 1), night());
   expect(exitCode).toBe(0);
-  expect(outputBelow('explain.md', 'cdk8s-autoscaling explain recording.json')).toBe(output);
+  update('explain.md', [{ args: [], output }]);
+  expect(shownIn('explain.md')[0]?.output).toBe(output);
 });
+
+test('the page of predict shows what the command says', async () => {
+  const outputs: { args: readonly string[]; output: string }[] = [];
+  for (const { args } of shownIn('predict-command.md').filter(({ output }) => output !== undefined)) {
+    const { exitCode, output, errors } = await run(args);
+    expect([exitCode, errors]).toEqual([0, '']);
+    outputs.push({ args, output });
+  }
+  update('predict-command.md', outputs);
+  const shown = shownIn('predict-command.md').flatMap(({ output }) => output ?? []);
+  expect(shown).toHaveLength(2);
+  expect(shown).toEqual(outputs.map(({ output }) => output));
+});
+
+test('every predicted figure of the labs is what the simulator says today', async () => {
+  const tables: { args: readonly string[]; table: readonly (readonly string[])[] }[] = [];
+  for (const { args, table = [] } of shownIn('labs.md')) {
+    const { exitCode, output, errors } = await run([...args, '--json', '--no-hints']);
+    expect([exitCode, errors]).toEqual([0, '']);
+    const [prediction] = (JSON.parse(output) as { predictions: Prediction[] }).predictions;
+    const [header = [], line = [], ...rows] = table;
+    const renewed = rows.map(([what = '', , , ...recorded]) => {
+      const figure = FIGURES[what];
+      if (!figure) throw new Error(`No figure is called "${what}".`);
+      return [what, ...figure(prediction!), ...recorded];
+    });
+    tables.push({ args, table: [header, line, ...renewed] });
+  }
+  update('labs.md', tables);
+  expect(tables).toHaveLength(9);
+  expect(shownIn('labs.md').map(({ table = [] }) => table.slice(2))).toEqual(tables.map(({ table }) => table.slice(2)));
+}, 60_000);

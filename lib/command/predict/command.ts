@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
-import { parseLoad, type ClusterOptions, type Fields, type InputError, type WorldOptions } from '../../simulation';
+import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOptions } from '../../simulation';
 import { readManifests } from '../manifests';
-import { collected, count, quantityText, release } from '../option-values';
+import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { defaultDuration } from './default-duration';
@@ -30,6 +30,9 @@ interface Flags {
   readonly csv?: boolean;
   readonly kubernetes?: string;
   readonly keda?: string;
+  readonly syncPeriod?: number;
+  readonly downscaleStabilization?: number;
+  readonly tolerance?: number;
   readonly nodes?: number;
   readonly maxNodes?: number;
   readonly nodeCpu?: string;
@@ -64,6 +67,9 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--csv', 'write every second as CSV')
     .option('--kubernetes <release>', 'the release that decides, such as 1.36', release)
     .option('--keda <release>', 'the release of KEDA, such as 2.20', release)
+    .option('--sync-period <seconds>', 'flag of kube-controller-manager (default: 15)', fromZero)
+    .option('--downscale-stabilization <seconds>', 'flag of kube-controller-manager (default: 300)', fromZero)
+    .option('--tolerance <share>', 'flag of kube-controller-manager (default: 0.1)', fromZero)
     .option('--nodes <count>', 'how many nodes there are', count)
     .option('--max-nodes <count>', 'how many nodes a cluster autoscaler may make of them', count)
     .option('--node-cpu <quantity>', 'CPU that a node gives to pods', quantityText)
@@ -118,9 +124,20 @@ function alternativeOf(what: string): Alternative {
   return fs.existsSync(what) ? { label: what, manifests: objectsOf([what], '') } : { name: what };
 }
 
-function clusterOf({ kubernetes, keda, nodes, maxNodes, nodeCpu, nodeMemory }: Flags): ClusterOptions {
+function clusterOf(flags: Flags): ClusterOptions {
+  const { kubernetes, keda, nodes, maxNodes, nodeCpu, nodeMemory } = flags;
+  if (nodeCpu === undefined && (nodes ?? maxNodes ?? nodeMemory) !== undefined) {
+    throw new InputError({
+      what: 'The nodes have no size: --node-cpu is missing.',
+      why: 'Without it there is room for every pod, and nothing that is said of nodes would count.',
+      fix: 'Add the CPU that a node gives to pods, such as --node-cpu 3920m.',
+    });
+  }
   return {
-    ...(kubernetes !== undefined && { controller: { kubernetes } }),
+    controller: {
+      ...{ kubernetes, syncPeriodSeconds: flags.syncPeriod, tolerance: flags.tolerance },
+      downscaleStabilizationSeconds: flags.downscaleStabilization,
+    },
     ...{ keda, maxNodes },
     ...(nodeCpu !== undefined && { nodes: [{ count: nodes, cpu: nodeCpu, memory: nodeMemory }] }),
   };

@@ -96,6 +96,19 @@ test('pods without a node, a metric without a target and one per pod are told', 
   expect(text).toMatch(/lost .* none\n/);
 });
 
+test('a reason is told without the selector that the controller prints', () => {
+  const [decision] = prediction().decisions;
+  const selector =
+    '&LabelSelector{MatchLabels:map[string]string{scaledobject.keda.sh/name: web,},MatchExpressions:[]LabelSelectorRequirement{},}';
+  const reasons = [
+    `external metric s0-prometheus(${selector}) above target`,
+    'external metric queue(nil) above target',
+  ];
+  const text = human(forecast(prediction({ decisions: reasons.map((reason) => ({ ...decision!, reason })) })), PLAIN);
+  expect(text).toContain('hpa  external metric s0-prometheus above target\n');
+  expect(text).toContain('hpa  external metric queue above target\n');
+});
+
 test('a workload that nobody scales has no decisions and no bounds', () => {
   const { target } = prediction();
   const text = human(

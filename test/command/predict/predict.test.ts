@@ -138,6 +138,17 @@ test.each([
   expect(predictions[0]?.durationSeconds).toBe(seconds);
 });
 
+test('the flags of the controller change its decisions', async () => {
+  const finalOf = async (...flags: string[]) => {
+    const { predictions } = await report(['--load', 'siege:20/1m', '--duration', '4m', ...FAST, ...flags]);
+    return predictions[0]?.summary;
+  };
+  expect(await finalOf()).toMatchObject({ finalReplicas: 10, scaleDowns: 0 });
+  expect(await finalOf('--downscale-stabilization', '30')).toMatchObject({ finalReplicas: 2 });
+  expect(await finalOf('--tolerance', '100')).toMatchObject({ peakDesired: 2 });
+  expect(await finalOf('--sync-period', '60')).toMatchObject({ secondsToPeak: 120 });
+});
+
 test('a load may be recorded in a file', async () => {
   const { predictions } = await report(['--load', `csv:${path.join(folder, 'load.csv')}`, ...FAST]);
   expect(predictions[0]?.durationSeconds).toBe(660);
@@ -240,6 +251,13 @@ test.each<[string, string[], string, string]>([
   ],
   ['of a name that is not there', ['--load', 'siege:2', '--only', 'gone'], WEB, 'There is no "gone" to predict.'],
   ['of a file that is not there', ['--load', 'siege:2', '/does/not/exist.yaml'], '', 'no such file'],
+  [
+    'with nodes of no size',
+    ['--load', 'siege:2', '--nodes', '3'],
+    WEB,
+    'The nodes have no size: --node-cpu is missing.',
+  ],
+  ['with a tolerance below 0', ['--load', 'siege:2', '--tolerance', '-1'], WEB, 'Write a number from 0 up.'],
   [
     'with a parameter that is none',
     ['--load', 'siege:2', '--set', 'bootTime=3'],

@@ -153,12 +153,19 @@ function decisionLines(all: readonly PredictedDecision[], paint: Paint): string[
         clock(time),
         from === to ? `${to}` : `${from} -> ${to}`,
         by,
-        [reason, ...(limitedBy === 'none' ? [] : [`(${limitedBy})`])].filter((each) => each !== '').join(' '),
+        [withoutSelector(reason), ...(limitedBy === 'none' ? [] : [`(${limitedBy})`])]
+          .filter((each) => each !== '')
+          .join(' '),
       ]),
     ),
     ...(more > 0 ? [paint(`  … and ${plural(more, 'more decision')}; --json has all.`, 'dim')] : []),
     '',
   ];
+}
+
+/** A reason without the selector of its metric, which the controller prints as Go does. */
+function withoutSelector(reason: string): string {
+  return reason.replace(/\((?:nil|&LabelSelector\{.*\})\)/, '');
 }
 
 function hintLines(hints: readonly Hint[], paint: Paint): string[] {
