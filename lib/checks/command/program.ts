@@ -38,8 +38,9 @@ interface Flags {
 /** The command line, around what it does; gives the exit code. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
-  const finish = ({ output, exitCode: code }: CheckAnswer): void => {
+  const finish = ({ output, exitCode: code, error }: CheckAnswer): void => {
     terminal.write(output);
+    if (error !== undefined) terminal.writeError(`error: ${error}\n`);
     exitCode = code;
   };
   const program = new Command('cdk8s-autoscaling')
@@ -79,7 +80,7 @@ function checkCommand(program: Command): Command {
         .choices([...SEVERITIES, 'never'])
         .default('error'),
     )
-    .option('--explain <rule>', 'print the page of a rule')
+    .option('--explain <rule>', 'print the page of a rule, or the list of all')
     .option('--ignore <rule>', 'silence a rule; repeatable', rules)
     .option('--severity <rule=severity>', 'error, warning, info or off; repeatable', severities)
     .option('--kubernetes <release>', 'the release to apply to, such as 1.36', release)
