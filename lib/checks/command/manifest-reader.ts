@@ -1,4 +1,15 @@
-import { isMap, isSeq, LineCounter, parseDocument, visit, type Alias, type Document, type Node } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+  type Scalar,
+} from 'yaml';
 import { type Severity } from '../finding';
 import { type CheckedObject, type Manifest } from '../manifest';
 import { documentsIn, type DocumentText } from './document-stream';
@@ -90,6 +101,15 @@ export class ManifestReader {
         const what = `is no YAML: ${message.replace(/ at line \d+, column \d+:?$/, '')}`;
         this.refuse(file, line, what, fixOf(document.text), { column: position?.col });
       }
+      return;
+    }
+    const repeated = repeatedKey(parsed.contents);
+    if (repeated) {
+      const { line, col } = lines.linePos(repeated.range?.[0] ?? 0);
+      const what = `is no YAML: it has the key "${String(repeated.value)}" twice in one map`;
+      this.refuse(file, document.line + line - 1, what, 'Remove one of the two, or indent it to where it belongs.', {
+        column: col,
+      });
       return;
     }
     const mayHaveAliases = document.text.includes('*');
@@ -189,8 +209,31 @@ function parse({ text }: DocumentText, lineCounter: LineCounter): Document.Parse
     ...{ version: '1.1', schema: 'yaml-1.1' },
     customTags: (tags) =>
       tags.filter((tag) => typeof tag === 'string' || !(NO_JSON.includes(tag.tag) || tag.format === 'TIME')),
-    ...{ lineCounter, merge: true, logLevel: 'silent', prettyErrors: true },
+    // The parser compares each key with each: repeatedKey takes linear time.
+    ...{ lineCounter, uniqueKeys: false, logLevel: 'silent', prettyErrors: true },
   });
+}
+
+/** The first key that a map has already. */
+function repeatedKey(node: unknown): Scalar | undefined {
+  if (isSeq(node)) return firstOf(node.items, repeatedKey);
+  if (!isMap(node)) return undefined;
+  const keys = new Set<unknown>();
+  return firstOf(node.items, ({ key, value }) => {
+    if (isScalar(key) && key.source !== '<<') {
+      if (keys.has(key.value)) return key;
+      keys.add(key.value);
+    }
+    return repeatedKey(value);
+  });
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 /** The first alias whose anchor is not in the document: anchors do not reach over its end. */

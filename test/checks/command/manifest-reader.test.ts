@@ -130,7 +130,7 @@ test('broken YAML is told with its line, and the documents around it are read', 
 test.each([
   ['a tab as indentation', 'kind: A\nspec:\n\timage: b\n', 'YAML takes spaces, no tabs, before a value.'],
   ['a template', 'kind: {{ .Values.kind }}-b\n', 'It looks like a template'],
-  ['a key twice', 'kind: A\nkind: B\n', 'Correct the indentation'],
+  ['a key twice', 'kind: A\nspec: [{ a: 1, a: 2 }]\n', 'Remove one of the two'],
   ['a bracket that stays open', 'kind: [A\n', 'Correct the indentation'],
 ])('%s is broken YAML', (_, text, fix) => {
   const [refusal, ...others] = read(text).unreadable;
@@ -171,6 +171,22 @@ test('a field is found on its line, and else what is above it', () => {
 test('a number in front of a file name is its stage', () => {
   expect(read(NAMESPACE, 'dist/20-config.yaml').objects[0]?.stage).toBe(20);
   expect(read(NAMESPACE, '20-dist/config.yaml').objects[0]?.stage).toBeUndefined();
+});
+
+test('a map of many keys is read in linear time, and a key that it has twice is found', () => {
+  const lines = Array.from({ length: 60_000 }, (_, i) => `  key-${i}: value\n`).join('');
+  const text = `${NAMESPACE}data:\n${lines}`;
+  const start = process.hrtime.bigint();
+  expect(refusals(text)).toEqual([]);
+  expect(refusals(`${text}  key-7: again\n`)).toEqual([
+    'error 60004: is no YAML: it has the key "key-7" twice in one map',
+  ]);
+  expect(Number(process.hrtime.bigint() - start) / 1e9).toBeLessThan(20);
+}, 60_000);
+
+test('two merges in one map are no key twice', () => {
+  const text = `${NAMESPACE}metadata: { labels: &a { a: b }, annotations: &c { c: d } }\nspec: { <<: *a, "<<": *c }\n`;
+  expect(refusals(text)).toEqual([]);
 });
 
 test('large JSON is read with the line of its document', () => {
