@@ -68,6 +68,11 @@ try {
 
   const report = run('npx cdk8s-autoscaling check typescript', folder);
   const page = run('npx cdk8s-autoscaling check --explain R8', folder);
+  const prediction = run(
+    'npx cdk8s-autoscaling predict typescript --load siege:20/1m --runs 5 --html report.html',
+    folder,
+  );
+  const plots = fs.readFileSync(path.join(folder, 'report.html'), 'utf8');
   const constructs = run(
     `node --print "require('cdk8s-autoscaling/checks').checkManifests([]); Object.keys(require.cache).filter((file) => /cdk8s-plus|node_modules.cdk8s.lib|constructs/.test(file)).length"`,
     folder,
@@ -75,6 +80,8 @@ try {
   if (
     !/in \d+ objects? in \d+ files?|No mistakes/.test(report) ||
     !page.startsWith('# R8') ||
+    !prediction.includes('What a change would give') ||
+    !plots.includes('uPlot') ||
     constructs.trim() !== '0'
   ) {
     throw new Error('The command or the subpath /checks does not work from the package.');

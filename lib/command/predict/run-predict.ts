@@ -74,7 +74,7 @@ function compareEach(
     return predictions
       .filter((left) => scalerName(left) !== scalerName(right))
       .map((left) =>
-        compare({ label: scalerName(left), prediction: left }, { label: scalerName(right), prediction: right }),
+        compare({ label: shortName(left), prediction: left }, { label: shortName(right), prediction: right }),
       );
   }
   const others = alternative.manifests.filter(isScaler).map(fullName);
@@ -85,7 +85,7 @@ function compareEach(
     const name = !others.includes(same) && more.length === 0 && predictions.length === 1 ? first : same;
     listener.tell(`predicting ${name} of ${alternative.label}`);
     const right = predictScaler(alternative.manifests, name, options);
-    const of = (label: string) => (predictions.length === 1 ? label : `${label} ${scalerName(left)}`);
+    const of = (label: string) => (predictions.length === 1 ? label : `${label} ${shortName(left)}`);
     return compare({ label: of(source), prediction: left }, { label: of(alternative.label), prediction: right });
   });
 }
@@ -130,6 +130,11 @@ function fullName({ kind, metadata }: Fields): string {
 function asFullName(name: string, manifests: readonly Fields[]): string {
   const named = manifests.filter((each) => isScaler(each) && fullName(each).endsWith(`/${name}`)).map(fullName);
   return name.includes('/') && named.length === 1 ? (named[0] ?? name) : name;
+}
+
+/** How a column is headed. */
+function shortName({ scaler }: Prediction): string {
+  return `${scaler.namespace}/${scaler.name}`;
 }
 
 function nameOf({ scaler }: Prediction): string {

@@ -69,6 +69,23 @@ describe('maxReplicas', () => {
     expect(maxReplicas).toBe('maxReplicas 5 -> 12: loses 100 instead of 500 requests');
   });
 
+  test('is lowered as far as no more is lost, where more would not help', () => {
+    const now = outcome({ lostRequests: 40, peakDesired: 20, podHours: 20 / 12 }, { maxReplicas: 20 });
+    const { maxReplicas } = told(hpa(), now, (changed) => {
+      const max = number(changed, 'maxReplicas');
+      return outcome({ lostRequests: max < 9 ? 900 : 40, podHours: max / 12 });
+    });
+    expect(maxReplicas).toBe('maxReplicas 20 -> 9: 11 fewer pods on average');
+  });
+
+  test('is told to change nothing where it is just enough', () => {
+    const now = outcome({ lostRequests: 40, peakDesired: 20 }, { maxReplicas: 20 });
+    const { maxReplicas } = told(hpa(), now, (changed) =>
+      outcome({ lostRequests: number(changed, 'maxReplicas') < 20 ? 900 : 40 }),
+    );
+    expect(maxReplicas).toBe('maxReplicas 20 -> 40: changes nothing');
+  });
+
   test('is lowered to what is wanted', () => {
     const now = outcome({ lostRequests: 0, peakDesired: 7 }, { maxReplicas: 20 });
     const { maxReplicas } = told(hpa(), now, () => now);

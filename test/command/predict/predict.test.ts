@@ -146,7 +146,7 @@ test('the flags of the controller change its decisions', async () => {
   expect(await finalOf()).toMatchObject({ finalReplicas: 10, scaleDowns: 0 });
   expect(await finalOf('--downscale-stabilization', '30')).toMatchObject({ finalReplicas: 2 });
   expect(await finalOf('--tolerance', '100')).toMatchObject({ peakDesired: 2 });
-  expect(await finalOf('--sync-period', '60')).toMatchObject({ secondsToPeak: 120 });
+  expect(await finalOf('--sync-period', '60')).toMatchObject({ secondsToPeak: 180 });
 });
 
 test('a load may be recorded in a file', async () => {
@@ -173,8 +173,8 @@ describe('--compare', () => {
     fs.writeFileSync(other, `${manifests('api', { max: 4 })}---\n${manifests('web', { max: 5 })}`);
     const { comparisons } = await report(['--compare', other, ...LOAD, ...FAST], `${WEB}---\n${manifests('api')}`);
     expect(comparisons.map(({ left, right }) => [left, right])).toEqual([
-      ['- HorizontalPodAutoscaler shop/web', `${other} HorizontalPodAutoscaler shop/web`],
-      ['- HorizontalPodAutoscaler shop/api', `${other} HorizontalPodAutoscaler shop/api`],
+      ['- shop/web', `${other} shop/web`],
+      ['- shop/api', `${other} shop/api`],
     ]);
   });
 
@@ -192,9 +192,7 @@ describe('--compare', () => {
       both,
     );
     expect(predictions).toHaveLength(1);
-    expect(comparisons).toMatchObject([
-      { left: 'HorizontalPodAutoscaler shop/web', right: 'HorizontalPodAutoscaler shop/api' },
-    ]);
+    expect(comparisons).toMatchObject([{ left: 'shop/web', right: 'shop/api' }]);
   });
 
   test('with what is not there is an error', async () => {
