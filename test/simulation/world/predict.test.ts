@@ -369,6 +369,34 @@ describe('what is predicted', () => {
     );
   });
 
+  test('says what the manifest of the target adds', () => {
+    const spec = { minReadySeconds: 10, strategy: { type: 'Recreate' } };
+    const podSpec = { terminationGracePeriodSeconds: 60 };
+    const container = { ...PROBE, ...PAUSE, resources: { requests: { cpu: '200m' }, limits: { cpu: '1' } } };
+    const factsOf = (...args: Parameters<typeof scaledOnCpu>) =>
+      only(scaledOnCpu(...args))
+        .parameters.slice(-7)
+        .map(({ name, value, unit, origin }) => [name, value, unit, origin]);
+    expect(factsOf({}, { container, spec, podSpec })).toEqual([
+      ['resources.requests.cpu', 0.2, 'cores', 'manifest'],
+      ['resources.limits.cpu', 1, 'cores', 'manifest'],
+      ['readinessProbe', 'every 5 s, after 0 s', '', 'manifest'],
+      ['minReadySeconds', 10, 's', 'manifest'],
+      ['lifecycle.preStop', 5, 's', 'manifest'],
+      ['terminationGracePeriodSeconds', 60, 's', 'manifest'],
+      ['strategy', 'Recreate', '', 'manifest'],
+    ]);
+    expect(factsOf()).toEqual([
+      ['resources.requests.cpu', 0.2, 'cores', 'manifest'],
+      ['resources.limits.cpu', 'none', '', 'default'],
+      ['readinessProbe', 'none: as soon as it runs', '', 'default'],
+      ['minReadySeconds', 0, 's', 'default'],
+      ['lifecycle.preStop', 0, 's', 'default'],
+      ['terminationGracePeriodSeconds', 30, 's', 'default'],
+      ['strategy', 'RollingUpdate, maxSurge 25%, maxUnavailable 25%', '', 'default'],
+    ]);
+  });
+
   test('is every autoscaler of the manifests, or the one that is named', () => {
     const two = [...scaledOnCpu(), scaledByKeda({ triggers: [onQuery('vector(1)', '1')] })[1]!];
     const options = { load: 'constant:60rps', duration: 60 };
