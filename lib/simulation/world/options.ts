@@ -66,7 +66,7 @@ export interface WorldOptions {
   readonly bootCpu?: Estimate;
   /** Cores that a pod can use if it has no CPU limit. @default those of a node, or 2 */
   readonly coresPerPod?: Estimate;
-  /** Bytes that a pod uses. @default half of what it requests */
+  /** Bytes that a pod uses. @default half of what it requests, or 64 MiB */
   readonly memory?: Estimate;
   /** Bytes that each request which is being answered adds. @default 0 */
   readonly memoryPerRequest?: Estimate;

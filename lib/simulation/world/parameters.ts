@@ -55,7 +55,12 @@ const PARAMETERS = {
     least: 1e-3,
     source: 'assumption: a small node',
   },
-  memory: { meaning: 'memory of a pod', unit: 'bytes', value: 0, source: 'assumption: half of the request' },
+  memory: {
+    meaning: 'memory of a pod',
+    unit: 'bytes',
+    value: 64 * 1024 ** 2,
+    source: 'assumption; half of the request where there is one',
+  },
   memoryPerRequest: {
     meaning: 'memory of each request that is being answered',
     unit: 'bytes',
@@ -192,11 +197,12 @@ export class Parameters {
     }
     for (const name of Object.keys(PHASES) as (keyof typeof PHASES)[]) {
       const { option, of } = PHASES[name];
+      const period = periods(name, numbers as Record<keyof typeof PARAMETERS, number>);
       const phase: Parameter = {
         meaning: `first tick of ${of}`,
         unit: 's',
         value: 0,
-        range: [0, periods(name, numbers as Record<keyof typeof PARAMETERS, number>)],
+        ...(period > 0 && { range: [0, period] }),
         source: 'nobody knows it',
       };
       entries.push([name, resolved(`world.phases.${option}`, phase, options.phases?.[option], undefined)]);
