@@ -22,8 +22,8 @@ export type Alternative = { readonly label: string; readonly manifests: readonly
 /** What is told while it is computed. */
 export interface Listener {
   tell(text: string): void;
-  /** An autoscaler that cannot be predicted, among others that can. */
-  skip(error: InputError): void;
+  /** What cannot be read or predicted, among others that can. */
+  skip(message: string): void;
 }
 
 /**
@@ -56,8 +56,9 @@ function predictEach({ manifests, only, options }: PredictRequest, listener: Lis
     }
   });
   const [first] = errors;
+  if (first && only.length > 0) throw first;
   if (predictions.length === 0) throw first ?? nothingToPredict(manifests.length);
-  for (const error of errors) listener.skip(error);
+  for (const { message } of errors) listener.skip(message);
   return predictions;
 }
 
