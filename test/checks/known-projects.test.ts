@@ -58,7 +58,7 @@ test('our own manifests have no errors, as kind takes them, and warn of what the
   expect(told('warning')).toMatchInlineSnapshot(`
    [
      "R25 Deployment ingress-nginx-controller",
-     "R22 Deployment ingress-nginx-controller",
+     "R25 Deployment prometheus-adapter",
    ]
   `);
 });

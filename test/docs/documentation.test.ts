@@ -11,6 +11,7 @@ import * as autoscaling from '../../lib';
 import * as autoscalingInJest from '../../lib/jest';
 import * as simulation from '../../lib/simulation';
 import { type AddressPool } from '../../lib';
+import * as checks from '../../lib/checks';
 import { type Manifest } from '../../lib/checks';
 
 const { AppImage, AutoscalingApp, ClusterProfile, METRICS_SERVER_RELEASES, ScalableWebApp, SynthesisError } =
@@ -33,6 +34,7 @@ const MODULES = new Map<string, unknown>([
   ['cdk8s', cdk8s],
   ['cdk8s-plus-28', kplus],
   ['cdk8s-autoscaling', autoscaling],
+  ['cdk8s-autoscaling/checks', checks],
   ['cdk8s-autoscaling/jest', autoscalingInJest],
   ['cdk8s-autoscaling/simulation', simulation],
   ['constructs', constructs],
