@@ -198,6 +198,12 @@ describe('behaviour', () => {
   });
 });
 
+test('without an answer there is no latency to tell', () => {
+  const now = outcome({ lostRequests: 500, worstLatencySeconds: null });
+  const [first] = hintsOf(hpa(), now, () => outcome({ lostRequests: 500, worstLatencySeconds: 2, flaps: 1 }));
+  expect(first?.effect).toBe('1 more change of direction');
+});
+
 test('what the simulator refuses is no hint', () => {
   expect(hintsOf(hpa({ minReplicas: 3 }), outcome({ lostRequests: 500 }), () => undefined)).toEqual([]);
 });

@@ -153,6 +153,15 @@ test.each([
   expect(predictions[0]?.durationSeconds).toBe(seconds);
 });
 
+test('what the API server would refuse is no hint, and what nobody scales has none', async () => {
+  const zero = WEB.replace('minReplicas: 2', 'minReplicas: 1').replace('maxReplicas: 10', 'maxReplicas: 1');
+  const { predictions } = await report(['--load', 'constant:1rps', '--duration', '1m', '--runs', '1'], zero);
+  expect(predictions[0]?.hints.map(({ field }) => field)).not.toContain('minReplicas');
+  const [deployment = ''] = WEB.split('---');
+  const alone = await report(['--load', 'constant:1rps', '--runs', '1', '--only', 'Deployment/web'], deployment);
+  expect(alone.predictions).toMatchObject([{ scaler: { kind: 'Deployment' }, hints: [] }]);
+});
+
 test('the flags of the controller change its decisions', async () => {
   const finalOf = async (...flags: string[]) => {
     const { predictions } = await report(['--load', 'siege:20/1m', '--duration', '4m', ...FAST, ...flags]);
