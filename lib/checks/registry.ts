@@ -33,6 +33,7 @@ import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
 import { retiredOrRemoved } from './rules/retired-or-removed';
 import { scaleToZeroTrap } from './rules/scale-to-zero-trap';
 import { scaledObjectRefused } from './rules/scaled-object-refused';
+import { secretInManifest } from './rules/secret-in-manifest';
 import { selectorOverlap } from './rules/selector-overlap';
 import { serviceNoEndpoints } from './rules/service-no-endpoints';
 import { targetMissing } from './rules/target-missing';
@@ -188,6 +189,7 @@ export const RULES: readonly Rule[] = [
     'An image does not run under its security context, or its namespace refuses the pod.',
   ),
   rule('R31', 'insecure-kubelet-tls', 'warning', insecureKubeletTls, 'The metrics server trusts any kubelet.'),
+  rule('R40', 'secret-in-manifest', 'warning', secretInManifest, 'The value of a secret is in a manifest.'),
   rule('R29', 'capacity', 'warning', capacity, 'All workloads at their largest size do not fit on the nodes.'),
   rule(
     'R35',

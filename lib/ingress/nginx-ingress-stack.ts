@@ -1,6 +1,6 @@
 import { type ApiObject } from 'cdk8s';
 import { type CpuResources, type MemoryResources } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterSingletons,
   Endpoint,
@@ -14,9 +14,10 @@ import {
   type RouteProps,
 } from '../platform';
 import { ScaleTarget, type IScaleTarget } from '../scaling';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { ConstructError } from '../validation';
 import { type IngressExposure } from './ingress-exposure';
+import { IngressMetricsService } from './ingress-metrics-service';
 import { type NginxIngressMetrics } from './nginx-ingress-metrics';
 import { type NginxTuning } from './nginx-tuning';
 
@@ -135,7 +136,7 @@ export interface NginxIngressIdentity {
  *
  * @see https://docs.nginx.com/nginx-ingress-controller/installation/ingress-nginx/
  */
-export abstract class NginxIngressStack extends Construct implements IRouter, IInstructed {
+export abstract class NginxIngressStack extends IsolatableConstruct implements IRouter, IInstructed {
   /** Name of the IngressClass. */
   public readonly ingressClass: string;
   /** What the IngressClass has as `controller`. */
@@ -152,6 +153,7 @@ export abstract class NginxIngressStack extends Construct implements IRouter, II
   public abstract readonly workload: ApiObject;
 
   private readonly identity: NginxIngressIdentity;
+  private metricsServiceObject?: IngressMetricsService;
 
   /** @throws if another controller of the app has the same class. */
   protected constructor(scope: Construct, id: string, identity: NginxIngressIdentity) {
@@ -219,6 +221,30 @@ export abstract class NginxIngressStack extends Construct implements IRouter, II
       });
     }
     return metrics;
+  }
+
+  /**
+   * A headless Service of its metrics, made when it is first asked for: for `PrometheusOperatorStack.monitor`, and for people.
+   *
+   * @throws if the metrics are switched off.
+   */
+  public get metricsService(): IngressMetricsService {
+    this.metricsServiceObject ??= new IngressMetricsService(this, 'metrics-service', {
+      name: `${this.workloadName}-metrics`,
+      namespace: this.namespace,
+      podLabels: this.podLabels,
+      port: this.metrics.port,
+    });
+    return this.metricsServiceObject;
+  }
+
+  /**
+   * The page of its metrics inside the cluster: that of one of its pods.
+   *
+   * @throws if the metrics are switched off.
+   */
+  public metricsEndpoint(): Endpoint {
+    return Endpoint.ofService(this, this.metricsService, { path: '/metrics' });
   }
 
   /** Whether HTTPS is answered without a certificate of the route. */

@@ -1,14 +1,19 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterScopedObject,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   CrdComponent,
   CustomResourceDefinitions,
+  Instructions,
   SecuredNamespace,
+  type IInstructed,
+  type Instruction,
 } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { ConstructError, dnsLabelProblem, imageProblem, nameError, refuse, wholeNumberProblem } from '../validation';
 import { KEDA_RELEASE } from '../versions';
 import { addAccess } from './keda-access';
@@ -23,7 +28,13 @@ import {
   WEBHOOK_PORT,
   labelsOf,
 } from './keda-names';
-import { metricsApiServerDeployment, operatorDeployment, webhooksDeployment, type KedaPodOptions } from './keda-pods';
+import {
+  metricsApiServerDeployment,
+  metricsServiceUrl,
+  operatorDeployment,
+  webhooksDeployment,
+  type KedaPodOptions,
+} from './keda-pods';
 import { KedaScaleTargets } from './keda-scale-targets';
 import { kedaWebhooks } from './keda-webhooks';
 
@@ -117,7 +128,7 @@ export interface KedaStackProps {
  *
  * @see https://keda.sh
  */
-export class KedaStack extends Construct {
+export class KedaStack extends IsolatableConstruct implements IInstructed {
   /** Release of KEDA. */
   public readonly version: string;
   /** Namespace of everything that has one. */
@@ -172,9 +183,22 @@ export class KedaStack extends Construct {
     );
     this.webhooks = new ApiObject(this, 'webhooks', webhooksDeployment(image('webhooksImage'), options));
     this.addServices();
+    Connections.of(this).add(
+      ConnectionPeer.podsOf(this.metricsApiServer),
+      ConnectionPeer.url(metricsServiceUrl(this.namespace, options.clusterDomain)),
+    );
     this.addRegistrations();
     if (highAvailability) this.addDisruptionBudgets();
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to read what it does. */
+  public instructions(): Instruction[] {
+    const kubectl = `kubectl --namespace=${this.namespace}`;
+    return [
+      { title: 'Read what KEDA does', commands: [`${kubectl} logs --selector=app=${OPERATOR} --tail=100 --follow`] },
+    ];
   }
 
   private checkProps(

@@ -4,12 +4,18 @@ import { Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   CrdComponent,
   CustomResourceDefinitions,
   Endpoint,
+  Instructions,
+  OutsideAddress,
+  type IInstructed,
+  type Instruction,
   type PrometheusReference,
 } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -26,6 +32,7 @@ import { KubeStateMetrics } from './kube-state-metrics';
 import {
   endpointOptions,
   monitoredPort,
+  monitoredPortFields,
   type MonitorOptions,
   type MonitorPodsOptions,
   type MonitoredService,
@@ -35,6 +42,7 @@ import { OPERATOR_PORT, operatorPod } from './operator-pod';
 import { OPERATED_PROMETHEUS_RULES, OPERATOR_RULES } from './operator-rules';
 import { labelsOf, resourcesOf, restrictedPod } from './pod-parts';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
+import { ruleGroupConfig, ruleGroupProblems, type RuleGroup } from './prometheus-rule';
 import { type PrometheusOperatorStackProps } from './prometheus-operator-stack-props';
 import { PROMETHEUS_PORT } from './prometheus-pod';
 import { retentionSizeProblem } from './retention';
@@ -42,6 +50,8 @@ import { metricsPortOf, refuseOddPath, type ScrapedWorkload } from './scraped-wo
 import { ServiceObject } from './service-object';
 
 const API_VERSION = 'monitoring.coreos.com/v1';
+/** Labels of the pods that become labels of their series, as the annotations of a PrometheusServer make them: queries of apps and controllers pick by these. */
+const SERIES_LABELS = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component'];
 /** By this label of a Service or pod its monitor finds it, and nothing else. */
 const MONITORED = 'cdk8s-autoscaling/monitor';
 
@@ -50,7 +60,7 @@ const MONITORED = 'cdk8s-autoscaling/monitor';
  *
  * @see https://prometheus-operator.dev
  */
-export class PrometheusOperatorStack extends Construct implements PrometheusReference {
+export class PrometheusOperatorStack extends IsolatableConstruct implements PrometheusReference, IInstructed {
   /** Name of the Prometheus, its Service and its account. */
   public readonly name: string;
   /** Namespace of everything that has one. */
@@ -71,6 +81,7 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
   public readonly nodeExporter?: NodeExporter;
 
   private readonly resources: Construct;
+  private readonly ruleGroups: RuleGroup[] = [];
 
   /** @throws if there is a second operator in the app; on what operator or Prometheus refuse; on a node port or companion that the app has already. */
   constructor(scope: Construct, id: string, props: PrometheusOperatorStackProps = {}) {
@@ -95,11 +106,18 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     addClusterAccess(access, account, OPERATED_PROMETHEUS_RULES);
     this.service = new ServiceObject(this, 'service', {
       ...account,
-      selector: { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': this.name },
+      selector: operatedLabels(this.name),
       ports: [{ name: 'web', port: PROMETHEUS_PORT, targetPort: PROMETHEUS_PORT }],
       exposure: props.exposure,
     });
     this.prometheus = this.addPrometheus(labels, props);
+    Connections.of(this).addManagedPods({
+      construct: this.prometheus,
+      name: `prometheus-${this.name}`,
+      namespace: this.namespace,
+      labels: operatedLabels(this.name),
+      serviceAccountName: this.name,
+    });
 
     this.monitor(this.service);
     this.monitor(operatorService.service);
@@ -115,9 +133,18 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     const { selfSignedKubelets } = ClusterProfile.of(this);
     if (props.kubelet ?? true) {
       this.addMonitor('ServiceMonitor', 'kubelet', namespace, kubeletMonitor(selfSignedKubelets));
+      this.connectTo(ConnectionPeer.kubelets());
     }
     if (props.apiServer ?? true) this.addMonitor('ServiceMonitor', 'kube-apiserver', namespace, API_SERVER_MONITOR);
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to open its page. */
+  public instructions(): Instruction[] {
+    return [
+      OutsideAddress.ofService(this, this.service).instruction(`Open Prometheus "${this.name}"`, [{ path: '/query' }]),
+    ];
   }
 
   /** The address of its HTTP API inside the cluster. */
@@ -139,10 +166,13 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
   public monitor(service: MonitoredService, options: MonitorOptions = {}): ApiObject {
     refuseOddPath(this, service.name, options.path);
     this.refuseOddInterval(service.name, options.interval);
-    const endpoint = { ...monitoredPort(this, service, options.port), ...endpointOptions(options) };
+    const port = monitoredPort(this, service, options.port);
+    const endpoint = { ...monitoredPortFields(port), ...endpointOptions(options) };
+    this.connectTo(ConnectionPeer.service(service, port.port));
     service.metadata.addLabel(MONITORED, service.name);
     return this.addMonitor('ServiceMonitor', service.name, service.metadata.namespace ?? 'default', {
       selector: { matchLabels: { [MONITORED]: service.name } },
+      podTargetLabels: SERIES_LABELS,
       endpoints: [endpoint],
     });
   }
@@ -158,11 +188,42 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     this.refuseOddInterval(workload.name, options.interval);
     const { name, number } = metricsPortOf(this, workload, options.port);
     const port = name === undefined ? { portNumber: number } : { port: name };
+    const labels = { [MONITORED]: workload.name };
+    const namespace = workload.metadata.namespace ?? 'default';
     workload.podMetadata.addLabel(MONITORED, workload.name);
-    return this.addMonitor('PodMonitor', workload.name, workload.metadata.namespace ?? 'default', {
-      selector: { matchLabels: { [MONITORED]: workload.name } },
+    this.connectTo(ConnectionPeer.pods({ labels, namespace }), [number]);
+    return this.addMonitor('PodMonitor', workload.name, namespace, {
+      selector: { matchLabels: labels },
+      podTargetLabels: SERIES_LABELS,
       podMetricsEndpoints: [{ ...port, ...endpointOptions(options) }],
     });
+  }
+
+  /**
+   * Evaluates rules: a PrometheusRule with the labels that this Prometheus selects.
+   *
+   * @throws on a group whose name is taken, or that Prometheus does not take.
+   */
+  public addRules(group: RuleGroup): ApiObject {
+    refuse(
+      this,
+      ...ruleGroupProblems([...this.ruleGroups, group], this.scrapeInterval),
+      nameError('The group', group.name, dnsLabelProblem(group.name)),
+    );
+    this.ruleGroups.push(group);
+    const labels = { ...labelsOf(group.name, 'prometheus', 'rules'), ...this.monitorLabels };
+    const metadata = { name: group.name, namespace: this.namespace, labels };
+    const spec = { groups: [ruleGroupConfig(group)] };
+    return new ApiObject(this.resources, `rules-${group.name}`, {
+      apiVersion: API_VERSION,
+      kind: 'PrometheusRule',
+      metadata,
+      spec,
+    });
+  }
+
+  private connectTo(target: ConnectionPeer, ports?: number[]): void {
+    Connections.of(this).add(ConnectionPeer.podsOf(this.prometheus), target, { ports });
   }
 
   private addMonitor(kind: 'ServiceMonitor' | 'PodMonitor', name: string, namespace: string, spec: object): ApiObject {
@@ -262,4 +323,9 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
       retentionSizeProblem(this.name, props.retentionSize, props.storage),
     );
   }
+}
+
+/** The labels that the operator gives to the pods of a Prometheus. */
+function operatedLabels(name: string): { [label: string]: string } {
+  return { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': name };
 }

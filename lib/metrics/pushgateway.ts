@@ -1,12 +1,14 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { type Construct } from 'constructs';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { LINUX, NOBODY, RESTRICTED_CONTAINER, httpProbe, labelsOf, restrictedPod } from './pod-parts';
 import { ServiceObject } from './service-object';
 
 const PORT = 9091;
+
+const ALONE = 'two of them would each have a part of the metrics';
 
 /** Props of `Pushgateway`. */
 export interface PushgatewayProps {
@@ -27,7 +29,7 @@ export interface PushgatewayProps {
  *
  * @see https://prometheus.io/docs/practices/pushing/
  */
-export class Pushgateway extends Construct {
+export class Pushgateway extends IsolatableConstruct {
   /** Its Service, with the annotation that the job `prometheus-pushgateway` looks for. */
   public readonly service: ServiceObject;
 
@@ -48,10 +50,10 @@ export class Pushgateway extends Construct {
     new ApiObject(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
-      metadata,
+      metadata: { ...metadata, annotations: { 'cdk8s-autoscaling/ignore': `R22: ${ALONE}` } },
       spec: {
         selector: { matchLabels: { app: id } },
-        strategy: { type: 'Recreate' }, // two of them would each have a part of the metrics
+        strategy: { type: 'Recreate' },
         template: {
           metadata: { labels },
           spec: {

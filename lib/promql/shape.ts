@@ -169,6 +169,12 @@ export function isAverage(query: ParsedQuery, node: SyntaxNode): boolean {
   return node.name === 'AggregateExpr' && operationOf(node) === 'Avg';
 }
 
+/** Whether an expression is a sum or a count of series. */
+export function isTotal(node: SyntaxNode): boolean {
+  if (WRAPPERS.has(node.name)) return childrenOf(node).some(isTotal);
+  return node.name === 'AggregateExpr' && ['Sum', 'Count'].includes(operationOf(node));
+}
+
 /** A range of a query: `[2m]`, and whether its function needs several samples. */
 export interface RangeWindow {
   readonly text: string;

@@ -21,3 +21,4 @@ export {
   type Signal,
   type WorldOptions,
 } from './world/options';
+export { agreementOf, type Agreement, type AgreementOptions } from './agreement';

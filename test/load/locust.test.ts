@@ -101,6 +101,22 @@ test('a locustfile is taken as it is, and the web UI has its port on every node'
   expect(only(manifests, 'Service').spec).toMatchObject({ type: 'NodePort', ports: [{ port: 8089, nodePort: 30015 }] });
 });
 
+test('the web UI is on the nodes, and the port that workers join at is not', () => {
+  const manifests = manifestsOf({ workers: 2, nodePort: 30015 });
+  expect(only(manifests, 'Service', 'locust').spec).toMatchObject({
+    type: 'NodePort',
+    ports: [{ name: 'web', port: 8089, nodePort: 30015 }],
+  });
+  expect(only(manifests, 'Service', 'locust-master').spec).toMatchObject({
+    type: 'ClusterIP',
+    ports: [{ name: 'master', port: 5557 }],
+  });
+  expect(argsOf(only(manifests, 'Deployment', 'locust-worker'))).toEqual([
+    '--worker',
+    '--master-host=locust-master.shop.svc.cluster.local',
+  ]);
+});
+
 test('workers scale on their CPU', () => {
   const { chart, test: locust } = testOf({ workers: 2, cpu: { request: Cpu.millis(200) } });
   expect(only(synthesize(chart), 'Deployment', 'locust-worker').spec).toMatchObject({ replicas: 2 });

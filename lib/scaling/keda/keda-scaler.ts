@@ -1,14 +1,19 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { ConnectionPeer, Connections, Instructions, type IInstructed, type Instruction } from '../../platform';
 import { AppChecks, Warnings } from '../../synth';
 import { labelsError, problemText, refuse } from '../../validation';
-import { type IScaleTarget } from '../scale-target';
+import { ScaleTarget, type IScaleTarget } from '../scale-target';
 import { behaviorSpec } from '../scaling-behavior';
 import { type KedaScalingOptions } from './keda-scaling-options';
+import { gaugesIn } from '../queries/query-rules';
 import { type KedaTrigger } from './keda-trigger';
+import { type PrometheusTriggerOptions } from './prometheus-trigger';
 import { scalerProblems, scalerWarnings } from './scaler-rules';
 
 const API_VERSION = 'keda.sh/v1alpha1';
+/** The label of KEDA's operator, whoever installed it. */
+const KEDA_OPERATOR = ConnectionPeer.pods({ labels: { app: 'keda-operator' } });
 
 /** Props that every scaler of KEDA's has. */
 export interface KedaScalerBaseProps extends KedaScalingOptions {
@@ -37,7 +42,7 @@ export interface KedaScalerProps extends KedaScalerBaseProps {
  *
  * @see https://keda.sh/docs/2.20/reference/scaledobject-spec/
  */
-export class KedaScaler extends Construct {
+export class KedaScaler extends Construct implements IInstructed {
   /** Name of the ScaledObject. */
   public readonly name: string;
   /** Name of the HorizontalPodAutoscaler that KEDA makes: what `kubectl get hpa` shows. */
@@ -80,8 +85,13 @@ export class KedaScaler extends Construct {
         triggers: triggers.map((trigger, index) => trigger.toSpec(authentications[index])),
       },
     });
+    for (const { prometheus } of triggers) if (prometheus) this.connectTo(prometheus);
     target.markHasAutoscaler();
-    AppChecks.attach(this);
+    Instructions.of(this).add(this);
+    const checks = AppChecks.attach(this);
+    if (target instanceof ScaleTarget) {
+      checks.provide(`${target.kind} ${this.apiObject.metadata.namespace ?? 'default'}/${target.name}`);
+    }
   }
 
   /** The path of a metric for `kubectl get --raw`: the value that the autoscaler gets. */
@@ -89,6 +99,29 @@ export class KedaScaler extends Construct {
     const namespace = this.namespace ?? 'default';
     const selector = encodeURIComponent(`scaledobject.keda.sh/name=${this.name}`);
     return `/apis/external.metrics.k8s.io/v1beta1/namespaces/${namespace}/${metricName}?labelSelector=${selector}`;
+  }
+
+  /** How to see whether it is ready, what it measures, and how it scales. */
+  public instructions(): Instruction[] {
+    const kubectl = `kubectl --namespace=${this.namespace ?? 'default'}`;
+    const values = this.metricNames.map((metric) => `kubectl get --raw '${this.metricPath(metric)}'`);
+    return [
+      {
+        title: `See ScaledObject "${this.name}" and what it measures`,
+        commands: [`${kubectl} get scaledobject ${this.name}`, ...values],
+      },
+      {
+        title: `Watch ScaledObject "${this.name}" scale`,
+        commands: [`${kubectl} get horizontalpodautoscaler ${this.hpaName} --watch`],
+      },
+    ];
+  }
+
+  private connectTo({ prometheus, query }: PrometheusTriggerOptions): void {
+    const checks = AppChecks.attach(this);
+    checks.provideScrapeInterval(prometheus.url, prometheus.scrapeInterval.toMilliseconds() / 1000);
+    for (const gauge of gaugesIn(query)) checks.provideGauge(gauge);
+    Connections.of(this).add(KEDA_OPERATOR, ConnectionPeer.url(prometheus.url));
   }
 
   private addAuthentication(trigger: KedaTrigger, index: number): string | undefined {

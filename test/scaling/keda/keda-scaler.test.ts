@@ -246,8 +246,9 @@ test('an app is scaled on a query in one statement, and gives up its own number 
     spec: { scaleTargetRef: { name: 'web' } },
   });
   expect(requests.toPromql()).toBe('sum(rate(http_requests_total{namespace="shop",app="web"}[2m]))');
-  expect(app.instructions().at(-1)?.commands).toEqual([
-    'kubectl --namespace=shop get horizontalpodautoscaler keda-hpa-web --watch',
+  expect(scaler.instructions().map(({ commands }) => commands)).toEqual([
+    ['kubectl --namespace=shop get scaledobject web', `kubectl get --raw '${scaler.metricPath('s0-prometheus')}'`],
+    ['kubectl --namespace=shop get horizontalpodautoscaler keda-hpa-web --watch'],
   ]);
   expect(scaler.hpaName).toBe('keda-hpa-web');
   expect(messageOf(() => app.scaleOnQuery(requests, options))).toMatchInlineSnapshot(`
@@ -355,6 +356,11 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['an average divided by the replicas once more', { query: MetricQuery.raw('avg(queue_jobs)') }],
   ['a total that replicas do not lower', { metricType: KedaMetricType.VALUE }],
   ['nothing that counts as 0', { ignoreNullValues: true }],
+  [
+    'a rate over fewer than four scrapes of a Prometheus that is elsewhere',
+    { query: MetricQuery.raw('sum(rate(queue_jobs_total[1m]))') },
+  ],
+  ['a name of a counter', { query: MetricQuery.raw('sum(queue_jobs_total)') }],
   ['a query that may give several series', { query: MetricQuery.raw('queue_jobs') }],
   ['a metric that goes to 0 with its pods', { minReplicas: 0, query: MetricQuery.raw('sum(queue_jobs{app="web"})') }],
 ])('%s is a warning', (_name, props) => {
@@ -369,6 +375,10 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['polling for cached values', { cached: true, pollingInterval: Duration.seconds(1) }],
   ['an average as it is', { metricType: KedaMetricType.VALUE, query: MetricQuery.raw('avg(queue_jobs)') }],
   ['nothing that is 0 in the query', { query: query.orZero() }],
+  [
+    'a gauge that has the name of a counter',
+    { query: MetricQuery.raw('sum(nginx_ingress_controller_ingress_resources_total)') },
+  ],
   ['CPU beside a query', { minReplicas: 0, additionalTriggers: [cpu] }],
 ])('%s is fine', (_name, props) => {
   expect(warningsOf(props)).toBe('');
