@@ -6,6 +6,8 @@ import { InputError } from '../input-error';
 /** What the model needs of a workload's manifest. Lengths of time are seconds. */
 export interface Workload {
   readonly name: string;
+  /** The image of the container that does the work. */
+  readonly image: string;
   readonly replicas?: number;
   readonly containers: readonly ContainerState[];
   readonly podRequests?: Requests;
@@ -59,6 +61,7 @@ export function readWorkload(manifest: Fields): Workload {
   const stateful = text(manifest, 'kind') === 'StatefulSet';
   return {
     name,
+    image: text(main, 'image') ?? '',
     replicas: optionalWhole('spec.replicas', spec.replicas),
     containers,
     podRequests,

@@ -440,6 +440,8 @@ describe('what is predicted', () => {
     expect(valueOf('world.scrapeInterval', config)?.value).toBe(45);
     expect(valueOf('world.metricsInterval', server)).toMatchObject({ value: 30, origin: 'manifest' });
     expect(valueOf('world.coresPerPod')).toMatchObject({ value: 2, origin: 'default' });
+    const nginx = only(scaledOnCpu({}, { container: { image: 'docker.io/library/nginx:1.29' } }));
+    expect(nginx.parameters[0]).toMatchObject({ value: 0.0005, range: [0.0001, 0.002], origin: 'default' });
     expect(only(scaledOnCpu(), { cluster: { nodes: [{ cpu: 3 }] } }).parameters.find(({ name }) => name === 'world.coresPerPod')).toMatchObject({ value: 3, source: 'cluster.nodes' }); // prettier-ignore
   });
 });
