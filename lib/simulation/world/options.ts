@@ -88,7 +88,7 @@ export interface WorldOptions {
   readonly loadFactor?: Estimate;
   /** Seconds between two scrapes of metrics-server. @default `--metric-resolution` of the manifests, else 15 */
   readonly metricsInterval?: Estimate;
-  /** Seconds between two measurements of the kubelet. @default 10 */
+  /** Seconds between two measurements of the kubelet. @default 15 */
   readonly kubeletInterval?: Estimate;
   /** Seconds between two scrapes of Prometheus. @default that of the manifests, else 30 */
   readonly scrapeInterval?: Estimate;

@@ -71,7 +71,7 @@ const PARAMETERS = {
     meaning: 'from the creation of a pod to its running containers',
     unit: 's',
     value: 6,
-    range: [2, 10],
+    range: [1, 10],
     source: 'recorded in lab zero-downtime: Running after 6 s, image present',
   },
   pullSeconds: { meaning: 'to pull the image', unit: 's', value: 0, source: 'assumption: the nodes have it' },
@@ -127,10 +127,10 @@ const PARAMETERS = {
   kubeletInterval: {
     meaning: 'between two measurements of a kubelet',
     unit: 's',
-    value: 10,
-    range: [10, 15],
+    value: 15,
+    range: [10, 20],
     least: 1,
-    source: '--housekeeping-interval of the kubelet, 10 s, which may stretch to 15 s',
+    source: 'recorded on a cluster: --housekeeping-interval is 10 s, and stretches',
   },
   scrapeInterval: {
     meaning: 'between two scrapes of Prometheus',
@@ -171,6 +171,8 @@ export interface ManifestValue {
   readonly source: string;
   /** Whether it is only what follows from them, not what they say. @default false */
   readonly derived?: boolean;
+  /** What the Monte Carlo draws from. @default it is always the same */
+  readonly range?: readonly [low: number, high: number];
 }
 
 /** The parameters of a prediction: what they are, and their numbers for each run. */
@@ -241,8 +243,8 @@ function resolved(
     };
   }
   if (manifest) {
-    const { value, source, derived = false } = manifest;
-    return { name, meaning, value, unit, range: null, origin: derived ? 'default' : 'manifest', source };
+    const { value, source, derived = false, range: drawn = null } = manifest;
+    return { name, meaning, value, unit, range: drawn, origin: derived ? 'default' : 'manifest', source };
   }
   return { name, meaning, value: parameter.value, unit, range, origin: 'default', source: parameter.source };
 }

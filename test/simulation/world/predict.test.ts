@@ -34,8 +34,8 @@ describe('an HPA on CPU', () => {
       [30, 6],
     ]);
     const readyAt = (count: number) => prediction.rows.find(({ ready }) => ready >= count)?.second;
-    // Created at 15.02, running after 6 s, Ready on the tick of its probe 5 s later.
-    expect(readyAt(4)).toBe(26);
+    // Created at 15.02, running after 6 s, booted and probed 1 s later.
+    expect(readyAt(4)).toBe(22);
     expect(prediction.summary).toMatchObject({ initialReplicas: 1, finalReplicas: 6, scaleUps: 2, lostRequests: 0 });
   });
 
@@ -440,7 +440,25 @@ describe('what is predicted', () => {
     expect(valueOf('world.scrapeInterval', config)?.value).toBe(45);
     expect(valueOf('world.metricsInterval', server)).toMatchObject({ value: 30, origin: 'manifest' });
     expect(valueOf('world.coresPerPod')).toMatchObject({ value: 2, origin: 'default' });
+    const nginx = only(scaledOnCpu({}, { container: { image: 'docker.io/library/nginx:1.29' } }));
+    expect(nginx.parameters[0]).toMatchObject({ value: 0.0005, range: [0.0001, 0.002], origin: 'default' });
     expect(only(scaledOnCpu(), { cluster: { nodes: [{ cpu: 3 }] } }).parameters.find(({ name }) => name === 'world.coresPerPod')).toMatchObject({ value: 3, source: 'cluster.nodes' }); // prettier-ignore
+  });
+});
+
+describe('an HPA that may go to zero', () => {
+  test('goes there and comes back by itself', () => {
+    const jobs = (second: number): number => (second >= 600 && second < 700 ? 25 : 0);
+    const external = externalMetric('jobs', { type: 'AverageValue', averageValue: '10' });
+    const { rows, summary } = only(scaledOnCpu({ minReplicas: 0, metrics: [external] }), {
+      load: 'constant:0rps',
+      duration: '12m',
+      world: { metrics: { jobs } },
+      cluster: { controller: { kubernetes: '1.37' } },
+    });
+    expect(summary.initialReplicas).toBe(1);
+    expect(rows[400]).toMatchObject({ desired: 0, replicas: 0, ready: 0 });
+    expect(rows[660]).toMatchObject({ desired: 3, ready: 3 });
   });
 });
 

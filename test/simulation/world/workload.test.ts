@@ -14,6 +14,8 @@ describe('a pod is Ready', () => {
     ['at once without a probe', {}, 17, 0, 0],
     ['on the first tick of its probe after its boot', { readinessProbe: { ...get, periodSeconds: 5 } }, 17, 0, 20],
     ['at the start of a ticking probe if it boots at once', { readinessProbe: get }, 0, 0, 0],
+    ['as soon as the kubelet sees that it runs, if it has booted by then', { readinessProbe: get }, 0.5, 3, 1],
+    ['not before its delay', { readinessProbe: { ...get, initialDelaySeconds: 2 } }, 0.5, 0, 10],
     ['after its delay', { readinessProbe: { ...get, initialDelaySeconds: 10, periodSeconds: 5 } }, 2, 0, 10],
     ['on the grid of the lab', { readinessProbe: { ...get, initialDelaySeconds: 10, periodSeconds: 5 } }, 17, 0, 20],
     ['with another phase', { readinessProbe: { ...get, initialDelaySeconds: 10, periodSeconds: 5 } }, 17, 3, 18],
