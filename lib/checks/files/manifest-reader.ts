@@ -54,6 +54,9 @@ export class ManifestReader {
   public files = 0;
   private readonly sources = new Map<Manifest, Source>();
 
+  /** @param skipped what a document is not even parsed for: definitions are large. @default every document is parsed */
+  constructor(private readonly skipped?: RegExp) {}
+
   /** Reads a stream of documents. `isNamed` says that somebody asked for this file, not only for its folder. */
   public read(file: string, stream: string, isNamed = true): void {
     this.files++;
@@ -81,6 +84,7 @@ export class ManifestReader {
   private readDocument(file: string, document: DocumentText, isNamed: boolean): void {
     const trimmed = document.text.trimStart();
     if (trimmed === '' || holdsDirectivesOnly(trimmed)) return;
+    if (this.skipped?.test(document.text) === true) return;
     if (document.text.includes('\0')) {
       this.refuse(file, document.line, 'is no text in UTF-8', 'Save it as UTF-8: kubectl reads nothing else.');
       return;

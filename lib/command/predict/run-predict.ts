@@ -22,8 +22,8 @@ export type Alternative = { readonly label: string; readonly manifests: readonly
 /** What is told while it is computed. */
 export interface Listener {
   tell(text: string): void;
-  /** An autoscaler that cannot be predicted, among others that can. */
-  skip(error: InputError): void;
+  /** What cannot be read or predicted, among others that can. */
+  skip(message: string): void;
 }
 
 /**
@@ -56,8 +56,9 @@ function predictEach({ manifests, only, options }: PredictRequest, listener: Lis
     }
   });
   const [first] = errors;
+  if (first && only.length > 0) throw first;
   if (predictions.length === 0) throw first ?? nothingToPredict(manifests.length);
-  for (const error of errors) listener.skip(error);
+  for (const { message } of errors) listener.skip(message);
   return predictions;
 }
 
@@ -74,7 +75,7 @@ function compareEach(
     return predictions
       .filter((left) => scalerName(left) !== scalerName(right))
       .map((left) =>
-        compare({ label: scalerName(left), prediction: left }, { label: scalerName(right), prediction: right }),
+        compare({ label: shortName(left), prediction: left }, { label: shortName(right), prediction: right }),
       );
   }
   const others = alternative.manifests.filter(isScaler).map(fullName);
@@ -85,7 +86,7 @@ function compareEach(
     const name = !others.includes(same) && more.length === 0 && predictions.length === 1 ? first : same;
     listener.tell(`predicting ${name} of ${alternative.label}`);
     const right = predictScaler(alternative.manifests, name, options);
-    const of = (label: string) => (predictions.length === 1 ? label : `${label} ${scalerName(left)}`);
+    const of = (label: string) => (predictions.length === 1 ? label : `${label} ${shortName(left)}`);
     return compare({ label: of(source), prediction: left }, { label: of(alternative.label), prediction: right });
   });
 }
@@ -130,6 +131,11 @@ function fullName({ kind, metadata }: Fields): string {
 function asFullName(name: string, manifests: readonly Fields[]): string {
   const named = manifests.filter((each) => isScaler(each) && fullName(each).endsWith(`/${name}`)).map(fullName);
   return name.includes('/') && named.length === 1 ? (named[0] ?? name) : name;
+}
+
+/** How a column is headed. */
+function shortName({ scaler }: Prediction): string {
+  return `${scaler.namespace}/${scaler.name}`;
 }
 
 function nameOf({ scaler }: Prediction): string {

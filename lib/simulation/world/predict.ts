@@ -9,6 +9,7 @@ import { Record } from './record';
 import { runOnce } from './run';
 import { setUp, type Setup } from './setup';
 import { summaryOf } from './summary';
+import { workloadFacts } from './workload-facts';
 
 /**
  * What each HPA and each ScaledObject of some manifests will do under a load: replicas, requests and metrics, second by second.
@@ -54,7 +55,7 @@ function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: Pre
     events: logbook.events,
     summary,
     ...(bands && { bands }),
-    parameters: parameters.all,
+    parameters: [...parameters.all, ...workloadFacts(setup.workload)],
     seed,
     runs,
   };

@@ -49,11 +49,6 @@ export class ReplicaSet {
     this.#endpointsChanged();
   }
 
-  /** Whether a new version is on its way in. */
-  get rollingOut(): boolean {
-    return this.#rollingOut;
-  }
-
   /** Asks for another number of replicas. */
   scale(replicas: number, now: number): void {
     this.desired = replicas;

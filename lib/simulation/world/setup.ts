@@ -16,7 +16,7 @@ import { type Scaled } from './find-scalers';
 import { metricsResolutionIn, scrapeIntervalIn } from './manifest-facts';
 import { Nodes } from './nodes';
 import { type PredictOptions, type WorldOptions } from './options';
-import { Parameters, type WorldNumbers } from './parameters';
+import { Parameters, type ManifestValue, type WorldNumbers } from './parameters';
 import { lookbackOf } from './query/compile';
 import { queryUnit } from './query/unit';
 import { describedMetric, requireRequests, unitOfMetric } from './scaler-metrics';
@@ -27,6 +27,15 @@ import { readWorkload, type Workload } from './workload';
 /** The longest time that is predicted: a month. */
 const MOST_SECONDS = 31 * 86_400;
 const MOST_RUNS = 100_000;
+
+/** Images that answer without an application behind them, or pass requests on. */
+const WEB_SERVERS = /\b(nginx|haproxy|envoy|traefik|httpd|caddy)/;
+const OF_WEB_SERVER: ManifestValue = {
+  value: 0.0005,
+  range: [0.0001, 0.002],
+  source: 'assumption: a web server or proxy, by its image',
+  derived: true,
+};
 
 /** Everything that the runs of a prediction share. */
 export interface Setup {
@@ -161,6 +170,7 @@ function parametersOf(
   return new Parameters(
     world,
     {
+      cpuPerRequest: WEB_SERVERS.test(workload.image) ? OF_WEB_SERVER : undefined,
       memory:
         memoryRequest > 0
           ? { value: memoryRequest / 2, source: 'assumption: half of the request', derived: true }
