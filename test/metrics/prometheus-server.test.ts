@@ -126,7 +126,7 @@ describe('the configuration', () => {
     expect(config.global).toEqual({ scrape_interval: '15s', scrape_timeout: '10s', evaluation_interval: '15s' });
     expect(list(config, 'scrape_configs').map((job) => at(job, 'job_name'))).toEqual([
       'prometheus',
-      'kubernetes-apiservers',
+      'kubernetes-api-servers',
       'kubernetes-nodes',
       'kubernetes-nodes-cadvisor',
       'kubernetes-service-endpoints',
@@ -149,7 +149,7 @@ describe('the configuration', () => {
     const manifests = manifestsOf({}, cluster);
     expect(at(jobOf(manifests, 'kubernetes-nodes'), 'tls_config', 'insecure_skip_verify')).toBe(insecure);
     expect(at(jobOf(manifests, 'kubernetes-nodes-cadvisor'), 'tls_config', 'insecure_skip_verify')).toBe(insecure);
-    expect(at(jobOf(manifests, 'kubernetes-apiservers'), 'tls_config')).toEqual({
+    expect(at(jobOf(manifests, 'kubernetes-api-servers'), 'tls_config')).toEqual({
       ca_file: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
     });
   });
