@@ -262,7 +262,7 @@ test.each<[string, string[], string, string]>([
   ['without a load', [], WEB, "required option '-l, --load <load>' not specified"],
   ['with a load that is none', ['--load', 'much'], WEB, 'The load "much" is of no known kind.'],
   ['with a negative load', ['--load', 'constant:-5rps'], WEB, 'no load is negative'],
-  ['with a file of a load that is not there', ['--load', 'csv:/does/not/exist'], WEB, 'There is no file or folder'],
+  ['with a file of a load that is not there', ['--load', 'csv:/does/not/exist'], WEB, 'no such file'],
   ['with a duration that is none', ['--load', 'siege:2', '--duration', 'soon'], WEB, 'is no length of time'],
   ['with no runs', ['--load', 'siege:2', '--runs', '0'], WEB, 'Write a whole number from 1 up.'],
   ['with JSON and CSV', ['--load', 'siege:2', '--json', '--csv'], WEB, "cannot be used with option '--csv'"],
