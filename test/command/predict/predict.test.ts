@@ -246,7 +246,10 @@ test('--html writes a page, and the terminal has its text all the same', async (
 });
 
 test('progress is told where somebody looks, and goes away', async () => {
-  const { errors } = await run(['predict', ...LOAD, '--runs', '2'], WEB, { isErrorTerminal: true });
+  const { errors } = await run(['predict', ...LOAD, '--runs', '250'], WEB, { isErrorTerminal: true });
+  const told = errors.match(/predicting HorizontalPodAutoscaler\/shop\/web: \d+ of 250 runs/g) ?? [];
+  expect(told).toHaveLength(83);
+  expect(told.at(-1)).toMatch(/: 249 of 250 runs$/);
   expect(errors).toContain('\r\u001B[KHorizontalPodAutoscaler/shop/web: what a change would give (3) …');
   expect(errors.endsWith('\r\u001B[K')).toBe(true);
 });
