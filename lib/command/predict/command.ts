@@ -4,6 +4,7 @@ import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOpti
 import { DEFINITION, readManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
+import { readText } from '../read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { defaultDuration } from './default-duration';
 import { type Forecast } from './forecast';
@@ -92,7 +93,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
 }
 
 function forecast(names: readonly string[], input: string, flags: Flags, listener: Listener): Forecast {
-  const load = parseLoad(flags.load, (file) => fs.readFileSync(file, 'utf8'));
+  const load = parseLoad(flags.load, readText);
   return runPredict(
     {
       source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),

@@ -21,9 +21,9 @@ export type Alternative = { readonly label: string; readonly manifests: readonly
 
 /** What is told while it is computed. */
 export interface Listener {
-  tell(text: string): void;
+  readonly tell: (text: string) => void;
   /** What cannot be read or predicted, among others that can. */
-  skip(message: string): void;
+  readonly skip: (message: string) => void;
 }
 
 /**
@@ -46,9 +46,8 @@ function predictEach({ manifests, only, options }: PredictRequest, listener: Lis
     only.length > 0 ? only.map((name) => asFullName(name, manifests)) : manifests.filter(isScaler).map(fullName);
   const errors: InputError[] = [];
   const predictions = names.flatMap((name) => {
-    listener.tell(`predicting ${name}`);
     try {
-      return [predictScaler(manifests, name, options)];
+      return [toldPrediction(manifests, name, options, listener)];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       errors.push(error);
@@ -62,6 +61,22 @@ function predictEach({ manifests, only, options }: PredictRequest, listener: Lis
   return predictions;
 }
 
+/** A prediction that tells how far it is, a hundred times at most. */
+function toldPrediction(
+  manifests: readonly Fields[],
+  name: string,
+  options: PredictOptions,
+  { tell }: Listener,
+): Prediction {
+  const { runs = 1 } = options;
+  const step = Math.ceil(runs / 100);
+  tell(`predicting ${name}`);
+  const onRun = (done: number): void => {
+    if (done % step === 0) tell(`predicting ${name}: ${done} of ${runs} runs`);
+  };
+  return predictScaler(manifests, name, { ...options, onRun });
+}
+
 function compareEach(
   predictions: readonly Prediction[],
   alternative: Alternative,
@@ -70,8 +85,7 @@ function compareEach(
 ): Comparison[] {
   if ('name' in alternative) {
     const name = asFullName(alternative.name, manifests);
-    listener.tell(`predicting ${name}`);
-    const right = predictScaler(manifests, name, options);
+    const right = toldPrediction(manifests, name, options, listener);
     return predictions
       .filter((left) => scalerName(left) !== scalerName(right))
       .map((left) =>
@@ -84,8 +98,7 @@ function compareEach(
     const same = nameOf(left);
     // one on each side are meant for each other, whatever they are called
     const name = !others.includes(same) && more.length === 0 && predictions.length === 1 ? first : same;
-    listener.tell(`predicting ${name} of ${alternative.label}`);
-    const right = predictScaler(alternative.manifests, name, options);
+    const right = toldPrediction(alternative.manifests, name, options, listener);
     const of = (label: string) => (predictions.length === 1 ? label : `${label} ${shortName(left)}`);
     return compare({ label: of(source), prediction: left }, { label: of(alternative.label), prediction: right });
   });

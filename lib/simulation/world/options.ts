@@ -12,6 +12,8 @@ export interface PredictOptions {
   readonly seed?: number;
   /** Runs of the Monte Carlo, each with other phases of the clocks and other values of the parameters; 1 gives no bands. @default 1 */
   readonly runs?: number;
+  /** Is told after each of these runs how many are done. @default nobody is told */
+  readonly onRun?: (done: number) => void;
   /** When a new version of the workload is applied. @default never */
   readonly rollout?: Span;
   /** What YAML does not say of the workload and of the measuring. */

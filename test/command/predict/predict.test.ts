@@ -246,7 +246,10 @@ test('--html writes a page, and the terminal has its text all the same', async (
 });
 
 test('progress is told where somebody looks, and goes away', async () => {
-  const { errors } = await run(['predict', ...LOAD, '--runs', '2'], WEB, { isErrorTerminal: true });
+  const { errors } = await run(['predict', ...LOAD, '--runs', '250'], WEB, { isErrorTerminal: true });
+  const told = errors.match(/predicting HorizontalPodAutoscaler\/shop\/web: \d+ of 250 runs/g) ?? [];
+  expect(told).toHaveLength(83);
+  expect(told.at(-1)).toMatch(/: 249 of 250 runs$/);
   expect(errors).toContain('\r\u001B[KHorizontalPodAutoscaler/shop/web: what a change would give (3) …');
   expect(errors.endsWith('\r\u001B[K')).toBe(true);
 });
@@ -262,7 +265,18 @@ test.each<[string, string[], string, string]>([
   ['without a load', [], WEB, "required option '-l, --load <load>' not specified"],
   ['with a load that is none', ['--load', 'much'], WEB, 'The load "much" is of no known kind.'],
   ['with a negative load', ['--load', 'constant:-5rps'], WEB, 'no load is negative'],
-  ['with a file of a load that is not there', ['--load', 'csv:/does/not/exist'], WEB, 'no such file'],
+  [
+    'with a file of a load that is not there',
+    ['--load', 'csv:/does/not/exist'],
+    WEB,
+    'The file "/does/not/exist" does not exist.',
+  ],
+  [
+    'with a page in no folder',
+    ['--load', 'siege:2', '--html', '/does/not/exist.html'],
+    WEB,
+    'no such file or directory',
+  ],
   ['with a duration that is none', ['--load', 'siege:2', '--duration', 'soon'], WEB, 'is no length of time'],
   ['with no runs', ['--load', 'siege:2', '--runs', '0'], WEB, 'Write a whole number from 1 up.'],
   ['with JSON and CSV', ['--load', 'siege:2', '--json', '--csv'], WEB, "cannot be used with option '--csv'"],
@@ -279,7 +293,12 @@ test.each<[string, string[], string, string]>([
     'which is not among the manifests',
   ],
   ['of a name that is not there', ['--load', 'siege:2', '--only', 'gone'], WEB, 'There is no "gone" to predict.'],
-  ['of a file that is not there', ['--load', 'siege:2', '/does/not/exist.yaml'], '', 'There is no file or folder'],
+  [
+    'of a file that is not there',
+    ['--load', 'siege:2', '/does/not/exist.yaml'],
+    '',
+    'There is no file or folder "/does',
+  ],
   [
     'with nodes of no size',
     ['--load', 'siege:2', '--nodes', '3'],
