@@ -19,6 +19,7 @@ import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
 import { kedaOutOfReach } from './rules/keda-out-of-reach';
 import { loadBalancerAddress } from './rules/load-balancer-address';
+import { loadTarget } from './rules/load-target';
 import { loadBalancerProvider } from './rules/load-balancer-provider';
 import { metricLabelMismatch } from './rules/metric-label-mismatch';
 import { metricNeedsRequests } from './rules/metric-needs-requests';
@@ -157,8 +158,9 @@ export const RULES: readonly Rule[] = [
     serviceNoEndpoints,
     'A Service selects no pod, or sends to a port that no pod has.',
   ),
+  rule('R30', 'load-target', 'error', loadTarget, 'A load generator loads what is not there.'),
   rule('R21', 'pdb-deadlock', 'error', pdbDeadlock, 'A PodDisruptionBudget never allows an eviction.'),
-  rule('R22', 'unsafe-rollout', 'error', unsafeRollout, 'A rollout loses requests.'),
+  rule('R22', 'unsafe-rollout', 'warning', unsafeRollout, 'A rollout loses requests.'),
   rule(
     'R23',
     'nodeport',
