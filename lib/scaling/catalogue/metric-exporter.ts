@@ -85,7 +85,7 @@ export class MetricExporter {
   ) {}
 
   /**
-   * A gauge of this exporter.
+   * A gauge of this exporter. Where several share the name, as those of ingress-nginx that differ by `state`, it is all of them: pick one with `where`.
    *
    * @throws if it has none of that name.
    */
@@ -94,7 +94,7 @@ export class MetricExporter {
   }
 
   /**
-   * A counter of this exporter.
+   * A counter of this exporter. Where several share the name, as those of ingress-nginx that differ by `state`, it is all of them: pick one with `where`.
    *
    * @throws if it has none of that name.
    */
@@ -135,7 +135,7 @@ export class MetricExporter {
   }
 
   private metricOf(name: string, type: MetricType): KnownMetric {
-    const metric = this.metrics.find((each) => each.name === name);
+    const [metric, ...others] = this.metrics.filter((each) => each.name === name);
     if (!metric) {
       const names = this.metrics.filter((each) => each.type === type).map((each) => each.name);
       throw new Error(`${this.name} has no ${type} "${name}".${didYouMean(name, names)}`);
@@ -143,6 +143,6 @@ export class MetricExporter {
     if (metric.type !== type) {
       throw new Error(`"${name}" of ${this.name} is a ${metric.type}: use ${metric.type}("${name}").`);
     }
-    return metric;
+    return others.length === 0 ? metric : metric.withoutMatchers();
   }
 }

@@ -8,7 +8,7 @@ import { SelectedMetric, equal, narrowed, type ISeriesSource, type RangeOptions 
 export class HistogramMetric extends SelectedMetric {
   /** A histogram that is known: one of a construct, or of `MetricExporter`. */
   public static known(metric: KnownMetric): HistogramMetric {
-    return new HistogramMetric(metric, []);
+    return new HistogramMetric(metric, equal(metric.matchers));
   }
 
   private constructor(metric: KnownMetric, comparisons: readonly LabelComparison[]) {

@@ -2,7 +2,7 @@ import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import * as ts from 'typescript';
 import * as path from 'node:path';
-import { KnownMetric, MetricExporter, MetricQuery, MetricType, type MetricSeries } from '../../../lib';
+import { GaugeMetric, KnownMetric, MetricExporter, MetricQuery, MetricType, type MetricSeries } from '../../../lib';
 import { judgeQuery } from '../../../lib/scaling/queries/query-rules';
 import { messageOf } from '../../support/synthesize';
 
@@ -70,6 +70,32 @@ test.each<[MetricQuery | MetricSeries, string, string]>([
   [MetricExporter.NGINX_EXPORTER.gauge('nginx_up').now().count(), 'count(nginx_up)', ''],
 ])('%# is built as text with a unit', (query, promql, unit) => {
   expect([query.toPromql(), query.unit]).toEqual([promql, unit]);
+});
+
+describe('metrics of one name that differ by a label', () => {
+  const nginx = MetricExporter.COMMUNITY_NGINX;
+  const name = 'nginx_ingress_controller_nginx_process_connections';
+
+  test('the name alone picks none of them', () => {
+    expect(nginx.gauge(name).now().toPromql()).toBe(name);
+    expect(nginx.counter(`${name}_total`).selector()).toBe(`${name}_total`);
+  });
+
+  test('the label picks one', () => {
+    expect(nginx.gauge(name).where({ state: 'waiting' }).selector()).toBe(`${name}{state="waiting"}`);
+    expect(nginx.counter(`${name}_total`).where({ state: 'handled' }).selector()).toBe(
+      `${name}_total{state="handled"}`,
+    );
+  });
+
+  test('a construct picks one, and another value of the label replaces it', () => {
+    const [active] = nginx.metrics.filter(({ matchers }) => matchers.state === 'active');
+    const connections = GaugeMetric.known(active!).of(shop);
+    expect(connections.selector()).toBe(`${name}{state="active",namespace="shop",app="web"}`);
+    expect(connections.where({ state: 'waiting' }).selector()).toBe(
+      `${name}{namespace="shop",app="web",state="waiting"}`,
+    );
+  });
 });
 
 test('arithmetic keeps its order with parentheses where it needs them', () => {
