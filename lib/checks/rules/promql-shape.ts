@@ -5,12 +5,14 @@ import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn, isServedAsRate } from '../prometheus-adapter';
 import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
 import {
+  countersUsed,
   expressionOf,
   isAverage,
   isCounterName,
   isSingleSeries,
   isTotal,
   nodesNamed,
+  queryProblem,
   rawCountersIn,
   unguardedDivisorsIn,
   windowsIn,
@@ -72,9 +74,11 @@ function* triggerMistakes(
   shortest: number | undefined,
 ): Iterable<Told> {
   const expression = expressionOf(query);
-  if (query.errorAt !== undefined || !expression) {
+  const refused = queryProblem(query);
+  if (refused || !expression) {
+    const reason = refused?.reason === undefined ? query.text : `${query.text}; ${refused.reason}`;
     yield {
-      what: `its query is no PromQL at character ${(query.errorAt ?? 0) + 1}: ${query.text}`,
+      what: `its query is no PromQL at character ${(refused?.at ?? 0) + 1}: ${reason}`,
       why: 'Prometheus answers 400 Bad Request, and KEDA reports an error instead of a value.',
       fix: 'Try the query in the Prometheus console, and count its parentheses and quotes.',
     };
@@ -86,6 +90,14 @@ function* triggerMistakes(
       what: `its query reads ${counter}, a counter by its name.`,
       why: 'A counter only rises, so replicas rise to maxReplicaCount and never come down.',
       fix: `Use its rate: sum(rate(${counter}{...}[2m])).`,
+    };
+  }
+  for (const counter of countersUsed(query, 'aggregated before its speed')) {
+    if (gauges.includes(counter)) continue;
+    yield {
+      what: `its query aggregates ${counter} before it takes the speed.`,
+      why: 'When a pod goes, the total falls, which reads as a restart from 0: the answer leaps, and replicas with it.',
+      fix: `Take the speed first: sum(rate(${counter}{...}[2m])).`,
     };
   }
   if (!isSingleSeries(query, expression)) {
