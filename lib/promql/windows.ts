@@ -7,6 +7,7 @@ const RATES = new Set(['Rate', 'Irate', 'Increase', 'Delta', 'Idelta', 'Deriv'])
 
 /** A range of a query: `[2m]`, and whether its function needs several samples. */
 export interface RangeWindow {
+  readonly node: SyntaxNode;
   readonly text: string;
   readonly seconds: number;
   readonly isRate: boolean;
@@ -20,7 +21,7 @@ export function windowsIn(query: ParsedQuery): RangeWindow[] {
     const duration = node.getChild('DurationExpr');
     const text = duration ? textOf(query, duration) : '';
     const seconds = /^[0-9.]+$/.test(text) ? Number(text) : durationSeconds(text);
-    if (seconds !== undefined) windows.push({ text, seconds, isRate: RATES.has(operationAround(node)) });
+    if (seconds !== undefined) windows.push({ node, text, seconds, isRate: RATES.has(operationAround(node)) });
   });
   return windows;
 }
