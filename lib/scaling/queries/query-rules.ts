@@ -1,6 +1,6 @@
 import { MetricType } from '../../platform';
-import { MetricExporter } from '../catalogue/metric-exporter';
-import { didYouMean } from '../catalogue/did-you-mean';
+import { typeOfSeries, unknownSeries } from '../catalogue/known-series';
+import { type MetricExporter } from '../catalogue/metric-exporter';
 import {
   counterUse,
   parseQuery,
@@ -69,14 +69,17 @@ function withoutMetric(promql: string): Problem {
   };
 }
 
-/** The metric is not one of its exporter's: of the one that the query names, or of the one that its prefix belongs to. */
+const OF_OTHERS =
+  'If something else exposes it, say so: MetricQuery.raw(promql, { exporter: MetricExporter.of({ name, metrics }) }).';
+
+/** The metric is not one of its exporter's: of the one that the query names, or of the one that has one of nearly this name. */
 function unknownMetric(promql: string, { metric }: VectorSelector, named?: MetricExporter): Problem | undefined {
-  const exporter = named ?? MetricExporter.all.find((each) => metric !== undefined && each.owns(metric));
-  if (metric === undefined || !exporter || exporter.typeOfSeries(metric) !== undefined) return undefined;
+  const unknown = metric === undefined ? undefined : unknownSeries(metric, named);
+  if (!unknown) return undefined;
   return {
-    what: `The query \`${promql}\` reads "${metric}", which ${exporter.name} does not have.`,
+    what: `The query \`${promql}\` reads "${String(metric)}", which ${unknown.exporter} does not have.`,
     why: 'Prometheus answers with nothing, not with an error: nothing ever scales, and nobody is told why.',
-    fix: didYouMean(metric, exporter.seriesNames).trim() || `It has ${exporter.seriesNames.join(', ')}.`,
+    fix: named ? unknown.fix : `${unknown.fix} ${OF_OTHERS}`,
   };
 }
 
@@ -119,11 +122,8 @@ function podPattern(promql: string, { matchers }: VectorSelector): Problem | und
   };
 }
 
-/** The type of a metric, by the exporter that the query names, else by the one that has a metric of this name. */
 function typeOf({ metric }: VectorSelector, named?: MetricExporter): MetricType | undefined {
-  if (metric === undefined) return undefined;
-  const types = (named ? [named] : MetricExporter.all).map((exporter) => exporter.typeOfSeries(metric));
-  return types.find((type) => type !== undefined);
+  return metric === undefined ? undefined : typeOfSeries(metric, named);
 }
 
 function windowProblem(promql: string, milliseconds: number, scrapeInterval: TimeSpan): Problem | undefined {

@@ -23,6 +23,8 @@ test.each([
   'sum({job="queue"})',
   'sum(rate(nginx_http_requests_total[1m + 1m]))',
   'clamp_max(sum(queue_jobs), 9)',
+  'sum(rate(nginx_http_request_duration_seconds_count[2m]))', // of nginx-lua-prometheus
+  'sum(nginx_connections_per_worker)',
 ])('%s is fine', (promql) => {
   expect(judge(promql)).toEqual({ errors: [], warnings: [] });
 });
@@ -37,6 +39,9 @@ test.each<[name: string, promql: string, exporter?: MetricExporter]>([
   ['an average of a counter', 'sum(avg_over_time(nginx_http_requests_total[2m]))'],
   ['a rate of a gauge', 'sum(rate(nginx_connections_active[2m]))'],
   ['a metric that the exporter of its prefix does not have', 'sum(nginx_ingress_nginx_active_connections)'],
+  ['a metric that misses a letter', 'sum(nginx_connections_activ)'],
+  ['a metric that misses its last word', 'sum(rate(nginx_http_requests[2m]))'],
+  ['a metric with its words in another order', 'sum(nginx_active_connections)'],
   ['a metric of another exporter than the named one', 'sum(nginx_connections_active)', MetricExporter.F5_NGINX],
   ['a metric that is like none', 'sum(temperature)', MetricExporter.PODINFO],
   ['a rate of a sum of counters', 'rate(sum(nginx_http_requests_total)[5m:30s])'],
