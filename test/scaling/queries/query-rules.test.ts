@@ -1,7 +1,6 @@
 import { Duration } from 'cdk8s';
 import { KnownMetric, MetricExporter, MetricQuery, MetricType } from '../../../lib';
 import { gaugesIn, judgeQuery } from '../../../lib/scaling/queries/query-rules';
-import { parseQuery } from '../../../lib/scaling/queries/promql-syntax';
 
 const judge = (promql: string, exporter?: MetricExporter, seconds = 30) =>
   judgeQuery(MetricQuery.raw(promql, { exporter }), Duration.seconds(seconds));
@@ -24,6 +23,8 @@ test.each([
   'sum({job="queue"})',
   'sum(rate(nginx_http_requests_total[1m + 1m]))',
   'clamp_max(sum(queue_jobs), 9)',
+  'sum(rate(nginx_http_request_duration_seconds_count[2m]))', // of nginx-lua-prometheus
+  'sum(nginx_connections_per_worker)',
 ])('%s is fine', (promql) => {
   expect(judge(promql)).toEqual({ errors: [], warnings: [] });
 });
@@ -38,8 +39,15 @@ test.each<[name: string, promql: string, exporter?: MetricExporter]>([
   ['an average of a counter', 'sum(avg_over_time(nginx_http_requests_total[2m]))'],
   ['a rate of a gauge', 'sum(rate(nginx_connections_active[2m]))'],
   ['a metric that the exporter of its prefix does not have', 'sum(nginx_ingress_nginx_active_connections)'],
+  ['a metric that misses a letter', 'sum(nginx_connections_activ)'],
+  ['a metric that misses its last word', 'sum(rate(nginx_http_requests[2m]))'],
+  ['a metric with its words in another order', 'sum(nginx_active_connections)'],
   ['a metric of another exporter than the named one', 'sum(nginx_connections_active)', MetricExporter.F5_NGINX],
   ['a metric that is like none', 'sum(temperature)', MetricExporter.PODINFO],
+  ['a rate of a sum of counters', 'rate(sum(nginx_http_requests_total)[5m:30s])'],
+  ['a number where a range is due', 'sum(rate(nginx_http_requests_total))'],
+  ['a pattern that is none', 'sum(queue_jobs{pod=~"("})'],
+  ['a window of a subquery that is shorter than two scrape intervals', 'max_over_time(sum(queue_jobs)[30s:15s])'],
   ['a window as long as the scrape interval', 'sum(avg_over_time(queue_jobs[30s]))'],
 ])('%s is an error', (...[, promql, exporter]) => {
   const { errors } = judge(promql, exporter);
@@ -66,15 +74,4 @@ test('a gauge with the name of a counter is known to be one', () => {
   const exporter = MetricExporter.of({ name: 'shop', metrics: [gauge] });
   expect(gaugesIn(MetricQuery.raw('sum(orders_total)', { exporter }))).toEqual(['orders_total']);
   expect(judge('sum(orders_total)', exporter)).toEqual({ errors: [], warnings: [] });
-});
-
-test('a query knows its selectors, what is around them, and its windows', () => {
-  expect(parseQuery('avg(rate(a{b!~"c"}[1h30m])) + sum(d)')).toMatchObject({
-    selectors: [
-      { metric: 'a', matchers: [{ label: 'b', operator: '!~', value: 'c' }], within: ['rate', 'avg'], position: 9 },
-      { metric: 'd', matchers: [], within: ['sum'] },
-    ],
-    windows: [5_400_000],
-  });
-  expect(parseQuery('AVG(a)').selectors).toMatchObject([{ within: ['avg'] }]);
 });
