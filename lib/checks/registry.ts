@@ -195,7 +195,7 @@ export const RULES: readonly Rule[] = [
   ),
   rule('R31', 'insecure-kubelet-tls', 'warning', insecureKubeletTls, 'The metrics server trusts any kubelet.'),
   rule(
-    'R43',
+    'R42',
     'keda-out-of-reach',
     'error',
     kedaOutOfReach,
