@@ -17,6 +17,7 @@ import { insecureKubeletTls } from './rules/insecure-kubelet-tls';
 import { invalidName } from './rules/invalid-name';
 import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
+import { kedaOutOfReach } from './rules/keda-out-of-reach';
 import { loadBalancerAddress } from './rules/load-balancer-address';
 import { loadTarget } from './rules/load-target';
 import { loadBalancerProvider } from './rules/load-balancer-provider';
@@ -191,6 +192,13 @@ export const RULES: readonly Rule[] = [
     'An image does not run under its security context, or its namespace refuses the pod.',
   ),
   rule('R31', 'insecure-kubelet-tls', 'warning', insecureKubeletTls, 'The metrics server trusts any kubelet.'),
+  rule(
+    'R43',
+    'keda-out-of-reach',
+    'error',
+    kedaOutOfReach,
+    'KEDA does not see a ScaledObject, or may not read its Secrets.',
+  ),
   rule('R40', 'secret-in-manifest', 'warning', secretInManifest, 'The value of a secret is in a manifest.'),
   rule('R29', 'capacity', 'warning', capacity, 'All workloads at their largest size do not fit on the nodes.'),
   rule(

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { checkManifests } from '../../lib/checks';
-import { manifestFiles } from '../../lib/checks/command/manifest-files';
-import { ManifestReader } from '../../lib/checks/command/manifest-reader';
+import { manifestFiles } from '../../lib/checks/files/manifest-files';
+import { ManifestReader } from '../../lib/checks/files/manifest-reader';
 
 const MODULES = process.env.GOMODCACHE ?? path.join(process.env.GOPATH ?? path.join(os.homedir(), 'go'), 'pkg', 'mod');
 

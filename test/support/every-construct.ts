@@ -67,7 +67,7 @@ export function everyConstruct(): AutoscalingApp {
   const siege = { target, concurrency: 1, time: Duration.seconds(9) };
   const locust = { target, tasks: [LocustTask.get('/')], users: 1, spawnRate: 1, workers: 2 };
   new CurlLoadLoop(shop, 'curl', { target });
-  new MetricsProbe(shop, 'probe', { target: f5.metricsEndpoint(), metrics: ['nginxplus_connections_active'] });
+  new MetricsProbe(shop, 'metrics-probe', { target: f5.metricsEndpoint(), metrics: ['nginx_ingress_nginx_up'] });
   new SiegeLoadJob(shop, 'siege-job', siege);
   new SiegeLoadPod(shop, 'siege-pod').execCommand(siege);
   new LocustLoadTest(shop, 'locust', locust);

@@ -4,16 +4,17 @@ import { at, describe, fields, list, text, type CheckedObject } from '../manifes
 import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn, isServedAsRate } from '../prometheus-adapter';
 import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
-import { expressionOf, nodesNamed } from '../promql/parse';
 import {
+  expressionOf,
   isAverage,
   isCounterName,
   isSingleSeries,
   isTotal,
+  nodesNamed,
   rawCountersIn,
   unguardedDivisorsIn,
   windowsIn,
-} from '../promql/shape';
+} from '../../promql';
 import { isAtLeast } from '../release';
 import { shortestScrapeInterval } from '../scrape-interval';
 

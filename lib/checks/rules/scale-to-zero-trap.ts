@@ -5,8 +5,7 @@ import { describe, fields, list, namespaceOf, text } from '../manifest';
 import { describeTarget, targetReferenceOf, type ManifestIndex, type Workload } from '../manifest-index';
 import { isSourceLabel, meetsMatcher, metricLabelsOf } from '../measured-labels';
 import { podLabelsOf } from '../pod-template';
-import { parseQuery } from '../promql/parse';
-import { selectorsIn, type LabelMatcher } from '../promql/selectors';
+import { parseQuery, selectorsIn, type LabelMatcher } from '../../promql';
 import { isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
 
 /**
