@@ -213,6 +213,12 @@ export class Parameters {
     this.all = entries.map(([, parameter]) => parameter);
   }
 
+  /** The most that a number may be in any run. */
+  most(name: ParameterName): number {
+    const parameter = this.#entries.find(([each]) => each === name)?.[1];
+    return parameter?.range?.[1] ?? parameter?.value ?? 0;
+  }
+
   /** The numbers of a run: the values themselves, or drawn from the ranges. */
   numbers(random?: Random): WorldNumbers {
     const numbers: Partial<Record<ParameterName, number>> = {};

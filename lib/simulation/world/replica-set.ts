@@ -197,6 +197,7 @@ export class ReplicaSet {
         pod.stoppedAt = time;
         this.#change(pod, { accepts: false }, time);
         this.#remove(pod, time);
+        if (this.#rollingOut) this.#reconcile(time);
       });
     }
   }
@@ -210,7 +211,6 @@ export class ReplicaSet {
     }
     if (pod.node !== undefined) this.nodes.free(pod.node);
     this.#scheduleWaiting(now);
-    if (this.#rollingOut) this.#reconcile(now);
   }
 
   #scheduleWaiting(now: number): void {

@@ -1,7 +1,7 @@
 import { predictScaler, type Fields, type Prediction } from '../../../lib/simulation';
 import { Pod } from '../../../lib/simulation/world/pod';
 import { rolloutStep } from '../../../lib/simulation/world/rollout';
-import { deployment, PAUSE, PROBE, type DeploymentOptions } from './manifests';
+import { deployment, PAUSE, PROBE, scaledOnCpu, type DeploymentOptions } from './manifests';
 
 /** Some pods, of which so many are available. */
 function pods(count: number, available: number): Pod[] {
@@ -116,6 +116,15 @@ describe('a rollout under load', () => {
     // Refused from 35 on, when the old pod stops and has gone; then 6 s to run, 10 s to boot and 1 s of lag.
     expect(lostSeconds(prediction)).toBeCloseTo(35 + 6 + 10 + 1 - 31, 0);
     expect(prediction.summary.finalReplicas).toBe(1);
+  });
+
+  test('counts each pod once, also those that go before they have started', () => {
+    const behavior = { scaleUp: { policies: [{ type: 'Pods', value: 10, periodSeconds: 15 }] } };
+    const world = { cpuPerRequest: 0.001, bootSeconds: 0, endpointLag: 0, phases: { hpa: 9 } };
+    const options = { load: 'siege:5', duration: '5m', rollout: 30, world };
+    const { rows } = predictScaler(scaledOnCpu({ maxReplicas: 8, behavior }), 'hpa/web', options);
+    for (const { ready, replicas } of rows) expect(ready).toBeLessThanOrEqual(replicas);
+    expect(rows[299]).toMatchObject({ desired: 8, replicas: 8, ready: 8 });
   });
 
   test('of a StatefulSet replaces one pod after the other', () => {
