@@ -5,7 +5,6 @@ import {
   PrometheusServer,
   ScalableWebApp,
   ScrapeJob,
-  type MonitorOptions,
   type PrometheusReference,
   type PrometheusServerProps,
   type ScrapeOptions,
@@ -73,7 +72,7 @@ test('what nobody can tell is not told', () => {
 
 test('a rate over less than the time between two questions never has an answer', () => {
   const jobs = [ScrapeJob.kubernetesPods({ scrapeInterval: slowly })];
-  const options: MonitorOptions = { interval: slowly };
+  const options = { interval: slowly };
   expect(served({}, { slow: true })).toMatch(EMPTY);
   expect(served({ jobs }, {})).toMatch(EMPTY);
   expect(operated((stack, app) => stack.monitor(app.service, options))).toMatch(EMPTY);
