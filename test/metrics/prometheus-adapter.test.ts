@@ -125,7 +125,7 @@ test('a rule of a counter is a rate, of the objects that the labels name', () =>
 });
 
 test('a rule has each option', () => {
-  const options: Required<AdapterRuleOptions> = {
+  const options: Required<Omit<AdapterRuleOptions, 'exporter'>> = {
     as: 'requests_per_second',
     labels: { job: 'web' },
     resources: { namespace: 'exported_namespace', 'deployments.apps': 'deployment' },

@@ -2,7 +2,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { at, describe, fields, list, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { adapterRulesIn, isServedAsRate } from '../prometheus-adapter';
+import { adapterRulesIn, isServedAsRate, queryOf } from '../prometheus-adapter';
 import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
 import {
   countersUsed,
@@ -46,6 +46,15 @@ export function* promqlShape(index: ManifestIndex, context: CheckContext): Itera
     }
   }
   const rules = adapterRulesIn(index);
+  for (const rule of rules ?? []) {
+    for (const told of windowMistakes(queryOf(rule), rule.address ?? '', intervals)) {
+      yield {
+        ...told,
+        objects: [rule.object],
+        what: `${describe(rule.object)}: in the rule of ${rule.name ?? 'a metric'}, ${told.what}`,
+      };
+    }
+  }
   for (const object of index.ofKind('autoscaling', 'HorizontalPodAutoscaler')) {
     for (const { name, field } of customMetricsOf(object)) {
       if (!isCounterName(name) || isServedAsRate(rules, name)) continue;

@@ -1,4 +1,4 @@
-import { type MetricType } from '../../platform';
+import { MetricType } from '../../platform';
 import { didYouMean } from './did-you-mean';
 import { MetricExporter } from './metric-exporter';
 
@@ -6,6 +6,15 @@ import { MetricExporter } from './metric-exporter';
 export function typeOfSeries(series: string, named?: MetricExporter): MetricType | undefined {
   const types = (named ? [named] : MetricExporter.all).map((exporter) => exporter.typeOfSeries(series));
   return types.find((type) => type !== undefined);
+}
+
+/** The labels that exporters write to a series; none where it is not known. */
+export function labelsOfSeries(series: string, named?: MetricExporter): string[] {
+  const metrics = (named ? [named] : MetricExporter.all).flatMap((exporter) => exporter.metrics);
+  return metrics.flatMap(({ name, labels, type }) => {
+    if (type !== MetricType.HISTOGRAM) return name === series ? labels : [];
+    return series.startsWith(`${name}_`) ? [...labels, 'le'] : [];
+  });
 }
 
 /** A series that its exporter does not have. */

@@ -102,6 +102,25 @@ describe('R8: a query', () => {
     expect(finding?.why).toContain('KEDA 2.19 turns into a number far below 0');
   });
 
+  test('an adapter asks, too', () => {
+    const metricsQuery = 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[1m])) by (<<.GroupBy>>)';
+    const rules = (name?: object) => stringify({ rules: [{ seriesQuery: 'x_total{a!=""}', metricsQuery, name }] });
+    const config = (name?: object) => object('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': rules(name) } });
+    const adapter = deployment('adapter', {
+      containers: [container('adapter', { args: ['--secure-port=6443', '--prometheus-url=http://p.m.svc:9090/'] })],
+    });
+    const told = (seconds: number, ...objects: CheckedObject[]) =>
+      mistakes(promqlShape, objects, { scrapeIntervals: { 'http://p.m.svc:9090': seconds } });
+    expect(told(30, adapter, config())).toEqual([
+      'ConfigMap "shop/adapter" (app/adapter): in the rule of x_total, its window [1m] is shorter than 4 scrape intervals of 30 s.',
+    ]);
+    expect(told(30, adapter, config({ matches: '(.*)', as: '$1' }))).toEqual([
+      expect.stringContaining('in the rule of a metric'),
+    ]);
+    expect(told(15, adapter, config())).toEqual([]);
+    expect(told(30, config())).toEqual([]); // nobody says which Prometheus it asks
+  });
+
   test('a counter that an adapter serves as a rate is fine', () => {
     const counter = hpa('web', { metrics: [externalMetric('http_requests_total')] });
     const adapter = (rule: object) => {

@@ -1,6 +1,6 @@
 import { Duration } from 'cdk8s';
 import { KnownMetric, MetricExporter, MetricQuery, MetricType } from '../../../lib';
-import { gaugesIn, judgeQuery } from '../../../lib/scaling/queries/query-rules';
+import { gaugesIn, judgeQuery, judgeRule } from '../../../lib/scaling/queries/query-rules';
 
 const judge = (promql: string, exporter?: MetricExporter, seconds = 30) =>
   judgeQuery(MetricQuery.raw(promql, { exporter }), Duration.seconds(seconds));
@@ -55,11 +55,42 @@ test.each<[name: string, promql: string, exporter?: MetricExporter]>([
   expect(errors[0]).toMatchSnapshot();
 });
 
+test.each<[string, number, number]>([
+  ['vector(1)', 0, 0],
+  ['kube_pod_container_status_restarts_total > 5', 0, 1],
+  ['rate(sum(nginx_http_requests_total)[5m:1m])', 0, 1],
+  ['rate(nginx_connections_active[5m])', 0, 1],
+  ['up{pod=~"a.*"} == 0', 0, 0],
+  ['sum(', 1, 0],
+  ['sum(rate(x))', 1, 0],
+  ['sum(nginx_connections_activ)', 1, 0],
+  ['rate(x[30s])', 1, 0],
+])('the rule %s has %s errors and %s warnings', (promql, errors, warnings) => {
+  const judged = judgeRule(MetricQuery.raw(promql), Duration.seconds(30));
+  expect([judged.errors.length, judged.warnings.length]).toEqual([errors, warnings]);
+  for (const { why } of [...judged.errors, ...judged.warnings]) expect(why).not.toMatch(/replicas|scales/);
+});
+
 test('pods by a pattern are a warning', () => {
   const { errors, warnings } = judge('sum(rate(nginx_http_requests_total{pod=~"nginx-.*"}[2m]))');
   expect(errors).toEqual([]);
   expect(warnings).toHaveLength(1);
   expect(warnings[0]).toMatchSnapshot();
+});
+
+test.each([
+  ['http_requests_total{stauts="500"}', 'status'],
+  ['http_request_duration_seconds_bucket{mehtod="GET"}', 'method'],
+  ['http_request_duration_seconds_bucket{ll="1"}', 'le'],
+  ['http_requests_total{team="shop", node="a", app="b"}', undefined],
+  ['queue_jobs{stauts="500"}', undefined],
+])('a label of %s was to be %s', (series, meant) => {
+  const { errors, warnings } = judge(`sum(rate(${series}[2m]))`);
+  expect([errors, warnings.map(({ fix }) => fix)]).toEqual([
+    [],
+    meant === undefined ? [] : [`Did you mean "${meant}"?`],
+  ]);
+  if (meant === 'status') expect(warnings).toMatchSnapshot();
 });
 
 test('a gauge with the name of a counter is known to be one', () => {
