@@ -1,0 +1,103 @@
+import { spawn } from 'node:child_process';
+import * as path from 'node:path';
+import { binary, build } from './build';
+import { ControlPlane } from './control-plane';
+import { archives, images } from './images';
+import { IsolatedNamespace } from './isolated-namespace';
+import { ClusterNode, removeCgroups } from './node';
+import { progress, say } from './progress';
+import { missingPackages, missingRequirements } from './requirements';
+import { makeStateFolder, removeLeftovers } from './state-folder';
+import { GO_MODULES, KUBERNETES, OLDEST_KUBERNETES, type GoModule } from './versions';
+
+/** A cluster that a command can be run on: of this machine, or of KUBECONFIG. */
+export interface Cluster {
+  readonly plane?: ControlPlane;
+  /** What tests are told of it. */
+  readonly environment: NodeJS.ProcessEnv;
+}
+
+/** A control plane of the oldest release that the manifests are for. */
+export async function startOldestControlPlane(): Promise<Cluster> {
+  await prepare();
+  const plane = await progress(`starting a control plane of ${OLDEST_KUBERNETES.version}`, () =>
+    ControlPlane.start(OLDEST_KUBERNETES, makeStateFolder()),
+  );
+  return { plane, environment: environmentOf(plane, OLDEST_KUBERNETES, false) };
+}
+
+/** A node of the newest release, with every image on it. */
+export async function startNode(): Promise<Cluster> {
+  await prepare();
+  const files = await progress('making images', async () => archives(await images()));
+  const { plane } = await progress(`starting a node of ${KUBERNETES.version}`, () =>
+    ClusterNode.start(makeStateFolder(), files),
+  );
+  return { plane, environment: environmentOf(plane, KUBERNETES, true) };
+}
+
+/** Runs a command on a cluster to its end; it ends as well if this process does. */
+export function runOn({ plane, environment }: Cluster, command: readonly string[], stdout: 'ignore' | 'inherit'): Promise<number> {
+  // Not everywhere; a node of its own is on Linux alone.
+  const leash = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
+  const [file = '', ...args] = [...leash, ...(plane?.space.inNetwork(command) ?? command)];
+  return new Promise((resolve, reject) => {
+    const stdin = stdout;
+    const child = spawn(file, args, { env: { ...process.env, ...environment }, stdio: [stdin, stdout, 'inherit'] });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+/** Ends everything that was started here, and removes what runs left that were killed. */
+export async function tearDown(): Promise<void> {
+  await IsolatedNamespace.stopAll();
+  removeCgroups();
+  removeLeftovers();
+}
+
+/** Runs a program, and tears down whatever happens to it. */
+export async function withTearDown(program: () => Promise<number>): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      say(`${signal}: stopping everything`);
+      void tearDown().finally(() => process.exit(130));
+    });
+  }
+  try {
+    process.exitCode = await program();
+  } catch (error) {
+    process.stderr.write(`${(error as Error).message}\n`);
+    process.exitCode = 1;
+  } finally {
+    await tearDown();
+  }
+}
+
+async function prepare(): Promise<void> {
+  const missing = missingRequirements();
+  if (missing.length > 0) {
+    const packages = missingPackages();
+    throw new Error(
+      [
+        'There is no KUBECONFIG, and a node of its own needs:',
+        ...missing.map((each) => `  - ${each}`),
+        ...(packages.length > 0 ? [`Debian: apt-get install --no-install-recommends ${packages.join(' ')}`] : []),
+        'Or point KUBECONFIG at a cluster: kind, minikube, EKS.',
+      ].join('\n'),
+    );
+  }
+  await tearDown();
+  for (const module of GO_MODULES) await build(module);
+}
+
+function environmentOf(plane: ControlPlane, release: GoModule, hasNodes: boolean): NodeJS.ProcessEnv {
+  const kubectl = path.dirname(binary(KUBERNETES, 'kubectl'));
+  return {
+    KUBECONFIG: plane.kubeconfig,
+    PATH: `${kubectl}${path.delimiter}${process.env.PATH}`,
+    CLUSTER_IS_OURS: '1',
+    CLUSTER_HAS_NODES: hasNodes ? '1' : '',
+    CLUSTER_RELEASE: release.version,
+  };
+}
