@@ -55,7 +55,8 @@ export async function writeImage(image: ImageContents, archive: string): Promise
     });
     const mediaType = 'application/vnd.oci.image.manifest.v1+json';
     const manifest = addText(blobs, 'manifest.v1+json', { schemaVersion: 2, mediaType, config, layers: [layerBlob] });
-    const annotations = { 'io.containerd.image.name': image.name };
+    // Of a name with a tag and a digest, containerd looks for the digest.
+    const annotations = { 'io.containerd.image.name': image.name.replace(/:[^:/@]+@/, '@') };
     writeJson(path.join(layout, 'index.json'), { schemaVersion: 2, manifests: [{ ...manifest, annotations }] });
     writeJson(path.join(layout, 'oci-layout'), { imageLayoutVersion: '1.0.0' });
     await run('tar', ['-cf', archive, '-C', layout, '.']);
