@@ -1,11 +1,25 @@
 import { Chart } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
-import { AppImage, CurlLoadLoop, PodSecurityLevel, ScalableWebApp, SecuredNamespace } from '../lib';
+import {
+  AppDashboard,
+  AppImage,
+  CurlLoadLoop,
+  PodSecurityLevel,
+  ScalableWebApp,
+  SecuredNamespace,
+  type Grafana,
+} from '../lib';
+
+/** Props of `CpuAutoscalingLab`. */
+export interface CpuAutoscalingLabProps {
+  /** Who shows CPU use and replicas. */
+  readonly grafana: Grafana;
+}
 
 /** Lab cpu-autoscaling: scale an app by hand, then let its CPU use scale it while a curl loop keeps it busy. */
 export class CpuAutoscalingLab extends Chart {
-  constructor(scope: Construct, id: string) {
+  constructor(scope: Construct, id: string, { grafana }: CpuAutoscalingLabProps) {
     super(scope, id, { namespace: 'cpu-autoscaling' });
 
     // hpa-example is Apache, which starts as root.
@@ -23,6 +37,7 @@ export class CpuAutoscalingLab extends Chart {
     });
     scalableApp.scaleOnCpu(50, { minReplicas: 1, maxReplicas: 10 });
 
+    grafana.addDashboard(AppDashboard.of(scalableApp));
     new CurlLoadLoop(this, 'load', { target: scalableApp.endpoint(), parallelism: 0 });
   }
 }

@@ -1,11 +1,53 @@
 import { Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { MetricsServer } from '../lib';
+import {
+  AUTOSCALING_ALERTS,
+  Exposure,
+  Grafana,
+  KedaLogLevel,
+  KedaStack,
+  MetricsServer,
+  PodSecurityLevel,
+  PrometheusServer,
+  SecuredNamespace,
+} from '../lib';
 
 /** What all labs share on their cluster. */
 export class MetricsServerChart extends Chart {
   constructor(scope: Construct, id: string) {
     super(scope, id);
     new MetricsServer(this, 'metrics-server');
+  }
+}
+
+/** Prometheus with its companions, and Grafana: what labs ingress-keda and cpu-autoscaling look at. */
+export class MonitoringChart extends Chart {
+  /** The Prometheus. */
+  readonly prometheus: PrometheusServer;
+  /** The Grafana. */
+  readonly grafana: Grafana;
+
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { namespace: 'monitoring' });
+
+    // node-exporter reads its node.
+    new SecuredNamespace(this, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
+
+    this.prometheus = new PrometheusServer(this, 'prometheus-server', {
+      exposure: Exposure.nodePort(30010),
+      alertmanager: true,
+      pushgateway: true,
+      rules: [AUTOSCALING_ALERTS],
+    });
+    const { prometheus } = this;
+    this.grafana = new Grafana(this, 'grafana', { prometheus, exposure: Exposure.nodePort(30002) });
+  }
+}
+
+/** KEDA, which a cluster has once: labs ingress-keda and custom-metrics scale by it. */
+export class KedaChart extends Chart {
+  constructor(scope: Construct, id: string) {
+    super(scope, id);
+    new KedaStack(this, 'keda', { logLevel: KedaLogLevel.DEBUG });
   }
 }

@@ -1,5 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import { PodSecurity, type RootOptions } from '../platform';
+import { MetricExporter, type CounterMetric, type HistogramMetric } from '../scaling';
 import { nameError, portError, portNameProblem, wholeNumberProblem, type Problem } from '../validation';
 import { IMAGES } from '../versions';
 import { HealthCheck } from './health-check';
@@ -87,6 +88,16 @@ export interface AppImageOptions {
    * @default true
    */
   readonly hasSleep?: boolean;
+  /**
+   * How it counts its requests, where Prometheus scrapes it.
+   * @default not known
+   */
+  readonly requests?: CounterMetric;
+  /**
+   * How it measures the durations of its requests, where Prometheus scrapes it.
+   * @default not known
+   */
+  readonly durations?: HistogramMetric;
 }
 
 /** An image that runs without root. */
@@ -154,6 +165,8 @@ export class AppImage {
       writablePaths: ['/data'],
       readiness: HealthCheck.http('/readyz'),
       liveness: HealthCheck.http('/healthz'),
+      requests: MetricExporter.PODINFO.counter('http_requests_total'),
+      durations: MetricExporter.PODINFO.histogram('http_request_duration_seconds'),
     });
   }
 

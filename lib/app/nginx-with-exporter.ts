@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
-import { PodSecurity } from '../platform';
+import { OutsideAddress, PodSecurity, type Instruction } from '../platform';
 import { MetricExporter, type CounterMetric, type GaugeMetric } from '../scaling';
 import { patchRendered } from '../synth';
 import { ConstructError, imageProblem } from '../validation';
@@ -11,6 +11,7 @@ import { type Exposure } from './exposure';
 import { HealthCheck } from './health-check';
 import { ScalableWebApp } from './scalable-web-app';
 
+const METRICS = 'metrics';
 const METRICS_PORT = 9113;
 /** Where nginx says how it is, for its own pod only. */
 const STATUS_PORT = 8081;
@@ -55,7 +56,7 @@ export class NginxWithExporter extends ScalableWebApp {
   /** Connections of its pods that are open now. The exporter's own is one of them. */
   public readonly activeConnections: GaugeMetric;
   /** Requests to its pods since the start. Each scrape of the exporter is one of them. */
-  public readonly requests: CounterMetric;
+  declare public readonly requests: CounterMetric;
 
   /** @throws on an exporter older than 1.0. */
   constructor(scope: Construct, id: string, props: NginxWithExporterProps = {}) {
@@ -92,7 +93,17 @@ export class NginxWithExporter extends ScalableWebApp {
     this.deployment.podMetadata.addAnnotation('prometheus.io/scrape', 'true');
     this.deployment.podMetadata.addAnnotation('prometheus.io/port', String(METRICS_PORT));
     this.activeConnections = MetricExporter.NGINX_EXPORTER.gauge('nginx_connections_active').of(this);
-    this.requests = MetricExporter.NGINX_EXPORTER.counter('nginx_http_requests_total').of(this);
+  }
+
+  /** How to reach nginx and its metrics from outside, and how to watch it scale. */
+  public instructions(): Instruction[] {
+    const exposed = this.service.ports.some(({ name }) => name === METRICS);
+    if (!exposed) return super.instructions();
+    const page = OutsideAddress.ofService(this, this.service, METRICS);
+    return [
+      ...super.instructions(),
+      page.instruction(`Read the metrics of app "${this.name}"`, [{ path: '/metrics' }]),
+    ];
   }
 }
 
@@ -105,6 +116,7 @@ function imageOf(reference: string): AppImage {
     files: [{ path: '/etc/nginx/conf.d/default.conf', content: CONFIGURATION }],
     readiness: HealthCheck.http('/'),
     liveness: HealthCheck.tcp(),
+    requests: MetricExporter.NGINX_EXPORTER.counter('nginx_http_requests_total'),
   });
 }
 

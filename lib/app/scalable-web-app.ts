@@ -17,11 +17,14 @@ import {
   HorizontalScaler,
   KedaPrometheusScaler,
   ScalingMetric,
+  type CounterMetric,
+  type HistogramMetric,
   type HorizontalScalingOptions,
   type IScaleTarget,
   type ISeriesSource,
   type MetricQuery,
   type QueryScalingOptions,
+  type RangeOptions,
   type ScaleTargetMetadata,
 } from '../scaling';
 import { AppChecks, Warnings } from '../synth';
@@ -50,6 +53,10 @@ export class ScalableWebApp extends Construct implements IScaleTarget, ISeriesSo
   public readonly service: kplus.Service;
   /** The labels that select the pods. */
   public readonly podLabels: { [label: string]: string };
+  /** Counter of its requests, where the image has one. */
+  public readonly requests?: CounterMetric;
+  /** How long its requests took, where the image says it. */
+  public readonly durations?: HistogramMetric;
 
   private readonly image: AppImage;
   private readonly labels: { [label: string]: string };
@@ -72,6 +79,8 @@ export class ScalableWebApp extends Construct implements IScaleTarget, ISeriesSo
     this.deployment = addAppDeployment(this, { name, podLabels, objectLabels }, props);
     this.service = this.addService('service', props.serviceName ?? this.name, props.exposure ?? Exposure.clusterIp());
     this.addDisruptionBudget(props);
+    this.requests = props.image.options.requests?.of(this);
+    this.durations = props.image.options.durations?.of(this);
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
@@ -154,6 +163,22 @@ export class ScalableWebApp extends Construct implements IScaleTarget, ISeriesSo
     return { namespace: this.deployment.metadata.namespace ?? 'default', ...this.podLabels };
   }
 
+  /**
+   * How many requests its pods answer per second, all together: a reason to scale.
+   *
+   * @throws if nobody said how the image counts them.
+   */
+  public requestRate(options: RangeOptions): MetricQuery {
+    if (!this.requests) {
+      throw new ConstructError(this, {
+        what: `The request rate of app "${this.name}" is wanted, and its image "${this.image.reference}" counts no requests that are known.`,
+        why: 'There is no metric to ask Prometheus for.',
+        fix: "Say how it counts them, such as AppImage.of(…, { requests: exporter.counter('http_requests_total') }), or scale on the requests of its ingress.",
+      });
+    }
+    return this.requests.rate(options).sum();
+  }
+
   /** The address of the app inside the cluster. */
   public endpoint(options: EndpointOptions = {}): Endpoint {
     return Endpoint.ofService(this, this.service, options);
@@ -193,9 +218,8 @@ export class ScalableWebApp extends Construct implements IScaleTarget, ISeriesSo
         [{ path: this.image.options.page }],
       ),
     );
-    if (!this.scaler) return opened;
-    const hpaName = this.scaler instanceof HorizontalScaler ? this.scaler.name : this.scaler.hpaName;
-    const command = `kubectl --namespace=${namespace} get horizontalpodautoscaler ${hpaName} --watch`;
+    if (!(this.scaler instanceof HorizontalScaler)) return opened; // a ScaledObject speaks for itself
+    const command = `kubectl --namespace=${namespace} get horizontalpodautoscaler ${this.scaler.name} --watch`;
     return [...opened, { title: `Watch app "${this.name}" scale`, commands: [command] }];
   }
 

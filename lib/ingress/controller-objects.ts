@@ -114,7 +114,7 @@ export function addControllerWorkload(
   return new ApiObject(scope, 'workload', {
     apiVersion: 'apps/v1',
     kind: workload,
-    metadata: { name, namespace, labels },
+    metadata: { name, namespace, labels, annotations: replacesInPlace ? IN_PLACE : undefined },
     spec: {
       replicas,
       selector: { matchLabels: podLabels },
@@ -123,6 +123,11 @@ export function addControllerWorkload(
     },
   });
 }
+
+const IN_PLACE = {
+  'cdk8s-autoscaling/ignore':
+    'R22: a node has its ports 80 and 443 once, so that the old pod has to go before the new one can come',
+};
 
 /** The ports for requests, on the nodes as well where the exposure says so. */
 export function requestPorts({ usesHostPorts }: IngressExposure): object[] {

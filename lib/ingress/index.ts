@@ -16,6 +16,11 @@ export { GatewayClass } from './gateway/gateway-class';
 export { GatewayRoute, type GatewayRouteProps } from './gateway/gateway-route';
 export { HttpGateway, RouteNamespaces, type HttpGatewayProps } from './gateway/http-gateway';
 export * from './ingress-exposure';
+export {
+  IngressMetricsService,
+  type IngressMetricsPort,
+  type IngressMetricsServiceProps,
+} from './ingress-metrics-service';
 export { IngressRoute, type NginxRouteOptions } from './ingress-route';
 export { NginxIngressMetrics, type NginxIngressMetricsProps } from './nginx-ingress-metrics';
 export {

@@ -17,6 +17,7 @@ import { ScaleTarget, type IScaleTarget } from '../scaling';
 import { AppChecks, Stage, assignStage } from '../synth';
 import { ConstructError } from '../validation';
 import { type IngressExposure } from './ingress-exposure';
+import { IngressMetricsService } from './ingress-metrics-service';
 import { type NginxIngressMetrics } from './nginx-ingress-metrics';
 import { type NginxTuning } from './nginx-tuning';
 
@@ -152,6 +153,7 @@ export abstract class NginxIngressStack extends Construct implements IRouter, II
   public abstract readonly workload: ApiObject;
 
   private readonly identity: NginxIngressIdentity;
+  private metricsServiceObject?: IngressMetricsService;
 
   /** @throws if another controller of the app has the same class. */
   protected constructor(scope: Construct, id: string, identity: NginxIngressIdentity) {
@@ -219,6 +221,30 @@ export abstract class NginxIngressStack extends Construct implements IRouter, II
       });
     }
     return metrics;
+  }
+
+  /**
+   * A headless Service of its metrics, made when it is first asked for: for `PrometheusOperatorStack.monitor`, and for people.
+   *
+   * @throws if the metrics are switched off.
+   */
+  public get metricsService(): IngressMetricsService {
+    this.metricsServiceObject ??= new IngressMetricsService(this, 'metrics-service', {
+      name: `${this.workloadName}-metrics`,
+      namespace: this.namespace,
+      podLabels: this.podLabels,
+      port: this.metrics.port,
+    });
+    return this.metricsServiceObject;
+  }
+
+  /**
+   * The page of its metrics inside the cluster: that of one of its pods.
+   *
+   * @throws if the metrics are switched off.
+   */
+  public metricsEndpoint(): Endpoint {
+    return Endpoint.ofService(this, this.metricsService, { path: '/metrics' });
   }
 
   /** Whether HTTPS is answered without a certificate of the route. */

@@ -6,7 +6,10 @@ import {
   ClusterSingletons,
   CrdComponent,
   CustomResourceDefinitions,
+  Instructions,
   SecuredNamespace,
+  type IInstructed,
+  type Instruction,
 } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
 import { ConstructError, dnsLabelProblem, imageProblem, nameError, refuse, wholeNumberProblem } from '../validation';
@@ -117,7 +120,7 @@ export interface KedaStackProps {
  *
  * @see https://keda.sh
  */
-export class KedaStack extends Construct {
+export class KedaStack extends Construct implements IInstructed {
   /** Release of KEDA. */
   public readonly version: string;
   /** Namespace of everything that has one. */
@@ -174,7 +177,16 @@ export class KedaStack extends Construct {
     this.addServices();
     this.addRegistrations();
     if (highAvailability) this.addDisruptionBudgets();
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to read what it does. */
+  public instructions(): Instruction[] {
+    const kubectl = `kubectl --namespace=${this.namespace}`;
+    return [
+      { title: 'Read what KEDA does', commands: [`${kubectl} logs --selector=app=${OPERATOR} --tail=100 --follow`] },
+    ];
   }
 
   private checkProps(

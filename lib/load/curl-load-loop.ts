@@ -93,7 +93,7 @@ export class CurlLoadLoop extends Construct implements IInstructed {
 }
 
 /** The uid of curl_user in curlimages/curl. */
-const CURL_UID = 100;
+export const CURL_UID = 100;
 
 /** Prints a line per hundred requests, not per request: the log would outgrow the node. */
 const LOOP_SCRIPT = `answered=0 failed=0

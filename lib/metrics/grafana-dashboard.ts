@@ -1,118 +1,82 @@
-/** A line of a panel: a query of Prometheus, and how its series are named. */
-export interface DashboardQuery {
-  /** The query, in PromQL. */
-  readonly query: string;
-  /** Name of a series, with `{{label}}` for the value of a label. */
-  readonly legend: string;
-}
+import { ApiObject, Chart } from 'cdk8s';
+import { Construct } from 'constructs';
+import { requireProvidedApi } from '../platform';
+import { AppChecks, Stage, assignStage } from '../synth';
+import { dnsLabelProblem, dnsSubdomainProblem, nameError, refuse } from '../validation';
+import { type Dashboard } from './dashboard';
+import { dashboardText, dashboardUidProblem } from './dashboard-text';
+import { labelsOf } from './pod-parts';
 
-/** A graph of a dashboard. */
-export interface DashboardPanel {
-  /** What it shows. */
-  readonly title: string;
-  /** Its lines. */
-  readonly queries: DashboardQuery[];
+/** Props of `GrafanaDashboard`. */
+export interface GrafanaDashboardProps {
+  /** What it shows, such as `AppDashboard.of(app)`. */
+  readonly dashboard: Dashboard;
   /**
-   * Unit of the values, in Grafana's words, such as `percentunit` or `cores`.
-   * @default none
+   * Name of the ConfigMap.
+   * @default the construct id
    */
-  readonly unit?: string;
+  readonly name?: string;
+  /**
+   * Namespace of the ConfigMap; the sidecar must look there.
+   * @default the chart's, else 'default'
+   */
+  readonly namespace?: string;
+  /**
+   * Labels by which a Grafana of the Grafana operator is found, such as `{ dashboards: 'grafana' }`: it gets a custom resource that refers to the ConfigMap.
+   * The cluster profile has to provide `grafana.integreatly.org`.
+   * @default none: the ConfigMap alone
+   */
+  readonly operatorInstance?: { [label: string]: string };
 }
 
-/** A dashboard: what `Grafana` shows of an autoscaled application. */
-export interface Dashboard {
-  /** Its identity in Grafana, and the name of its file: letters, digits, "-" and "_", at most 40. */
-  readonly uid: string;
-  /** Its title. */
-  readonly title: string;
-  /** Its panels, two in a row. */
-  readonly panels: DashboardPanel[];
-}
-
-const AUTOSCALER = 'namespace, horizontalpodautoscaler';
-
-/**
- * CPU of nodes and pods, and what autoscalers make of it: the graph that heapster's Grafana had, with the replicas beside it.
- * Its series are those of cAdvisor, node-exporter and kube-state-metrics.
- */
-export const AUTOSCALING_DASHBOARD: Dashboard = {
-  uid: 'autoscaling',
-  title: 'Autoscaling',
-  panels: [
-    {
-      title: 'Node CPU',
-      unit: 'percentunit',
-      queries: [
-        {
-          query: '1 - avg by (instance) (rate(node_cpu_seconds_total{mode="idle"}[$__rate_interval]))',
-          legend: '{{instance}}',
-        },
-      ],
-    },
-    {
-      title: 'Pod CPU in cores',
-      queries: [
-        {
-          query: 'sum by (namespace, pod) (rate(container_cpu_usage_seconds_total{container!=""}[$__rate_interval]))',
-          legend: '{{namespace}}/{{pod}}',
-        },
-      ],
-    },
-    {
-      title: 'Replicas of autoscalers',
-      queries: (['current', 'desired'] as const)
-        .map((which) => ({
-          query: `max by (${AUTOSCALER}) (kube_horizontalpodautoscaler_status_${which}_replicas)`,
-          legend: `{{namespace}}/{{horizontalpodautoscaler}} ${which}`,
-        }))
-        .concat({
-          query: `max by (${AUTOSCALER}) (kube_horizontalpodautoscaler_spec_max_replicas)`,
-          legend: '{{namespace}}/{{horizontalpodautoscaler}} maximum',
-        }),
-    },
-    {
-      title: 'Metric and target of autoscalers',
-      queries: [
-        {
-          query: `max by (${AUTOSCALER}, metric_name, metric_target_type) (kube_horizontalpodautoscaler_status_target_metric)`,
-          legend: '{{namespace}}/{{horizontalpodautoscaler}} {{metric_name}} {{metric_target_type}}',
-        },
-        {
-          query: `max by (${AUTOSCALER}, metric_name, metric_target_type) (kube_horizontalpodautoscaler_spec_target_metric)`,
-          legend: '{{namespace}}/{{horizontalpodautoscaler}} {{metric_name}} {{metric_target_type}} target',
-        },
-      ],
-    },
-  ],
+const OPERATOR = {
+  group: 'grafana.integreatly.org',
+  product: 'the Grafana operator',
+  source: 'https://grafana.github.io/grafana-operator/docs/installation/',
 };
 
-/** The dashboard as Grafana reads it. */
-export function dashboardJson({ uid, title, panels }: Dashboard, datasource: string): string {
-  const source = { type: 'prometheus', uid: datasource };
-  return `${JSON.stringify(
-    {
-      uid,
-      title,
-      schemaVersion: 39,
-      editable: false,
-      refresh: '10s',
-      time: { from: 'now-30m', to: 'now' },
-      panels: panels.map((panel, index) => ({
-        id: index + 1,
-        type: 'timeseries',
-        title: panel.title,
-        datasource: source,
-        gridPos: { x: (index % 2) * 12, y: Math.floor(index / 2) * 9, w: 12, h: 9 },
-        fieldConfig: { defaults: { min: 0, ...(panel.unit === undefined ? {} : { unit: panel.unit }) }, overrides: [] },
-        targets: panel.queries.map(({ query, legend }, line) => ({
-          refId: String.fromCharCode(65 + line),
-          datasource: source,
-          expr: query,
-          legendFormat: legend,
-        })),
-      })),
-    },
-    undefined,
-    2,
-  )}\n`;
+/**
+ * A dashboard for a Grafana that is installed otherwise: a ConfigMap with the label `grafana_dashboard`, which the sidecar of Grafana's chart and of
+ * kube-prometheus-stack looks for.
+ *
+ * @see https://github.com/grafana/helm-charts/tree/main/charts/grafana#sidecar-for-dashboards
+ */
+export class GrafanaDashboard extends Construct {
+  /** The ConfigMap. */
+  public readonly configMap: ApiObject;
+
+  /** @throws on a uid that Grafana does not take, and if the operator is asked for and nobody provides it. */
+  constructor(scope: Construct, id: string, props: GrafanaDashboardProps) {
+    super(scope, id);
+    assignStage(this, Stage.APPS);
+    const { dashboard, name = id, operatorInstance } = props;
+    const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
+    refuse(
+      this,
+      nameError('The name', name, dnsSubdomainProblem(name)),
+      nameError('The namespace', namespace, dnsLabelProblem(namespace)),
+      dashboardUidProblem(dashboard.uid),
+    );
+    const key = `${dashboard.uid}.json`;
+    const metadata = { name, namespace, labels: labelsOf(name, 'grafana', 'dashboard') };
+    this.configMap = new ApiObject(this, 'config-map', {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { ...metadata, labels: { ...metadata.labels, ...SIDECAR_LABEL } },
+      data: { [key]: dashboardText(dashboard) },
+    });
+    if (operatorInstance) {
+      requireProvidedApi(this, `Dashboard "${name}"`, OPERATOR);
+      new ApiObject(this, 'dashboard', {
+        apiVersion: 'grafana.integreatly.org/v1beta1',
+        kind: 'GrafanaDashboard',
+        metadata,
+        spec: { instanceSelector: { matchLabels: operatorInstance }, configMapRef: { name, key } },
+      });
+    }
+    AppChecks.attach(this);
+  }
 }
+
+/** The label by which the sidecars of Grafana's charts find dashboards. */
+export const SIDECAR_LABEL = { grafana_dashboard: '1' };

@@ -1,7 +1,15 @@
 import { createHash } from 'node:crypto';
-import { ApiObject, Chart, Yaml } from 'cdk8s';
+import { ApiObject, Chart, Lazy, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Endpoint, type PrometheusReference, type ServiceExposure } from '../platform';
+import {
+  Endpoint,
+  Instructions,
+  OutsideAddress,
+  type IInstructed,
+  type Instruction,
+  type PrometheusReference,
+  type ServiceExposure,
+} from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
 import {
   ConstructError,
@@ -13,12 +21,14 @@ import {
   refuse,
 } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
-import { AUTOSCALING_DASHBOARD, dashboardJson, type Dashboard } from './grafana-dashboard';
+import { AUTOSCALING_DASHBOARD } from './autoscaling-dashboard';
+import { type Dashboard } from './dashboard';
+import { dashboardText, dashboardUidProblem } from './dashboard-text';
+import { SIDECAR_LABEL } from './grafana-dashboard';
 import { LINUX, RESTRICTED_CONTAINER, httpProbe, labelsOf, restrictedPod } from './pod-parts';
 import { prometheusDuration } from './prometheus-duration';
 import { ServiceObject } from './service-object';
 
-const DATASOURCE = 'prometheus';
 const PORT = 3000;
 const UID = 472;
 
@@ -32,7 +42,7 @@ export interface GrafanaProps {
    */
   readonly adminSecret?: string;
   /**
-   * The dashboards.
+   * The dashboards; `addDashboard` adds further ones.
    * @default AUTOSCALING_DASHBOARD
    */
   readonly dashboards?: Dashboard[];
@@ -58,9 +68,13 @@ export interface GrafanaProps {
  *
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/
  */
-export class Grafana extends Construct {
+export class Grafana extends Construct implements IInstructed {
+  /** Name of the Deployment and the Service. */
+  public readonly name: string;
   /** Its Service. */
   public readonly service: ServiceObject;
+
+  private readonly dashboards: Dashboard[] = [];
 
   /** @throws on two dashboards of one uid, or one that is none; on a node port that is taken. */
   constructor(scope: Construct, id: string, props: GrafanaProps) {
@@ -75,27 +89,28 @@ export class Grafana extends Construct {
       imageProblem(image),
       adminSecret === undefined ? undefined : nameError('The Secret', adminSecret, dnsSubdomainProblem(adminSecret)),
     );
-    this.refuseOddDashboards(dashboards);
+    for (const dashboard of dashboards) this.addDashboard(dashboard);
 
+    this.name = id;
     const labels = labelsOf(id, 'grafana', 'dashboards');
     const metadata = { name: id, namespace, labels };
     const provisioning = { 'datasources.yaml': datasources(props.prometheus), 'dashboards.yaml': PROVIDER };
-    const files = Object.fromEntries(
-      dashboards.map((dashboard) => [`${dashboard.uid}.json`, dashboardJson(dashboard, DATASOURCE)]),
-    );
     const dashboardsName = `${id}-dashboards`;
+    const data: unknown = Lazy.any({ produce: () => this.files() }); // dashboards may be added later
     new ApiObject(this, 'provisioning', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: provisioning });
     new ApiObject(this, 'dashboards', {
       apiVersion: 'v1',
       kind: 'ConfigMap',
-      // The label by which the sidecars of other Grafanas find dashboards.
-      metadata: { ...metadata, name: dashboardsName, labels: { ...labels, grafana_dashboard: '1' } },
-      data: files,
+      metadata: { ...metadata, name: dashboardsName, labels: { ...labels, ...SIDECAR_LABEL } },
+      data,
     });
-    const checksum = createHash('sha256')
-      .update(JSON.stringify([provisioning, files]))
-      .digest('hex')
-      .slice(0, 16);
+    const checksum: unknown = Lazy.any({
+      produce: () =>
+        createHash('sha256')
+          .update(JSON.stringify([provisioning, this.files()]))
+          .digest('hex')
+          .slice(0, 16),
+    });
     new ApiObject(this, 'deployment', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -114,6 +129,7 @@ export class Grafana extends Construct {
       ports: [{ name: 'http', port: 80, targetPort: PORT }],
       exposure: props.exposure,
     });
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
 
@@ -122,16 +138,34 @@ export class Grafana extends Construct {
     return Endpoint.ofService(this, this.service);
   }
 
-  private refuseOddDashboards(dashboards: readonly Dashboard[]): void {
-    dashboards.forEach(({ uid }, index) => {
-      const again = dashboards.findIndex((other) => other.uid === uid) < index;
-      if (!again && /^[a-zA-Z0-9_-]{1,40}$/.test(uid)) return;
+  /**
+   * Shows a further dashboard.
+   *
+   * @throws on a uid that another one has, or that Grafana does not take.
+   */
+  public addDashboard(dashboard: Dashboard): void {
+    const { uid } = dashboard;
+    refuse(this, dashboardUidProblem(uid));
+    if (this.dashboards.some((other) => other.uid === uid)) {
       throw new ConstructError(this, {
-        what: again ? `Two dashboards have the uid "${uid}".` : `A dashboard has the uid "${uid}".`,
-        why: again ? 'Grafana shows one of them.' : 'Grafana does not load it, and says so in its log only.',
-        fix: 'Give each a uid of its own, of at most 40 letters, digits, "-" and "_".',
+        what: `Two dashboards have the uid "${uid}".`,
+        why: 'Grafana shows one of them.',
+        fix: 'Give each a uid of its own.',
       });
-    });
+    }
+    this.dashboards.push(dashboard);
+  }
+
+  /** How to open the dashboards. */
+  public instructions(): Instruction[] {
+    const pages = this.dashboards.map(({ uid }) => ({ path: `/d/${uid}` }));
+    return [
+      OutsideAddress.ofService(this, this.service).instruction(`Open the dashboards of Grafana "${this.name}"`, pages),
+    ];
+  }
+
+  private files(): { [file: string]: string } {
+    return Object.fromEntries(this.dashboards.map((dashboard) => [`${dashboard.uid}.json`, dashboardText(dashboard)]));
   }
 }
 
@@ -145,7 +179,7 @@ function datasources({ url, scrapeInterval }: PrometheusReference): string {
   return Yaml.stringify({
     apiVersion: 1,
     datasources: [
-      { name: 'Prometheus', uid: DATASOURCE, type: 'prometheus', access: 'proxy', url, isDefault: true, jsonData },
+      { name: 'Prometheus', uid: 'prometheus', type: 'prometheus', access: 'proxy', url, isDefault: true, jsonData },
     ],
   });
 }

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, Yaml } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterScopedObject, ClusterSingletons, type PrometheusReference } from '../platform';
+import {
+  ClusterScopedObject,
+  ClusterSingletons,
+  Instructions,
+  type IInstructed,
+  type Instruction,
+  type PrometheusReference,
+} from '../platform';
 import { AppChecks, Stage, Warnings, assignStage } from '../synth';
 import {
   ConstructError,
@@ -57,7 +64,7 @@ export interface PrometheusAdapterProps {
  *
  * @see https://github.com/kubernetes-sigs/prometheus-adapter
  */
-export class PrometheusAdapter extends Construct {
+export class PrometheusAdapter extends Construct implements IInstructed {
   /** Names of the APIServices. */
   public readonly apiServiceNames: string[];
   /** The Deployment. */
@@ -77,9 +84,12 @@ export class PrometheusAdapter extends Construct {
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     this.account = { name: id, namespace, labels: labelsOf(id, 'prometheus-adapter', 'metrics-api') };
     this.refuseOddProps(props);
-    Warnings.of(this).add(
-      'prometheus-adapter is deprecated: its last release is of 2024, and its project points to KEDA. Use KedaPrometheusScaler for new autoscalers.',
-    );
+    // Of the project's own image, rule R25 says it.
+    if (props.image !== undefined) {
+      Warnings.of(this).add(
+        'prometheus-adapter is deprecated: its last release is of 2024, and its project points to KEDA. Use KedaPrometheusScaler for new autoscalers.',
+      );
+    }
     const groups = [
       ...(rules.some(({ external }) => !external) ? ['custom.metrics.k8s.io'] : []),
       ...(rules.some(({ external }) => external) ? ['external.metrics.k8s.io'] : []),
@@ -108,7 +118,20 @@ export class PrometheusAdapter extends Construct {
       ports: [{ name: 'https', port: 443, targetPort: PORT }],
     });
     for (const group of groups) this.addApiService(group);
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to see which metrics it serves. */
+  public instructions(): Instruction[] {
+    const paths = this.apiServiceNames.map((name) => name.replace(/^(\w+)\.(.*)$/, '/apis/$2/$1'));
+    return [
+      {
+        title: `List the metrics of "${this.account.name}"`,
+        commands: paths.map((each) => `kubectl get --raw ${each}`),
+        note: 'There is none until Prometheus has a series of a rule.',
+      },
+    ];
   }
 
   private addAccess(groups: readonly string[]): void {

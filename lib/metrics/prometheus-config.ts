@@ -11,6 +11,8 @@ export interface PrometheusConfig {
   readonly jobs: readonly ScrapeJob[];
   /** Addresses of Alertmanagers as `host:port`. */
   readonly alertmanagers: readonly string[];
+  /** Files with rules. */
+  readonly ruleFiles: readonly string[];
   readonly selfSignedKubelets: boolean;
 }
 
@@ -19,7 +21,7 @@ export interface PrometheusConfig {
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/
  */
 export function prometheusConfig(config: PrometheusConfig): string {
-  const { externalLabels, alertmanagers } = config;
+  const { externalLabels, alertmanagers, ruleFiles } = config;
   const content = {
     global: {
       scrape_interval: prometheusDuration(config.scrapeInterval),
@@ -27,6 +29,7 @@ export function prometheusConfig(config: PrometheusConfig): string {
       evaluation_interval: prometheusDuration(config.evaluationInterval),
       ...(Object.keys(externalLabels).length > 0 ? { external_labels: externalLabels } : {}),
     },
+    ...(ruleFiles.length > 0 ? { rule_files: ruleFiles } : {}),
     ...(alertmanagers.length > 0
       ? { alerting: { alertmanagers: [{ static_configs: [{ targets: [...alertmanagers] }] }] } }
       : {}),

@@ -7,6 +7,10 @@ import {
   CrdComponent,
   CustomResourceDefinitions,
   Endpoint,
+  Instructions,
+  OutsideAddress,
+  type IInstructed,
+  type Instruction,
   type PrometheusReference,
 } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
@@ -35,6 +39,7 @@ import { OPERATOR_PORT, operatorPod } from './operator-pod';
 import { OPERATED_PROMETHEUS_RULES, OPERATOR_RULES } from './operator-rules';
 import { labelsOf, resourcesOf, restrictedPod } from './pod-parts';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
+import { ruleGroupConfig, ruleGroupProblems, type RuleGroup } from './prometheus-rule';
 import { type PrometheusOperatorStackProps } from './prometheus-operator-stack-props';
 import { PROMETHEUS_PORT } from './prometheus-pod';
 import { retentionSizeProblem } from './retention';
@@ -42,6 +47,8 @@ import { metricsPortOf, refuseOddPath, type ScrapedWorkload } from './scraped-wo
 import { ServiceObject } from './service-object';
 
 const API_VERSION = 'monitoring.coreos.com/v1';
+/** Labels of the pods that become labels of their series, as the annotations of a PrometheusServer make them: queries of apps and controllers pick by these. */
+const SERIES_LABELS = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component'];
 /** By this label of a Service or pod its monitor finds it, and nothing else. */
 const MONITORED = 'cdk8s-autoscaling/monitor';
 
@@ -50,7 +57,7 @@ const MONITORED = 'cdk8s-autoscaling/monitor';
  *
  * @see https://prometheus-operator.dev
  */
-export class PrometheusOperatorStack extends Construct implements PrometheusReference {
+export class PrometheusOperatorStack extends Construct implements PrometheusReference, IInstructed {
   /** Name of the Prometheus, its Service and its account. */
   public readonly name: string;
   /** Namespace of everything that has one. */
@@ -71,6 +78,7 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
   public readonly nodeExporter?: NodeExporter;
 
   private readonly resources: Construct;
+  private readonly ruleGroups: RuleGroup[] = [];
 
   /** @throws if there is a second operator in the app; on what operator or Prometheus refuse; on a node port or companion that the app has already. */
   constructor(scope: Construct, id: string, props: PrometheusOperatorStackProps = {}) {
@@ -117,7 +125,15 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
       this.addMonitor('ServiceMonitor', 'kubelet', namespace, kubeletMonitor(selfSignedKubelets));
     }
     if (props.apiServer ?? true) this.addMonitor('ServiceMonitor', 'kube-apiserver', namespace, API_SERVER_MONITOR);
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to open its page. */
+  public instructions(): Instruction[] {
+    return [
+      OutsideAddress.ofService(this, this.service).instruction(`Open Prometheus "${this.name}"`, [{ path: '/query' }]),
+    ];
   }
 
   /** The address of its HTTP API inside the cluster. */
@@ -143,6 +159,7 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     service.metadata.addLabel(MONITORED, service.name);
     return this.addMonitor('ServiceMonitor', service.name, service.metadata.namespace ?? 'default', {
       selector: { matchLabels: { [MONITORED]: service.name } },
+      podTargetLabels: SERIES_LABELS,
       endpoints: [endpoint],
     });
   }
@@ -161,7 +178,31 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     workload.podMetadata.addLabel(MONITORED, workload.name);
     return this.addMonitor('PodMonitor', workload.name, workload.metadata.namespace ?? 'default', {
       selector: { matchLabels: { [MONITORED]: workload.name } },
+      podTargetLabels: SERIES_LABELS,
       podMetricsEndpoints: [{ ...port, ...endpointOptions(options) }],
+    });
+  }
+
+  /**
+   * Evaluates rules: a PrometheusRule with the labels that this Prometheus selects.
+   *
+   * @throws on a group whose name is taken, or that Prometheus does not take.
+   */
+  public addRules(group: RuleGroup): ApiObject {
+    refuse(
+      this,
+      ...ruleGroupProblems([...this.ruleGroups, group], this.scrapeInterval),
+      nameError('The group', group.name, dnsLabelProblem(group.name)),
+    );
+    this.ruleGroups.push(group);
+    const labels = { ...labelsOf(group.name, 'prometheus', 'rules'), ...this.monitorLabels };
+    const metadata = { name: group.name, namespace: this.namespace, labels };
+    const spec = { groups: [ruleGroupConfig(group)] };
+    return new ApiObject(this.resources, `rules-${group.name}`, {
+      apiVersion: API_VERSION,
+      kind: 'PrometheusRule',
+      metadata,
+      spec,
     });
   }
 

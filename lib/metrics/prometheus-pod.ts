@@ -4,7 +4,8 @@ import { LINUX, NOBODY, RESTRICTED_CONTAINER, httpProbe, resourcesOf, restricted
 /** Port of Prometheus. */
 export const PROMETHEUS_PORT = 9090;
 
-const CONFIG = '/etc/config';
+/** Folder of its files. */
+export const CONFIG = '/etc/config';
 const DATA = '/data';
 const RELOADER_PORT = 8080;
 

@@ -2,6 +2,7 @@ import { type Duration, type Size } from 'cdk8s';
 import { type CpuResources, type MemoryResources } from 'cdk8s-plus-28';
 import { type ServiceExposure } from '../platform';
 import { type DataVolume } from './data-volume';
+import { type RuleGroup } from './prometheus-rule';
 import { type ScrapeJob } from './scrape-job';
 
 /** What runs Prometheus. */
@@ -79,6 +80,11 @@ export interface PrometheusServerProps {
    * @default none
    */
   readonly additionalJobs?: ScrapeJob[];
+  /**
+   * Alerts, and series that it records; `addRules` adds further ones.
+   * @default none
+   */
+  readonly rules?: RuleGroup[];
   /**
    * Labels that its samples get when they leave it.
    * @default none

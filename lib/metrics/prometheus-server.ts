@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
-import { ApiObject, Chart, Duration, Lazy, Size } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy, Size, Yaml } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
-import { ClusterProfile, Endpoint, type PrometheusReference } from '../platform';
+import {
+  ClusterProfile,
+  Endpoint,
+  Instructions,
+  OutsideAddress,
+  type IInstructed,
+  type Instruction,
+  type PrometheusReference,
+} from '../platform';
 import { AppChecks, Stage, Warnings, assignStage } from '../synth';
 import { ConstructError, dns1035LabelProblem, dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
@@ -15,7 +23,8 @@ import { NodeExporter } from './node-exporter';
 import { labelsOf } from './pod-parts';
 import { prometheusConfig } from './prometheus-config';
 import { prometheusDuration, prometheusDurationProblem, scrapeTimeoutProblem } from './prometheus-duration';
-import { PROMETHEUS_PORT, prometheusPod } from './prometheus-pod';
+import { CONFIG, PROMETHEUS_PORT, prometheusPod } from './prometheus-pod';
+import { ruleGroupConfig, ruleGroupProblems, type RuleGroup } from './prometheus-rule';
 import { retentionSizeProblem } from './retention';
 import { PROMETHEUS_SERVER_RULES } from './prometheus-rules';
 import { PrometheusWorkload, type PrometheusServerProps } from './prometheus-server-props';
@@ -24,12 +33,15 @@ import { ScrapeJob } from './scrape-job';
 import { annotatePods, type ScrapeOptions, type ScrapedWorkload } from './scraped-workload';
 import { ServiceObject } from './service-object';
 
+const RULES = 'rules.yml';
+const ALONE = 'one process at a time can open the folder with the samples';
+
 /**
  * Prometheus from plain manifests, with the scrape jobs that find what carries the annotations `prometheus.io/…`, and its companions.
  *
  * @see https://prometheus.io/docs/prometheus/latest/
  */
-export class PrometheusServer extends Construct implements PrometheusReference {
+export class PrometheusServer extends Construct implements PrometheusReference, IInstructed {
   /** Name of workload, Service, ConfigMap and account. */
   public readonly name: string;
   /** Namespace of everything that has one. */
@@ -51,6 +63,7 @@ export class PrometheusServer extends Construct implements PrometheusReference {
 
   private readonly jobs: ScrapeJob[] = [];
   private readonly alertmanagers: string[] = [];
+  private readonly ruleGroups: RuleGroup[] = [];
 
   /** @throws on what Prometheus refuses to start with, a node port that is taken, a companion that the app has already. */
   constructor(scope: Construct, id: string, props: PrometheusServerProps = {}) {
@@ -67,15 +80,11 @@ export class PrometheusServer extends Construct implements PrometheusReference {
     const metadata = { name: this.name, namespace: this.namespace, labels };
     addAccount(this, metadata);
     addClusterAccess(this, metadata, PROMETHEUS_SERVER_RULES);
-    const config = (): string => this.config(timeout, props);
-    const written: unknown = Lazy.any({ produce: config }); // jobs may be added later
-    new ApiObject(this, 'config', {
-      apiVersion: 'v1',
-      kind: 'ConfigMap',
-      metadata,
-      data: { 'prometheus.yml': written },
-    });
-    this.workload = this.addWorkload(metadata, props, config);
+    for (const group of props.rules ?? []) this.addRules(group);
+    const files = (): { [file: string]: string } => this.files(timeout, props);
+    const data: unknown = Lazy.any({ produce: files }); // jobs and rules may be added later
+    new ApiObject(this, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
+    this.workload = this.addWorkload(metadata, props, files);
     this.service = new ServiceObject(this, 'service', {
       ...metadata,
       selector: { app: this.name },
@@ -93,7 +102,15 @@ export class PrometheusServer extends Construct implements PrometheusReference {
       this.alertmanager = new Alertmanager(this, 'alertmanager', { namespace });
       this.sendAlertsTo(this.alertmanager);
     }
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
+  }
+
+  /** How to open its page. */
+  public instructions(): Instruction[] {
+    return [
+      OutsideAddress.ofService(this, this.service).instruction(`Open Prometheus "${this.name}"`, [{ path: '/query' }]),
+    ];
   }
 
   /** The address of its HTTP API inside the cluster. */
@@ -141,6 +158,16 @@ export class PrometheusServer extends Construct implements PrometheusReference {
     annotatePods(this, workload, options);
   }
 
+  /**
+   * Evaluates further rules.
+   *
+   * @throws on a second group of the same name, or a name that Prometheus does not take.
+   */
+  public addRules(group: RuleGroup): void {
+    refuse(this, ...ruleGroupProblems([...this.ruleGroups, group], this.scrapeInterval));
+    this.ruleGroups.push(group);
+  }
+
   /** Sends alerts to an Alertmanager, in addition to others. */
   public sendAlertsTo(alertmanager: Alertmanager): void {
     const { name, ports } = alertmanager.service;
@@ -148,22 +175,28 @@ export class PrometheusServer extends Construct implements PrometheusReference {
     this.alertmanagers.push(`${name}.${alertmanager.namespace}.svc.${clusterDomain}:${ports[0]!.port}`);
   }
 
-  private config(scrapeTimeout: Duration, props: PrometheusServerProps): string {
-    return prometheusConfig({
+  private files(scrapeTimeout: Duration, props: PrometheusServerProps): { [file: string]: string } {
+    const rules = this.ruleGroups.length > 0;
+    const config = prometheusConfig({
       scrapeInterval: this.scrapeInterval,
       scrapeTimeout,
       evaluationInterval: props.evaluationInterval ?? this.scrapeInterval,
       externalLabels: props.externalLabels ?? {},
       jobs: this.jobs,
       alertmanagers: this.alertmanagers,
+      ruleFiles: rules ? [`${CONFIG}/${RULES}`] : [],
       selfSignedKubelets: ClusterProfile.of(this).selfSignedKubelets,
     });
+    return {
+      'prometheus.yml': config,
+      ...(rules ? { [RULES]: Yaml.stringify({ groups: this.ruleGroups.map(ruleGroupConfig) }) } : {}),
+    };
   }
 
   private addWorkload(
     metadata: { readonly name: string; readonly namespace: string; readonly labels: { [label: string]: string } },
     props: PrometheusServerProps,
-    config: () => string,
+    files: () => { [file: string]: string },
   ): ApiObject {
     const { workload = PrometheusWorkload.DEPLOYMENT, storage = DataVolume.emptyDir(), configReload = true } = props;
     const stateful = workload === PrometheusWorkload.STATEFUL_SET;
@@ -173,12 +206,12 @@ export class PrometheusServer extends Construct implements PrometheusReference {
       new ApiObject(this, 'claim', { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata, spec });
     }
     const checksum: unknown = Lazy.any({
-      produce: () => createHash('sha256').update(config()).digest('hex').slice(0, 16),
+      produce: () => createHash('sha256').update(JSON.stringify(files())).digest('hex').slice(0, 16),
     });
     return new ApiObject(this, 'workload', {
       apiVersion: 'apps/v1',
       kind: workload,
-      metadata,
+      metadata: stateful ? metadata : { ...metadata, annotations: { 'cdk8s-autoscaling/ignore': `R22: ${ALONE}` } },
       spec: {
         selector: { matchLabels: { app: this.name } },
         ...(stateful ? { serviceName: this.name } : { strategy: { type: 'Recreate' } }),

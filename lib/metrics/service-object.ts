@@ -11,6 +11,11 @@ export interface ServiceObjectPort {
   readonly port: number;
   /** Port of the pods. */
   readonly targetPort: number;
+  /**
+   * Port on every node.
+   * @default none
+   */
+  readonly nodePort?: number;
 }
 
 /** Props of `ServiceObject`. */
@@ -39,6 +44,8 @@ export interface ServiceObjectProps {
 
 /** A Service of one of the stacks, with the ports that addresses and monitors need to know. */
 export class ServiceObject extends ApiObject {
+  /** Its type. */
+  public readonly type: string;
   /** Its ports. */
   public readonly ports: ServiceObjectPort[];
 
@@ -46,7 +53,8 @@ export class ServiceObject extends ApiObject {
   constructor(scope: Construct, id: string, props: ServiceObjectProps) {
     const { name, namespace, labels, annotations, selector, exposure } = props;
     const { port, nodePort } = exposedPort(scope, props);
-    const ports = props.ports.map((each, index) => (index === 0 && port !== undefined ? { ...each, port } : each));
+    const first = { ...(port === undefined ? {} : { port }), ...(nodePort === undefined ? {} : { nodePort }) };
+    const ports = props.ports.map((each, index) => (index === 0 ? { ...each, ...first } : each));
     const all = { ...annotations, ...exposure?.annotations };
     super(scope, id, {
       apiVersion: 'v1',
@@ -55,13 +63,14 @@ export class ServiceObject extends ApiObject {
       spec: {
         type: exposure?.type,
         selector,
-        ports: ports.map((each, index) => ({
+        ports: ports.map(({ nodePort: onNodes, ...each }) => ({
           ...each,
           protocol: 'TCP',
-          ...(index === 0 && nodePort !== undefined ? { nodePort } : {}),
+          ...(onNodes === undefined ? {} : { nodePort: onNodes }),
         })),
       },
     });
+    this.type = exposure?.type ?? 'ClusterIP';
     this.ports = ports;
   }
 }

@@ -15,7 +15,7 @@ const { AppImage, AutoscalingApp, ClusterProfile, METRICS_SERVER_RELEASES, Scala
   autoscaling;
 const ROOT = path.join(__dirname, '..', '..');
 const PAGES = markdownIn(ROOT).concat(markdownIn(path.join(ROOT, 'docs'), true));
-const LABS = PAGES.filter((page) => page.startsWith('docs/labs/'));
+const LABS = PAGES.filter((page) => page.startsWith('docs/labs/') && path.basename(page) !== 'README.md');
 const CONSTRUCTS = PAGES.filter((page) => page.startsWith('docs/constructs/'));
 
 /** What a snippet may use without importing or making it: these names, a `chart`, an `app` and a `console`. */
@@ -317,6 +317,9 @@ describe('a configuration table has each prop, what is required and the literal 
     ['BgpPeerOptions', 'metallb-stack', 'Advertisements', 'peer option'],
     ['MetricsServerProps', 'metrics-server', 'Configuration', 'prop'],
     ['GrafanaProps', 'grafana', 'Configuration', 'prop'],
+    ['AppDashboardOptions', 'grafana', 'Dashboards', 'dashboard option'],
+    ['GrafanaDashboardProps', 'grafana', 'Another Grafana', 'dashboard prop'],
+    ['MetricsProbeProps', 'metrics-probe', 'Configuration', 'prop'],
     ['PrometheusAdapterProps', 'prometheus-adapter', 'Configuration', 'prop'],
     ['AdapterRuleOptions', 'prometheus-adapter', 'Rules', 'rule option'],
     ['PrometheusOperatorStackProps', 'prometheus-operator-stack', 'Configuration', 'prop'],
@@ -324,6 +327,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['PrometheusServerProps', 'prometheus-server', 'Configuration', 'prop'],
     ['ScrapeJobOptions', 'prometheus-server', 'Scrape jobs', 'job option'],
     ['ScrapeOptions', 'prometheus-server', 'scrape', 'scrape option'],
+    ['AlertOptions', 'prometheus-server', 'Rules', 'alert option'],
     ['KubeStateMetricsProps', 'prometheus-server', 'Companions', 'prop of KubeStateMetrics'],
     ['NodeExporterProps', 'prometheus-server', 'Companions', 'prop of NodeExporter'],
     ['PushgatewayProps', 'prometheus-server', 'Companions', 'prop of Pushgateway'],

@@ -6,6 +6,7 @@ import {
   CommunityNginxIngressStack,
   IngressExposure,
   IngressWorkload,
+  type AutoscalingApp,
   type CommunityNginxIngressStackProps,
   type NginxTuning,
 } from '../../lib';
@@ -127,12 +128,21 @@ test('tuning is written as the community reads it: seconds without a unit', () =
   });
 });
 
-test('it says once that it is retired, and names its successors', () => {
+test("with an image of one's own, which no rule knows, it says once that it is retired, and names its successors", () => {
   const scope = chart();
-  new CommunityNginxIngressStack(scope, 'one', { name: 'one', namespace: 'one' });
-  new CommunityNginxIngressStack(scope, 'two', { name: 'two', namespace: 'two', ingressClass: 'two' });
+  const image = 'registry.acme.example/ingress:v1.15.1';
+  new CommunityNginxIngressStack(scope, 'one', { name: 'one', namespace: 'one', image });
+  new CommunityNginxIngressStack(scope, 'two', { name: 'two', namespace: 'two', ingressClass: 'two', image });
   expect(printed().match(/retired in March 2026/g)).toHaveLength(1);
   expect(printed()).toContain('F5NginxIngressStack for Ingress, HttpGateway for the Gateway API');
+});
+
+test('with the image of the project, rule R25 says it', () => {
+  const scope = chart();
+  new CommunityNginxIngressStack(scope, 'ingress');
+  expect(printed()).not.toContain('retired');
+  (scope.node.root as AutoscalingApp).synthYaml();
+  expect(printed().match(/retired in March 2026/g)).toHaveLength(1);
 });
 
 test('a second controller has a controller class of its own, or both would serve the same classes', () => {

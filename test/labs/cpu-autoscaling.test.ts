@@ -1,4 +1,5 @@
 import { CpuAutoscalingLab } from '../../labs/cpu-autoscaling';
+import { MonitoringChart } from '../../labs/platform';
 import { AutoscalingApp, ClusterProfile } from '../../lib';
 import { fields, list, type Manifest } from '../../lib/checks';
 import { only, synthesize } from '../support/synthesize';
@@ -7,7 +8,10 @@ let manifests: Manifest[];
 
 beforeEach(() => {
   const app = new AutoscalingApp({ cluster: ClusterProfile.minikube() });
-  manifests = synthesize(new CpuAutoscalingLab(app, 'cpu-autoscaling'));
+  const { grafana } = new MonitoringChart(app, 'monitoring');
+  const lab = new CpuAutoscalingLab(app, 'cpu-autoscaling', { grafana });
+  synthesize(lab); // the rules look at the whole app
+  manifests = lab.toJson() as Manifest[];
 });
 
 test('everything is in the namespace of the lab', () => {

@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -14,6 +15,18 @@ function manifestsIn(file: string): Manifest[] {
   );
 }
 
+/** The text of a file; of each custom resource definition, which only `npm run generate` changes, its fingerprint. */
+function lockOf(text: string): string {
+  return text
+    .split(/^---\n/m)
+    .map((document) =>
+      /^kind: CustomResourceDefinition$/m.test(document)
+        ? `# ${/^ {2}name: (.*)$/m.exec(document)?.[1]} ${createHash('sha256').update(document).digest('hex')}\n`
+        : document,
+    )
+    .join('---\n');
+}
+
 const files = fs.readdirSync(DIST).sort();
 
 test('dist/ is flat and holds YAML only, one file per stage and chart', () => {
@@ -23,7 +36,7 @@ test('dist/ is flat and holds YAML only, one file per stage and chart', () => {
 
 describe.each(files)('%s', (file) => {
   test('is locked', () => {
-    expect(fs.readFileSync(path.join(DIST, file), 'utf8')).toMatchSnapshot();
+    expect(lockOf(fs.readFileSync(path.join(DIST, file), 'utf8'))).toMatchSnapshot();
   });
 
   test('is valid by the Kubernetes API, without an unknown field', () => {

@@ -1,6 +1,15 @@
 import { Chart, Duration } from 'cdk8s';
 import { parse } from 'yaml';
-import { AUTOSCALING_DASHBOARD, Exposure, Grafana, type Dashboard, type GrafanaProps } from '../../lib';
+import {
+  AUTOSCALING_DASHBOARD,
+  ClusterProfile,
+  Exposure,
+  Grafana,
+  GrafanaDashboard,
+  type Dashboard,
+  type GrafanaDashboardProps,
+  type GrafanaProps,
+} from '../../lib';
 import { at, fields, list, text, type Manifest } from '../../lib/checks/manifest';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';
@@ -42,9 +51,78 @@ test('every panel has an identity, a place, and queries of that datasource', () 
   expect(new Set(panels.map((panel) => at(panel, 'id'))).size).toBe(panels.length);
   expect(new Set(panels.map((panel) => JSON.stringify(at(panel, 'gridPos')))).size).toBe(panels.length);
   for (const target of panels.flatMap((panel) => list(panel, 'targets'))) {
-    expect(at(target, 'datasource')).toEqual({ type: 'prometheus', uid: 'prometheus' });
+    expect(at(target, 'datasource')).toEqual({ type: 'prometheus', uid: '${datasource}' });
     expect(text(target, 'expr')).not.toBe('');
   }
+});
+
+test('a dashboard is chosen for the data source that its reader chooses', () => {
+  const json = text(only(manifestsOf(), 'ConfigMap', 'grafana-dashboards'), 'data', 'autoscaling.json')!;
+  expect(JSON.parse(json)).toMatchObject({
+    uid: 'autoscaling',
+    editable: false,
+    templating: { list: [{ type: 'datasource', name: 'datasource', query: 'prometheus' }] },
+  });
+});
+
+test('a dashboard that is added later is there, and replaces the pod', () => {
+  const chart = chartOn(undefined, 'monitoring');
+  new Grafana(chart, 'grafana', { prometheus: PROMETHEUS }).addDashboard(MINE);
+  const checksum = (manifests: readonly Manifest[]) =>
+    text(only(manifests, 'Deployment'), 'spec', 'template', 'metadata', 'annotations', 'cdk8s-autoscaling/config');
+  const manifests = synthesize(chart);
+  expect(Object.keys(fields(only(manifests, 'ConfigMap', 'grafana-dashboards'), 'data'))).toEqual([
+    'autoscaling.json',
+    'mine.json',
+  ]);
+  expect(checksum(manifests)).not.toBe(checksum(manifestsOf()));
+});
+
+describe('a dashboard for a Grafana that is installed otherwise', () => {
+  const made = (props: Partial<GrafanaDashboardProps> = {}, cluster?: ClusterProfile): Manifest[] => {
+    const chart = chartOn(cluster, 'shop');
+    new GrafanaDashboard(chart, 'mine', { dashboard: MINE, ...props });
+    return synthesize(chart);
+  };
+
+  test('is a ConfigMap that its sidecar finds', () => {
+    const manifests = made();
+    expect(schemaProblems(manifests)).toEqual([]);
+    expect(manifests).toHaveLength(1);
+    expect(manifests[0]).toMatchObject({
+      kind: 'ConfigMap',
+      metadata: { name: 'mine', namespace: 'shop', labels: { grafana_dashboard: '1' } },
+      data: { 'mine.json': expect.stringContaining('"title": "Mine"') as string },
+    });
+  });
+
+  test('is a custom resource beside it for the Grafana operator, once somebody provides that', () => {
+    const operatorInstance = { dashboards: 'grafana' };
+    expect(messageOf(() => made({ operatorInstance }))).toContain(
+      'Dashboard "mine" needs the custom resource definitions',
+    );
+    const cluster = ClusterProfile.kind({ provides: ['grafana.integreatly.org'] });
+    const [, dashboard] = made({ operatorInstance, name: 'a', namespace: 'b' }, cluster);
+    expect(dashboard).toMatchObject({
+      apiVersion: 'grafana.integreatly.org/v1beta1',
+      kind: 'GrafanaDashboard',
+      metadata: { name: 'a', namespace: 'b' },
+      spec: {
+        instanceSelector: { matchLabels: operatorInstance },
+        configMapRef: { name: 'a', key: 'mine.json' },
+      },
+    });
+  });
+
+  test('without a namespace it is in default', () => {
+    const chart = new Chart(chartOn().node.root, 'nowhere');
+    new GrafanaDashboard(chart, 'mine', { dashboard: MINE });
+    expect(only(synthesize(chart), 'ConfigMap').metadata.namespace).toBe('default');
+  });
+
+  test('has a uid that Grafana takes', () => {
+    expect(messageOf(() => made({ dashboard: { ...MINE, uid: 'a b' } }))).toContain('A dashboard has the uid "a b".');
+  });
 });
 
 test('without a Secret nobody signs in, with one its values are referred to', () => {

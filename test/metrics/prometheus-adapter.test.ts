@@ -186,16 +186,21 @@ test('changed rules replace its pod', () => {
   expect(annotation([RATE])).not.toBe(annotation([EXTERNAL]));
 });
 
-test('it says once per app that it is deprecated', () => {
-  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
-  const chart = new Chart(chartOn().node.root, 'nowhere');
-  new PrometheusAdapter(chart, 'one', { prometheus: PROMETHEUS, rules: [RATE] });
-  new PrometheusAdapter(chart, 'two', { prometheus: PROMETHEUS, rules: [EXTERNAL] });
-  expect(write.mock.calls.flat().join('')).toBe(
-    'warning: prometheus-adapter is deprecated: its last release is of 2024, and its project points to KEDA. Use KedaPrometheusScaler for new autoscalers.\n',
-  );
-  expect(only(synthesize(chart), 'Deployment', 'one').metadata.namespace).toBe('default');
-});
+test.each([[undefined], ['registry.acme.example/adapter:v0.12.0']])(
+  'with the image %s it says once that it is deprecated',
+  (image) => {
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    const chart = new Chart(chartOn().node.root, 'nowhere');
+    new PrometheusAdapter(chart, 'one', { prometheus: PROMETHEUS, rules: [RATE], image });
+    expect(only(synthesize(chart), 'Deployment', 'one').metadata.namespace).toBe('default');
+    expect(
+      write.mock.calls
+        .flat()
+        .join('')
+        .match(/deprecated/g),
+    ).toHaveLength(1);
+  },
+);
 
 test('who serves the API group is one of a kind', () => {
   const chart = chartOn();

@@ -2,6 +2,7 @@ import { Chart, Duration, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { parse } from 'yaml';
 import {
+  AUTOSCALING_ALERTS,
   Alertmanager,
   AppImage,
   ClusterProfile,
@@ -184,6 +185,7 @@ test('every prop reaches a manifest', () => {
     evaluationInterval: Duration.minutes(1),
     jobs: [ScrapeJob.prometheus()],
     additionalJobs: [ScrapeJob.kubernetesPods()],
+    rules: [AUTOSCALING_ALERTS],
     externalLabels: { cluster: 'lab' },
     configReload: true,
     exposure: Exposure.nodePort(30010),

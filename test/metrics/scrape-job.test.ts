@@ -67,6 +67,7 @@ describe('a job', () => {
       externalLabels: {},
       jobs,
       alertmanagers: [],
+      ruleFiles: [],
       selfSignedKubelets: true,
     });
     checkConfig(config);

@@ -102,7 +102,8 @@ export class CommunityNginxIngressStack extends NginxIngressStack {
             })
           : undefined,
     });
-    Warnings.of(this).add(RETIREMENT);
+    // Of the project's own image, rule R25 says it.
+    if (props.image !== undefined) Warnings.of(this).add(RETIREMENT);
 
     const { admissionWebhook = AdmissionWebhook.IGNORE } = props;
     const common = {
@@ -163,7 +164,7 @@ export class CommunityNginxIngressStack extends NginxIngressStack {
       namespace: this.namespace,
       labels,
       podLabels: this.podLabels,
-      replacesInPlace: true,
+      replacesInPlace: exposure.usesHostPorts,
       template: {
         metadata: {
           labels,

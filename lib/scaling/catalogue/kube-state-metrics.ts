@@ -29,15 +29,30 @@ export const KUBE_STATE_METRICS: KnownMetric[] = [
     {
       spec_target_metric: 'the targets of its metrics',
       status_target_metric: 'the values of its metrics',
-      status_condition: 'its conditions, 1 for the status that each has',
-      info: '1 for each autoscaler',
-      metadata_generation: 'changes of its spec',
-      labels: '1 for each autoscaler, with its labels',
-      annotations: '1 for each autoscaler, with its annotations',
-      deletion_timestamp: 'when its deletion was asked for, in seconds since 1970',
-      created: 'when it was made, in seconds since 1970',
     },
   ),
+  ...gauges('horizontalpodautoscaler', ['namespace', 'horizontalpodautoscaler', 'condition', 'status'], '', {
+    status_condition: 'its conditions, 1 for the status that each has',
+  }),
+  ...gauges(
+    'horizontalpodautoscaler',
+    [
+      'namespace',
+      'horizontalpodautoscaler',
+      'scaletargetref_api_version',
+      'scaletargetref_kind',
+      'scaletargetref_name',
+    ],
+    '',
+    { info: '1 for each autoscaler, with what it scales' },
+  ),
+  ...gauges('horizontalpodautoscaler', ['namespace', 'horizontalpodautoscaler'], '', {
+    metadata_generation: 'changes of its spec',
+    labels: '1 for each autoscaler, with its labels',
+    annotations: '1 for each autoscaler, with its annotations',
+    deletion_timestamp: 'when its deletion was asked for, in seconds since 1970',
+    created: 'when it was made, in seconds since 1970',
+  }),
   ...gauges('deployment', ['namespace', 'deployment'], 'replicas', {
     spec_replicas: 'replicas that are asked for',
     status_replicas: 'replicas that exist',

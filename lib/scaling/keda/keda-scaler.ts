@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { Instructions, type IInstructed, type Instruction } from '../../platform';
 import { AppChecks, Warnings } from '../../synth';
 import { labelsError, problemText, refuse } from '../../validation';
 import { type IScaleTarget } from '../scale-target';
@@ -37,7 +38,7 @@ export interface KedaScalerProps extends KedaScalerBaseProps {
  *
  * @see https://keda.sh/docs/2.20/reference/scaledobject-spec/
  */
-export class KedaScaler extends Construct {
+export class KedaScaler extends Construct implements IInstructed {
   /** Name of the ScaledObject. */
   public readonly name: string;
   /** Name of the HorizontalPodAutoscaler that KEDA makes: what `kubectl get hpa` shows. */
@@ -81,6 +82,7 @@ export class KedaScaler extends Construct {
       },
     });
     target.markHasAutoscaler();
+    Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
 
@@ -89,6 +91,22 @@ export class KedaScaler extends Construct {
     const namespace = this.namespace ?? 'default';
     const selector = encodeURIComponent(`scaledobject.keda.sh/name=${this.name}`);
     return `/apis/external.metrics.k8s.io/v1beta1/namespaces/${namespace}/${metricName}?labelSelector=${selector}`;
+  }
+
+  /** How to see whether it is ready, what it measures, and how it scales. */
+  public instructions(): Instruction[] {
+    const kubectl = `kubectl --namespace=${this.namespace ?? 'default'}`;
+    const values = this.metricNames.map((metric) => `kubectl get --raw '${this.metricPath(metric)}'`);
+    return [
+      {
+        title: `See ScaledObject "${this.name}" and what it measures`,
+        commands: [`${kubectl} get scaledobject ${this.name}`, ...values],
+      },
+      {
+        title: `Watch ScaledObject "${this.name}" scale`,
+        commands: [`${kubectl} get horizontalpodautoscaler ${this.hpaName} --watch`],
+      },
+    ];
   }
 
   private addAuthentication(trigger: KedaTrigger, index: number): string | undefined {

@@ -28,10 +28,10 @@ export abstract class SelectedMetric {
     return this.metric.name;
   }
 
-  /** @internal */
-  protected selector(suffix = ''): string {
+  /** Its series in Prometheus' language. @internal */
+  public selector(suffix = '', further: readonly LabelComparison[] = []): string {
     const { name, matchers } = this.metric;
-    return selectorText(name + suffix, [...equal(matchers), ...this.comparisons]);
+    return selectorText(name + suffix, [...equal(matchers), ...this.comparisons, ...further]);
   }
 
   /** @internal */

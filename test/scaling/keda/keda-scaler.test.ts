@@ -246,8 +246,9 @@ test('an app is scaled on a query in one statement, and gives up its own number 
     spec: { scaleTargetRef: { name: 'web' } },
   });
   expect(requests.toPromql()).toBe('sum(rate(http_requests_total{namespace="shop",app="web"}[2m]))');
-  expect(app.instructions().at(-1)?.commands).toEqual([
-    'kubectl --namespace=shop get horizontalpodautoscaler keda-hpa-web --watch',
+  expect(scaler.instructions().map(({ commands }) => commands)).toEqual([
+    ['kubectl --namespace=shop get scaledobject web', `kubectl get --raw '${scaler.metricPath('s0-prometheus')}'`],
+    ['kubectl --namespace=shop get horizontalpodautoscaler keda-hpa-web --watch'],
   ]);
   expect(scaler.hpaName).toBe('keda-hpa-web');
   expect(messageOf(() => app.scaleOnQuery(requests, options))).toMatchInlineSnapshot(`

@@ -1,0 +1,157 @@
+import { type Duration } from 'cdk8s';
+import { type MetricQuery } from '../scaling';
+import { judgeQuery } from '../scaling/queries/query-rules';
+import { type Problem } from '../validation';
+import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
+
+/** How urgent an alert is. */
+export enum AlertSeverity {
+  /** Somebody has to act now. */
+  CRITICAL = 'critical',
+  /** Somebody has to act soon. */
+  WARNING = 'warning',
+  /** Good to know. */
+  INFO = 'info',
+}
+
+/** Options of `PrometheusRule.alert`. */
+export interface AlertOptions {
+  /** The condition: whatever series it gives are alerts. Write a comparison with `MetricQuery.raw`. */
+  readonly query: MetricQuery;
+  /** What happened, in one line; `{{ $labels.pod }}` and `{{ $value }}` are filled in. */
+  readonly summary: string;
+  /**
+   * Why it hurts and what to do.
+   * @default none
+   */
+  readonly description?: string;
+  /**
+   * How long the condition must hold.
+   * @default the first evaluation is enough
+   */
+  readonly for?: Duration;
+  /**
+   * How urgent it is.
+   * @default AlertSeverity.WARNING
+   */
+  readonly severity?: AlertSeverity;
+  /**
+   * Further labels, by which an Alertmanager chooses whom to tell.
+   * @default none
+   */
+  readonly labels?: { [label: string]: string };
+}
+
+/** Options of `PrometheusRule.record`. */
+export interface RecordOptions {
+  /** The query. */
+  readonly query: MetricQuery;
+  /**
+   * Labels of the new series.
+   * @default none
+   */
+  readonly labels?: { [label: string]: string };
+}
+
+/** Rules that are evaluated together, in order. */
+export interface RuleGroup {
+  /** Name of the group. */
+  readonly name: string;
+  /** Its rules. */
+  readonly rules: PrometheusRule[];
+  /**
+   * How often they are evaluated.
+   * @default the evaluation interval of Prometheus
+   */
+  readonly interval?: Duration;
+}
+
+/**
+ * What Prometheus works out by itself: an alert, or a series that is recorded under a name of its own.
+ *
+ * @see https://prometheus.io/docs/prometheus/latest/configuration/alerting_rules/
+ */
+export class PrometheusRule {
+  /**
+   * An alert.
+   *
+   * @param name its name, such as `AutoscalerAtMaximum`
+   */
+  public static alert(name: string, options: AlertOptions): PrometheusRule {
+    const { query, summary, description, severity = AlertSeverity.WARNING } = options;
+    return new PrometheusRule(name, query, /^[a-zA-Z_][a-zA-Z0-9_]*$/, options.for, {
+      alert: name,
+      expr: query.toPromql(),
+      ...(options.for ? { for: prometheusDuration(options.for) } : {}),
+      labels: { severity, ...options.labels },
+      annotations: { summary, ...(description === undefined ? {} : { description }) },
+    });
+  }
+
+  /**
+   * A series under a name of its own, for a query that is asked often.
+   *
+   * @param name the name, by convention `level:metric:operations`, such as `namespace:http_requests:rate5m`
+   */
+  public static record(name: string, { query, labels = {} }: RecordOptions): PrometheusRule {
+    return new PrometheusRule(name, query, /^[a-zA-Z_:][a-zA-Z0-9_:]*$/, undefined, {
+      record: name,
+      expr: query.toPromql(),
+      ...(Object.keys(labels).length > 0 ? { labels } : {}),
+    });
+  }
+
+  private constructor(
+    /** Name of the alert or the series. */
+    public readonly name: string,
+    private readonly query: MetricQuery,
+    private readonly names: RegExp,
+    private readonly duration: Duration | undefined,
+    private readonly fields: object,
+  ) {}
+
+  /** What is wrong with it, for a Prometheus that asks its targets so often. @internal */
+  public problems(scrapeInterval: Duration): (Problem | undefined)[] {
+    return [
+      this.names.test(this.name)
+        ? undefined
+        : {
+            what: `A Prometheus rule has the name "${this.name}".`,
+            why: 'Prometheus refuses the whole file of rules.',
+            fix: 'Use letters, digits and "_".',
+          },
+      prometheusDurationProblem(`The duration of alert "${this.name}"`, this.duration),
+      ...judgeQuery(this.query, scrapeInterval).errors,
+    ];
+  }
+
+  /** The rule as Prometheus reads it. @internal */
+  public toConfig(): object {
+    return this.fields;
+  }
+}
+
+/** A group as Prometheus reads it. */
+export function ruleGroupConfig({ name, rules, interval }: RuleGroup): object {
+  return {
+    name,
+    ...(interval ? { interval: prometheusDuration(interval) } : {}),
+    rules: rules.map((rule) => rule.toConfig()),
+  };
+}
+
+/** What is wrong with the groups of one Prometheus. */
+export function ruleGroupProblems(groups: readonly RuleGroup[], scrapeInterval: Duration): (Problem | undefined)[] {
+  const names = groups.map(({ name }) => name);
+  return groups.flatMap(({ name, rules, interval }, index) => [
+    prometheusDurationProblem(`The interval of rule group "${name}"`, interval),
+    names.indexOf(name) < index
+      ? {
+          what: `Two groups of Prometheus rules have the name "${name}".`,
+          why: 'Prometheus refuses the whole file of rules.',
+          fix: 'Give each a name of its own.',
+        }
+      : undefined,
+    ...rules.flatMap((rule) => rule.problems(scrapeInterval)),
+  ]);
+}
