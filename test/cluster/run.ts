@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { runOn, startNode, startOldestControlPlane, withTearDown, type Cluster } from './environment/own-cluster';
+import { runOn, startControlPlane, startNode, withTearDown, type Cluster } from './environment/own-cluster';
 import { say } from './environment/progress';
 import { onPath } from './environment/requirements';
 import { makeStateFolder } from './environment/state-folder';
+import { KUBERNETES, OLDEST_KUBERNETES } from './environment/versions';
 
 /*
  * npm run test:cluster [-- SUBJECT... JEST OPTIONS]: the tests of this folder on the cluster of KUBECONFIG, or on clusters that are started for them.
@@ -34,16 +35,22 @@ function onGivenCluster(args: readonly string[]): Promise<Outcome> {
   return runJest({ environment: { CLUSTER_HAS_NODES: '1' } }, args);
 }
 
+/** What is admitted, a control plane alone tells at once; everything else needs a node. */
 async function onOwnClusters(args: readonly string[]): Promise<Outcome[]> {
   const options = args.filter((each) => each.startsWith('-'));
   const subjects = args.filter((each) => !each.startsWith('-'));
   const outcomes: Outcome[] = [];
   if (subjects.length === 0 || subjects.includes(ADMISSION)) {
-    const oldest = await startOldestControlPlane();
-    outcomes.push(await runJest(oldest, [ADMISSION, ...options]));
-    await oldest.plane?.stop();
+    for (const release of [OLDEST_KUBERNETES, KUBERNETES]) {
+      const cluster = await startControlPlane(release);
+      outcomes.push(await runJest(cluster, [ADMISSION, ...options]));
+      await cluster.plane?.stop();
+    }
   }
-  outcomes.push(await runJest(await startNode(), args));
+  const others = subjects.filter((each) => each !== ADMISSION);
+  if (subjects.length === 0 || others.length > 0) {
+    outcomes.push(await runJest(await startNode(), [`--testPathIgnorePatterns=${ADMISSION}`, ...options, '--', ...others]));
+  }
   return outcomes;
 }
 

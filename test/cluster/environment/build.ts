@@ -7,10 +7,12 @@ import { progress } from './progress';
 import { type GoModule } from './versions';
 
 interface GoModFile {
-  readonly Replace?: readonly {
-    readonly Old: { readonly Path: string; readonly Version?: string };
-    readonly New: { readonly Path: string; readonly Version?: string };
-  }[];
+  readonly Replace:
+    | readonly {
+        readonly Old: { readonly Path: string; readonly Version?: string };
+        readonly New: { readonly Path: string; readonly Version?: string };
+      }[]
+    | null;
 }
 
 /** Where a binary is, once it is built. */
@@ -46,8 +48,8 @@ export async function buildStandIn(source: string, output: string): Promise<void
 async function writeGoModule({ module, version, binaries }: GoModule, work: string): Promise<void> {
   fs.writeFileSync(path.join(work, 'go.mod'), 'module cluster\n\ngo 1.26.0\n');
   const { GoMod } = JSON.parse(await go(work, 'mod', 'download', '-json', `${module}@${version}`)) as { GoMod: string };
-  const { Replace = [] } = JSON.parse(await go(work, 'mod', 'edit', '-json', GoMod)) as GoModFile;
-  const replacements = Replace.flatMap(({ Old, New }) => {
+  const { Replace } = JSON.parse(await go(work, 'mod', 'edit', '-json', GoMod)) as GoModFile;
+  const replacements = (Replace ?? []).flatMap(({ Old, New }) => {
     // Kubernetes' staging tree is published as modules of the same minor version.
     if (New.Path.startsWith('./staging/')) return [`${Old.Path}=${Old.Path}@${version.replace(/^v1\./, 'v0.')}`];
     if (New.Path.startsWith('.')) return [];

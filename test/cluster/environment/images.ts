@@ -42,13 +42,17 @@ export async function archives(made: readonly MadeImage[]): Promise<string[]> {
     const file = cacheFolder('images', `${fingerprint(image)}.tar`);
     files.push(await cachedFile(file, (unfinished) => writeImage(image, unfinished)));
   }
+  for (const name of fs.readdirSync(cacheFolder('images'))) {
+    const file = cacheFolder('images', name);
+    if (!files.includes(file)) fs.rmSync(file); // of former contents
+  }
   return files;
 }
 
 function system({ pause }: StandIns): MadeImage[] {
   return [
     { name: 'registry.k8s.io/pause:3.10', files: { '/pause': pause }, entrypoint: ['/pause'] },
-    program('registry.k8s.io/coredns/coredns:v1.14.6', versions.COREDNS, 'coredns', ''),
+    program('registry.k8s.io/coredns/coredns:v1.14.6', versions.COREDNS, 'coredns', { user: '' }),
   ];
 }
 
@@ -57,24 +61,27 @@ function controllers(): MadeImage[] {
   return [
     program(metricsServer, versions.METRICS_SERVER, 'metrics-server'),
     program(MONITORING_IMAGES.prometheus, versions.PROMETHEUS, 'prometheus'),
+    program(MONITORING_IMAGES.nodeExporter, versions.NODE_EXPORTER, 'node_exporter'),
+    program(MONITORING_IMAGES.alertmanager, versions.ALERTMANAGER, 'alertmanager'),
+    program(MONITORING_IMAGES.pushgateway, versions.PUSHGATEWAY, 'pushgateway'),
     program(MONITORING_IMAGES.kubeStateMetrics, versions.KUBE_STATE_METRICS, 'kube-state-metrics'),
     program(MONITORING_IMAGES.prometheusOperator, versions.PROMETHEUS_OPERATOR, 'prometheus-operator'),
     program(MONITORING_IMAGES.configReloader, versions.PROMETHEUS_OPERATOR, 'prometheus-config-reloader'),
     program(MONITORING_IMAGES.prometheusAdapter, versions.PROMETHEUS_ADAPTER, 'prometheus-adapter'),
-    program(KEDA_RELEASE.operatorImage, versions.KEDA, 'keda'),
-    program(KEDA_RELEASE.metricsApiServerImage, versions.KEDA, 'keda-adapter'),
-    program(KEDA_RELEASE.webhooksImage, versions.KEDA, 'keda-admission-webhooks'),
+    program(KEDA_RELEASE.operatorImage, versions.KEDA, 'keda', { folder: '/' }),
+    program(KEDA_RELEASE.metricsApiServerImage, versions.KEDA, 'keda-adapter', { folder: '/' }),
+    program(KEDA_RELEASE.webhooksImage, versions.KEDA, 'keda-admission-webhooks', { folder: '/' }),
     program(IMAGES.nginxExporter, versions.NGINX_EXPORTER, 'nginx-prometheus-exporter'),
   ];
 }
 
 /** An image with one program, as its project ships it; without the release of the name it says which one it is. */
-function program(name: string, module: GoModule, file: string, user = NONROOT): MadeImage {
+function program(name: string, module: GoModule, file: string, { user = NONROOT, folder = '/bin' } = {}): MadeImage {
   const release = module.version.replace(/^v0\.(\d)(\d\d)\./, 'v$1.$2.'); // Prometheus 3.13.5 is module v0.313.5
   return {
     name,
-    files: { [`/${file}`]: binary(module, file) },
-    entrypoint: [`/${file}`],
+    files: { [path.posix.join(folder, file)]: binary(module, file) },
+    entrypoint: [path.posix.join(folder, file)],
     user,
     standsIn: name.includes(release.slice(1)) ? undefined : `${file} ${module.version}`,
   };

@@ -54,6 +54,7 @@ state = "/run/containerd"
 [plugins."io.containerd.grpc.v1.cri"]
   restrict_oom_score_adj = true # without CAP_SYS_RESOURCE nobody may lower it, and runc would fail
   sandbox_image = "${SANDBOX_IMAGE}"
+  enable_unprivileged_ports = true # as containerd 2 has it; files in our images carry no capabilities
   [plugins."io.containerd.grpc.v1.cri".cni]
     bin_dir = "/usr/lib/cni"
     conf_dir = "${this.file('cni')}"

@@ -8,7 +8,7 @@ import { ClusterNode, removeCgroups } from './node';
 import { progress, say } from './progress';
 import { missingPackages, missingRequirements } from './requirements';
 import { makeStateFolder, removeLeftovers } from './state-folder';
-import { GO_MODULES, KUBERNETES, OLDEST_KUBERNETES, type GoModule } from './versions';
+import { GO_MODULES, KUBERNETES, type GoModule } from './versions';
 
 /** A cluster that a command can be run on: of this machine, or of KUBECONFIG. */
 export interface Cluster {
@@ -17,13 +17,13 @@ export interface Cluster {
   readonly environment: NodeJS.ProcessEnv;
 }
 
-/** A control plane of the oldest release that the manifests are for. */
-export async function startOldestControlPlane(): Promise<Cluster> {
+/** A control plane alone: enough to say what is admitted. */
+export async function startControlPlane(release: GoModule): Promise<Cluster> {
   await prepare();
-  const plane = await progress(`starting a control plane of ${OLDEST_KUBERNETES.version}`, () =>
-    ControlPlane.start(OLDEST_KUBERNETES, makeStateFolder()),
+  const plane = await progress(`starting a control plane of ${release.version}`, () =>
+    ControlPlane.start(release, makeStateFolder()),
   );
-  return { plane, environment: environmentOf(plane, OLDEST_KUBERNETES, false) };
+  return { plane, environment: environmentOf(plane, release, false) };
 }
 
 /** A node of the newest release, with every image on it. */
@@ -53,7 +53,7 @@ export function runOn({ plane, environment }: Cluster, command: readonly string[
 export async function tearDown(): Promise<void> {
   await IsolatedNamespace.stopAll();
   removeCgroups();
-  removeLeftovers();
+  removeLeftovers(true);
 }
 
 /** Runs a program, and tears down whatever happens to it. */
@@ -87,7 +87,8 @@ async function prepare(): Promise<void> {
       ].join('\n'),
     );
   }
-  await tearDown();
+  removeCgroups();
+  removeLeftovers();
   for (const module of GO_MODULES) await build(module);
 }
 

@@ -9,11 +9,15 @@ export function makeStateFolder(): string {
   return fs.mkdtempSync(path.join(os.tmpdir(), `${PREFIX}${process.pid}-`));
 }
 
-/** Removes the folders of this run, and of runs that were killed: no process outlives its run. */
-export function removeLeftovers(): void {
+/**
+ * Removes the folders of runs that were killed: no process outlives its run.
+ *
+ * @param own whether this run has ended as well
+ */
+export function removeLeftovers(own = false): void {
   for (const name of fs.readdirSync(os.tmpdir())) {
     const [, pid] = new RegExp(`^${PREFIX}(\\d+)-`).exec(name) ?? [];
-    if (pid === undefined || (Number(pid) !== process.pid && isAlive(Number(pid)))) continue;
+    if (pid === undefined || (Number(pid) === process.pid ? !own : isAlive(Number(pid)))) continue;
     // Processes that were killed may hold a file for a moment more.
     fs.rmSync(path.join(os.tmpdir(), name), { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }

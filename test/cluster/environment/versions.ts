@@ -87,6 +87,26 @@ export const NGINX_EXPORTER: GoModule = {
   binaries: { 'nginx-prometheus-exporter': 'github.com/nginx/nginx-prometheus-exporter' },
 };
 
+export const NODE_EXPORTER: GoModule = {
+  name: 'node_exporter',
+  module: 'github.com/prometheus/node_exporter',
+  version: 'v1.12.1',
+  binaries: { node_exporter: 'github.com/prometheus/node_exporter' },
+};
+/** The last release whose module has its web page in it. */
+export const ALERTMANAGER: GoModule = {
+  name: 'alertmanager',
+  module: 'github.com/prometheus/alertmanager',
+  version: 'v0.31.1',
+  binaries: { alertmanager: 'github.com/prometheus/alertmanager/cmd/alertmanager' },
+};
+export const PUSHGATEWAY: GoModule = {
+  name: 'pushgateway',
+  module: 'github.com/prometheus/pushgateway',
+  version: 'v1.11.3',
+  binaries: { pushgateway: 'github.com/prometheus/pushgateway' },
+};
+
 /** All that a run needs, smallest first, so that what is missing on the machine shows early. */
 export const GO_MODULES: readonly GoModule[] = [
   ETCD,
@@ -95,6 +115,9 @@ export const GO_MODULES: readonly GoModule[] = [
   COREDNS,
   METRICS_SERVER,
   NGINX_EXPORTER,
+  NODE_EXPORTER,
+  PUSHGATEWAY,
+  ALERTMANAGER,
   PROMETHEUS,
   KUBE_STATE_METRICS,
   PROMETHEUS_OPERATOR,

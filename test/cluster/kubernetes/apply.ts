@@ -1,4 +1,4 @@
-import { kubectlBoth } from './kubectl';
+import { kubectl, kubectlBoth } from './kubectl';
 
 /** What `kubectl apply` said: what became of each object, and the warnings of the API server. */
 export interface Applied {
@@ -12,6 +12,13 @@ export async function apply(files: readonly string[], ...options: string[]): Pro
   const names = files.map((file) => `--filename=${file}`);
   const { stdout, stderr } = await kubectlBoth('apply', '--validate=strict', ...options, ...names);
   return { outcomes: outcomesOf(stdout), warnings: stderr.split('\n').filter((line) => line.startsWith('Warning:')) };
+}
+
+/** Deletes what is in files, last file first: a controller must be there to release its own custom resources. */
+export async function removeFiles(files: readonly string[]): Promise<void> {
+  for (const file of [...files].reverse()) {
+    await kubectl('delete', '--ignore-not-found', `--filename=${file}`, '--timeout=120s');
+  }
 }
 
 function outcomesOf(stdout: string): Record<string, string> {
