@@ -83,10 +83,10 @@ export class ControlPlane {
   }
 
   private async issueCertificates(): Promise<void> {
-    const names = ['DNS:localhost', 'DNS:kubernetes.default.svc'];
+    const kubernetes = ['', '.default', '.default.svc', '.default.svc.cluster.local'].map((each) => `DNS:kubernetes${each}`);
     const addresses = ['127.0.0.1', NODE_ADDRESS, FIRST_SERVICE_ADDRESS].map((each) => `IP:${each}`);
     await this.authority.keyPair('sa');
-    await this.authority.issue('apiserver', '/CN=kube-apiserver', [...names, ...addresses].join(','));
+    await this.authority.issue('apiserver', '/CN=kube-apiserver', ['DNS:localhost', ...kubernetes, ...addresses].join(','));
     await this.authority.issue('front-proxy', '/CN=front-proxy');
     await this.kubeconfigOf('admin', '/O=system:masters/CN=admin');
     await this.kubeconfigOf('controller-manager', '/CN=system:kube-controller-manager');

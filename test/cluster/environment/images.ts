@@ -6,6 +6,7 @@ import { KEDA_RELEASE, METRICS_SERVER_RELEASES, MONITORING_IMAGES, WEBHOOK_CERTG
 import { binary, buildStandIn } from './build';
 import { cachedFile, cacheFolder } from './cache';
 import { locustFiles } from './locust';
+import { NEXT_NGINX } from './next-image';
 import { writeImage, type ImageContents } from './oci-image';
 import * as versions from './versions';
 import { type GoModule } from './versions';
@@ -13,9 +14,6 @@ import { type GoModule } from './versions';
 const NONROOT = '65532';
 const SHELL = ['sh', 'sleep', 'cat', 'cp', 'echo', 'true', 'false', 'test', 'date', 'env', 'id', 'hostname', 'ls', 'mkdir'];
 const SCRIPTING = [...SHELL, 'awk', 'grep', 'head', 'sed', 'seq', 'tail', 'tee', 'timeout', 'tr', 'wc'];
-
-/** The image of lab zero-downtime that is rolled out over the one of the manifests. */
-export const NEXT_NGINX = 'docker.io/nginxinc/nginx-unprivileged:1.29.8-alpine';
 
 /** An image that is made on this machine. */
 export interface MadeImage extends ImageContents {

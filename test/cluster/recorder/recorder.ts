@@ -57,9 +57,22 @@ export class Recorder {
     return Math.max(0, ...this.rows.map(([, , , desired]) => desired));
   }
 
+  /** The highest value of the metric, where it is a number of percent. */
+  get highestMetric(): number {
+    return Math.max(0, ...this.rows.map(([, , metric]) => (typeof metric === 'number' ? metric : 0)));
+  }
+
   /** The replicas that were wanted, one after the other. */
   get steps(): number[] {
     return this.rows.map(([, , , desired]) => desired).filter((each, index, all) => index === 0 || all[index - 1] !== each);
+  }
+
+  /** For how long the same number of replicas has been wanted. */
+  get secondsUnchanged(): number {
+    const { desired } = this.now;
+    const [second = 0] = this.rows.at(-1) ?? [];
+    const [changed = 0] = this.rows.filter(([, , , each]) => each !== desired).at(-1) ?? [];
+    return second - changed;
   }
 
   stop(): Recording {

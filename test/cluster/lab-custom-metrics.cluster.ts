@@ -1,0 +1,90 @@
+import { replay } from '../../lib/simulation';
+import { fastScaleDown, fastScaledObject, requestsPerSecond } from './charts/fast-scale-down';
+import { apply, removeFiles } from './kubernetes/apply';
+import { curl, nodeAddress } from './kubernetes/http';
+import { kubectl } from './kubernetes/kubectl';
+import { applyStages, installPlatform, stageFiles, untilAvailable } from './kubernetes/platform';
+import { queryPrometheus } from './kubernetes/prometheus';
+import { expectPermittedSteps, scaleTo, untilDesired, untilMeasured } from './kubernetes/scaling';
+import { waitFor } from './kubernetes/wait';
+import { Recorder } from './recorder/recorder';
+
+const NAMESPACE = 'custom-metrics';
+const IN_NAMESPACE = `--namespace=${NAMESPACE}`;
+const LAB = ['custom-metrics'];
+const PROMETHEUS = 'operated.prometheus-operator:9090';
+const LOOPS = 2;
+
+describe('lab custom-metrics', () => {
+  beforeAll(async () => {
+    await installPlatform();
+    await applyStages(['00', '30', '40'], LAB);
+    await untilAvailable(IN_NAMESPACE);
+    await untilAvailable('--namespace=prometheus-operator');
+  });
+
+  afterAll(async () => removeFiles(await stageFiles(['30', '40'], LAB)));
+
+  test('nginx and its exporter answer at their node ports', async () => {
+    const node = await nodeAddress();
+    for (const port of [30951, 30953]) expect(await curl(`http://${node}:${port}/`)).toMatch(/nginx/i);
+    for (const port of [30952, 30954]) {
+      expect(await curl(`http://${node}:${port}/metrics`)).toMatch(/^nginx_http_requests_total \d+$/m);
+    }
+  });
+
+  test('the targets of the ServiceMonitors are up, and have the counter', async () => {
+    await waitFor({ seconds: 120, what: 'both counters are scraped' }, async () =>
+      (await queryPrometheus(PROMETHEUS, 'count by (service) (nginx_http_requests_total)')).length === 2 ? true : undefined,
+    );
+    const targets = await queryPrometheus(PROMETHEUS, `up{namespace="${NAMESPACE}"}`);
+    expect(targets.map(({ labels, value }) => [labels.service, value]).sort()).toEqual([
+      ['nginx-custom-metric', 1],
+      ['nginx-keda-example', 1],
+    ]);
+  });
+
+  test('the adapter serves requests per second of the Service', async () => {
+    const path = `/apis/custom.metrics.k8s.io/v1beta1/namespaces/${NAMESPACE}/services/nginx-custom-metric/nginx_http_requests_per_second`;
+    const answer = await waitFor({ seconds: 150, what: 'the adapter has the metric' }, () => kubectl('get', `--raw=${path}`));
+    expect(JSON.parse(answer)).toMatchObject({ items: [{ describedObject: { kind: 'Service', name: 'nginx-custom-metric' } }] });
+  });
+
+  test('load scales the one by the adapter to 3 and the other by KEDA to 5; without it both come down to 1', async () => {
+    await untilMeasured(NAMESPACE, 'nginx-custom-metric');
+    await untilMeasured(NAMESPACE, 'keda-hpa-nginx-keda-example');
+    const byAdapter = await Recorder.start({
+      namespace: NAMESPACE,
+      hpa: 'nginx-custom-metric',
+      title: 'Lab custom-metrics: curl loops on nginx-custom-metric, by prometheus-adapter (50 requests per second, 1 to 3 pods)',
+      loadUnit: 'curl loops',
+    });
+    const byKeda = await Recorder.start({
+      namespace: NAMESPACE,
+      hpa: 'keda-hpa-nginx-keda-example',
+      title: 'Lab custom-metrics: curl loops on nginx-keda-example, by KEDA (50 requests per second, 1 to 5 pods)',
+      loadUnit: 'curl loops',
+    });
+    const setLoad = async (loops: number) => {
+      for (const load of ['load', 'load-keda']) await scaleTo(NAMESPACE, load, loops);
+      byAdapter.load = byKeda.load = loops;
+    };
+    await setLoad(LOOPS);
+    await untilDesired(byAdapter, 3, 180);
+    await untilDesired(byKeda, 5, 180);
+    expectPermittedSteps(byAdapter.steps);
+    expectPermittedSteps(byKeda.steps);
+
+    await setLoad(0);
+    const metric = requestsPerSecond('nginx-custom-metric');
+    await apply(await fastScaleDown({ namespace: NAMESPACE, name: 'nginx-custom-metric', maxReplicas: 3, metric }));
+    await apply(await fastScaledObject(NAMESPACE, 'nginx-keda-example'));
+    await untilDesired(byAdapter, 1, 240);
+    await untilDesired(byKeda, 1, 240);
+    for (const [name, recorder] of Object.entries({ 'custom-metrics-adapter': byAdapter, 'custom-metrics-keda': byKeda })) {
+      const recording = recorder.stop();
+      recorder.save(name, recording);
+      expect(replay(recording).share).toBeGreaterThanOrEqual(0.9);
+    }
+  });
+});

@@ -1,0 +1,73 @@
+import { replay } from '../../lib/simulation';
+import { ROLLOUT_SECONDS, rolloutSieges } from './charts/rollouts';
+import { NEXT_NGINX } from './environment/next-image';
+import { apply, removeFiles } from './kubernetes/apply';
+import { kubectl } from './kubernetes/kubectl';
+import { applyStages, stageFiles, untilAvailable } from './kubernetes/platform';
+import { expectPermittedSteps, scaleTo, untilDesired, untilMeasured } from './kubernetes/scaling';
+import { readReport, siegeReport, startJob } from './kubernetes/siege';
+import { pause } from './kubernetes/wait';
+import { Recorder } from './recorder/recorder';
+
+const NAMESPACE = 'zero-downtime';
+const LAB = ['zero-downtime'];
+const IN_NAMESPACE = `--namespace=${NAMESPACE}`;
+
+describe('lab zero-downtime', () => {
+  beforeAll(async () => {
+    await applyStages(['10'], ['metrics-server']);
+    await applyStages(['00', '30', '40'], LAB);
+    await untilAvailable(IN_NAMESPACE);
+    await kubectl('wait', '--for=condition=Ready', 'pod/siege', IN_NAMESPACE, '--timeout=60s');
+  });
+
+  afterAll(async () => removeFiles(await stageFiles(['00', '30', '40'], LAB)));
+
+  test('siege in its pod reaches the service', async () => {
+    const url = 'http://order.zero-downtime.svc.cluster.local:8080/orders';
+    const log = await kubectl('exec', 'siege', IN_NAMESPACE, '--', 'sh', '-c', `siege -c1 -t2S -d1 ${url} 2>&1`);
+    expect(readReport(log)).toMatchObject({ failed: 0, availability: 100 });
+  });
+
+  test('20 users scale order to 3 pods, and no request fails', async () => {
+    await untilMeasured(NAMESPACE, 'order');
+    const recorder = await Recorder.start({
+      namespace: NAMESPACE,
+      hpa: 'order',
+      title: 'Lab zero-downtime: siege with 20 users on order (50 % CPU, 1 to 3 pods)',
+      loadUnit: 'users of siege',
+    });
+    await startJob(NAMESPACE, 'siege-scale-out');
+    recorder.load = 20;
+    await untilDesired(recorder, 3, 150);
+    expectPermittedSteps(recorder.steps);
+    const report = await siegeReport(NAMESPACE, 'siege-scale-out', 240);
+    recorder.load = 0;
+    const recording = recorder.stop();
+    recorder.save('zero-downtime', recording);
+    expect(report).toMatchObject({ failed: 0, availability: 100 });
+    expect(report.verdict).toMatch(/^verdict: PASSED, availability 100\.00 %/);
+    expect(replay(recording).share).toBeGreaterThanOrEqual(0.9);
+  });
+
+  test('a new image and a way down lose requests without a readiness probe, and none with one and our defaults', async () => {
+    for (const service of ['order-without-readiness', 'order-with-readiness']) await scaleTo(NAMESPACE, service, 2);
+    await untilAvailable(IN_NAMESPACE);
+    await apply(await rolloutSieges());
+    await pause(10_000);
+    for (const service of ['order-without-readiness', 'order-with-readiness']) {
+      await kubectl('set', 'image', `deployment/${service}`, `${service}=${NEXT_NGINX}`, IN_NAMESPACE);
+    }
+    await kubectl('rollout', 'status', 'deployment/order-with-readiness', IN_NAMESPACE, `--timeout=${ROLLOUT_SECONDS}s`);
+    await pause(5_000);
+    for (const service of ['order-without-readiness', 'order-with-readiness']) await scaleTo(NAMESPACE, service, 1);
+
+    const without = await siegeReport(NAMESPACE, 'siege-20-order-without-readiness', 240);
+    const withReadiness = await siegeReport(NAMESPACE, 'siege-20-order-with-readiness', 240);
+    expect(without.verdict).toMatch(/^verdict: FAILED/);
+    expect(without.failed).toBeGreaterThan(0);
+    expect(withReadiness).toMatchObject({ failed: 0, availability: 100 });
+    expect(withReadiness.verdict).toMatch(/^verdict: PASSED, availability 100\.00 %/);
+    expect(withReadiness.transactions).toBeGreaterThan(20 * ROLLOUT_SECONDS);
+  });
+});
