@@ -86,12 +86,18 @@ describe('what happens when something fails', () => {
   });
 
   test('a pod that never gets ready: no request reaches it, and nothing scales on it', async () => {
-    const slices = await getObjects<Endpoints>('endpointslices', IN_NAMESPACE, '--selector=kubernetes.io/service-name=never-ready');
+    const slices = await getObjects<Endpoints>(
+      'endpointslices',
+      IN_NAMESPACE,
+      '--selector=kubernetes.io/service-name=never-ready',
+    );
     const ready = slices.flatMap(({ endpoints }) => endpoints ?? []).filter(({ conditions }) => conditions.ready);
     expect(ready).toEqual([]);
     expect((await getObject<Deployment>('deployment/never-ready', IN_NAMESPACE)).status.readyReplicas).toBeUndefined();
     expect(await replicas('never-ready')).toBe(1);
-    expect(await kubectlError('rollout', 'status', 'deployment/never-ready', IN_NAMESPACE, '--timeout=1s')).toMatch(/timed out/);
+    expect(await kubectlError('rollout', 'status', 'deployment/never-ready', IN_NAMESPACE, '--timeout=1s')).toMatch(
+      /timed out/,
+    );
   });
 
   test('a rollout with an image that nobody has: the old pods serve on, and no request is lost', async () => {

@@ -31,7 +31,8 @@ describe('lab cpu-autoscaling', () => {
     const recorder = await Recorder.start({
       namespace: NAMESPACE,
       hpa: 'scalable-app',
-      title: 'Lab cpu-autoscaling: three curl loops on scalable-app (50 % CPU, 1 to 10 pods), then none and a shorter window',
+      title:
+        'Lab cpu-autoscaling: three curl loops on scalable-app (50 % CPU, 1 to 10 pods), then none and a shorter window',
       loadUnit: 'curl loops',
     });
     await scaleTo(NAMESPACE, 'load', 3);

@@ -35,7 +35,9 @@ describe('lab custom-metrics', () => {
 
   test('the targets of the ServiceMonitors are up, and have the counter', async () => {
     await waitFor({ seconds: 120, what: 'both counters are scraped' }, async () =>
-      (await queryPrometheus(PROMETHEUS, 'count by (service) (nginx_http_requests_total)')).length === 2 ? true : undefined,
+      (await queryPrometheus(PROMETHEUS, 'count by (service) (nginx_http_requests_total)')).length === 2
+        ? true
+        : undefined,
     );
     const targets = await queryPrometheus(PROMETHEUS, `up{namespace="${NAMESPACE}"}`);
     expect(targets.map(({ labels, value }) => [labels.service, value]).sort()).toEqual([
@@ -46,8 +48,12 @@ describe('lab custom-metrics', () => {
 
   test('the adapter serves requests per second of the Service', async () => {
     const path = `/apis/custom.metrics.k8s.io/v1beta1/namespaces/${NAMESPACE}/services/nginx-custom-metric/nginx_http_requests_per_second`;
-    const answer = await waitFor({ seconds: 150, what: 'the adapter has the metric' }, () => kubectl('get', `--raw=${path}`));
-    expect(JSON.parse(answer)).toMatchObject({ items: [{ describedObject: { kind: 'Service', name: 'nginx-custom-metric' } }] });
+    const answer = await waitFor({ seconds: 150, what: 'the adapter has the metric' }, () =>
+      kubectl('get', `--raw=${path}`),
+    );
+    expect(JSON.parse(answer)).toMatchObject({
+      items: [{ describedObject: { kind: 'Service', name: 'nginx-custom-metric' } }],
+    });
   });
 
   test('load scales the one by the adapter to 3 and the other by KEDA to 5; without it both come down to 1', async () => {
@@ -56,7 +62,8 @@ describe('lab custom-metrics', () => {
     const byAdapter = await Recorder.start({
       namespace: NAMESPACE,
       hpa: 'nginx-custom-metric',
-      title: 'Lab custom-metrics: curl loops on nginx-custom-metric, by prometheus-adapter (50 requests per second, 1 to 3 pods)',
+      title:
+        'Lab custom-metrics: curl loops on nginx-custom-metric, by prometheus-adapter (50 requests per second, 1 to 3 pods)',
       loadUnit: 'curl loops',
     });
     const byKeda = await Recorder.start({
@@ -81,7 +88,10 @@ describe('lab custom-metrics', () => {
     await apply(await fastScaledObject(NAMESPACE, 'nginx-keda-example'));
     await untilDesired(byAdapter, 1, 240);
     await untilDesired(byKeda, 1, 240);
-    for (const [name, recorder] of Object.entries({ 'custom-metrics-adapter': byAdapter, 'custom-metrics-keda': byKeda })) {
+    for (const [name, recorder] of Object.entries({
+      'custom-metrics-adapter': byAdapter,
+      'custom-metrics-keda': byKeda,
+    })) {
       const recording = recorder.stop();
       recorder.save(name, recording);
       expect(replay(recording).share).toBeGreaterThanOrEqual(0.9);

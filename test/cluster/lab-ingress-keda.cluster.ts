@@ -48,7 +48,9 @@ describe('lab ingress-keda', () => {
   test('section 2: the probe finds the metric of active connections', async () => {
     await startJob('ingress-keda', 'metrics-probe');
     await waitFor({ seconds: 60, what: 'the probe ends' }, async () =>
-      (await getObject<JobObject>('job/metrics-probe', '--namespace=ingress-keda')).status.succeeded === 1 ? true : undefined,
+      (await getObject<JobObject>('job/metrics-probe', '--namespace=ingress-keda')).status.succeeded === 1
+        ? true
+        : undefined,
     );
     expect(await kubectl('logs', 'job/metrics-probe', '--namespace=ingress-keda')).toMatch(/PASSED/);
   });
@@ -69,7 +71,11 @@ describe('lab ingress-keda', () => {
       title: `Lab ingress-keda: ${USERS} users of Locust, ${SPAWN_RATE} more each second, on the ingress controller (a stand-in), by KEDA (100 connections, 1 to 20 pods)`,
       loadUnit: 'users of Locust',
     });
-    const form = [`user_count=${USERS}`, `spawn_rate=${SPAWN_RATE}`, 'host=http://main-nginx-ingress.nginx-ingress.svc.cluster.local'];
+    const form = [
+      `user_count=${USERS}`,
+      `spawn_rate=${SPAWN_RATE}`,
+      'host=http://main-nginx-ingress.nginx-ingress.svc.cluster.local',
+    ];
     await curl(`http://${node}:30015/swarm`, ...form.flatMap((each) => ['--data', each]));
     const counting = setInterval(() => void locustUsers(node).then((users) => (recorder.load = users)), 1000);
     try {

@@ -58,7 +58,13 @@ describe('lab zero-downtime', () => {
     for (const service of ['order-without-readiness', 'order-with-readiness']) {
       await kubectl('set', 'image', `deployment/${service}`, `${service}=${NEXT_NGINX}`, IN_NAMESPACE);
     }
-    await kubectl('rollout', 'status', 'deployment/order-with-readiness', IN_NAMESPACE, `--timeout=${ROLLOUT_SECONDS}s`);
+    await kubectl(
+      'rollout',
+      'status',
+      'deployment/order-with-readiness',
+      IN_NAMESPACE,
+      `--timeout=${ROLLOUT_SECONDS}s`,
+    );
     await pause(5_000);
     for (const service of ['order-without-readiness', 'order-with-readiness']) await scaleTo(NAMESPACE, service, 1);
 

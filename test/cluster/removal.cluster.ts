@@ -19,10 +19,14 @@ describe('kubectl delete of everything, stage after stage in the opposite order'
     await removeFiles(files);
     const remaining = await allObjects();
     expect(remaining.filter((object) => !isOfTheCluster(object) && !(object in LEFT_BY_CONTROLLERS))).toEqual([]);
-    expect(namespaces.split('\n').length).toBeGreaterThan((await kubectl('get', 'namespaces', '--output=name')).split('\n').length);
+    expect(namespaces.split('\n').length).toBeGreaterThan(
+      (await kubectl('get', 'namespaces', '--output=name')).split('\n').length,
+    );
   });
 });
 
 function isOfTheCluster(object: string): boolean {
-  return !/keda|prometheus|monitoring|metrics-server|nginx|ingress|grafana|alertmanager|operated|cpu-autoscaling|custom-metrics|exposing|zero-downtime/.test(object);
+  return !/keda|prometheus|monitoring|metrics-server|nginx|ingress|grafana|alertmanager|operated|cpu-autoscaling|custom-metrics|exposing|zero-downtime/.test(
+    object,
+  );
 }

@@ -30,7 +30,8 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function onGivenCluster(args: readonly string[]): Promise<Outcome> {
-  if (!onPath('kubectl')) throw new Error('KUBECONFIG is set, and there is no kubectl: https://kubernetes.io/docs/tasks/tools');
+  if (!onPath('kubectl'))
+    throw new Error('KUBECONFIG is set, and there is no kubectl: https://kubernetes.io/docs/tasks/tools');
   say(`the cluster of KUBECONFIG=${process.env.KUBECONFIG}; without it one is started`);
   return runJest({ environment: { CLUSTER_HAS_NODES: '1' } }, args);
 }
@@ -49,7 +50,9 @@ async function onOwnClusters(args: readonly string[]): Promise<Outcome[]> {
   }
   const others = subjects.filter((each) => each !== ADMISSION);
   if (subjects.length === 0 || others.length > 0) {
-    outcomes.push(await runJest(await startNode(), [`--testPathIgnorePatterns=${ADMISSION}`, ...options, '--', ...others]));
+    outcomes.push(
+      await runJest(await startNode(), [`--testPathIgnorePatterns=${ADMISSION}`, ...options, '--', ...others]),
+    );
   }
   return outcomes;
 }

@@ -1,7 +1,14 @@
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What others need comes first: what is not admitted cannot run, and faults are for what runs. */
-const SUBJECTS = ['admission', 'metrics-server', 'lab-cpu-autoscaling', 'lab-zero-downtime', 'lab-exposing-services', 'controllers'];
+const SUBJECTS = [
+  'admission',
+  'metrics-server',
+  'lab-cpu-autoscaling',
+  'lab-zero-downtime',
+  'lab-exposing-services',
+  'controllers',
+];
 
 module.exports = class extends Sequencer {
   sort(tests) {

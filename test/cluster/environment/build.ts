@@ -41,7 +41,9 @@ export async function build(module: GoModule): Promise<void> {
 
 /** Builds a program of this folder. It uses nothing but Go's standard library. */
 export async function buildStandIn(source: string, output: string): Promise<void> {
-  await run('go', ['build', '-ldflags', '-s -w', '-o', output, source], { env: { CGO_ENABLED: '0', GO111MODULE: 'off' } });
+  await run('go', ['build', '-ldflags', '-s -w', '-o', output, source], {
+    env: { CGO_ENABLED: '0', GO111MODULE: 'off' },
+  });
 }
 
 /** A Go module of its own that requires the one to build, with its replacements: these do not travel with it. */

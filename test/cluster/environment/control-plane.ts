@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { binary } from './build';
 import { CertificateAuthority } from './certificates';
-import { CommandError, run } from './command';
+import { type CommandError, run } from './command';
 import { IsolatedNamespace } from './isolated-namespace';
 import { ETCD, KUBERNETES, type GoModule } from './versions';
 
@@ -18,7 +18,12 @@ export class ControlPlane {
   /** @param folder where its state is; it is new, and removed by whoever made it */
   static async start(kubernetes: GoModule, folder: string): Promise<ControlPlane> {
     const space = await IsolatedNamespace.create(path.join(folder, 'log'));
-    const plane = new ControlPlane(kubernetes, folder, space, await CertificateAuthority.create(path.join(folder, 'pki')));
+    const plane = new ControlPlane(
+      kubernetes,
+      folder,
+      space,
+      await CertificateAuthority.create(path.join(folder, 'pki')),
+    );
     try {
       await plane.connectNetwork();
       await plane.issueCertificates();
@@ -83,10 +88,16 @@ export class ControlPlane {
   }
 
   private async issueCertificates(): Promise<void> {
-    const kubernetes = ['', '.default', '.default.svc', '.default.svc.cluster.local'].map((each) => `DNS:kubernetes${each}`);
+    const kubernetes = ['', '.default', '.default.svc', '.default.svc.cluster.local'].map(
+      (each) => `DNS:kubernetes${each}`,
+    );
     const addresses = ['127.0.0.1', NODE_ADDRESS, FIRST_SERVICE_ADDRESS].map((each) => `IP:${each}`);
     await this.authority.keyPair('sa');
-    await this.authority.issue('apiserver', '/CN=kube-apiserver', ['DNS:localhost', ...kubernetes, ...addresses].join(','));
+    await this.authority.issue(
+      'apiserver',
+      '/CN=kube-apiserver',
+      ['DNS:localhost', ...kubernetes, ...addresses].join(','),
+    );
     await this.authority.issue('front-proxy', '/CN=front-proxy');
     await this.kubeconfigOf('admin', '/O=system:masters/CN=admin');
     await this.kubeconfigOf('controller-manager', '/CN=system:kube-controller-manager');
@@ -136,7 +147,9 @@ export class ControlPlane {
     this.space.start(
       'kube-controller-manager',
       binary(this.kubernetes, 'kube-controller-manager'),
-      ...['--kubeconfig', '--authentication-kubeconfig', '--authorization-kubeconfig'].map((each) => `${each}=${kubeconfig}`),
+      ...['--kubeconfig', '--authentication-kubeconfig', '--authorization-kubeconfig'].map(
+        (each) => `${each}=${kubeconfig}`,
+      ),
       '--use-service-account-credentials',
       `--service-account-private-key-file=${this.authority.file('sa.key')}`,
       `--root-ca-file=${this.authority.certificate}`,

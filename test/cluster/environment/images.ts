@@ -12,7 +12,22 @@ import * as versions from './versions';
 import { type GoModule } from './versions';
 
 const NONROOT = '65532';
-const SHELL = ['sh', 'sleep', 'cat', 'cp', 'echo', 'true', 'false', 'test', 'date', 'env', 'id', 'hostname', 'ls', 'mkdir'];
+const SHELL = [
+  'sh',
+  'sleep',
+  'cat',
+  'cp',
+  'echo',
+  'true',
+  'false',
+  'test',
+  'date',
+  'env',
+  'id',
+  'hostname',
+  'ls',
+  'mkdir',
+];
 const SCRIPTING = [...SHELL, 'awk', 'grep', 'head', 'sed', 'seq', 'tail', 'tee', 'timeout', 'tr', 'wc'];
 
 /** An image that is made on this machine. */
@@ -103,16 +118,28 @@ function apps({ podinfo }: StandIns): MadeImage[] {
   return [
     nginx(IMAGES.nginxUnprivileged),
     nginx(NEXT_NGINX),
-    { name: IMAGES.podinfo, files: { '/podinfo': podinfo }, entrypoint: ['/podinfo'], standsIn: 'stand-ins/podinfo.go' },
+    {
+      name: IMAGES.podinfo,
+      files: { '/podinfo': podinfo },
+      entrypoint: ['/podinfo'],
+      standsIn: 'stand-ins/podinfo.go',
+    },
     { name: IMAGES.curl, files: { '/usr/bin/curl': '/usr/bin/curl' }, applets: SCRIPTING, standsIn: "Debian's curl" },
-    { name: IMAGES.siege, files: { '/usr/bin/siege': '/usr/bin/siege' }, applets: SCRIPTING, standsIn: "Debian's siege" },
+    {
+      name: IMAGES.siege,
+      files: { '/usr/bin/siege': '/usr/bin/siege', '/etc/siege/siegerc': '/etc/siege/siegerc' },
+      applets: SCRIPTING,
+      standsIn: "Debian's siege",
+    },
     hpaExample(),
   ];
 }
 
 function hpaExample(): MadeImage {
   const modules = '/usr/lib/apache2/modules';
-  const php = fs.existsSync(modules) ? fs.readdirSync(modules).find((name) => /^libphp[\d.]+\.so$/.test(name)) : undefined;
+  const php = fs.existsSync(modules)
+    ? fs.readdirSync(modules).find((name) => /^libphp[\d.]+\.so$/.test(name))
+    : undefined;
   const needed = ['mod_mpm_prefork.so', 'mod_authz_core.so', 'mod_dir.so', 'mod_mime.so', php ?? 'libphp.so'];
   return {
     name: IMAGES.hpaExample,
@@ -135,7 +162,8 @@ AddType application/x-httpd-php .php
 DocumentRoot /var/www/html
 DirectoryIndex index.php
 `,
-      '/var/www/html/index.php': '<?php for ($n = 0, $x = 0.0001; $n <= 1000000; $n++) { $x += sqrt($x); } echo "OK!";\n',
+      '/var/www/html/index.php':
+        '<?php for ($n = 0, $x = 0.0001; $n <= 1000000; $n++) { $x += sqrt($x); } echo "OK!";\n',
     },
     applets: SHELL,
     entrypoint: ['apache2', '-D', 'FOREGROUND'],
@@ -163,7 +191,13 @@ function ingressControllers({ ingress, certgen }: StandIns): MadeImage[] {
       applets: SHELL,
       standsIn,
     },
-    { name: WEBHOOK_CERTGEN_IMAGE, files: { '/certgen': certgen }, entrypoint: ['/certgen'], user: NONROOT, standsIn: 'stand-ins/certgen.go' },
+    {
+      name: WEBHOOK_CERTGEN_IMAGE,
+      files: { '/certgen': certgen },
+      entrypoint: ['/certgen'],
+      user: NONROOT,
+      standsIn: 'stand-ins/certgen.go',
+    },
   ];
 }
 
@@ -195,7 +229,10 @@ function fingerprint(image: MadeImage): string {
     return [file, size, mtimeMs];
   });
   const sources = ['images.ts', 'oci-image.ts'].map((name) => fs.readFileSync(path.join(__dirname, name), 'utf8'));
-  return createHash('sha256').update(JSON.stringify([image, files, sources])).digest('hex').slice(0, 24);
+  return createHash('sha256')
+    .update(JSON.stringify([image, files, sources]))
+    .digest('hex')
+    .slice(0, 24);
 }
 
 const NGINX_CONFIGURATION = `pid /tmp/nginx.pid;

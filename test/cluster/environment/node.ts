@@ -39,7 +39,9 @@ export class ClusterNode {
     this.plane.space.start(
       'kube-scheduler',
       binary(KUBERNETES, 'kube-scheduler'),
-      ...['--kubeconfig', '--authentication-kubeconfig', '--authorization-kubeconfig'].map((each) => `${each}=${kubeconfig}`),
+      ...['--kubeconfig', '--authentication-kubeconfig', '--authorization-kubeconfig'].map(
+        (each) => `${each}=${kubeconfig}`,
+      ),
       '--leader-elect=false',
       '--bind-address=127.0.0.1',
     );
@@ -121,7 +123,13 @@ state = "/run/containerd"
   private async startProxy(): Promise<void> {
     const kubeconfig = await this.plane.kubeconfigOf('proxy', '/CN=system:kube-proxy');
     await this.plane.kubectl(
-      ...['create', 'clusterrolebinding', 'kube-proxy', '--clusterrole=system:node-proxier', '--user=system:kube-proxy'],
+      ...[
+        'create',
+        'clusterrolebinding',
+        'kube-proxy',
+        '--clusterrole=system:node-proxier',
+        '--user=system:kube-proxy',
+      ],
     );
     this.plane.space.start(
       'kube-proxy',

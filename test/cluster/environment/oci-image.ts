@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { CommandError, run } from './command';
+import { type CommandError, run } from './command';
 
 /** What is in an image, and how it starts. */
 export interface ImageContents {
@@ -41,7 +41,18 @@ export async function writeImage(image: ImageContents, archive: string): Promise
     const blobs = path.join(layout, 'blobs', 'sha256');
     fs.mkdirSync(blobs, { recursive: true });
     const layer = path.join(work, 'layer.tar');
-    await run('tar', ['--sort=name', '--mtime=@0', '--owner=0', '--group=0', '--numeric-owner', '-cf', layer, '-C', root, '.']);
+    await run('tar', [
+      '--sort=name',
+      '--mtime=@0',
+      '--owner=0',
+      '--group=0',
+      '--numeric-owner',
+      '-cf',
+      layer,
+      '-C',
+      root,
+      '.',
+    ]);
     const layerBlob = await addBlob(blobs, layer, 'layer.v1.tar');
     const config = addText(blobs, 'config.v1+json', {
       architecture: os.arch() === 'arm64' ? 'arm64' : 'amd64',
@@ -65,7 +76,10 @@ export async function writeImage(image: ImageContents, archive: string): Promise
   }
 }
 
-async function fillRoot(root: string, { files = {}, texts = {}, folders = [], applets = [] }: ImageContents): Promise<void> {
+async function fillRoot(
+  root: string,
+  { files = {}, texts = {}, folders = [], applets = [] }: ImageContents,
+): Promise<void> {
   for (const folder of ['/bin', '/dev', '/etc', '/proc', '/root', '/run', '/sys', '/tmp', '/var/log', ...folders]) {
     fs.mkdirSync(path.join(root, folder), { recursive: true });
   }

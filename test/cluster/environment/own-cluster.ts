@@ -37,7 +37,11 @@ export async function startNode(): Promise<Cluster> {
 }
 
 /** Runs a command on a cluster to its end; it ends as well if this process does. */
-export function runOn({ plane, environment }: Cluster, command: readonly string[], stdout: 'ignore' | 'inherit'): Promise<number> {
+export function runOn(
+  { plane, environment }: Cluster,
+  command: readonly string[],
+  stdout: 'ignore' | 'inherit',
+): Promise<number> {
   // Not everywhere; a node of its own is on Linux alone.
   const leash = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
   const [file = '', ...args] = [...leash, ...(plane?.space.inNetwork(command) ?? command)];

@@ -23,7 +23,9 @@ const DEBIAN_PACKAGES: Readonly<Record<string, string>> = {
 export function missingRequirements(): string[] {
   return [
     ...(process.platform === 'linux' ? [] : [`Linux: this is ${os.platform()}, which has no namespaces and cgroups.`]),
-    ...(process.getuid?.() === 0 ? [] : ['root: namespaces, mounts and containers need it. Use sudo, or run it in a virtual machine.']),
+    ...(process.getuid?.() === 0
+      ? []
+      : ['root: namespaces, mounts and containers need it. Use sudo, or run it in a virtual machine.']),
     ...(onPath('go') ? [] : ['Go 1.26 or newer: everything is built from its modules. https://go.dev/dl']),
     ...missingPackages().map((name) => `the Debian package ${name}`),
   ];

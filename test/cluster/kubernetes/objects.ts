@@ -1,7 +1,13 @@
 import { kubectl } from './kubectl';
 
 /** They come and go by themselves. */
-const EPHEMERAL = ['events', 'events.events.k8s.io', 'leases.coordination.k8s.io', 'endpointslices.discovery.k8s.io', 'endpoints'];
+const EPHEMERAL = [
+  'events',
+  'events.events.k8s.io',
+  'leases.coordination.k8s.io',
+  'endpointslices.discovery.k8s.io',
+  'endpoints',
+];
 
 /** Every object of the cluster as `kind/namespace/name`, but those that come and go by themselves. */
 export async function allObjects(): Promise<string[]> {

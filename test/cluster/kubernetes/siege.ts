@@ -20,7 +20,9 @@ export async function startJob(namespace: string, job: string): Promise<void> {
 export async function siegeReport(namespace: string, job: string, seconds: number): Promise<SiegeReport> {
   await waitFor({ seconds, what: `job/${job} ends` }, async () => {
     const { status } = await getObject<JobObject>(`job/${job}`, `--namespace=${namespace}`);
-    return status.conditions?.some(({ type, status: value }) => ['Complete', 'Failed'].includes(type) && value === 'True')
+    return status.conditions?.some(
+      ({ type, status: value }) => ['Complete', 'Failed'].includes(type) && value === 'True',
+    )
       ? true
       : undefined;
   });

@@ -64,7 +64,9 @@ export class Recorder {
 
   /** The replicas that were wanted, one after the other. */
   get steps(): number[] {
-    return this.rows.map(([, , , desired]) => desired).filter((each, index, all) => index === 0 || all[index - 1] !== each);
+    return this.rows
+      .map(([, , , desired]) => desired)
+      .filter((each, index, all) => index === 0 || all[index - 1] !== each);
   }
 
   /** For how long the same number of replicas has been wanted. */
@@ -115,7 +117,9 @@ export class Recorder {
 
   private async see() {
     const { namespace, hpa: name } = this.options;
-    const hpa = await this.api.get<Json>(`/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers/${name}`);
+    const hpa = await this.api.get<Json>(
+      `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers/${name}`,
+    );
     if ('error' in hpa) return undefined;
     const target = (hpa as { spec: { scaleTargetRef: { name: string } } }).spec.scaleTargetRef.name;
     const scale = await this.api.get<ScaleObject>(`/apis/apps/v1/namespaces/${namespace}/deployments/${target}/scale`);
@@ -123,7 +127,9 @@ export class Recorder {
     const selector = encodeURIComponent(scale.status.selector);
     const paths = metricsPathsOf(hpa, namespace, selector);
     const [pods, ...answers] = await Promise.all([
-      this.api.get<{ readonly items: readonly Json[] }>(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`),
+      this.api.get<{ readonly items: readonly Json[] }>(
+        `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`,
+      ),
       ...paths.map((each) => this.read(each)),
     ]);
     if ('error' in pods) return undefined;

@@ -29,8 +29,7 @@ export function timelineRow(
 /** The figure of a metric's status, whatever its kind. */
 function valueOf(metric: Record<string, unknown> | undefined): string | number | null {
   const body = Object.values(metric ?? {}).find((each) => typeof each === 'object') as
-    | { readonly current?: { averageUtilization?: number; averageValue?: string; value?: string } }
-    | undefined;
+    { readonly current?: { averageUtilization?: number; averageValue?: string; value?: string } } | undefined;
   const { averageUtilization, averageValue, value } = body?.current ?? {};
   return averageUtilization ?? averageValue ?? value ?? null;
 }
