@@ -6,7 +6,7 @@ import { kubectl } from './kubernetes/kubectl';
 import { applyStages, stageFiles, untilAvailable } from './kubernetes/platform';
 import { expectPermittedSteps, scaleTo, untilMeasured, untilSteady } from './kubernetes/scaling';
 import { readReport, siegeReport, startJob } from './kubernetes/siege';
-import { pause } from './kubernetes/wait';
+import { pause, waitFor } from './kubernetes/wait';
 import { Recorder } from './recorder/recorder';
 
 const NAMESPACE = 'zero-downtime';
@@ -25,7 +25,10 @@ describe('lab zero-downtime', () => {
 
   test('siege in its pod reaches the service', async () => {
     const url = 'http://order.zero-downtime.svc.cluster.local:8080/orders';
-    const log = await kubectl('exec', 'siege', IN_NAMESPACE, '--', 'sh', '-c', `siege -c1 -t2S -d1 ${url} 2>&1`);
+    const log = await waitFor({ seconds: 30, what: 'siege reports no failure' }, async () => {
+      const report = await kubectl('exec', 'siege', IN_NAMESPACE, '--', 'sh', '-c', `siege -c1 -t2S -d1 ${url} 2>&1`);
+      return readReport(report).failed === 0 ? report : undefined;
+    });
     expect(readReport(log)).toMatchObject({ failed: 0, availability: 100 });
   });
 

@@ -155,25 +155,3 @@ state = "/run/containerd"
     return file;
   }
 }
-
-/** Removes what outlives the processes of a node: the empty cgroups of its pods. One with a process in it cannot be removed. */
-export function removeCgroups(): void {
-  const root = '/sys/fs/cgroup';
-  if (!fs.existsSync(root)) return;
-  for (const group of [root, ...fs.readdirSync(root).map((name) => path.join(root, name))]) {
-    removeEmptyGroups(path.join(group, 'kubepods'));
-    removeEmptyGroups(path.join(group, 'k8s.io'));
-  }
-}
-
-function removeEmptyGroups(group: string): void {
-  if (!fs.existsSync(group)) return;
-  for (const entry of fs.readdirSync(group, { withFileTypes: true })) {
-    if (entry.isDirectory()) removeEmptyGroups(path.join(group, entry.name));
-  }
-  try {
-    fs.rmdirSync(group);
-  } catch {
-    // somebody else's
-  }
-}

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 import { binary, build } from './build';
+import { removeCgroups } from './cgroups';
 import { ControlPlane } from './control-plane';
 import { archives, images } from './images';
 import { IsolatedNamespace } from './isolated-namespace';
-import { ClusterNode, removeCgroups } from './node';
+import { ClusterNode } from './node';
 import { progress, say } from './progress';
 import { missingPackages, missingRequirements } from './requirements';
 import { makeStateFolder, removeLeftovers } from './state-folder';
