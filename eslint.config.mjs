@@ -8,38 +8,46 @@ import tseslint from 'typescript-eslint';
  */
 const LAYERS = [
   ['validation'],
+  ['promql'],
   ['checks', 'simulation'],
+  ['command'],
   ['platform'],
   ['synth'],
   ['scaling'],
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
+  ['jest'],
 ];
-const PURE = new Set(['validation', 'checks', 'simulation']);
+const PURE = new Set(['validation', 'promql', 'checks', 'simulation', 'command']);
+/** A program: nobody imports it. */
+const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];
 
+/** How deep folders go below a part: an import leaves the part only if it climbs as high. */
+const DEPTHS = [0, 1, 2, 3];
+
 const directions = LAYERS.flatMap((parts, layer) =>
-  parts.map((part) => ({
-    files: [`lib/${part}/**/*.ts`],
-    rules: {
-      'no-restricted-imports': [
-        'error',
-        {
-          patterns: [
-            {
-              group: LAYERS.slice(layer)
-                .flat()
-                .filter((other) => other !== part)
-                .flatMap((other) => [`**/../${other}`, `**/../${other}/*`]),
-              message: `lib/${part} may import only what is below it; see DESIGN in CONTRIBUTING.md.`,
-            },
-            ...(PURE.has(part)
-              ? [{ group: CONSTRUCT_LIBRARIES, message: `lib/${part} works on plain data, without constructs.` }]
-              : []),
-          ],
-        },
-      ],
-    },
-  })),
+  parts.flatMap((part) => {
+    const above = [...LAYERS.slice(layer).flat(), ...PROGRAMS].filter((other) => other !== part);
+    return DEPTHS.map((depth) => ({
+      files: [`lib/${part}/${'*/'.repeat(depth)}*.ts`],
+      rules: {
+        'no-restricted-imports': [
+          'error',
+          {
+            patterns: [
+              {
+                regex: `^(\\.\\./){${depth + 1}}(${above.join('|')})(/|$)`,
+                message: `lib/${part} may import only what is below it; see DESIGN in CONTRIBUTING.md.`,
+              },
+              ...(PURE.has(part)
+                ? [{ group: CONSTRUCT_LIBRARIES, message: `lib/${part} works on plain data, without constructs.` }]
+                : []),
+            ],
+          },
+        ],
+      },
+    }));
+  }),
 );
 
 export default defineConfig(
@@ -60,6 +68,23 @@ export default defineConfig(
   },
   ...directions,
   {
+    files: ['lib/jest/*.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              regex: '^\\.\\./(?!simulation(/|$))',
+              message: 'lib/jest asserts what lib/simulation predicts, and needs nothing else of lib.',
+            },
+            { regex: '^(jest|@jest/.*|expect)$', message: 'lib/jest uses the jest that runs the tests.' },
+          ],
+        },
+      ],
+    },
+  },
+  {
     files: ['main.ts', 'labs/**/*.ts'],
     rules: {
       'no-restricted-imports': [
@@ -73,6 +98,15 @@ export default defineConfig(
           ],
         },
       ],
+    },
+  },
+  {
+    files: ['assets/**/*.js'],
+    languageOptions: {
+      sourceType: 'script',
+      globals: Object.fromEntries(
+        ['document', 'getComputedStyle', 'matchMedia', 'ResizeObserver', 'uPlot'].map((name) => [name, 'readonly']),
+      ),
     },
   },
   { files: ['**/*.mjs'], languageOptions: { globals: { URL: 'readonly', console: 'readonly', process: 'readonly' } } },

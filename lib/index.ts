@@ -8,6 +8,8 @@ export * from './network';
 export {
   ClusterProfile,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   CrdComponent,
   CustomResourceDefinitions,
   Endpoint,
@@ -31,6 +33,8 @@ export {
   type IRouter,
   type KindProfileOptions,
   type KnownMetricProps,
+  type PeerPorts,
+  type PodsByLabel,
   type PrometheusReference,
   type RestrictedOptions,
   type RootOptions,
@@ -47,6 +51,8 @@ export {
 export * from './scaling';
 export {
   AutoscalingApp,
+  Isolation,
+  IsolatableConstruct,
   KindCluster,
   Stage,
   SynthesisError,

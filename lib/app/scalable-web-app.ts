@@ -1,6 +1,6 @@
 import { ApiObject, Chart, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterSingletons,
@@ -27,7 +27,7 @@ import {
   type RangeOptions,
   type ScaleTargetMetadata,
 } from '../scaling';
-import { AppChecks, Warnings } from '../synth';
+import { AppChecks, IsolatableConstruct, Warnings } from '../synth';
 import { ConstructError, isLatestImage, refuse } from '../validation';
 import { addAppDeployment } from './app-deployment';
 import { type AppImage } from './app-image';
@@ -42,7 +42,7 @@ import { type ScalableWebAppProps } from './scalable-web-app-props';
  * A web application that can be scaled: Deployment, Service and PodDisruptionBudget, with probes, a rollout that loses no request, and the Pod
  * Security Standard `restricted`. The cdk8s-plus objects are there to go on with.
  */
-export class ScalableWebApp extends Construct implements IScaleTarget, ISeriesSource, IInstructed {
+export class ScalableWebApp extends IsolatableConstruct implements IScaleTarget, ISeriesSource, IInstructed {
   public readonly apiVersion = 'apps/v1';
   public readonly kind = 'Deployment';
   /** Name of the Deployment and the Service. */

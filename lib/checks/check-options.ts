@@ -50,6 +50,16 @@ export interface CheckOptions {
    */
   readonly clusterProvides?: readonly string[];
   /**
+   * How often each Prometheus asks its targets, in seconds, by the address that triggers name.
+   * @default the shortest interval that the objects configure
+   */
+  readonly scrapeIntervals?: Readonly<Record<string, number>>;
+  /**
+   * Metrics that are gauges, although their names are those of counters, such as `nginx_ingress_resources_total`.
+   * @default none
+   */
+  readonly gauges?: readonly string[];
+  /**
    * Whether the kubelets' certificates are not signed by the cluster's authority, as on kind, minikube and kubeadm.
    * @default false
    */

@@ -2,8 +2,9 @@ export { checkManifests } from './check-manifests';
 export { type CheckOptions, type ClusterCapacity, type RuleLevel } from './check-options';
 export * from './finding';
 export { fields, list, type CheckedObject, type Fields, type Manifest } from './manifest';
+export * from './network-policy';
 export * from './release';
-export { containersOf, podTemplateOf } from './pod-template';
+export { containersOf, podTemplateOf, WORKLOAD_KINDS } from './pod-template';
 export { findRule, RULES } from './registry';
 export { type FindMistakes, type Rule } from './rule';
 export {

@@ -6,6 +6,8 @@ export interface KnownImage {
   readonly repositories: readonly string[];
   /** Folders that it writes to; each must be writable, or a folder above it. */
   readonly writes?: readonly string[];
+  /** Arguments (`--path`) and variables (`PATH`) that name another folder instead of the first of these. */
+  readonly movedBy?: readonly string[];
   /** Whether its process starts as root. */
   readonly isRoot?: boolean;
   /** Name of its user where the image does not give a number, which the kubelet cannot prove to be no root. */
@@ -28,11 +30,21 @@ const KNOWN_IMAGES: readonly KnownImage[] = [
   { repositories: ['nginxinc/nginx-unprivileged'], writes: ['/tmp'] },
   { repositories: ['httpd'], writes: ['/usr/local/apache2/logs'], isRoot: true, lowPort: 80 },
   { repositories: ['hpa-example'], writes: ['/var/run/apache2', '/var/lock/apache2'], isRoot: true, lowPort: 80 },
-  { repositories: ['redis', 'valkey/valkey'], writes: ['/data'], isRoot: true },
-  { repositories: ['postgres'], writes: ['/var/lib/postgresql', '/var/run/postgresql'], isRoot: true },
-  { repositories: ['mysql', 'mariadb'], writes: ['/var/lib/mysql', '/tmp'], isRoot: true },
-  { repositories: ['grafana/grafana'], writes: ['/var/lib/grafana'] },
-  { repositories: ['prom/prometheus', 'prometheus/prometheus'], writes: ['/prometheus'], namedUser: 'nobody' },
+  { repositories: ['redis', 'valkey/valkey'], writes: ['/data'], movedBy: ['--dir'], isRoot: true },
+  {
+    repositories: ['postgres'],
+    writes: ['/var/lib/postgresql', '/var/run/postgresql'],
+    movedBy: ['PGDATA'],
+    isRoot: true,
+  },
+  { repositories: ['mysql', 'mariadb'], writes: ['/var/lib/mysql', '/tmp'], movedBy: ['--datadir'], isRoot: true },
+  { repositories: ['grafana/grafana'], writes: ['/var/lib/grafana'], movedBy: ['GF_PATHS_DATA'] },
+  {
+    repositories: ['prom/prometheus', 'prometheus/prometheus'],
+    writes: ['/prometheus'],
+    movedBy: ['--storage.tsdb.path', '--storage.agent.path'],
+    namedUser: 'nobody',
+  },
   { repositories: ['stefanprodan/podinfo'], namedUser: 'app' },
   { repositories: ['locustio/locust'], namedUser: 'locust' },
   { repositories: ['curlimages/curl'], namedUser: 'curl_user' },

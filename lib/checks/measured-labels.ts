@@ -1,5 +1,5 @@
 import { type Fields } from './manifest';
-import { type LabelMatcher } from './promql/selectors';
+import { type LabelMatcher } from '../promql';
 
 /** Labels of a metric that name the pods it comes from, beside those of the pods themselves. */
 const SOURCE_LABELS = ['pod', 'job', 'service', 'container', 'kubernetes_pod_name', 'pod_name', 'instance'];

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import { checkManifests } from './check-manifests';
 import { type CheckOptions } from './check-options';
-import { ManifestReader } from './command/manifest-reader';
+import { ManifestReader } from './files/manifest-reader';
 import { type Finding } from './finding';
 import { nameOf, text, type CheckedObject } from './manifest';
 import { findRule } from './registry';

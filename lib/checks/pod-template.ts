@@ -11,6 +11,9 @@ const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
 ]);
 
+/** The kinds of objects that are or make pods. */
+export const WORKLOAD_KINDS: ReadonlySet<string> = new Set(TEMPLATE_PATHS.keys());
+
 /** The pod (metadata and spec) that an object is or makes; undefined for other kinds. */
 export function podTemplateOf({ manifest }: CheckedObject): Fields | undefined {
   const path = TEMPLATE_PATHS.get(manifest.kind);

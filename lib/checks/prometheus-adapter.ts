@@ -1,8 +1,6 @@
 import { fields, list, text } from './manifest';
 import { type ManifestIndex } from './manifest-index';
-import { parseQuery } from './promql/parse';
-import { rawCountersIn } from './promql/shape';
-import { selectorsIn } from './promql/selectors';
+import { parseQuery, rawCountersIn, selectorsIn } from '../promql';
 import { parseYamlText } from './yaml-text';
 
 /** A rule of prometheus-adapter's configuration. */

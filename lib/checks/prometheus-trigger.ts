@@ -1,6 +1,6 @@
 import { type CheckedObject, text } from './manifest';
 import { type ManifestIndex } from './manifest-index';
-import { parseQuery, type ParsedQuery } from './promql/parse';
+import { parseQuery, type ParsedQuery } from '../promql';
 import { triggersOf, type Trigger } from './scaled-object';
 
 /** A trigger that asks Prometheus. */

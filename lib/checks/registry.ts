@@ -17,6 +17,7 @@ import { insecureKubeletTls } from './rules/insecure-kubelet-tls';
 import { invalidName } from './rules/invalid-name';
 import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
+import { kedaOutOfReach } from './rules/keda-out-of-reach';
 import { loadBalancerAddress } from './rules/load-balancer-address';
 import { loadBalancerProvider } from './rules/load-balancer-provider';
 import { metricLabelMismatch } from './rules/metric-label-mismatch';
@@ -33,6 +34,7 @@ import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
 import { retiredOrRemoved } from './rules/retired-or-removed';
 import { scaleToZeroTrap } from './rules/scale-to-zero-trap';
 import { scaledObjectRefused } from './rules/scaled-object-refused';
+import { secretInManifest } from './rules/secret-in-manifest';
 import { selectorOverlap } from './rules/selector-overlap';
 import { serviceNoEndpoints } from './rules/service-no-endpoints';
 import { targetMissing } from './rules/target-missing';
@@ -188,6 +190,14 @@ export const RULES: readonly Rule[] = [
     'An image does not run under its security context, or its namespace refuses the pod.',
   ),
   rule('R31', 'insecure-kubelet-tls', 'warning', insecureKubeletTls, 'The metrics server trusts any kubelet.'),
+  rule(
+    'R43',
+    'keda-out-of-reach',
+    'error',
+    kedaOutOfReach,
+    'KEDA does not see a ScaledObject, or may not read its Secrets.',
+  ),
+  rule('R40', 'secret-in-manifest', 'warning', secretInManifest, 'The value of a secret is in a manifest.'),
   rule('R29', 'capacity', 'warning', capacity, 'All workloads at their largest size do not fit on the nodes.'),
   rule(
     'R35',

@@ -1,6 +1,6 @@
 import { fields, list, text } from './manifest';
 import { type ManifestIndex } from './manifest-index';
-import { durationSeconds } from './promql/durations';
+import { durationSeconds } from '../promql';
 import { parseYamlText } from './yaml-text';
 
 const MONITORING = 'monitoring.coreos.com';

@@ -1,6 +1,7 @@
 import { type Duration, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
+  ConnectionPeer,
   Instructions,
   type Endpoint,
   type IInstructed,
@@ -10,6 +11,7 @@ import {
 } from '../platform';
 import { AppChecks } from '../synth';
 import { type NginxIngressStack } from './nginx-ingress-stack';
+import { addRouteConnections } from './route-connections';
 import { routeInstructions } from './route-instructions';
 
 /** How nginx handles the requests of one route: what both controllers can, each by an annotation of its own. */
@@ -63,6 +65,7 @@ export abstract class IngressRoute extends Construct implements IRoute, IInstruc
     this.props = props;
     this.name = props.name ?? id;
     this.host = props.host;
+    addRouteConnections(this, ConnectionPeer.podsOf(controller.workload), props);
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }

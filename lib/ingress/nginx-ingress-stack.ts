@@ -1,6 +1,6 @@
 import { type ApiObject } from 'cdk8s';
 import { type CpuResources, type MemoryResources } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterSingletons,
   Endpoint,
@@ -14,7 +14,7 @@ import {
   type RouteProps,
 } from '../platform';
 import { ScaleTarget, type IScaleTarget } from '../scaling';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { ConstructError } from '../validation';
 import { type IngressExposure } from './ingress-exposure';
 import { IngressMetricsService } from './ingress-metrics-service';
@@ -136,7 +136,7 @@ export interface NginxIngressIdentity {
  *
  * @see https://docs.nginx.com/nginx-ingress-controller/installation/ingress-nginx/
  */
-export abstract class NginxIngressStack extends Construct implements IRouter, IInstructed {
+export abstract class NginxIngressStack extends IsolatableConstruct implements IRouter, IInstructed {
   /** Name of the IngressClass. */
   public readonly ingressClass: string;
   /** What the IngressClass has as `controller`. */

@@ -73,6 +73,11 @@ export function operatorDeployment(image: string, options: KedaPodOptions): ApiO
   });
 }
 
+/** Where the metrics API server asks the operator for values. */
+export function metricsServiceUrl(namespace: string, clusterDomain: string): string {
+  return `http://${OPERATOR}.${namespace}.svc.${clusterDomain}:${METRICS_SERVICE_PORT}`;
+}
+
 /** The metrics API server: it serves external.metrics.k8s.io, with values that it asks the operator for. */
 export function metricsApiServerDeployment(image: string, options: KedaPodOptions): ApiObjectProps {
   const { namespace, clusterDomain, logLevel, verbosity } = options;
@@ -86,7 +91,7 @@ export function metricsApiServerDeployment(image: string, options: KedaPodOption
         '--logtostderr=true',
         '--stderrthreshold=ERROR',
         '--disable-compression=true',
-        `--metrics-service-address=${OPERATOR}.${namespace}.svc.${clusterDomain}:${METRICS_SERVICE_PORT}`,
+        `--metrics-service-address=${new URL(metricsServiceUrl(namespace, clusterDomain)).host}`,
         '--client-ca-file=/certs/ca.crt',
         '--tls-cert-file=/certs/tls.crt',
         '--tls-private-key-file=/certs/tls.key',

@@ -1,9 +1,11 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterScopedObject,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   CrdComponent,
   CustomResourceDefinitions,
   Instructions,
@@ -11,7 +13,7 @@ import {
   type IInstructed,
   type Instruction,
 } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { ConstructError, dnsLabelProblem, imageProblem, nameError, refuse, wholeNumberProblem } from '../validation';
 import { KEDA_RELEASE } from '../versions';
 import { addAccess } from './keda-access';
@@ -26,7 +28,13 @@ import {
   WEBHOOK_PORT,
   labelsOf,
 } from './keda-names';
-import { metricsApiServerDeployment, operatorDeployment, webhooksDeployment, type KedaPodOptions } from './keda-pods';
+import {
+  metricsApiServerDeployment,
+  metricsServiceUrl,
+  operatorDeployment,
+  webhooksDeployment,
+  type KedaPodOptions,
+} from './keda-pods';
 import { KedaScaleTargets } from './keda-scale-targets';
 import { kedaWebhooks } from './keda-webhooks';
 
@@ -120,7 +128,7 @@ export interface KedaStackProps {
  *
  * @see https://keda.sh
  */
-export class KedaStack extends Construct implements IInstructed {
+export class KedaStack extends IsolatableConstruct implements IInstructed {
   /** Release of KEDA. */
   public readonly version: string;
   /** Namespace of everything that has one. */
@@ -175,6 +183,10 @@ export class KedaStack extends Construct implements IInstructed {
     );
     this.webhooks = new ApiObject(this, 'webhooks', webhooksDeployment(image('webhooksImage'), options));
     this.addServices();
+    Connections.of(this).add(
+      ConnectionPeer.podsOf(this.metricsApiServer),
+      ConnectionPeer.url(metricsServiceUrl(this.namespace, options.clusterDomain)),
+    );
     this.addRegistrations();
     if (highAvailability) this.addDisruptionBudgets();
     Instructions.of(this).add(this);

@@ -1,8 +1,16 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import { Instructions, PodSecurity, type Endpoint, type IInstructed, type Instruction } from '../platform';
-import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
+import { type Construct } from 'constructs';
+import {
+  ConnectionPeer,
+  Connections,
+  Instructions,
+  PodSecurity,
+  type Endpoint,
+  type IInstructed,
+  type Instruction,
+} from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels } from '../synth';
 import { ConstructError } from '../validation';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
@@ -34,7 +42,7 @@ export interface CurlLoadLoopProps extends LoadGeneratorProps {
 }
 
 /** curl in an endless loop: the simplest closed load. Each loop sends its next request when it has the answer to the last one. */
-export class CurlLoadLoop extends Construct implements IInstructed {
+export class CurlLoadLoop extends IsolatableConstruct implements IInstructed {
   /** Name of the Deployment. */
   public readonly name: string;
   /** The Deployment. */
@@ -75,6 +83,7 @@ export class CurlLoadLoop extends Construct implements IInstructed {
         PAUSE_SECONDS: kplus.EnvValue.fromValue(String(pause.toMilliseconds() / 1000)),
       },
     });
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(target.url));
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }

@@ -5,6 +5,8 @@ import { Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   Instructions,
   OutsideAddress,
   PodSecurity,
@@ -13,7 +15,7 @@ import {
   type Instruction,
 } from '../platform';
 import { HorizontalScaler, ScalingMetric, type HorizontalScalingOptions } from '../scaling';
-import { AppChecks, Stage, assignStage, selectByLabels, tidyService } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels, tidyService } from '../synth';
 import { ConstructError, refuse, wholeNumberProblem, wholeSecondsProblem, type Problem } from '../validation';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
@@ -101,14 +103,14 @@ const LOCUST_UID = 1000;
  *
  * @see https://docs.locust.io
  */
-export class LocustLoadTest extends Construct implements IInstructed {
+export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
   /** Name of the Deployment or Job. */
   public readonly name: string;
   /** The workload with the statistics: a Deployment with a web UI, or a Job with a verdict. */
   public readonly workload: kplus.Deployment | kplus.Job;
   /** The Deployment of the workers of a test with a web UI: something that can be scaled. */
   public readonly workers?: kplus.Deployment;
-  /** The Service of web UI and master. */
+  /** The Service of the web UI, or of the master of a Job with workers. */
   public readonly service?: kplus.Service;
 
   private readonly props: LocustLoadTestProps;
@@ -133,13 +135,22 @@ export class LocustLoadTest extends Construct implements IInstructed {
     this.workload = duration
       ? this.addJob(this.name, this.masterArguments(), duration)
       : this.addDeployment(this.name, this.masterArguments());
-    if (!duration || distributed) this.service = this.addService(!duration, distributed);
+    if (!duration) this.service = this.addService('service', this.name, { name: 'web', port: WEB_PORT, nodePort });
+    if (distributed) {
+      // Whoever reaches the master's port can join the test: it is never on the nodes, like the web UI.
+      const master = this.addService('master-service', this.masterName(), { name: 'master', port: MASTER_PORT });
+      this.service ??= master;
+    }
     if (nodePort !== undefined) ClusterSingletons.of(this).claim('node port', String(nodePort), this);
     if (distributed) {
       const name = `${this.name}-worker`;
       const args = ['--worker', `--master-host=${this.masterHost()}`];
-      if (duration) this.addJob(name, args, duration, workers);
-      else this.workers = this.addDeployment(name, args, workers);
+      if (!duration) this.workers = this.addDeployment(name, args, workers);
+      const sender = ConnectionPeer.podsOf(this.workers ?? this.addJob(name, args, duration!, workers));
+      Connections.of(this).add(sender, ConnectionPeer.url(`http://${this.masterHost()}:${MASTER_PORT}`));
+      Connections.of(this).add(sender, ConnectionPeer.url(props.target.url));
+    } else {
+      Connections.of(this).add(ConnectionPeer.podsOf(this.workload), ConnectionPeer.url(props.target.url));
     }
     Instructions.of(this).add(this);
     AppChecks.attach(this);
@@ -236,7 +247,38 @@ export class LocustLoadTest extends Construct implements IInstructed {
             },
       ),
       wholeSecondsProblem('The duration of a load test', duration, 1),
+      this.unusedPropProblem(),
+      this.tooShortProblem(),
     ];
+  }
+
+  private unusedPropProblem(): Problem | undefined {
+    const { duration, nodePort, suspended, locustfile, minPause, maxPause } = this.props;
+    const unused =
+      duration && nodePort !== undefined
+        ? ['nodePort', 'a test with a duration is a Job, which has no web UI']
+        : !duration && suspended
+          ? ['suspended', 'a test without a duration waits in its web UI for somebody to start it']
+          : locustfile !== undefined && (minPause ?? maxPause)
+            ? ['minPause or maxPause', 'the locustfile says how long users pause']
+            : undefined;
+    if (!unused) return undefined;
+    const [prop, why] = unused;
+    return {
+      what: `The load test "${this.name}" has ${prop}, which plays no part.`,
+      why: `It would be left out without a word: ${why}.`,
+      fix: 'Leave it out, or change what it contradicts.',
+    };
+  }
+
+  private tooShortProblem(): Problem | undefined {
+    const { duration, users, spawnRate } = this.props;
+    if (!duration || users / spawnRate <= duration.toSeconds()) return undefined;
+    return {
+      what: `The load test "${this.name}" has ${users} users, ${spawnRate} more per second, and ends after ${duration.toSeconds()} s.`,
+      why: 'It would end before all users are there: its verdict would be about a smaller load.',
+      fix: `Let it run for longer than ${Math.ceil(users / spawnRate)} s, or raise spawnRate.`,
+    };
   }
 
   private pauses(): readonly [Duration, Duration] {
@@ -262,9 +304,13 @@ export class LocustLoadTest extends Construct implements IInstructed {
     ];
   }
 
+  private masterName(): string {
+    return this.props.duration ? this.name : `${this.name}-master`;
+  }
+
   private masterHost(): string {
     const namespace = Chart.of(this).namespace ?? 'default';
-    return `${this.name}.${namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
+    return `${this.masterName()}.${namespace}.svc.${ClusterProfile.of(this).clusterDomain}`;
   }
 
   private container(name: string, args: readonly string[]): kplus.ContainerProps {
@@ -308,6 +354,7 @@ export class LocustLoadTest extends Construct implements IInstructed {
   private addDeployment(name: string, args: readonly string[], replicas = 1): kplus.Deployment {
     const deployment = new kplus.Deployment(this, name, { ...this.podProps(name), select: false, replicas });
     selectByLabels(deployment, { app: name });
+    ApiObject.of(deployment).addJsonPatch(WITHOUT_SERVICE_LINKS);
     deployment.addContainer(this.container(name, args));
     return deployment;
   }
@@ -324,25 +371,22 @@ export class LocustLoadTest extends Construct implements IInstructed {
     });
     selectByLabels(job, { app: name });
     const patches = [
+      WITHOUT_SERVICE_LINKS,
       ...(parallelism === undefined
         ? []
         : [JsonPatch.add('/spec/parallelism', parallelism), JsonPatch.add('/spec/completions', parallelism)]),
       ...(suspended ? [JsonPatch.add('/spec/suspend', true)] : []),
     ];
-    if (patches.length > 0) ApiObject.of(job).addJsonPatch(...patches);
+    ApiObject.of(job).addJsonPatch(...patches);
     return job;
   }
 
-  private addService(web: boolean, distributed: boolean): kplus.Service {
-    const { nodePort } = this.props;
-    const service = new kplus.Service(this, 'service', {
-      metadata: { name: this.name, labels: loadLabels(this.name) },
-      type: web && nodePort !== undefined ? kplus.ServiceType.NODE_PORT : kplus.ServiceType.CLUSTER_IP,
+  private addService(id: string, name: string, port: kplus.ServicePort): kplus.Service {
+    const service = new kplus.Service(this, id, {
+      metadata: { name, labels: loadLabels(this.name) },
+      type: port.nodePort === undefined ? kplus.ServiceType.CLUSTER_IP : kplus.ServiceType.NODE_PORT,
       selector: this.workload,
-      ports: [
-        ...(web ? [{ name: 'web', port: WEB_PORT, targetPort: WEB_PORT, nodePort }] : []),
-        ...(distributed ? [{ name: 'master', port: MASTER_PORT, targetPort: MASTER_PORT }] : []),
-      ],
+      ports: [{ ...port, targetPort: port.port }],
     });
     tidyService(service);
     return service;
@@ -350,6 +394,9 @@ export class LocustLoadTest extends Construct implements IInstructed {
 }
 
 const LOCUST_SECURITY = PodSecurity.restricted({ uid: LOCUST_UID });
+
+/** Else a Service named `locust-web` would become LOCUST_WEB_PORT=tcp://… in the pods of its namespace, and Locust would not start. */
+const WITHOUT_SERVICE_LINKS = JsonPatch.add('/spec/template/spec/enableServiceLinks', false);
 
 /** For images to be pulled, workers to come, and requests that are still on their way. */
 const PATIENCE_SECONDS = 180;

@@ -1,8 +1,16 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import { Instructions, PodSecurity, type Endpoint, type IInstructed, type Instruction } from '../platform';
-import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
+import { type Construct } from 'constructs';
+import {
+  ConnectionPeer,
+  Connections,
+  Instructions,
+  PodSecurity,
+  type Endpoint,
+  type IInstructed,
+  type Instruction,
+} from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels } from '../synth';
 import { refuse, wholeSecondsProblem, type Problem } from '../validation';
 import { IMAGES } from '../versions';
 import { CURL_UID } from './curl-load-loop';
@@ -37,7 +45,7 @@ export interface MetricsProbeProps extends LoadGeneratorProps {
 }
 
 /** Reads a page of metrics once: the Job completes if all metrics are on it, shows them in its log, and fails if one is missing. */
-export class MetricsProbe extends Construct implements IInstructed {
+export class MetricsProbe extends IsolatableConstruct implements IInstructed {
   /** Name of the Job. */
   public readonly name: string;
   /** The Job. */
@@ -85,6 +93,7 @@ export class MetricsProbe extends Construct implements IInstructed {
     });
     selectByLabels(this.job, { app: name });
     if (suspended) ApiObject.of(this.job).addJsonPatch(JsonPatch.add('/spec/suspend', true));
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(target.url));
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }

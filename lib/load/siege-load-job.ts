@@ -1,8 +1,15 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import { Instructions, PodSecurity, type IInstructed, type Instruction } from '../platform';
-import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
+import { type Construct } from 'constructs';
+import {
+  ConnectionPeer,
+  Connections,
+  Instructions,
+  PodSecurity,
+  type IInstructed,
+  type Instruction,
+} from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels } from '../synth';
 import { ConstructError, refuse, wholeSecondsProblem } from '../validation';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
@@ -43,7 +50,7 @@ export interface SiegeLoadJobProps extends SiegeOptions, LoadGeneratorProps {
  * One run of siege with a verdict: the Job completes if the availability was reached, and fails if it was not, if no request was
  * answered, or if the target never answered at all.
  */
-export class SiegeLoadJob extends Construct implements IInstructed {
+export class SiegeLoadJob extends IsolatableConstruct implements IInstructed {
   /** Name of the Job. */
   public readonly name: string;
   /** The Job. */
@@ -93,6 +100,7 @@ export class SiegeLoadJob extends Construct implements IInstructed {
     selectByLabels(this.job, { app: name });
     this.suspended = suspended;
     if (suspended) ApiObject.of(this.job).addJsonPatch(JsonPatch.add('/spec/suspend', true));
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.target.url));
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }

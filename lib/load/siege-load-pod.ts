@@ -1,8 +1,8 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import { PodSecurity } from '../platform';
-import { AppChecks, Stage, assignStage, selectByLabels } from '../synth';
+import { type Construct } from 'constructs';
+import { ConnectionPeer, Connections, PodSecurity } from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels } from '../synth';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
 import { siegeArguments, type SiegeOptions } from './siege-options';
@@ -22,7 +22,7 @@ export interface SiegeLoadPodProps extends LoadGeneratorProps {
 }
 
 /** A siege Pod that waits for commands: an interactive load generator inside the cluster. */
-export class SiegeLoadPod extends Construct {
+export class SiegeLoadPod extends IsolatableConstruct {
   /** Name of the Pod. */
   public readonly name: string;
   /** The Pod. */
@@ -50,8 +50,9 @@ export class SiegeLoadPod extends Construct {
     AppChecks.attach(this);
   }
 
-  /** The command line that loads a target from this Pod, to type or to paste. */
+  /** The command line that loads a target from this Pod, to type or to paste. An isolated Pod reaches the targets of these command lines only. */
   public execCommand(options: SiegeOptions): string {
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(options.target.url));
     const { namespace } = this.pod.metadata;
     const words = siegeArguments(this, options).map((word) => (/[\s'"]/.test(word) ? `'${word}'` : word));
     return ['kubectl', ...(namespace ? [`--namespace=${namespace}`] : []), `exec ${this.name} -- siege`, ...words].join(

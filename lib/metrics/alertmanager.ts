@@ -1,6 +1,7 @@
 import { ApiObject, Chart, Yaml } from 'cdk8s';
-import { Construct } from 'constructs';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { type Construct } from 'constructs';
+import { ConnectionPeer, Connections } from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, dnsSubdomainProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { claimTemplate } from './claim-template';
@@ -39,7 +40,7 @@ export interface AlertmanagerProps {
  *
  * @see https://prometheus.io/docs/alerting/latest/alertmanager/
  */
-export class Alertmanager extends Construct {
+export class Alertmanager extends IsolatableConstruct {
   /** Its Service. */
   public readonly service: ServiceObject;
   /** Namespace of the Service. */
@@ -101,6 +102,8 @@ export class Alertmanager extends Construct {
       selector: { app: id },
       ports: [{ name: 'http', port: PORT, targetPort: PORT }],
     });
+    // Nobody can read in a manifest whom the Secret's receivers are.
+    if (configSecret !== undefined) Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.outside());
     AppChecks.attach(this);
   }
 }

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Lazy, Yaml } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
+  ConnectionPeer,
+  Connections,
   Endpoint,
   Instructions,
   OutsideAddress,
@@ -10,7 +12,7 @@ import {
   type PrometheusReference,
   type ServiceExposure,
 } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -68,7 +70,7 @@ export interface GrafanaProps {
  *
  * @see https://grafana.com/docs/grafana/latest/administration/provisioning/
  */
-export class Grafana extends Construct implements IInstructed {
+export class Grafana extends IsolatableConstruct implements IInstructed {
   /** Name of the Deployment and the Service. */
   public readonly name: string;
   /** Its Service. */
@@ -129,6 +131,7 @@ export class Grafana extends Construct implements IInstructed {
       ports: [{ name: 'http', port: 80, targetPort: PORT }],
       exposure: props.exposure,
     });
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }

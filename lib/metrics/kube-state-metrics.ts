@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { ClusterSingletons } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { ConstructError, dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { addAccount, addClusterAccess } from './access';
@@ -33,7 +33,7 @@ export interface KubeStateMetricsProps {
  *
  * @see https://github.com/kubernetes/kube-state-metrics
  */
-export class KubeStateMetrics extends Construct {
+export class KubeStateMetrics extends IsolatableConstruct {
   /** Its Service, with the annotation that the job `kubernetes-service-endpoints` looks for. */
   public readonly service: ServiceObject;
 

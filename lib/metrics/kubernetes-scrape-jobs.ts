@@ -1,3 +1,4 @@
+import { type ScrapedPeers } from '../platform';
 import { Relabeling } from './relabeling';
 
 /** What a job is, whatever its options are. */
@@ -14,9 +15,13 @@ export interface JobTemplate {
   /** Whose certificate is verified with the cluster's authority; the service account's token is shown to it. */
   readonly access?: 'api server' | 'kubelet';
   readonly relabelings?: Relabeling[];
+  /** The annotation by which it finds its targets. */
+  readonly marked?: ScrapedPeers;
 }
 
 const META = '__meta_kubernetes';
+const SCRAPED = 'prometheus.io/scrape';
+const SCRAPED_SLOWLY = 'prometheus.io/scrape-slow';
 
 /** Labels of a Kubernetes object, as labels of its samples: `app.kubernetes.io/name` becomes `app_kubernetes_io_name`. */
 const labelsOf = (object: string): Relabeling => Relabeling.labelMap(`${META}_${object}_label_(.+)`);
@@ -35,8 +40,9 @@ function annotation(object: string, name: string): string {
   return `${META}_${object}_annotation_prometheus_io_${name}`;
 }
 
-function endpoints(marks: readonly Relabeling[]): JobTemplate {
+function endpoints(mark: string, marks: readonly Relabeling[]): JobTemplate {
   return {
+    marked: { by: 'endpoints', annotation: mark, value: 'true' },
     role: 'endpointslice',
     honorLabels: true,
     relabelings: [
@@ -56,9 +62,10 @@ function endpoints(marks: readonly Relabeling[]): JobTemplate {
   };
 }
 
-function pods(marks: readonly Relabeling[]): JobTemplate {
+function pods(mark: string, marks: readonly Relabeling[]): JobTemplate {
   const address = { from: [annotation('pod', 'port'), `${META}_pod_ip`], to: '__address__' };
   return {
+    marked: { by: 'pods', annotation: mark, value: 'true' },
     role: 'pod',
     honorLabels: true,
     relabelings: [
@@ -108,9 +115,10 @@ export const KUBERNETES_JOBS = {
     path: '/metrics/cadvisor',
     relabelings: [labelsOf('node'), Relabeling.replace({ from: ['__metrics_path__'], to: 'metrics_path' })],
   },
-  'kubernetes-service-endpoints': endpoints(marked('service')),
-  'kubernetes-service-endpoints-slow': endpoints(markedSlow('service')),
+  'kubernetes-service-endpoints': endpoints(SCRAPED, marked('service')),
+  'kubernetes-service-endpoints-slow': endpoints(SCRAPED_SLOWLY, markedSlow('service')),
   'prometheus-pushgateway': {
+    marked: { by: 'address', annotation: 'prometheus.io/probe', value: 'pushgateway' },
     role: 'service',
     honorLabels: true,
     relabelings: [Relabeling.keep([annotation('service', 'probe')], 'pushgateway')],
@@ -130,6 +138,6 @@ export const KUBERNETES_JOBS = {
       nameOf('service', 'service_name'),
     ],
   },
-  'kubernetes-pods': pods(marked('pod')),
-  'kubernetes-pods-slow': pods(markedSlow('pod')),
+  'kubernetes-pods': pods(SCRAPED, marked('pod')),
+  'kubernetes-pods-slow': pods(SCRAPED_SLOWLY, markedSlow('pod')),
 } as const satisfies { readonly [name: string]: JobTemplate };

@@ -1,7 +1,7 @@
 import { ApiObject, Duration } from 'cdk8s';
-import { Construct } from 'constructs';
-import { ClusterProfile, ClusterScopedObject, ClusterSingletons } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { type Construct } from 'constructs';
+import { ClusterProfile, ClusterScopedObject, ClusterSingletons, ConnectionPeer, Connections } from '../platform';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import {
   ConstructError,
   dnsLabelProblem,
@@ -70,7 +70,7 @@ export interface MetricsServerProps {
  *
  * @see https://github.com/kubernetes-sigs/metrics-server
  */
-export class MetricsServer extends Construct {
+export class MetricsServer extends IsolatableConstruct {
   /** Release of metrics-server. */
   public readonly version: string;
   /** Name of the APIService. */
@@ -93,6 +93,7 @@ export class MetricsServer extends Construct {
     this.deployment = this.addDeployment(image, props);
     this.addService();
     if (props.highAvailability) this.addDisruptionBudget();
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.kubelets());
     AppChecks.attach(this);
   }
 

@@ -91,8 +91,8 @@ export interface MonitorPodsOptions {
   readonly metricRelabelings?: Relabeling[];
 }
 
-/** The port of a Service in the words of a ServiceMonitor. @throws if it has no such port. */
-export function monitoredPort(scope: Located, service: MonitoredService, asked: string | undefined): object {
+/** The port of a Service that is asked for metrics. @throws if it has no such port. */
+export function monitoredPort(scope: Located, service: MonitoredService, asked: string | undefined): MonitoredPort {
   const { name, ports } = service;
   const port =
     asked === undefined
@@ -105,7 +105,12 @@ export function monitoredPort(scope: Located, service: MonitoredService, asked: 
       fix: `Use one of its ports: ${ports.map((each) => each.name ?? each.port).join(', ') || 'add one'}.`,
     });
   }
-  return port.name === undefined ? { targetPort: port.targetPort ?? port.port } : { port: port.name };
+  return port;
+}
+
+/** A port of a Service in the words of a ServiceMonitor. */
+export function monitoredPortFields({ name, port, targetPort = port }: MonitoredPort): object {
+  return name === undefined ? { targetPort } : { port: name };
 }
 
 /** What both kinds of monitors say of an endpoint. */

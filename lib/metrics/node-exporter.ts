@@ -1,7 +1,7 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import { ClusterProfile, ClusterSingletons } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, imageProblem, nameError, problemText, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { LINUX, NOBODY, httpProbe, labelsOf } from './pod-parts';
@@ -53,7 +53,7 @@ export interface NodeExporterProps {
  *
  * @see https://github.com/prometheus/node_exporter
  */
-export class NodeExporter extends Construct {
+export class NodeExporter extends IsolatableConstruct {
   /** Its Service, with the annotation that the job `kubernetes-service-endpoints` looks for. */
   public readonly service: ServiceObject;
 

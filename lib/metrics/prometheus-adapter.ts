@@ -1,15 +1,17 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, Yaml } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterScopedObject,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   Instructions,
   type IInstructed,
   type Instruction,
   type PrometheusReference,
 } from '../platform';
-import { AppChecks, Stage, Warnings, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -64,7 +66,7 @@ export interface PrometheusAdapterProps {
  *
  * @see https://github.com/kubernetes-sigs/prometheus-adapter
  */
-export class PrometheusAdapter extends Construct implements IInstructed {
+export class PrometheusAdapter extends IsolatableConstruct implements IInstructed {
   /** Names of the APIServices. */
   public readonly apiServiceNames: string[];
   /** The Deployment. */
@@ -118,6 +120,7 @@ export class PrometheusAdapter extends Construct implements IInstructed {
       ports: [{ name: 'https', port: 443, targetPort: PORT }],
     });
     for (const group of groups) this.addApiService(group);
+    Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }

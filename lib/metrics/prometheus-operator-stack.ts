@@ -4,6 +4,8 @@ import { Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterSingletons,
+  ConnectionPeer,
+  Connections,
   CrdComponent,
   CustomResourceDefinitions,
   Endpoint,
@@ -13,7 +15,7 @@ import {
   type Instruction,
   type PrometheusReference,
 } from '../platform';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -30,6 +32,7 @@ import { KubeStateMetrics } from './kube-state-metrics';
 import {
   endpointOptions,
   monitoredPort,
+  monitoredPortFields,
   type MonitorOptions,
   type MonitorPodsOptions,
   type MonitoredService,
@@ -57,7 +60,7 @@ const MONITORED = 'cdk8s-autoscaling/monitor';
  *
  * @see https://prometheus-operator.dev
  */
-export class PrometheusOperatorStack extends Construct implements PrometheusReference, IInstructed {
+export class PrometheusOperatorStack extends IsolatableConstruct implements PrometheusReference, IInstructed {
   /** Name of the Prometheus, its Service and its account. */
   public readonly name: string;
   /** Namespace of everything that has one. */
@@ -103,11 +106,18 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     addClusterAccess(access, account, OPERATED_PROMETHEUS_RULES);
     this.service = new ServiceObject(this, 'service', {
       ...account,
-      selector: { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': this.name },
+      selector: operatedLabels(this.name),
       ports: [{ name: 'web', port: PROMETHEUS_PORT, targetPort: PROMETHEUS_PORT }],
       exposure: props.exposure,
     });
     this.prometheus = this.addPrometheus(labels, props);
+    Connections.of(this).addManagedPods({
+      construct: this.prometheus,
+      name: `prometheus-${this.name}`,
+      namespace: this.namespace,
+      labels: operatedLabels(this.name),
+      serviceAccountName: this.name,
+    });
 
     this.monitor(this.service);
     this.monitor(operatorService.service);
@@ -123,6 +133,7 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     const { selfSignedKubelets } = ClusterProfile.of(this);
     if (props.kubelet ?? true) {
       this.addMonitor('ServiceMonitor', 'kubelet', namespace, kubeletMonitor(selfSignedKubelets));
+      this.connectTo(ConnectionPeer.kubelets());
     }
     if (props.apiServer ?? true) this.addMonitor('ServiceMonitor', 'kube-apiserver', namespace, API_SERVER_MONITOR);
     Instructions.of(this).add(this);
@@ -155,7 +166,9 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
   public monitor(service: MonitoredService, options: MonitorOptions = {}): ApiObject {
     refuseOddPath(this, service.name, options.path);
     this.refuseOddInterval(service.name, options.interval);
-    const endpoint = { ...monitoredPort(this, service, options.port), ...endpointOptions(options) };
+    const port = monitoredPort(this, service, options.port);
+    const endpoint = { ...monitoredPortFields(port), ...endpointOptions(options) };
+    this.connectTo(ConnectionPeer.service(service, port.port));
     service.metadata.addLabel(MONITORED, service.name);
     return this.addMonitor('ServiceMonitor', service.name, service.metadata.namespace ?? 'default', {
       selector: { matchLabels: { [MONITORED]: service.name } },
@@ -175,9 +188,12 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
     this.refuseOddInterval(workload.name, options.interval);
     const { name, number } = metricsPortOf(this, workload, options.port);
     const port = name === undefined ? { portNumber: number } : { port: name };
+    const labels = { [MONITORED]: workload.name };
+    const namespace = workload.metadata.namespace ?? 'default';
     workload.podMetadata.addLabel(MONITORED, workload.name);
-    return this.addMonitor('PodMonitor', workload.name, workload.metadata.namespace ?? 'default', {
-      selector: { matchLabels: { [MONITORED]: workload.name } },
+    this.connectTo(ConnectionPeer.pods({ labels, namespace }), [number]);
+    return this.addMonitor('PodMonitor', workload.name, namespace, {
+      selector: { matchLabels: labels },
       podTargetLabels: SERIES_LABELS,
       podMetricsEndpoints: [{ ...port, ...endpointOptions(options) }],
     });
@@ -204,6 +220,10 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
       metadata,
       spec,
     });
+  }
+
+  private connectTo(target: ConnectionPeer, ports?: number[]): void {
+    Connections.of(this).add(ConnectionPeer.podsOf(this.prometheus), target, { ports });
   }
 
   private addMonitor(kind: 'ServiceMonitor' | 'PodMonitor', name: string, namespace: string, spec: object): ApiObject {
@@ -303,4 +323,9 @@ export class PrometheusOperatorStack extends Construct implements PrometheusRefe
       retentionSizeProblem(this.name, props.retentionSize, props.storage),
     );
   }
+}
+
+/** The labels that the operator gives to the pods of a Prometheus. */
+function operatedLabels(name: string): { [label: string]: string } {
+  return { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': name };
 }

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, Lazy, Size, Yaml } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterProfile,
+  ConnectionPeer,
+  Connections,
   Endpoint,
   Instructions,
   OutsideAddress,
@@ -11,7 +13,7 @@ import {
   type Instruction,
   type PrometheusReference,
 } from '../platform';
-import { AppChecks, Stage, Warnings, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
 import { ConstructError, dns1035LabelProblem, dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { addAccount, addClusterAccess } from './access';
@@ -41,7 +43,7 @@ const ALONE = 'one process at a time can open the folder with the samples';
  *
  * @see https://prometheus.io/docs/prometheus/latest/
  */
-export class PrometheusServer extends Construct implements PrometheusReference, IInstructed {
+export class PrometheusServer extends IsolatableConstruct implements PrometheusReference, IInstructed {
   /** Name of workload, Service, ConfigMap and account. */
   public readonly name: string;
   /** Namespace of everything that has one. */
@@ -74,8 +76,6 @@ export class PrometheusServer extends Construct implements PrometheusReference, 
     this.scrapeInterval = props.scrapeInterval ?? Duration.seconds(15);
     const timeout = props.scrapeTimeout ?? shorter(Duration.seconds(10), this.scrapeInterval);
     this.refuseOddProps(props, timeout);
-    for (const job of [...(props.jobs ?? ScrapeJob.defaults()), ...(props.additionalJobs ?? [])]) this.addJob(job);
-
     const labels = labelsOf(this.name, 'prometheus', 'server');
     const metadata = { name: this.name, namespace: this.namespace, labels };
     addAccount(this, metadata);
@@ -85,6 +85,7 @@ export class PrometheusServer extends Construct implements PrometheusReference, 
     const data: unknown = Lazy.any({ produce: files }); // jobs and rules may be added later
     new ApiObject(this, 'config', { apiVersion: 'v1', kind: 'ConfigMap', metadata, data });
     this.workload = this.addWorkload(metadata, props, files);
+    for (const job of [...(props.jobs ?? ScrapeJob.defaults()), ...(props.additionalJobs ?? [])]) this.addJob(job);
     this.service = new ServiceObject(this, 'service', {
       ...metadata,
       selector: { app: this.name },
@@ -139,6 +140,7 @@ export class PrometheusServer extends Construct implements PrometheusReference, 
     const { scrapeInterval = this.scrapeInterval, scrapeTimeout } = job;
     refuse(this, scrapeTimeout && scrapeTimeoutProblem(`The job "${job.name}"`, scrapeInterval, scrapeTimeout));
     this.jobs.push(job);
+    for (const peer of job.peers()) Connections.of(this).add(ConnectionPeer.podsOf(this.workload), peer);
   }
 
   /**
@@ -172,7 +174,9 @@ export class PrometheusServer extends Construct implements PrometheusReference, 
   public sendAlertsTo(alertmanager: Alertmanager): void {
     const { name, ports } = alertmanager.service;
     const { clusterDomain } = ClusterProfile.of(this);
-    this.alertmanagers.push(`${name}.${alertmanager.namespace}.svc.${clusterDomain}:${ports[0]!.port}`);
+    const address = `${name}.${alertmanager.namespace}.svc.${clusterDomain}:${ports[0]!.port}`;
+    this.alertmanagers.push(address);
+    Connections.of(this).add(ConnectionPeer.podsOf(this.workload), ConnectionPeer.url(`http://${address}`));
   }
 
   private files(scrapeTimeout: Duration, props: PrometheusServerProps): { [file: string]: string } {

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
-import { Construct } from 'constructs';
-import { AppChecks, Stage, assignStage } from '../synth';
+import { type Construct } from 'constructs';
+import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { LINUX, NOBODY, RESTRICTED_CONTAINER, httpProbe, labelsOf, restrictedPod } from './pod-parts';
@@ -29,7 +29,7 @@ export interface PushgatewayProps {
  *
  * @see https://prometheus.io/docs/practices/pushing/
  */
-export class Pushgateway extends Construct {
+export class Pushgateway extends IsolatableConstruct {
   /** Its Service, with the annotation that the job `prometheus-pushgateway` looks for. */
   public readonly service: ServiceObject;
 

@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { ConnectionPeer } from '../platform';
 import { problemText } from '../validation';
 import { prometheusDuration, prometheusDurationProblem, scrapeTimeoutProblem } from './prometheus-duration';
 import { type Relabeling } from './relabeling';
@@ -229,6 +230,20 @@ export class ScrapeJob {
         ? scrapeTimeoutProblem(`The job "${name}"`, this.scrapeInterval, this.scrapeTimeout)
         : undefined);
     if (problem) throw new RangeError(problemText(problem));
+  }
+
+  /**
+   * Whom the job asks.
+   * @internal
+   */
+  public peers(): ConnectionPeer[] {
+    const { access, marked, targets = [], scheme = 'http' } = this.template;
+    return [
+      ...(access === 'kubelet' ? [ConnectionPeer.kubelets()] : []),
+      ...(access === 'api server' ? [ConnectionPeer.apiServer()] : []),
+      ...(marked ? [ConnectionPeer.scraped(marked)] : []),
+      ...targets.map((target) => ConnectionPeer.url(`${scheme}://${target}`)),
+    ];
   }
 
   /**

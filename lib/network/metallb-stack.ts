@@ -1,5 +1,5 @@
 import { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { type Construct } from 'constructs';
 import {
   ClusterProfile,
   ClusterScopedObject,
@@ -9,7 +9,7 @@ import {
   PodSecurityLevel,
   SecuredNamespace,
 } from '../platform';
-import { AppChecks, Stage, Warnings, assignStage } from '../synth';
+import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
 import { ConstructError, imageProblem } from '../validation';
 import { METALLB_RELEASE } from '../versions';
 import { type AddressPool } from './address-pool';
@@ -79,7 +79,7 @@ export interface MetalLbStackProps {
  *
  * @see https://metallb.io
  */
-export class MetalLbStack extends Construct {
+export class MetalLbStack extends IsolatableConstruct {
   /** Release of MetalLB. */
   public readonly version: string;
   /** Namespace of everything that has one. */

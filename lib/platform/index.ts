@@ -2,6 +2,8 @@ export * from './cluster-profile';
 export * from './cluster-profile-options';
 export * from './cluster-scoped-object';
 export * from './cluster-singletons';
+export * from './connection-peer';
+export * from './connections';
 export * from './custom-resource-definitions';
 export * from './endpoint';
 export * from './kind-config';

@@ -7,3 +7,18 @@ export { DEFAULT_RELEASE, releaseFeatures, type FeatureGates, type ReleaseFeatur
 export { explainDecision } from './explain';
 export { type Recording, type RecordedFrame } from './recording';
 export { replay, type Replay, type ReplayedSync } from './replay';
+export type * from './prediction';
+export { predict, predictScaler } from './world/predict';
+export * from './load';
+export { seconds as secondsOfSpan, spanText, type Span } from './span';
+export {
+  type ClusterOptions,
+  type Estimate,
+  type MetricSource,
+  type NodeOptions,
+  type PhaseOptions,
+  type PredictOptions,
+  type Signal,
+  type WorldOptions,
+} from './world/options';
+export { agreementOf, type Agreement, type AgreementOptions } from './agreement';

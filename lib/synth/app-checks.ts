@@ -1,4 +1,4 @@
-import { type Construct, type IConstruct } from 'constructs';
+import { type IConstruct } from 'constructs';
 import { checkManifests, type CheckOptions, type Finding } from '../checks';
 import { ClusterProfile } from '../platform';
 import { problemText } from '../validation';
@@ -13,7 +13,7 @@ const checks = new WeakMap<IConstruct, AppChecks>();
  */
 export class AppChecks {
   /** Attaches the rules to the app that a construct is in; once, however often it is called. */
-  public static attach(scope: Construct): AppChecks {
+  public static attach(scope: IConstruct): AppChecks {
     const root = scope.node.root;
     let attached = checks.get(root);
     if (!attached) {
@@ -27,6 +27,8 @@ export class AppChecks {
   /** What the app says about the rules, beyond its cluster profile. */
   public options: CheckOptions = {};
   private readonly elsewhere: string[] = [];
+  private readonly scrapeIntervals: Record<string, number> = {};
+  private readonly gauges = new Set<string>();
   private rendered?: readonly RenderedObject[];
 
   private constructor(private readonly root: IConstruct) {}
@@ -34,6 +36,16 @@ export class AppChecks {
   /** Tells the rules of an object that is defined elsewhere, such as `Deployment shop/web`. */
   public provide(object: string): void {
     this.elsewhere.push(object);
+  }
+
+  /** Tells the rules how often a Prometheus asks its targets, in seconds. */
+  public provideScrapeInterval(address: string, seconds: number): void {
+    this.scrapeIntervals[address] = seconds;
+  }
+
+  /** Tells the rules of a gauge that has the name of a counter. */
+  public provideGauge(metric: string): void {
+    this.gauges.add(metric);
   }
 
   /** Runs an action during which the rules look at these objects instead of rendering the app anew. */
@@ -52,7 +64,11 @@ export class AppChecks {
     const applied = [...(this.rendered ?? renderObjects(this.root))].sort((a, b) => (a.stage ?? 0) - (b.stage ?? 0));
     const findings = checkManifests(applied, {
       ...this.options,
+      // Text is rendered by anybody's templates; what is written here can take a reference.
+      severities: { 'secret-in-manifest': 'error', ...this.options.severities },
       clusterProvides: [...(this.options.clusterProvides ?? []), ...this.elsewhere],
+      scrapeIntervals: this.scrapeIntervals,
+      gauges: [...this.gauges],
       kubernetes: profile.kubernetes,
       featureGates: profile.featureGates,
       nodePortRange: [profile.firstNodePort, profile.lastNodePort],

@@ -1,5 +1,6 @@
 export * from './app-checks';
 export * from './autoscaling-app';
+export * from './isolation/isolation';
 export * from './kind-cluster';
 export * from './rendered-fields';
 export * from './rule-options';

@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { checkManifests } from '../../lib/checks';
-import { manifestFiles } from '../../lib/checks/command/manifest-files';
-import { ManifestReader } from '../../lib/checks/command/manifest-reader';
+import { manifestFiles } from '../../lib/checks/files/manifest-files';
+import { ManifestReader } from '../../lib/checks/files/manifest-reader';
 
 const MODULES = process.env.GOMODCACHE ?? path.join(process.env.GOPATH ?? path.join(os.homedir(), 'go'), 'pkg', 'mod');
 
@@ -58,7 +58,7 @@ test('our own manifests have no errors, as kind takes them, and warn of what the
   expect(told('warning')).toMatchInlineSnapshot(`
    [
      "R25 Deployment ingress-nginx-controller",
-     "R22 Deployment ingress-nginx-controller",
+     "R25 Deployment prometheus-adapter",
    ]
   `);
 });

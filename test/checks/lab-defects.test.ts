@@ -1,5 +1,5 @@
 import { checkManifests, type CheckOptions } from '../../lib/checks';
-import { ManifestReader } from '../../lib/checks/command/manifest-reader';
+import { ManifestReader } from '../../lib/checks/files/manifest-reader';
 
 /** The defects of the labs' original manifests, each as the smallest excerpt that has it, with the rule that answers. */
 interface Defect {

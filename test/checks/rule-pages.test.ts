@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { RULES, type Rule } from '../../lib/checks';
-import { runProgram } from '../../lib/checks/command/program';
+import { runProgram } from '../../lib/command/program';
 import { docsOf } from '../../lib/checks/registry';
 
 const ROOT = path.join(__dirname, '..', '..');

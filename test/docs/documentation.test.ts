@@ -9,6 +9,7 @@ import * as ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
 import * as autoscaling from '../../lib';
 import { type AddressPool } from '../../lib';
+import * as checks from '../../lib/checks';
 import { type Manifest } from '../../lib/checks';
 
 const { AppImage, AutoscalingApp, ClusterProfile, METRICS_SERVER_RELEASES, ScalableWebApp, SynthesisError } =
@@ -31,6 +32,7 @@ const MODULES = new Map<string, unknown>([
   ['cdk8s', cdk8s],
   ['cdk8s-plus-28', kplus],
   ['cdk8s-autoscaling', autoscaling],
+  ['cdk8s-autoscaling/checks', checks],
   ['constructs', constructs],
 ]);
 
@@ -123,7 +125,10 @@ const program = (() => {
     noUncheckedIndexedAccess: true,
     skipLibCheck: true,
     noEmit: true,
-    paths: { 'cdk8s-autoscaling': [path.join(ROOT, 'lib/index.ts')] },
+    paths: {
+      'cdk8s-autoscaling': [path.join(ROOT, 'lib/index.ts')],
+      'cdk8s-autoscaling/checks': [path.join(ROOT, 'lib/checks/index.ts')],
+    },
   };
   const texts = new Map(SNIPPETS.map((snippet) => [snippet.file, snippet.program]));
   const host = ts.createCompilerHost(options, true);

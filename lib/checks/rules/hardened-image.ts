@@ -41,7 +41,9 @@ function* imageMistakes(each: ContainerOfPod, template: Fields, image: KnownImag
 
   if (security.readOnlyRootFilesystem === true) {
     const mounts = list(container, 'volumeMounts').map((mount) => text(mount, 'mountPath') ?? '');
-    const unwritable = (image.writes ?? []).filter((folder) => !mounts.some((mount) => isAtOrAbove(mount, folder)));
+    const unwritable = writtenFolders(container, image).filter(
+      (folder) => !mounts.some((mount) => isAtOrAbove(mount, folder)),
+    );
     if (unwritable.length > 0) {
       yield {
         field: `${path}.securityContext.readOnlyRootFilesystem`,
@@ -75,6 +77,30 @@ function* imageMistakes(each: ContainerOfPod, template: Fields, image: KnownImag
       fix: `Listen above 1024, or set the sysctl net.ipv4.ip_unprivileged_port_start to 0${instead}.`,
     };
   }
+}
+
+/** The folders that an image writes to in a container, which may name another one for its data. */
+function writtenFolders(container: Fields, { writes = [], movedBy = [] }: KnownImage): readonly string[] {
+  const words = ['command', 'args']
+    .flatMap((field) => list(container, field))
+    .filter((word) => typeof word === 'string');
+  const moved = movedBy
+    .map((name) => (name.startsWith('-') ? argumentOf(words, name) : variableOf(container, name)))
+    .find((folder) => folder?.startsWith('/')); // a relative one is below the image's own
+  return moved === undefined ? writes : [moved, ...writes.slice(1)];
+}
+
+function argumentOf(words: readonly string[], name: string): string | undefined {
+  const place = words.findIndex((word) => word === name || word.startsWith(`${name}=`));
+  const word = words[place];
+  return word === name ? words[place + 1] : word?.slice(name.length + 1);
+}
+
+function variableOf(container: Fields, name: string): string | undefined {
+  return text(
+    list(container, 'env').find((variable) => text(variable, 'name') === name),
+    'value',
+  );
 }
 
 function isAtOrAbove(mount: string, folder: string): boolean {

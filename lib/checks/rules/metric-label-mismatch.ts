@@ -4,7 +4,7 @@ import { type ManifestIndex, type Workload } from '../manifest-index';
 import { isAppLabel, meetsMatcher, metricLabelOf } from '../measured-labels';
 import { podLabelsOf } from '../pod-template';
 import { prometheusTriggers } from '../prometheus-trigger';
-import { selectorsIn, type LabelMatcher } from '../promql/selectors';
+import { selectorsIn, type LabelMatcher } from '../../promql';
 import { similarName } from '../similar-names';
 
 /** Where a value of a label was found after all. */

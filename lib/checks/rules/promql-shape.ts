@@ -4,15 +4,17 @@ import { at, describe, fields, list, text, type CheckedObject } from '../manifes
 import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn, isServedAsRate } from '../prometheus-adapter';
 import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
-import { expressionOf, nodesNamed } from '../promql/parse';
 import {
+  expressionOf,
   isAverage,
   isCounterName,
   isSingleSeries,
+  isTotal,
+  nodesNamed,
   rawCountersIn,
   unguardedDivisorsIn,
   windowsIn,
-} from '../promql/shape';
+} from '../../promql';
 import { isAtLeast } from '../release';
 import { shortestScrapeInterval } from '../scrape-interval';
 
@@ -66,8 +68,8 @@ function* customMetricsOf({ manifest }: CheckedObject): Iterable<{ readonly name
 
 function* triggerMistakes(
   { trigger, query, object }: PrometheusTrigger,
-  { keda }: CheckContext,
-  interval: number | undefined,
+  { keda, scrapeIntervals, gauges = [] }: CheckContext,
+  shortest: number | undefined,
 ): Iterable<Told> {
   const expression = expressionOf(query);
   if (query.errorAt !== undefined || !expression) {
@@ -79,6 +81,7 @@ function* triggerMistakes(
     return;
   }
   for (const counter of rawCountersIn(query)) {
+    if (gauges.includes(counter)) continue;
     yield {
       what: `its query reads ${counter}, a counter by its name.`,
       why: 'A counter only rises, so replicas rise to maxReplicaCount and never come down.',
@@ -106,7 +109,14 @@ function* triggerMistakes(
       fix: 'Use sum(...) with AverageValue, or avg(...) with metricType: Value.',
     };
   }
-  yield* windowMistakes(query, interval);
+  if (trigger.metricType === 'Value' && isTotal(expression)) {
+    yield {
+      what: 'its query is a total, and metricType Value compares it as it is.',
+      why: 'More pods do not lower a total: as long as it is above the threshold, replicas multiply up to maxReplicaCount.',
+      fix: 'Use metricType AverageValue, which divides it by the number of pods, or avg(...).',
+    };
+  }
+  yield* windowMistakes(query, scrapeIntervals?.[text(trigger.metadata, 'serverAddress') ?? ''] ?? shortest);
   const guarded = nodesNamed(query.root, 'Vector').length > 0 || nodesNamed(query.root, 'Absent').length > 0;
   if (text(trigger.metadata, 'ignoreNullValues') !== 'false' && !guarded) {
     yield {

@@ -1,10 +1,11 @@
+import { type CheckContext } from '../check-options';
+import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { describe, fields, list, namespaceOf, text } from '../manifest';
-import { type ManifestIndex, type Workload } from '../manifest-index';
+import { describeTarget, targetReferenceOf, type ManifestIndex, type Workload } from '../manifest-index';
 import { isSourceLabel, meetsMatcher, metricLabelsOf } from '../measured-labels';
 import { podLabelsOf } from '../pod-template';
-import { parseQuery } from '../promql/parse';
-import { selectorsIn, type LabelMatcher } from '../promql/selectors';
+import { parseQuery, selectorsIn, type LabelMatcher } from '../../promql';
 import { isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
 
 /**
@@ -12,7 +13,7 @@ import { isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
  *
  * @see https://github.com/kedacore/keda/issues/6040
  */
-export function* scaleToZeroTrap(index: ManifestIndex): Iterable<Mistake> {
+export function* scaleToZeroTrap(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const fronted = frontedWorkloads(index);
   for (const { object, minReplicas } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject' || minReplicas !== 0) continue;
@@ -32,13 +33,16 @@ export function* scaleToZeroTrap(index: ManifestIndex): Iterable<Mistake> {
       continue;
     }
     const target = index.targetOf(object);
-    if (!target || !fronted.has(target)) continue;
+    const { kind, name } = targetReferenceOf(object);
+    const isElsewhere = !target && clusterHasObject(context, kind, namespaceOf(object), name);
+    if (target ? !fronted.has(target) : !isElsewhere) continue;
+    const measured: Measured = { name, target };
     const waking = triggers.filter((trigger) => !isResourceTrigger(trigger));
-    if (!waking.every((trigger) => measuresOnly(trigger, target))) continue;
+    if (!waking.every((trigger) => measuresOnly(trigger, measured))) continue;
     yield {
-      objects: [object, target.object],
+      objects: [object, ...(target ? [target.object] : [])],
       field: 'spec.minReplicaCount',
-      what: `${zero}, and its metric comes from the pods of ${describe(target.object)}, which it removes.`,
+      what: `${zero}, and its metric comes from the pods of ${describeTarget(index, object)}, which it removes.`,
       why: 'At zero there is nobody left to report requests: it never wakes, and the Service has no endpoint.',
       fix: 'Set minReplicaCount: 1, or measure in front of the app, at the ingress controller.',
     };
@@ -56,8 +60,14 @@ function frontedWorkloads(index: ManifestIndex): Set<Workload> {
   return fronted;
 }
 
+/** What is scaled; without its workload, if somebody said that it is elsewhere. */
+interface Measured {
+  readonly name: string;
+  readonly target?: Workload;
+}
+
 /** Whether everything that a trigger measures comes from the pods of its own target. */
-function measuresOnly({ type, metadata }: Trigger, target: Workload): boolean {
+function measuresOnly({ type, metadata }: Trigger, target: Measured): boolean {
   const query = text(metadata, 'query');
   if (type !== 'prometheus' || query === undefined) return false;
   const selectors = selectorsIn(parseQuery(query));
@@ -66,10 +76,9 @@ function measuresOnly({ type, metadata }: Trigger, target: Workload): boolean {
   );
 }
 
-function namesPodsOf(matcher: LabelMatcher, target: Workload): boolean {
+function namesPodsOf(matcher: LabelMatcher, { name, target }: Measured): boolean {
   if (!isSourceLabel(matcher.label) || matcher.operator.startsWith('!')) return false;
-  const name = text(target.object.manifest.metadata, 'name') ?? '';
-  const actual = metricLabelsOf(podLabelsOf(target)).get(matcher.label);
+  const actual = target && metricLabelsOf(podLabelsOf(target)).get(matcher.label);
   if (actual !== undefined) return meetsMatcher(matcher, actual);
   return meetsMatcher(matcher, name) || meetsMatcher(matcher, `${name}-6d4b75cb6d-x2x4z`);
 }

@@ -232,7 +232,7 @@ function* idleFields(spec: Fields, triggers: readonly Trigger[]): Iterable<Told>
       severity: 'warning',
       field: 'spec.pollingInterval',
       what: 'its pollingInterval has no effect, because minReplicaCount is above 0',
-      why: 'Above zero the HPA asks for the metric every 15 s by itself.',
+      why: 'It is how often KEDA looks whether to wake the target. Above zero the HPA asks every 15 s, whatever it says.',
       fix: 'Remove pollingInterval, or set useCachedMetrics: true on a trigger.',
     };
   }
@@ -241,7 +241,7 @@ function* idleFields(spec: Fields, triggers: readonly Trigger[]): Iterable<Told>
     severity: 'warning',
     field: 'spec.cooldownPeriod',
     what: 'its cooldownPeriod has no effect, because minReplicaCount is above 0',
-    why: 'It governs the step to zero only; between the bounds the HPA waits for its own stabilization window, 300 s by default.',
+    why: 'It is the pause before the last replica goes. Above that the HPA decides, after its own stabilization window, 300 s by default.',
     fix: 'Remove it, or set advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds.',
   };
 }

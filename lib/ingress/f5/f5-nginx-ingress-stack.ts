@@ -3,6 +3,8 @@ import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import {
   ClusterProfile,
+  ConnectionPeer,
+  Connections,
   requireProvidedApi,
   type ExposedServiceReference,
   type IRoute,
@@ -145,6 +147,9 @@ export class F5NginxIngressStack extends NginxIngressStack {
       exposure,
     });
     this.workload = this.addWorkload(props, exposure);
+    if (props.telemetry) {
+      Connections.of(this).add(ConnectionPeer.podsOf(this.workload), ConnectionPeer.outside(), { ports: [443] });
+    }
   }
 
   /** Leads requests to Services: an `F5IngressRoute` without options of its own. */

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
+  ConnectionPeer,
   Instructions,
   PathType,
   type Endpoint,
@@ -12,6 +13,7 @@ import {
 import { AppChecks } from '../../synth';
 import { ConstructError } from '../../validation';
 import { resolveRoute, type ResolvedBackend, type ResolvedTarget } from '../resolved-route';
+import { addRouteConnections } from '../route-connections';
 import { routeInstructions } from '../route-instructions';
 import { type HttpGateway } from './http-gateway';
 
@@ -66,6 +68,7 @@ export class GatewayRoute extends Construct implements IRoute, IInstructed {
         ],
       },
     });
+    addRouteConnections(this, ConnectionPeer.pods(gateway.pods), props);
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }

@@ -12,6 +12,7 @@ import {
   type IRoute,
   type IRouter,
   type Instruction,
+  type PodsByLabel,
   type RouteProps,
 } from '../../platform';
 import { AppChecks, Stage, assignStage } from '../../synth';
@@ -142,6 +143,14 @@ export class HttpGateway extends Construct implements IRouter, IInstructed {
    */
   public outsideAddress(portName = 'http'): OutsideAddress {
     return OutsideAddress.ofService(this, this.service, portName);
+  }
+
+  /**
+   * The pods that the controller makes for the Gateway, by the label that the Gateway API asks for.
+   * @see https://gateway-api.sigs.k8s.io/geps/gep-1762/
+   */
+  public get pods(): PodsByLabel {
+    return { namespace: this.namespace, labels: { 'gateway.networking.k8s.io/gateway-name': this.name } };
   }
 
   public instructions(): Instruction[] {

@@ -1,15 +1,19 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { Instructions, type IInstructed, type Instruction } from '../../platform';
+import { ConnectionPeer, Connections, Instructions, type IInstructed, type Instruction } from '../../platform';
 import { AppChecks, Warnings } from '../../synth';
 import { labelsError, problemText, refuse } from '../../validation';
-import { type IScaleTarget } from '../scale-target';
+import { ScaleTarget, type IScaleTarget } from '../scale-target';
 import { behaviorSpec } from '../scaling-behavior';
 import { type KedaScalingOptions } from './keda-scaling-options';
+import { gaugesIn } from '../queries/query-rules';
 import { type KedaTrigger } from './keda-trigger';
+import { type PrometheusTriggerOptions } from './prometheus-trigger';
 import { scalerProblems, scalerWarnings } from './scaler-rules';
 
 const API_VERSION = 'keda.sh/v1alpha1';
+/** The label of KEDA's operator, whoever installed it. */
+const KEDA_OPERATOR = ConnectionPeer.pods({ labels: { app: 'keda-operator' } });
 
 /** Props that every scaler of KEDA's has. */
 export interface KedaScalerBaseProps extends KedaScalingOptions {
@@ -81,9 +85,13 @@ export class KedaScaler extends Construct implements IInstructed {
         triggers: triggers.map((trigger, index) => trigger.toSpec(authentications[index])),
       },
     });
+    for (const { prometheus } of triggers) if (prometheus) this.connectTo(prometheus);
     target.markHasAutoscaler();
     Instructions.of(this).add(this);
-    AppChecks.attach(this);
+    const checks = AppChecks.attach(this);
+    if (target instanceof ScaleTarget) {
+      checks.provide(`${target.kind} ${this.apiObject.metadata.namespace ?? 'default'}/${target.name}`);
+    }
   }
 
   /** The path of a metric for `kubectl get --raw`: the value that the autoscaler gets. */
@@ -107,6 +115,13 @@ export class KedaScaler extends Construct implements IInstructed {
         commands: [`${kubectl} get horizontalpodautoscaler ${this.hpaName} --watch`],
       },
     ];
+  }
+
+  private connectTo({ prometheus, query }: PrometheusTriggerOptions): void {
+    const checks = AppChecks.attach(this);
+    checks.provideScrapeInterval(prometheus.url, prometheus.scrapeInterval.toMilliseconds() / 1000);
+    for (const gauge of gaugesIn(query)) checks.provideGauge(gauge);
+    Connections.of(this).add(KEDA_OPERATOR, ConnectionPeer.url(prometheus.url));
   }
 
   private addAuthentication(trigger: KedaTrigger, index: number): string | undefined {

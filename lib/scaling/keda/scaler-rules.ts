@@ -8,10 +8,8 @@ import {
 import { type IScaleTarget } from '../scale-target';
 import { behaviorProblem } from '../scaling-behavior';
 import { judgeQuery } from '../queries/query-rules';
-import { parseQuery } from '../queries/promql-syntax';
 import { type KedaScalingOptions } from './keda-scaling-options';
 import { type KedaTrigger } from './keda-trigger';
-import { KedaMetricType } from './prometheus-trigger';
 
 /** What KEDA and Kubernetes take as the value of a label. */
 const LONGEST_NAME = 63;
@@ -117,60 +115,22 @@ function duplicateName(scaler: string, triggers: readonly KedaTrigger[]): Proble
   };
 }
 
-/** What KEDA takes, and what nevertheless does not do what it says. */
-export function scalerWarnings({ name, target, triggers, options }: JudgedScaler): Problem[] {
-  const { minReplicas = 1, idleReplicas, pollingInterval, cooldown } = options;
-  const staysAboveZero = minReplicas > 0 && idleReplicas === undefined;
-  const warnings: Problem[] = [];
-  if (staysAboveZero && cooldown) {
-    warnings.push({
-      what: `ScaledObject "${name}" has a cooldown, and never goes down to 0.`,
-      why: 'The cooldown is the pause before the last replica goes. Between 1 and more the autoscaler of Kubernetes decides, after 5 minutes.',
-      fix: 'Leave it out; to scale down faster or slower, set behavior: { scaleDown: ScalingRules.of({ stabilizationWindow }) }.',
-    });
-  }
-  if (staysAboveZero && pollingInterval && !triggers.some(({ prometheus }) => prometheus?.cached)) {
-    warnings.push({
-      what: `ScaledObject "${name}" has a polling interval, and never goes down to 0.`,
-      why: 'It is how often KEDA looks whether to wake the target. The autoscaler of Kubernetes asks every 15 s, whatever it says.',
-      fix: 'Leave it out, or set cached on the trigger, so that the value of the last poll is used.',
-    });
-  }
-  for (const { prometheus } of triggers) {
-    if (!prometheus) continue;
-    const { query, metricType = KedaMetricType.AVERAGE_VALUE, ignoreNullValues = false } = prometheus;
-    const promql = query.toPromql();
-    const { outermost, selectors } = parseQuery(promql);
-    warnings.push(...judgeQuery(query, prometheus.prometheus.scrapeInterval).warnings);
-    if (metricType === KedaMetricType.AVERAGE_VALUE && outermost === 'avg') {
-      warnings.push({
-        what: `The query \`${promql}\` of ScaledObject "${name}" is an average over pods, and its threshold is one per replica.`,
-        why: 'The average would be divided by the number of replicas once more, so that far too few are run.',
-        fix: 'Use the sum, or metricType: KedaMetricType.VALUE.',
-      });
-    }
-    if (metricType === KedaMetricType.VALUE && (outermost === 'sum' || outermost === 'count')) {
-      warnings.push({
-        what: `The query \`${promql}\` of ScaledObject "${name}" is a total, and its threshold is one for the total.`,
-        why: 'More replicas do not lower a total: as long as it is above the threshold, replicas multiply up to the maximum.',
-        fix: 'Leave metricType out: the total is then divided by the number of replicas.',
-      });
-    }
-    if (ignoreNullValues) {
-      warnings.push({
-        what: `The query \`${promql}\` of ScaledObject "${name}" counts as 0 where Prometheus finds nothing.`,
-        why: 'A label that no longer fits, or a Prometheus that has just started, scales to the minimum in the middle of the load.',
-        fix: 'Leave ignoreNullValues out. Where nothing does mean 0, say so in the query: query.orZero().',
-      });
-    }
-    const own = selectors.some(({ matchers }) => matchers.some(({ value }) => value === target.name));
-    if (minReplicas === 0 && own) {
-      warnings.push({
-        what: `ScaledObject "${name}" goes down to 0 replicas, and its query \`${promql}\` reads what ${target.kind} "${target.name}" itself exposes.`,
-        why: 'Without pods there is no metric, so that nothing could ever wake it.',
-        fix: 'Set minReplicas to 1, or scale on what is in front of it, such as the ingress controller.',
-      });
-    }
-  }
-  return warnings;
+/** What KEDA takes, what the rules over all objects let pass, and what nevertheless does not do what it says. */
+export function scalerWarnings({ name, triggers }: JudgedScaler): Problem[] {
+  return triggers.flatMap(({ prometheus }) => {
+    if (!prometheus) return [];
+    const { query, ignoreNullValues = false } = prometheus;
+    return [
+      ...judgeQuery(query, prometheus.prometheus.scrapeInterval).warnings,
+      ...(ignoreNullValues
+        ? [
+            {
+              what: `The query \`${query.toPromql()}\` of ScaledObject "${name}" counts as 0 where Prometheus finds nothing.`,
+              why: 'A label that no longer fits, or a Prometheus that has just started, scales to the minimum in the middle of the load.',
+              fix: 'Leave ignoreNullValues out. Where nothing does mean 0, say so in the query: query.orZero().',
+            },
+          ]
+        : []),
+    ];
+  });
 }

@@ -25,36 +25,25 @@ export interface QuerySyntax {
   /** Where the grammar gives up, from 0; undefined for a query that parses. */
   readonly errorPosition?: number;
   readonly selectors: readonly QuerySelector[];
-  /** Every window, `[2m]`, in milliseconds, with the function that looks back so far. */
-  readonly windows: readonly { readonly milliseconds: number; readonly reader: string }[];
-  /** Whether the result has one element, whatever series there are. */
-  readonly single: boolean;
-  /** The aggregation that the query is, such as `avg`; undefined for another expression. */
-  readonly outermost?: string;
+  /** Every window, `[2m]`, in milliseconds. */
+  readonly windows: readonly number[];
 }
 
 /** Reads a query with Prometheus' own grammar. */
 export function parseQuery(query: string): QuerySyntax {
   const root = parser.parse(query).topNode;
   const selectors: QuerySelector[] = [];
-  const windows: { milliseconds: number; reader: string }[] = [];
+  const windows: number[] = [];
   let errorPosition: number | undefined;
   root.cursor().iterate(({ type, node }) => {
     if (type.isError) errorPosition ??= node.from;
     if (node.name === 'VectorSelector') selectors.push(selectorAt(node, query));
     if (node.name === 'MatrixSelector' || node.name === 'SubqueryExpr') {
       const milliseconds = durationOf(textOf(node.getChild('DurationExpr'), query));
-      if (milliseconds !== undefined) windows.push({ milliseconds, reader: functionsAround(node, query)[0] ?? '' });
+      if (milliseconds !== undefined) windows.push(milliseconds);
     }
   });
-  const expression = root.firstChild;
-  return {
-    errorPosition,
-    selectors,
-    windows,
-    single: expression !== null && isSingle(expression, query),
-    outermost: expression?.name === 'AggregateExpr' ? operatorOf(expression, query) : undefined,
-  };
+  return { errorPosition, selectors, windows };
 }
 
 const textOf = (node: SyntaxNode | null, query: string): string => (node ? query.slice(node.from, node.to) : '');
@@ -90,72 +79,6 @@ function functionsAround(node: SyntaxNode, query: string): string[] {
 function unquoted(literal: string): string {
   const text = literal.slice(1, -1);
   return literal.startsWith('`') ? text : text.replaceAll(/\\(.)/g, '$1');
-}
-
-/** Aggregations that give series, not one number. */
-const SELECTING = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio', 'count_values']);
-/** Functions that give one element whatever they are given. */
-const ALWAYS_SINGLE = new Set(['scalar', 'time', 'pi', 'vector', 'absent', 'absent_over_time']);
-
-function isSingle(node: SyntaxNode, query: string): boolean {
-  switch (node.name) {
-    case 'NumberDurationLiteral':
-      return true;
-    case 'AggregateExpr': {
-      const modifier = node.getChild('AggregateModifier');
-      return (
-        !SELECTING.has(operatorOf(node, query)) && (modifier === null || labelsOf(modifier, query).join() === 'by')
-      );
-    }
-    case 'FunctionCall':
-      return ALWAYS_SINGLE.has(functionOf(node, query)) || isSingleCall(node, query);
-    case 'MatrixSelector':
-    case 'VectorSelector':
-      return false;
-    default: {
-      const parts = expressionsIn(node);
-      return parts.length > 0 && parts.every((part) => isSingle(part, query));
-    }
-  }
-}
-
-/** A quantile of buckets is one number if nothing but the bucket tells the series apart. */
-function isSingleCall(node: SyntaxNode, query: string): boolean {
-  const body = node.getChild('FunctionCallBody');
-  const parts = body ? expressionsIn(body) : [];
-  const overBuckets = functionOf(node, query) === 'histogram_quantile';
-  return parts.every((part) => {
-    const modifier = part.getChild('AggregateModifier');
-    return (overBuckets && modifier !== null && labelsOf(modifier, query).join() === 'by,le') || isSingle(part, query);
-  });
-}
-
-/** `by` or `without`, then the labels. */
-function labelsOf(modifier: SyntaxNode, query: string): string[] {
-  const labels = modifier.getChild('GroupingLabels')?.getChildren('LabelName') ?? [];
-  return [modifier.getChild('By') ? 'by' : 'without', ...labels.map((label) => textOf(label, query))];
-}
-
-const EXPRESSIONS = new Set([
-  'AggregateExpr',
-  'BinaryExpr',
-  'FunctionCall',
-  'MatrixSelector',
-  'NumberDurationLiteral',
-  'OffsetExpr',
-  'ParenExpr',
-  'StepInvariantExpr',
-  'SubqueryExpr',
-  'UnaryExpr',
-  'VectorSelector',
-]);
-
-function expressionsIn(node: SyntaxNode): SyntaxNode[] {
-  const expressions: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) {
-    if (EXPRESSIONS.has(child.name)) expressions.push(child);
-  }
-  return expressions;
 }
 
 const MILLISECONDS: Readonly<Record<string, number>> = {

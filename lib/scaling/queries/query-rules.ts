@@ -17,10 +17,7 @@ const FOR_COUNTERS = new Set(['rate', 'irate', 'increase', 'resets', 'changes', 
 const COUNTING = new Set([...FOR_COUNTERS, 'count', 'group', 'count_over_time', 'present_over_time', 'timestamp']);
 const SPEEDS = new Set(['rate', 'irate', 'increase']);
 
-/** Names that a counter has by convention. */
-const COUNTER_NAME = /_(?:total|count|sum|bucket)$/;
-
-/** Everything that is wrong with a query, as the source of a decision about replicas. */
+/** What is wrong with a query by itself, as the source of a decision about replicas; R8 judges its shape in the ScaledObject. */
 export function judgeQuery(query: MetricQuery, scrapeInterval: TimeSpan): QueryJudgement {
   const promql = query.toPromql();
   const syntax = parseQuery(promql);
@@ -31,17 +28,19 @@ export function judgeQuery(query: MetricQuery, scrapeInterval: TimeSpan): QueryJ
   const errors = syntax.selectors.flatMap(
     (selector) => unknownMetric(promql, selector, exporter) ?? misusedMetric(promql, selector, exporter) ?? [],
   );
-  const warnings = syntax.selectors.flatMap((selector) => suspiciousMetric(promql, selector, exporter) ?? []);
-  for (const { milliseconds, reader } of syntax.windows) {
+  for (const milliseconds of syntax.windows) {
     const problem = windowProblem(promql, milliseconds, scrapeInterval);
     if (problem) errors.push(problem);
-    else if (SPEEDS.has(reader) && milliseconds < 4 * scrapeInterval.toMilliseconds()) {
-      warnings.push(shortRate(promql, milliseconds, scrapeInterval));
-    }
   }
   if (syntax.selectors.length === 0) errors.push(withoutMetric(promql));
-  if (!syntax.single) warnings.push(severalSeries(promql));
-  return { errors, warnings };
+  return { errors, warnings: syntax.selectors.flatMap((selector) => podPattern(promql, selector) ?? []) };
+}
+
+/** The gauges that a query reads, as far as an exporter has them. */
+export function gaugesIn(query: MetricQuery): string[] {
+  return parseQuery(query.toPromql()).selectors.flatMap((selector) =>
+    selector.metric !== undefined && typeOf(selector, query.exporter) === MetricType.GAUGE ? selector.metric : [],
+  );
 }
 
 function syntaxProblem(promql: string, position: number): Problem {
@@ -94,22 +93,13 @@ function misusedMetric(promql: string, selector: QuerySelector, named?: MetricEx
   return undefined;
 }
 
-function suspiciousMetric(promql: string, selector: QuerySelector, named?: MetricExporter): Problem | undefined {
-  const { metric, within, matchers } = selector;
+function podPattern(promql: string, { matchers }: QuerySelector): Problem | undefined {
   const pattern = matchers.find(({ label, operator }) => label === 'pod' && operator === '=~');
-  if (pattern) {
-    return {
-      what: `The query \`${promql}\` picks pods by the pattern "${pattern.value}".`,
-      why: 'It also counts the pods of every other app whose name begins alike.',
-      fix: 'Pick them by their label, such as app="shop".',
-    };
-  }
-  if (metric === undefined || typeOf(selector, named) !== undefined || !COUNTER_NAME.test(metric)) return undefined;
-  if (within.some((name) => COUNTING.has(name))) return undefined;
+  if (!pattern) return undefined;
   return {
-    what: `The query \`${promql}\` takes "${metric}" as it is, which has the name of a counter.`,
-    why: 'A counter only rises, so that replicas would never fall.',
-    fix: `If it is one, use its speed: sum(rate(${metric}[2m])).`,
+    what: `The query \`${promql}\` picks pods by the pattern "${pattern.value}".`,
+    why: 'It also counts the pods of every other app whose name begins alike.',
+    fix: 'Pick them by their label, such as app="shop".',
   };
 }
 
@@ -127,22 +117,5 @@ function windowProblem(promql: string, milliseconds: number, scrapeInterval: Tim
     what: `The query \`${promql}\` looks back ${milliseconds / 1000} s, and Prometheus asks its targets every ${interval / 1000} s.`,
     why: 'There is one value in the window, or none whenever an answer is late: an average of one value smooths nothing, a rate needs two.',
     fix: `Make the window ${millisecondsText(4 * interval)}, and no less than ${millisecondsText(2 * interval)}.`,
-  };
-}
-
-function shortRate(promql: string, milliseconds: number, scrapeInterval: TimeSpan): Problem {
-  const interval = scrapeInterval.toMilliseconds();
-  return {
-    what: `The query \`${promql}\` takes a rate over ${milliseconds / 1000} s, and Prometheus asks its targets every ${interval / 1000} s.`,
-    why: 'A rate needs two values: one answer that fails leaves a gap.',
-    fix: `Make the window ${millisecondsText(4 * interval)}.`,
-  };
-}
-
-function severalSeries(promql: string): Problem {
-  return {
-    what: `The query \`${promql}\` may give several series.`,
-    why: 'KEDA takes one number, and refuses more: it works until there is a second pod.',
-    fix: `Aggregate it: sum(${promql}).`,
   };
 }

@@ -59,16 +59,14 @@ export function decideScaledObject(input: ScaledObjectInput): ScaledObjectDecisi
     fallsBack: true,
     release,
   };
-  // The HPA reads no metric while its target is outside of its limits, so no failure is counted then.
-  const { minReplicaCount = 0, maxReplicaCount } = scaledObject;
-  const asks = query.currentReplicas >= Math.max(1, minReplicaCount) && query.currentReplicas <= maxReplicaCount;
-  const answered = asks ? externalMetrics(query) : { items: [], failures: input.state.failures };
+  const asks = readsMetrics(scaledObject, query.currentReplicas);
+  const answered = asks ? externalValues(query) : { values: new Map(), failures: input.state.failures };
   const { pods, now, updateError, competingAutoscalers, options, resourceMetrics, state } = input;
   const decision = decide({
     hpa,
     scale: input.scale,
     pods,
-    metrics: { external: answered.items, resource: resourceMetrics },
+    metrics: { external: itemsOf(answered), resource: resourceMetrics },
     history: state.hpa,
     now,
     updateError,
@@ -78,7 +76,8 @@ export function decideScaledObject(input: ScaledObjectInput): ScaledObjectDecisi
   return { hpa, decision, state: { ...state, failures: answered.failures, hpa: decision.history } };
 }
 
-function cachedOf(
+/** What the last poll saw of the triggers that are asked only then. */
+export function cachedOf(
   { cached }: ScaledObjectState,
   triggers: QueryInput['scaledObject']['triggers'],
 ): ScaledObjectState['cached'] {
@@ -88,30 +87,48 @@ function cachedOf(
   return Object.fromEntries(Object.entries(cached).filter(([name]) => names.has(name)));
 }
 
-/** What KEDA's metrics server answers: a metric per trigger, or the composite one alone. */
-function externalMetrics(query: QueryInput): {
-  readonly items: readonly Fields[];
+/** Whether the HPA reads its metrics at all: not while its target is outside of its limits, so no failure is counted then. */
+export function readsMetrics(
+  { minReplicaCount = 0, maxReplicaCount }: QueryInput['scaledObject'],
+  replicas: number,
+): boolean {
+  return replicas >= Math.max(1, minReplicaCount) && replicas <= maxReplicaCount;
+}
+
+/** What KEDA's metrics server answers, by the name of the metric: thousandths, or why it fails. */
+export interface ExternalValues {
+  readonly values: ReadonlyMap<string, Int64 | Failure>;
   readonly failures: ScaledObjectState['failures'];
-} {
+}
+
+/** What KEDA's metrics server answers: a metric per trigger, or the composite one alone. */
+export function externalValues(query: QueryInput): ExternalValues {
   const { scaledObject } = query;
   const all = queryTriggers(scaledObject.triggers, query);
+  const { failures } = all;
   if (!scaledObject.scalingModifiers) {
-    const items = all.answers.map(({ trigger: { metricName }, result }) =>
-      item(metricName, isFailure(result) ? result : result.value),
+    const values = all.answers.map(
+      ({ trigger, result }) =>
+        [trigger.metricName, isFailure(result) ? failed(trigger.metricName) : result.value] as const,
     );
-    return { items, failures: all.failures };
+    return { values: new Map(values), failures };
   }
-  if (all.answers.length === 0) return { items: [], failures: all.failures };
+  if (all.answers.length === 0) return { values: new Map(), failures };
   if (all.failed && !all.fallbackActive) {
-    return { items: [item(COMPOSITE_METRIC, { error: '' })], failures: all.failures };
+    return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures };
   }
   const composite = compositeOf(scaledObject, all);
   // A formula that fails leaves the answer empty.
-  return { items: typeof composite === 'object' ? [] : [item(COMPOSITE_METRIC, composite)], failures: all.failures };
+  return { values: new Map(typeof composite === 'object' ? [] : [[COMPOSITE_METRIC, composite]]), failures };
 }
 
-function item(metricName: string, value: Int64 | Failure): Fields {
-  if (typeof value !== 'object') return { metricName, value: milliText(value) };
+function failed(metricName: string): Failure {
   const error = `error when getting metric values metric:${metricName} encountered error`;
-  return { metricName, error: `rpc error: code = Unknown desc = ${error}` };
+  return { error: `rpc error: code = Unknown desc = ${error}` };
+}
+
+function itemsOf({ values }: ExternalValues): readonly Fields[] {
+  return [...values].map(([metricName, value]) =>
+    typeof value === 'object' ? { metricName, error: value.error } : { metricName, value: milliText(value) },
+  );
 }

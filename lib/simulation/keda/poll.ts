@@ -9,7 +9,7 @@ import { hpaHealth } from './hpa-health';
 import { compositeOf, queryTriggers, type Answers } from './query-triggers';
 import { readScaledObject, type ScaledObject, type ScaledObjectManifest } from './scaled-object';
 import { activity, scaleLoop, type KedaCondition } from './scale-loop';
-import { kedaRelease } from './settings';
+import { kedaRelease, type KedaRelease } from './settings';
 import { type ScaledObjectState } from './state';
 import { isResourceTrigger } from './trigger';
 import { type TriggerReading } from './trigger-reading';
@@ -58,19 +58,39 @@ export interface PollDecision {
  * @see https://keda.sh/docs/latest/concepts/scaling-deployments/
  */
 export function pollScaledObject(input: PollInput): PollDecision {
-  const scaledObject = readScaledObject(input.scaledObject);
-  const release = kedaRelease(input.keda);
-  const now = milliseconds('now', input.now);
-  const currentReplicas = whole('scale.spec.replicas', at(input.scale, 'spec', 'replicas'));
+  return poll(readScaledObject(input.scaledObject), {
+    currentReplicas: whole('scale.spec.replicas', at(input.scale, 'spec', 'replicas')),
+    readings: input.readings,
+    readyReplicas: input.readyReplicas ?? 0,
+    state: input.state,
+    now: milliseconds('now', input.now),
+    release: kedaRelease(input.keda),
+  });
+}
+
+/** What one poll of a ScaledObject that has been read is decided from. */
+export interface PollObservation {
+  readonly currentReplicas: number;
+  readonly readings: PollInput['readings'];
+  readonly readyReplicas: number;
+  readonly state: ScaledObjectState;
+  /** Milliseconds. */
+  readonly now: number;
+  readonly release: KedaRelease;
+}
+
+/** One poll of a ScaledObject that has been read: for simulations. */
+export function poll(scaledObject: ScaledObject, observation: PollObservation): PollDecision {
+  const { currentReplicas, state, now, release } = observation;
   const pause = readPause(scaledObject);
-  if (pause.paused) return pausedPoll(pause, currentReplicas, input.state);
+  if (pause.paused) return pausedPoll(pause, currentReplicas, state);
 
   const query = {
     scaledObject,
-    readings: input.readings,
+    readings: observation.readings,
     currentReplicas,
-    readyReplicas: input.readyReplicas ?? 0,
-    failures: input.state.failures,
+    readyReplicas: observation.readyReplicas,
+    failures: state.failures,
     cached: {},
     fallsBack: release.fallbackInPolls,
     release,
@@ -85,7 +105,7 @@ export function pollScaledObject(input: PollInput): PollDecision {
     active: activeTriggers.length > 0 || onlyResources || pause.forceActivation,
     failed: answers.failed,
     activeTriggers,
-    lastActiveTime: input.state.lastActiveTime,
+    lastActiveTime: state.lastActiveTime,
     now,
   });
   const cached = answers.answers
@@ -95,17 +115,13 @@ export function pollScaledObject(input: PollInput): PollDecision {
     ...loop,
     activeTriggers,
     fallbackActive: answers.fallbackActive,
-    events: [...fallbackEvents(answers.fallbackActive, input.state.fallbackActive), ...loop.events],
-    conditions: [
-      ...loop.conditions,
-      fallbackCondition(answers.fallbackActive),
-      ...hpaHealth(input.state.hpa.conditions),
-    ],
+    events: [...fallbackEvents(answers.fallbackActive, state.fallbackActive), ...loop.events],
+    conditions: [...loop.conditions, fallbackCondition(answers.fallbackActive), ...hpaHealth(state.hpa.conditions)],
     state: {
-      ...input.state,
+      ...state,
       lastActiveTime: loop.lastActiveTime,
       failures: answers.failures,
-      cached: { ...input.state.cached, ...Object.fromEntries(cached) },
+      cached: { ...state.cached, ...Object.fromEntries(cached) },
       fallbackActive: answers.fallbackActive,
     },
   };

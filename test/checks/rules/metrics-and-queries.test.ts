@@ -34,6 +34,12 @@ describe('R8: a query', () => {
     ['of several series', [asking('x{app="web"}')], 'may return several series'],
     ['with a divisor', [asking('sum(a) / sum(b)')], 'divides by sum(b), which may be 0'],
     ['that is an average', [asking('avg(x)')], 'divides it by the number of pods once more'],
+    [
+      'that is a total for all pods',
+      [asking('(sum(x))', {}, {}, { metricType: 'Value' })],
+      'is a total, and metricType Value compares it as it is',
+    ],
+    ['that counts, for all pods', [asking('count(x)', {}, {}, { metricType: 'Value' })], 'is a total'],
     ['whose empty answer is 0', [asking('sum(x)', { ignoreNullValues: 'true' })], 'counts as 0.'],
     [
       'whose fallback is never used',
@@ -64,6 +70,21 @@ describe('R8: a query', () => {
     ['of another scaler', scaledObject('web', { triggers: [{ type: 'kafka', metadata: { query: 'x_total' } }] })],
   ])('%s is fine', (_, object) => {
     expect(mistakes(promqlShape, [deployment('web'), object])).toEqual([]);
+  });
+
+  test('a scrape interval is known by the address, too', () => {
+    const query = asking('sum(rate(x[1m]))');
+    const told = (seconds: number) =>
+      mistakes(promqlShape, [query], { scrapeIntervals: { 'http://p.m.svc:9090': seconds } });
+    expect(told(30)).toEqual([expect.stringContaining('is shorter than 4 scrape intervals of 30 s')]);
+    expect(told(15)).toEqual([]);
+    const slow = object('monitoring.coreos.com/v1', 'Prometheus', 'p', { spec: { scrapeInterval: '1m' } });
+    expect(mistakes(promqlShape, [query, slow], { scrapeIntervals: { 'http://p.m.svc:9090': 15 } })).toEqual([]);
+  });
+
+  test('a gauge that has the name of a counter is fine for who knows it', () => {
+    expect(mistakes(promqlShape, [asking('sum(orders_total)')])).toHaveLength(1);
+    expect(mistakes(promqlShape, [asking('sum(orders_total)')], { gauges: ['orders_total'] })).toEqual([]);
   });
 
   test('NaN is worse before KEDA 2.20', () => {
@@ -185,6 +206,15 @@ describe('R7: a way to zero', () => {
     ['that is none', asking('sum(x{app="web"})'), []],
   ])('%s', (_, scaler, severities) => {
     expect(found(scaler)).toEqual(severities);
+  });
+
+  test('of a target that is elsewhere is told if somebody said that it is there', () => {
+    const scaler = asking('sum(x{app="web"})', {}, zero);
+    expect(found(scaler, [])).toEqual([]);
+    const [finding] = findings(scaleToZeroTrap, [scaler], { clusterProvides: ['Deployment shop/web'] });
+    expect(finding?.what).toContain('its metric comes from the pods of Deployment "shop/web", which it removes.');
+    const other = asking('sum(x{app="ingress"})', {}, zero);
+    expect(findings(scaleToZeroTrap, [other], { clusterProvides: ['Deployment shop/web'] })).toEqual([]);
   });
 
   test('is fine for what no Service fronts', () => {

@@ -288,6 +288,41 @@ describe('R24: an image', () => {
     expect(told('not an image', { readOnlyRootFilesystem: true })).toEqual([]);
   });
 
+  test.each<[string, Fields, string | undefined]>([
+    ['nowhere else', {}, '/prometheus'],
+    ['where an argument says', { args: ['--storage.tsdb.path=/data'] }, '/data'],
+    ['where the next argument says', { args: ['--storage.tsdb.path', '/data'] }, '/data'],
+    ['where a command says', { command: ['prometheus', '--storage.agent.path=/data'] }, '/data'],
+    [
+      'where a writable folder is',
+      { args: ['--storage.tsdb.path=/data'], volumeMounts: [{ mountPath: '/data' }] },
+      undefined,
+    ],
+    [
+      'below a writable folder',
+      { args: ['--storage.tsdb.path=/data/a'], volumeMounts: [{ mountPath: '/data' }] },
+      undefined,
+    ],
+    [
+      'beside a writable folder',
+      { args: ['--storage.tsdb.path=/data'], volumeMounts: [{ mountPath: '/prometheus' }] },
+      '/data',
+    ],
+    ['where its working directory is', { args: ['--storage.tsdb.path=data/'] }, '/prometheus'],
+    ['where another argument says', { args: ['--config.file=/etc/prometheus.yml', 3] }, '/prometheus'],
+  ])('that keeps data keeps it %s', (_, more, folder) => {
+    const [mistake] = told('quay.io/prometheus/prometheus:v3', { readOnlyRootFilesystem: true }, {}, more);
+    if (folder === undefined) expect(mistake).toBeUndefined();
+    else expect(mistake).toContain(`writes to ${folder}.`);
+  });
+
+  test('that keeps data keeps it where a variable says', () => {
+    const env = [{ name: 'GF_PATHS_DATA', value: '/data' }];
+    const more = { env, volumeMounts: [{ mountPath: '/data' }] };
+    expect(told('grafana/grafana:13', { readOnlyRootFilesystem: true }, {}, more)).toEqual([]);
+    expect(told('grafana/grafana:13', { readOnlyRootFilesystem: true }, {}, { env })[0]).toContain('writes to /data.');
+  });
+
   test('that runs as root, or as somebody by name, needs a number', () => {
     expect(told('nginx:1', { runAsNonRoot: true })[0]).toContain('must not run as root, and the image does');
     expect(

@@ -356,6 +356,11 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['an average divided by the replicas once more', { query: MetricQuery.raw('avg(queue_jobs)') }],
   ['a total that replicas do not lower', { metricType: KedaMetricType.VALUE }],
   ['nothing that counts as 0', { ignoreNullValues: true }],
+  [
+    'a rate over fewer than four scrapes of a Prometheus that is elsewhere',
+    { query: MetricQuery.raw('sum(rate(queue_jobs_total[1m]))') },
+  ],
+  ['a name of a counter', { query: MetricQuery.raw('sum(queue_jobs_total)') }],
   ['a query that may give several series', { query: MetricQuery.raw('queue_jobs') }],
   ['a metric that goes to 0 with its pods', { minReplicas: 0, query: MetricQuery.raw('sum(queue_jobs{app="web"})') }],
 ])('%s is a warning', (_name, props) => {
@@ -370,6 +375,10 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['polling for cached values', { cached: true, pollingInterval: Duration.seconds(1) }],
   ['an average as it is', { metricType: KedaMetricType.VALUE, query: MetricQuery.raw('avg(queue_jobs)') }],
   ['nothing that is 0 in the query', { query: query.orZero() }],
+  [
+    'a gauge that has the name of a counter',
+    { query: MetricQuery.raw('sum(nginx_ingress_controller_ingress_resources_total)') },
+  ],
   ['CPU beside a query', { minReplicas: 0, additionalTriggers: [cpu] }],
 ])('%s is fine', (_name, props) => {
   expect(warningsOf(props)).toBe('');

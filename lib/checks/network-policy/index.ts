@@ -1,0 +1,2 @@
+export * from './connection-end';
+export * from './may-reach';

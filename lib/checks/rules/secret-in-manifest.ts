@@ -1,0 +1,102 @@
+import { type Mistake } from '../finding';
+import { describe, fields, list, text, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { containersOf, templatePathOf } from '../pod-template';
+import { triggersOf } from '../scaled-object';
+
+interface Found {
+  readonly field: string;
+  /** What it is, without its value: a report must not repeat a secret. */
+  readonly what: string;
+  readonly fix: string;
+}
+
+/** The last word of a name that says that its value is to be kept: DB_PASSWORD and --api-key, not PASSWORD_FILE. */
+const TELLING = /(?:^|[-_.])(?:password|passwd|passphrase|token|secret|api[-_]?key|access[-_]?key|private[-_]?key)$/i;
+/** A value that only says where the secret is, or whether there is one: a path, a variable, a switch. */
+const HARMLESS = /^(?:\/|\.\/|\$\(|\$\{|(?:true|false|yes|no|none|\d+)?$)/i;
+const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?!\$[({])[^\s/@]+@/i;
+const REFER = 'Name a Secret that is made elsewhere: valueFrom.secretKeyRef.';
+
+/**
+ * R40: the value of a secret in a manifest. Whoever reads the repository, its history or the object has it.
+ *
+ * @see https://kubernetes.io/docs/concepts/security/secrets-good-practices/
+ */
+export function* secretInManifest(index: ManifestIndex): Iterable<Mistake> {
+  for (const secret of index.ofKind('', 'Secret')) yield* secretValues(secret);
+  for (const { object, template } of index.workloads) {
+    const prefix = templatePathOf(object);
+    for (const { container, name, path } of containersOf(template)) {
+      const place = `${prefix}${path}`;
+      for (const found of [...inEnvironment(container, place), ...inArguments(container, place)]) {
+        yield mistake(object, { ...found, what: `container "${name}" has ${found.what}` });
+      }
+    }
+  }
+  for (const { object } of index.autoscalers) {
+    if (object.manifest.kind === 'ScaledObject') for (const found of inTriggers(object)) yield mistake(object, found);
+  }
+}
+
+function* secretValues(secret: CheckedObject): Iterable<Mistake> {
+  for (const field of ['data', 'stringData']) {
+    const keys = Object.entries(fields(secret.manifest, field))
+      .filter(([, value]) => typeof value === 'string' && value !== '')
+      .map(([key]) => key);
+    if (keys.length === 0) continue;
+    yield mistake(secret, {
+      field,
+      what: `it has the values of ${keys.join(', ')}.`,
+      fix: 'Make it outside of the manifests: kubectl create secret, External Secrets, Sealed Secrets.',
+    });
+  }
+}
+
+function inEnvironment(container: unknown, place: string): Found[] {
+  return list(container, 'env').flatMap((variable, i) => {
+    const name = text(variable, 'name') ?? '';
+    const value = text(variable, 'value') ?? '';
+    if (!isSecret(name, value)) return [];
+    return { field: `${place}.env[${i}].value`, what: `a secret as the value of the variable ${name}.`, fix: REFER };
+  });
+}
+
+function inArguments(container: unknown, place: string): Found[] {
+  return ['command', 'args'].flatMap((field) =>
+    list(container, field).flatMap((word, i) => {
+      const [, flag = '', value = ''] = /^--?([\w.-]+)=(.*)$/s.exec(typeof word === 'string' ? word : '') ?? [];
+      if (!isSecret(flag, value)) return [];
+      const fix = `Pass a variable, --${flag}=$(NAME), and take it from a Secret: valueFrom.secretKeyRef.`;
+      return { field: `${place}.${field}[${i}]`, what: `a secret as the value of --${flag}.`, fix };
+    }),
+  );
+}
+
+function inTriggers(object: CheckedObject): Found[] {
+  const fix = 'Name a TriggerAuthentication in authenticationRef.';
+  return triggersOf(object).flatMap(({ metadata, path }) => {
+    const headers = text(metadata, 'customHeaders') ?? '';
+    const isTold = /(?:^|,)\s*(?:authorization|[\w-]*(?:token|api-?key))=/i.test(headers);
+    return [
+      ...(isTold ? [{ field: `${path}.metadata.customHeaders`, what: 'customHeaders has a secret.', fix }] : []),
+      ...(URL_WITH_PASSWORD.test(text(metadata, 'serverAddress') ?? '')
+        ? [{ field: `${path}.metadata.serverAddress`, what: 'serverAddress has a password.', fix }]
+        : []),
+    ];
+  });
+}
+
+function isSecret(name: string, value: string): boolean {
+  return (TELLING.test(name) && !HARMLESS.test(value)) || URL_WITH_PASSWORD.test(value);
+}
+
+function mistake(object: CheckedObject, { field, what, fix }: Found): Mistake {
+  return {
+    objects: [object],
+    field,
+    what: `${describe(object)}: ${what}`,
+    why: 'Whoever can read the repository, its history or the object has it, and it stays there after it was changed.',
+    fix,
+  };
+}

@@ -1,0 +1,40 @@
+import { SEVERITIES, type Severity } from '../../../checks/finding';
+import { showLocation, type Report } from '../report';
+
+const COLOURS: Readonly<Record<Severity | 'dim', string>> = {
+  error: '\u001B[31m',
+  warning: '\u001B[33m',
+  info: '\u001B[36m',
+  dim: '\u001B[2m',
+};
+const RESET = '\u001B[0m';
+
+/** For people: each finding with its place, why and fix, then the count. */
+export function human({ findings, objects, files }: Report, hasColour: boolean): string {
+  const paint = (text: string, colour: keyof typeof COLOURS): string =>
+    hasColour ? `${COLOURS[colour]}${text}${RESET}` : text;
+  const told = findings.map(({ severity, rule, name, location, what, why, fix }) => {
+    const place = location ? `${showLocation(location)} ` : '';
+    return [
+      `${place}${paint(severity, severity)} ${rule} ${paint(name, 'dim')}`,
+      `  ${what}`,
+      `  ${paint('why:', 'dim')} ${why}`,
+      `  ${paint('fix:', 'dim')} ${fix}`,
+      '',
+    ].join('\n');
+  });
+  const counts = SEVERITIES.map((severity) => ({
+    severity,
+    count: findings.filter((finding) => finding.severity === severity).length,
+  }))
+    .filter(({ count }) => count > 0)
+    .map(({ severity, count }) => paint(plural(count, severity), severity));
+  const looked = `${plural(objects, 'object')} in ${plural(files, 'file')}`;
+  const summary = counts.length === 0 ? `No mistakes in ${looked}.` : `${counts.join(', ')} in ${looked}.`;
+  const hint = counts.length === 0 ? '' : ` ${paint('--explain <rule> says more.', 'dim')}`;
+  return [...told, `${summary}${hint}\n`].join('\n');
+}
+
+function plural(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 || noun === 'info' ? '' : 's'}`;
+}

@@ -1,0 +1,43 @@
+import { type Severity } from '../../../checks/finding';
+import { docsOf, RULES } from '../../../checks/registry';
+import { type Location } from '../../../checks/files/manifest-reader';
+import { type Report } from '../report';
+
+const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/**
+ * For code scanning.
+ * @see https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html
+ */
+export function sarif({ findings }: Report, version: string): string {
+  const rules = RULES.map((rule) => ({
+    id: rule.id,
+    name: rule.name,
+    shortDescription: { text: rule.summary },
+    help: { text: `${docsOf(rule)} in the package cdk8s-autoscaling` },
+    defaultConfiguration: { level: LEVELS[rule.severity] },
+  }));
+  const results = findings.map(({ rule, severity, what, why, fix, location, objects }) => ({
+    ruleId: rule,
+    ruleIndex: RULES.findIndex(({ id }) => id === rule),
+    level: LEVELS[severity],
+    message: { text: `${what}\nWhy: ${why}\nFix: ${fix}` },
+    locations: location ? [physical(location)] : [],
+    relatedLocations: objects.slice(1).flatMap((object) => (object.location ? [physical(object.location)] : [])),
+  }));
+  const driver = { name: 'cdk8s-autoscaling', version, rules };
+  return `${JSON.stringify(
+    {
+      $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+      version: '2.1.0',
+      runs: [{ tool: { driver }, results }],
+    },
+    undefined,
+    2,
+  )}\n`;
+}
+
+function physical({ file, line, column }: Location): object {
+  const uri = encodeURI(file.replaceAll('\\', '/'));
+  return { physicalLocation: { artifactLocation: { uri }, region: { startLine: line, startColumn: column } } };
+}

@@ -1,0 +1,150 @@
+import * as fs from 'node:fs';
+import { Option, type Command } from 'commander';
+import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOptions } from '../../simulation';
+import { readManifests } from '../manifests';
+import { collected, count, fromZero, quantityText, release } from '../option-values';
+import { painter } from '../paint';
+import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
+import { defaultDuration } from './default-duration';
+import { type Forecast } from './forecast';
+import { csv } from './formats/csv';
+import { human } from './formats/human';
+import { json } from './formats/json';
+import { html } from './html/page';
+import { Progress } from './progress';
+import { runPredict, type Alternative } from './run-predict';
+import { worldSetting } from './world-setting';
+
+interface Flags {
+  readonly load: string;
+  readonly duration?: string;
+  readonly rollout?: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly only?: string[];
+  readonly compare?: string;
+  readonly hints: boolean;
+  readonly set?: WorldOptions;
+  readonly html?: string;
+  readonly json?: boolean;
+  readonly csv?: boolean;
+  readonly kubernetes?: string;
+  readonly keda?: string;
+  readonly syncPeriod?: number;
+  readonly downscaleStabilization?: number;
+  readonly tolerance?: number;
+  readonly nodes?: number;
+  readonly maxNodes?: number;
+  readonly nodeCpu?: string;
+  readonly nodeMemory?: string;
+}
+
+/** Adds the options of `predict`. */
+export function define(command: Command, terminal: Terminal, finish: (answer: CommandAnswer) => void): void {
+  command
+    .description(
+      'Tells what the autoscalers of files, folders and streams (-) of YAML or JSON will do under a load, and what a change of them would give: exit code 2 if it cannot.',
+    )
+    .argument('[files...]', 'files, folders, or - for the standard input', [])
+    .requiredOption('-l, --load <load>', 'the clients: ramp:0..500rps/5m, constant:200rps, siege:20, csv:FILE and more')
+    .option(
+      '-d, --duration <span>',
+      'how long, such as 15m (default: until 10 minutes after the last change of the load)',
+    )
+    .option('--rollout <span>', 'when a new version is rolled out, such as 5m')
+    .option('--seed <number>', 'where the random numbers begin', count, 1)
+    .option('--runs <number>', 'runs that make the ranges; 1 gives none', count, 100)
+    .option('--only <name>', 'an autoscaler or a workload: web, Deployment/web, hpa/shop/web; repeatable', collected)
+    .option('--compare <what>', 'a file or folder of other manifests, or the name of another autoscaler')
+    .option('--no-hints', 'do not compute what a change would give')
+    .option(
+      '--set <name=value>',
+      'a parameter of the model, such as bootSeconds=17 or 10..20; repeatable',
+      worldSetting,
+    )
+    .option('--html <file>', 'write a page with plots')
+    .addOption(new Option('--json', 'write everything as JSON').conflicts('csv'))
+    .option('--csv', 'write every second as CSV')
+    .option('--kubernetes <release>', 'the release that decides, such as 1.36', release)
+    .option('--keda <release>', 'the release of KEDA, such as 2.20', release)
+    .option('--sync-period <seconds>', 'flag of kube-controller-manager (default: 15)', fromZero)
+    .option('--downscale-stabilization <seconds>', 'flag of kube-controller-manager (default: 300)', fromZero)
+    .option('--tolerance <share>', 'flag of kube-controller-manager (default: 0.1)', fromZero)
+    .option('--nodes <count>', 'how many nodes there are', count)
+    .option('--max-nodes <count>', 'how many nodes a cluster autoscaler may make of them', count)
+    .option('--node-cpu <quantity>', 'CPU that a node gives to pods', quantityText)
+    .option('--node-memory <quantity>', 'memory that a node gives to pods', quantityText)
+    .action(async (files: string[], flags: Flags) => {
+      const names = files.length > 0 ? files : ['-'];
+      const input = names.includes('-') ? await terminal.readStandardInput() : '';
+      const progress = new Progress(terminal);
+      const found = forecast(names, input, flags, {
+        tell: (text) => progress.tell(text),
+        skip: ({ message }) => {
+          progress.done();
+          terminal.writeError(`skipped: ${message}\n`);
+        },
+      });
+      progress.done();
+      if (flags.html !== undefined) fs.writeFileSync(flags.html, html(found));
+      finish({ output: written(found, flags, terminal), exitCode: 0 });
+    });
+}
+
+function forecast(
+  names: readonly string[],
+  input: string,
+  flags: Flags,
+  listener: { tell(text: string): void; skip(error: InputError): void },
+): Forecast {
+  const load = parseLoad(flags.load, (file) => fs.readFileSync(file, 'utf8'));
+  return runPredict(
+    {
+      source: names.join(' '),
+      manifests: objectsOf(names, input),
+      only: flags.only ?? [],
+      alternative: flags.compare === undefined ? undefined : alternativeOf(flags.compare),
+      hasHints: flags.hints,
+      options: {
+        load,
+        duration: flags.duration ?? defaultDuration(load),
+        ...{ rollout: flags.rollout, seed: flags.seed, runs: flags.runs, world: flags.set },
+        cluster: clusterOf(flags),
+      },
+    },
+    listener,
+  );
+}
+
+function objectsOf(names: readonly string[], input: string): Fields[] {
+  return readManifests(names, input).objects.map(({ manifest }) => manifest);
+}
+
+function alternativeOf(what: string): Alternative {
+  return fs.existsSync(what) ? { label: what, manifests: objectsOf([what], '') } : { name: what };
+}
+
+function clusterOf(flags: Flags): ClusterOptions {
+  const { kubernetes, keda, nodes, maxNodes, nodeCpu, nodeMemory } = flags;
+  if (nodeCpu === undefined && (nodes ?? maxNodes ?? nodeMemory) !== undefined) {
+    throw new InputError({
+      what: 'The nodes have no size: --node-cpu is missing.',
+      why: 'Without it there is room for every pod, and nothing that is said of nodes would count.',
+      fix: 'Add the CPU that a node gives to pods, such as --node-cpu 3920m.',
+    });
+  }
+  return {
+    controller: {
+      ...{ kubernetes, syncPeriodSeconds: flags.syncPeriod, tolerance: flags.tolerance },
+      downscaleStabilizationSeconds: flags.downscaleStabilization,
+    },
+    ...{ keda, maxNodes },
+    ...(nodeCpu !== undefined && { nodes: [{ count: nodes, cpu: nodeCpu, memory: nodeMemory }] }),
+  };
+}
+
+function written(found: Forecast, flags: Flags, terminal: Terminal): string {
+  if (flags.json === true) return json(found);
+  if (flags.csv === true) return csv(found);
+  return human(found, { paint: painter(hasColour(terminal)), columns: terminal.columns ?? 100 });
+}

@@ -1,0 +1,191 @@
+import { createRequire } from 'node:module';
+import * as fs from 'node:fs';
+import { type Prediction } from '../../../simulation';
+import { readPage } from '../../package-files';
+import { clock, grouped, span } from '../../text';
+import { amount, latency } from '../amounts';
+import { figuresOf } from '../figures';
+import { scalerName, scalingLine, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
+import { chartsOf, comparedCharts, type Chart } from './charts';
+import { embedded, escaped, table } from './markup';
+
+/** Rows of the table that stands for the plots. */
+const ROWS = 60;
+
+/**
+ * The forecast as one page that needs nothing but itself: no network, no fonts, no files. The same forecast gives the same bytes.
+ *
+ * Texts and tables are in the markup, so that the page says everything without its script; the script draws the plots with uPlot.
+ *
+ * @see https://github.com/leeoniya/uPlot
+ */
+export function html(forecast: Forecast): string {
+  const { source, scalers, comparisons } = forecast;
+  const charts: Chart[] = [];
+  const sections = [
+    ...comparisons.map((each, index) => compared(each, index, charts)),
+    ...scalers.map((each, index) => section(each, index, charts)),
+  ];
+  const [first] = scalers;
+  const load = first?.prediction.load ?? '';
+  const time = span(first?.prediction.durationSeconds ?? 0);
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<link rel="icon" href="data:,">
+<title>${escaped(`Prediction of ${source} under ${load}`)}</title>
+<style>
+${asset('uplot/dist/uPlot.min.css')}
+${readPage('assets/prediction/page.css')}</style>
+</head>
+<body>
+<header>
+<h1>What the autoscaler will do</h1>
+<p>${escaped(source)} under the load <code>${escaped(load)}</code> for ${time}.</p>
+${contents(forecast)}
+</header>
+<main>
+${sections.join('\n')}
+</main>
+<script type="application/json" id="charts">${embedded(charts)}</script>
+<script>
+${asset('uplot/dist/uPlot.iife.min.js')}
+</script>
+<script>
+${readPage('assets/prediction/page.js')}</script>
+</body>
+</html>
+`;
+}
+
+function asset(file: string): string {
+  return fs.readFileSync(createRequire(__filename).resolve(file), 'utf8').trim();
+}
+
+function contents({ scalers, comparisons }: Forecast): string {
+  const links = [
+    ...comparisons.map(({ left, right }, index) => [`comparison-${index}`, `${left.label} and ${right.label}`]),
+    ...scalers.map(({ prediction }, index) => [`scaler-${index}`, scalerName(prediction)]),
+  ];
+  if (links.length < 2) return '';
+  const items = links.map(([id = '', text = '']) => `<li><a href="#${id}">${escaped(text)}</a></li>`);
+  return `<nav aria-label="Contents"><ul>${items.join('')}</ul></nav>`;
+}
+
+function section({ prediction, hints }: ScalerForecast, index: number, charts: Chart[]): string {
+  const { runs, seed } = prediction;
+  const id = `scaler-${index}`;
+  const chance =
+    runs > 1
+      ? `The ranges are what nine of ten of ${grouped(runs)} runs are within (seed ${seed}); the curves are those of the run in which every parameter has its value.`
+      : `One run, in which every parameter has its value (seed ${seed}).`;
+  return `<section aria-labelledby="${id}">
+<h2 id="${id}">${escaped(scalerName(prediction))}</h2>
+<p>${escaped(`${scalerName(prediction)} ${scalingLine(prediction)}. ${chance}`)}</p>
+${figures(prediction)}
+${hints.length === 0 ? '' : table({ caption: 'What a change would give', columns: ['change', 'what it gives'], rows: hints.map(({ change, effect }) => [change, effect]) })}
+${plotted(chartsOf(prediction), id, charts)}
+${disclosure('The curves as a table', curves(prediction))}
+${disclosure(`Decisions (${prediction.decisions.length})`, decisions(prediction))}
+${disclosure(`Events (${prediction.events.length})`, events(prediction))}
+${disclosure(`Parameters of the model (${prediction.parameters.length})`, parameters(prediction))}
+</section>`;
+}
+
+function compared(comparison: Comparison, index: number, charts: Chart[]): string {
+  const { left, right, rows } = comparison;
+  const id = `comparison-${index}`;
+  return `<section aria-labelledby="${id}">
+<h2 id="${id}">${escaped(left.label)} and ${escaped(right.label)}</h2>
+${table({ caption: 'Side by side', columns: ['', left.label, right.label, 'difference'], rows: rows.map(({ name, left: a, right: b, difference }) => [name, a, b, difference]) })}
+${plotted(comparedCharts(comparison), id, charts)}
+</section>`;
+}
+
+function plotted(own: readonly Chart[], id: string, charts: Chart[]): string {
+  const figures = own.map((chart, position) => plot(chart, `${id}-plot-${position}`, charts));
+  return `<div class="plots">\n${figures.join('\n')}\n</div>`;
+}
+
+function plot(chart: Chart, id: string, charts: Chart[]): string {
+  const position = charts.push(chart) - 1;
+  return `<figure>
+<figcaption id="${id}"><h3>${escaped(chart.title)}${chart.unit === '' ? '' : ` <small>${escaped(chart.unit)}</small>`}</h3>
+<p>${escaped(chart.summary)}</p></figcaption>
+<div class="plot" data-chart="${position}" role="group" tabindex="0" aria-labelledby="${id}" aria-description="Arrow keys move along the time."></div>
+<p class="readout" aria-live="polite"></p>
+</figure>`;
+}
+
+function disclosure(summary: string, content: string): string {
+  return `<details><summary>${escaped(summary)}</summary>\n${content}\n</details>`;
+}
+
+function figures(prediction: Prediction): string {
+  const rows = figuresOf(prediction);
+  const hasRanges = rows.some(({ range }) => range !== undefined);
+  return table({
+    caption: 'In numbers',
+    columns: ['', 'prediction', ...(hasRanges ? ['nine of ten runs'] : [])],
+    rows: rows.map(({ name, text, range = '' }) => [name, text, ...(hasRanges ? [range] : [])]),
+  });
+}
+
+function curves({ rows, metrics, durationSeconds }: Prediction): string {
+  const step = Math.max(1, Math.ceil(durationSeconds / ROWS));
+  const columns = ['sent/s', 'answered/s', 'lost/s', 'latency', 'desired', 'ready'];
+  return table({
+    caption: step === 1 ? 'Every second' : `Every ${span(step)}`,
+    columns: ['time', ...columns, ...metrics.map(({ label }) => label)],
+    rows: rows
+      .filter(({ second }) => second % step === 0)
+      .map((row) => [
+        clock(row.second),
+        ...[row.offered, row.served, row.lost].map((value) => grouped(value, 1)),
+        latency(row.latencySeconds),
+        ...[row.desired, row.ready].map(String),
+        ...metrics.map(({ unit }, index) => amount(row.metrics[index] ?? null, unit)),
+      ]),
+  });
+}
+
+function decisions({ decisions: all }: Prediction): string {
+  return table({
+    caption: 'What was decided, and why',
+    columns: ['time', 'by', 'replicas', 'limited by', 'why'],
+    rows: all.map(({ time, by, from, to, limitedBy, explanation }) => [
+      clock(time),
+      by,
+      from === to ? String(to) : `${from} -> ${to}`,
+      limitedBy,
+      explanation.join('; '),
+    ]),
+  });
+}
+
+function events({ events: all }: Prediction): string {
+  return table({
+    caption: 'Events as kubectl shows them',
+    columns: ['time', 'type', 'reason', 'object', 'message'],
+    rows: all.map(({ time, type, reason, object, message }) => [clock(time), type, reason, object, message]),
+  });
+}
+
+function parameters({ parameters: all }: Prediction): string {
+  return table({
+    caption: 'What YAML does not say, and where its value comes from',
+    columns: ['parameter', 'value', 'range', 'origin', 'meaning', 'source'],
+    rows: all.map(({ name, value, unit, range, origin, meaning, source }) => [
+      name,
+      `${value} ${unit}`.trim(),
+      range === null ? '' : `${range[0]} to ${range[1]}`,
+      origin,
+      meaning,
+      source,
+    ]),
+  });
+}

@@ -1,0 +1,145 @@
+import { InputError, predictScaler, type Fields, type Prediction, type PredictOptions } from '../../simulation';
+import { compare } from './compare';
+import { scalerName, type Comparison, type Forecast, type ScalerForecast } from './forecast';
+import { hintsOf } from './hints/hints';
+
+/** What the command was asked. */
+export interface PredictRequest {
+  /** How the manifests were named. */
+  readonly source: string;
+  readonly manifests: readonly Fields[];
+  /** Names of autoscalers and workloads. @default every autoscaler */
+  readonly only: readonly string[];
+  /** Other manifests, or the name of another autoscaler among these. */
+  readonly alternative?: Alternative;
+  readonly hasHints: boolean;
+  readonly options: PredictOptions;
+}
+
+/** What is compared with. */
+export type Alternative = { readonly label: string; readonly manifests: readonly Fields[] } | { readonly name: string };
+
+/** What is told while it is computed. */
+export interface Listener {
+  tell(text: string): void;
+  /** An autoscaler that cannot be predicted, among others that can. */
+  skip(error: InputError): void;
+}
+
+/**
+ * Predicts the autoscalers of some manifests, and what changes of them would give.
+ *
+ * @throws InputError if none of them can be predicted.
+ */
+export function runPredict(request: PredictRequest, listener: Listener): Forecast {
+  const { source, alternative } = request;
+  const predictions = predictEach(request, listener);
+  const comparisons = alternative ? compareEach(predictions, alternative, request, listener) : [];
+  const scalers = predictions.map((prediction): ScalerForecast => {
+    return { prediction, hints: request.hasHints ? hints(prediction, request, listener) : [] };
+  });
+  return { source, scalers, comparisons };
+}
+
+function predictEach({ manifests, only, options }: PredictRequest, listener: Listener): Prediction[] {
+  const names =
+    only.length > 0 ? only.map((name) => asFullName(name, manifests)) : manifests.filter(isScaler).map(fullName);
+  const errors: InputError[] = [];
+  const predictions = names.flatMap((name) => {
+    listener.tell(`predicting ${name}`);
+    try {
+      return [predictScaler(manifests, name, options)];
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      errors.push(error);
+      return [];
+    }
+  });
+  const [first] = errors;
+  if (predictions.length === 0) throw first ?? nothingToPredict(manifests.length);
+  for (const error of errors) listener.skip(error);
+  return predictions;
+}
+
+function compareEach(
+  predictions: readonly Prediction[],
+  alternative: Alternative,
+  { source, manifests, options }: PredictRequest,
+  listener: Listener,
+): Comparison[] {
+  if ('name' in alternative) {
+    const name = asFullName(alternative.name, manifests);
+    listener.tell(`predicting ${name}`);
+    const right = predictScaler(manifests, name, options);
+    return predictions
+      .filter((left) => scalerName(left) !== scalerName(right))
+      .map((left) =>
+        compare({ label: scalerName(left), prediction: left }, { label: scalerName(right), prediction: right }),
+      );
+  }
+  const others = alternative.manifests.filter(isScaler).map(fullName);
+  return predictions.map((left) => {
+    const [first = '', ...more] = others;
+    const same = nameOf(left);
+    // one on each side are meant for each other, whatever they are called
+    const name = !others.includes(same) && more.length === 0 && predictions.length === 1 ? first : same;
+    listener.tell(`predicting ${name} of ${alternative.label}`);
+    const right = predictScaler(alternative.manifests, name, options);
+    const of = (label: string) => (predictions.length === 1 ? label : `${label} ${scalerName(left)}`);
+    return compare({ label: of(source), prediction: left }, { label: of(alternative.label), prediction: right });
+  });
+}
+
+function hints(prediction: Prediction, { manifests, options }: PredictRequest, listener: Listener) {
+  const name = nameOf(prediction);
+  const manifest = manifests.find((each) => isScaler(each) && fullName(each) === name);
+  if (!manifest) return [];
+  // One run is compared with one run: the curves, not the middle of the bands.
+  const one = { ...options, runs: 1 };
+  let tried = 0;
+  return hintsOf(manifest, prediction, (changed) => {
+    tried += 1;
+    listener.tell(`${name}: what a change would give (${tried})`);
+    try {
+      return predictScaler(
+        manifests.map((each) => (each === manifest ? changed : each)),
+        name,
+        one,
+      );
+    } catch (error) {
+      if (error instanceof InputError) return undefined;
+      throw error;
+    }
+  });
+}
+
+function isScaler({ kind, apiVersion }: Fields): boolean {
+  const group = String(apiVersion).split('/')[0];
+  return (
+    (kind === 'HorizontalPodAutoscaler' && group === 'autoscaling') || (kind === 'ScaledObject' && group === 'keda.sh')
+  );
+}
+
+/** How the simulator finds an object: kind, namespace and name. */
+function fullName({ kind, metadata }: Fields): string {
+  const { namespace = 'default', name = '' } = (metadata ?? {}) as { namespace?: string; name?: string };
+  return `${String(kind)}/${namespace}/${name}`;
+}
+
+/** A name as it is, or, where it is the namespace and the name of an autoscaler as headings have them, with its kind. */
+function asFullName(name: string, manifests: readonly Fields[]): string {
+  const named = manifests.filter((each) => isScaler(each) && fullName(each).endsWith(`/${name}`)).map(fullName);
+  return name.includes('/') && named.length === 1 ? (named[0] ?? name) : name;
+}
+
+function nameOf({ scaler }: Prediction): string {
+  return `${scaler.kind}/${scaler.namespace}/${scaler.name}`;
+}
+
+function nothingToPredict(objects: number): InputError {
+  return new InputError({
+    what: `There is no HorizontalPodAutoscaler and no ScaledObject among ${objects} objects.`,
+    why: 'Nothing would change the number of replicas.',
+    fix: 'Pass the manifests of an autoscaler and of its target, or name a workload with --only Deployment/NAME.',
+  });
+}

@@ -1,0 +1,65 @@
+import { createRequire } from 'node:module';
+import { Command } from 'commander';
+import { packageVersion } from './package-files';
+import { type CommandAnswer, type Terminal } from './terminal';
+
+/** A part of the program, in a module that is loaded where it is asked for: the rules and the simulator do not wait for each other. */
+interface Part {
+  readonly name: string;
+  readonly summary: string;
+  readonly module: string;
+}
+
+/** What such a module exports. */
+export interface CommandModule {
+  /** Adds arguments, options and the action to the command. */
+  define(command: Command, terminal: Terminal, finish: (answer: CommandAnswer) => void): void;
+}
+
+const PARTS: readonly Part[] = [
+  { name: 'check', summary: 'find mistakes between objects, before anything is applied', module: './check/command' },
+  { name: 'predict', summary: 'tell what autoscalers will do under a load', module: './predict/command' },
+  {
+    name: 'explain',
+    summary: 'decide a recording of an autoscaler again, and say why',
+    module: './explain/command',
+  },
+];
+
+const load = createRequire(__filename);
+
+/** The command line, around what it does; gives the exit code. */
+export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
+  let exitCode = 0;
+  const finish = ({ output, exitCode: code }: CommandAnswer): void => {
+    terminal.write(output);
+    exitCode = code;
+  };
+  const program = new Command('cdk8s-autoscaling')
+    .description('Checks Kubernetes manifests, and tells what their autoscalers do.')
+    .version(packageVersion())
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => terminal.write(text),
+      writeErr: (text) => terminal.writeError(text),
+    });
+  for (const { name, summary, module } of PARTS) {
+    const command = program.command(name).summary(summary);
+    if (args.includes(name)) (load(module) as CommandModule).define(command, terminal, finish);
+  }
+  try {
+    await program.parseAsync(args, { from: 'user' });
+    return exitCode;
+  } catch (caught) {
+    return exitCodeOf(caught, terminal);
+  }
+}
+
+/** Help and version end with 0; a wrong flag, a file that is not there, or one that cannot be used with 2. */
+function exitCodeOf(caught: unknown, terminal: Terminal): number {
+  const { name, code, exitCode, message } = caught as Error & { code?: string; exitCode?: number };
+  if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2;
+  if (code === undefined && name !== 'InputError') throw caught;
+  terminal.writeError(`error: ${message}\n`);
+  return 2;
+}

@@ -1,0 +1,24 @@
+/** What the commands read and write beside files. */
+export interface Terminal {
+  /** Whether a person looks at the standard output. */
+  readonly isTerminal: boolean;
+  /** Whether a person looks at the standard error, where progress is told. @default nobody does */
+  readonly isErrorTerminal?: boolean;
+  /** Columns of the standard output. @default 80 */
+  readonly columns?: number;
+  readonly environment: Readonly<Record<string, string | undefined>>;
+  readStandardInput(): Promise<string>;
+  write(text: string): void;
+  writeError(text: string): void;
+}
+
+/** What a command says: on the standard output, and with its exit code. */
+export interface CommandAnswer {
+  readonly output: string;
+  readonly exitCode: number;
+}
+
+/** Whether the standard output takes colours. @see https://no-color.org */
+export function hasColour({ isTerminal, environment }: Terminal): boolean {
+  return isTerminal && (environment.NO_COLOR ?? '') === '';
+}

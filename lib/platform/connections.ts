@@ -1,0 +1,71 @@
+import { type IConstruct } from 'constructs';
+import { type ConnectionPeer, type PeerPorts } from './connection-peer';
+
+/** A connection that somebody opens. */
+export interface Connection {
+  readonly from: ConnectionPeer;
+  readonly to: ConnectionPeer;
+  /** Ports of the pods, where the target does not say them itself. */
+  readonly ports?: readonly number[];
+}
+
+/** Pods that a controller makes of a custom resource: nobody can read their labels in a manifest. */
+export interface ManagedPods {
+  /** The custom resource. */
+  readonly construct: IConstruct;
+  /** What to call them. */
+  readonly name: string;
+  readonly namespace: string;
+  /** The labels that select them. */
+  readonly labels: { readonly [label: string]: string };
+  /** The account that they use. */
+  readonly serviceAccountName: string;
+}
+
+interface Registry {
+  readonly connections: Connection[];
+  readonly managed: ManagedPods[];
+}
+
+const registries = new WeakMap<IConstruct, Registry>();
+
+/**
+ * Who talks to whom in an app. Every construct of this library adds its own connections when it is wired to another one; they cost nothing, and
+ * change nothing, until something is isolated.
+ */
+export class Connections {
+  /** The connections of the app that a construct is in. */
+  public static of(scope: IConstruct): Connections {
+    const root = scope.node.root;
+    const registry = registries.get(root) ?? { connections: [], managed: [] };
+    registries.set(root, registry);
+    return new Connections(registry);
+  }
+
+  private constructor(private readonly registry: Registry) {}
+
+  /**
+   * Adds a connection that `isolate()` has to admit.
+   *
+   * @param from who connects
+   * @param to to whom; a Service or a URL says its port itself
+   */
+  public add(from: ConnectionPeer, to: ConnectionPeer, { ports }: PeerPorts = {}): void {
+    this.registry.connections.push({ from, to, ports });
+  }
+
+  /** Tells of pods that a controller makes of a custom resource. @internal */
+  public addManagedPods(pods: ManagedPods): void {
+    this.registry.managed.push(pods);
+  }
+
+  /** @internal */
+  public get all(): readonly Connection[] {
+    return this.registry.connections;
+  }
+
+  /** @internal */
+  public get managedPods(): readonly ManagedPods[] {
+    return this.registry.managed;
+  }
+}

@@ -1,0 +1,4 @@
+export * from './durations';
+export * from './parse';
+export * from './selectors';
+export * from './shape';

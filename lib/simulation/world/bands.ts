@@ -1,0 +1,82 @@
+import { type Band, type BandSeries, type PredictionBands, type PredictionSummary } from '../prediction';
+import { tidy, type Record } from './record';
+
+/** Numbers that the bands of all seconds may have together: more would not fit into the memory of a small machine. */
+const MOST_NUMBERS = 10_000_000;
+
+const SHARES = { p5: 0.05, p50: 0.5, p95: 0.95 } as const;
+
+/** Collects the runs of a Monte Carlo, and gives percentiles. */
+export class Bands {
+  readonly #stepSeconds: number;
+  readonly #steps: number;
+  readonly #desired: Float32Array;
+  readonly #ready: Float32Array;
+  readonly #lost: Float32Array;
+  readonly #summaries: PredictionSummary[] = [];
+
+  constructor(
+    seconds: number,
+    private readonly runs: number,
+  ) {
+    this.#stepSeconds = Math.max(1, Math.ceil((seconds * runs) / MOST_NUMBERS));
+    this.#steps = Math.ceil(seconds / this.#stepSeconds);
+    // All runs of a step side by side.
+    this.#desired = new Float32Array(this.#steps * runs);
+    this.#ready = new Float32Array(this.#steps * runs);
+    this.#lost = new Float32Array(this.#steps * runs);
+  }
+
+  add({ desired, ready, lost }: Record, summary: PredictionSummary): void {
+    const run = this.#summaries.length;
+    for (let step = 0; step < this.#steps; step += 1) {
+      const second = step * this.#stepSeconds;
+      const place = step * this.runs + run;
+      this.#desired[place] = desired[second]!;
+      this.#ready[place] = ready[second]!;
+      this.#lost[place] = lost[second]!;
+    }
+    this.#summaries.push(summary);
+  }
+
+  result(): PredictionBands {
+    return {
+      stepSeconds: this.#stepSeconds,
+      desired: this.#series(this.#desired),
+      ready: this.#series(this.#ready),
+      lost: this.#series(this.#lost),
+      peakDesired: this.#band(({ peakDesired }) => peakDesired),
+      secondsToMax: this.#band(({ secondsToMax }) => secondsToMax),
+      lostRequests: this.#band(({ lostRequests }) => lostRequests),
+      availability: this.#band(({ availability }) => availability),
+      flaps: this.#band(({ flaps }) => flaps),
+      podHours: this.#band(({ podHours }) => podHours),
+    };
+  }
+
+  #series(values: Float32Array): BandSeries {
+    const bands: { [share in keyof typeof SHARES]: number[] } = { p5: [], p50: [], p95: [] };
+    for (let step = 0; step < this.#steps; step += 1) {
+      const column = values.subarray(step * this.runs, (step + 1) * this.runs).sort();
+      for (const share of ['p5', 'p50', 'p95'] as const) {
+        bands[share].push(tidy(column[rank(SHARES[share], this.runs)]!));
+      }
+    }
+    return bands;
+  }
+
+  #band(of: (summary: PredictionSummary) => number | null): Band {
+    // What never happens comes last.
+    const sorted = this.#summaries.map((summary) => of(summary) ?? Infinity).sort((a, b) => a - b);
+    const at = (share: number): number | null => {
+      const value = sorted[rank(share, sorted.length)]!;
+      return value === Infinity ? null : value;
+    };
+    return { p5: at(SHARES.p5), p50: at(SHARES.p50), p95: at(SHARES.p95) };
+  }
+}
+
+/** The nearest rank of a percentile. */
+function rank(share: number, count: number): number {
+  return Math.max(0, Math.ceil(share * count) - 1);
+}

@@ -1,0 +1,60 @@
+import { type Fields } from '../fields';
+import { explainDecision } from '../explain';
+import { type HpaDecision, type HpaEvent } from '../hpa/decision';
+import { type PredictedDecision, type PredictedEvent } from '../prediction';
+
+/** What an autoscaler and its workload tell while they run. Times are milliseconds. */
+export interface Observer {
+  event(event: PredictedEvent): void;
+  /** What the HPA controller decided. */
+  decided(hpa: Fields, decision: HpaDecision, now: number): void;
+  /** What KEDA's poll loop changed. */
+  polled(from: number, to: number, reason: string, now: number): void;
+}
+
+/** Nobody watches: a run of the Monte Carlo. */
+export const NOBODY: Observer = { event: () => undefined, decided: () => undefined, polled: () => undefined };
+
+/** Keeps the decisions whose outcome is another one than before, and each event once as long as it repeats. */
+export class Logbook implements Observer {
+  readonly decisions: PredictedDecision[] = [];
+  readonly events: PredictedEvent[] = [];
+  readonly #latest = new Map<string, string>();
+  #outcome = '';
+
+  event(event: PredictedEvent): void {
+    const { object, type, reason, message } = event;
+    const text = `${reason}: ${message}`;
+    const key = `${object} ${type === 'Warning' ? reason : ''}`;
+    if (type === 'Warning' && this.#latest.get(key) === text) return;
+    this.#latest.set(key, text);
+    this.events.push(event);
+  }
+
+  decided(hpa: Fields, decision: HpaDecision, now: number): void {
+    const { currentReplicas, desiredReplicas, limitedBy, rawReplicas, rescaled, reason, error = '' } = decision;
+    const outcome = `${desiredReplicas} ${limitedBy} ${error}`;
+    if (outcome === this.#outcome && !rescaled) return;
+    this.#outcome = outcome;
+    this.decisions.push({
+      time: now / 1000,
+      by: 'hpa',
+      from: currentReplicas,
+      to: desiredReplicas,
+      raw: rawReplicas ?? null,
+      limitedBy,
+      reason: rescaled ? reason : '',
+      explanation: explainDecision(hpa, decision, now),
+    });
+  }
+
+  polled(from: number, to: number, reason: string, now: number): void {
+    const explanation = [`${reason}: ${from} -> ${to} replicas`];
+    this.decisions.push({ time: now / 1000, by: 'keda', from, to, raw: null, limitedBy: 'none', reason, explanation });
+  }
+}
+
+/** Passes events of a controller on. */
+export function tellAll(observer: Observer, object: string, events: readonly HpaEvent[], now: number): void {
+  for (const { type, reason, message } of events) observer.event({ time: now / 1000, type, object, reason, message });
+}

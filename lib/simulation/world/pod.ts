@@ -1,0 +1,85 @@
+import { type ContainerState, type PodState, type ReadyCondition, type Requests } from '../hpa/pod-state';
+import { type WorldNumbers } from './parameters';
+import { type Totals } from './service';
+
+/** What was measured at a moment, of the pods that serve. */
+export interface Moment {
+  /** Milliseconds. */
+  readonly time: number;
+  readonly totals: Totals;
+  readonly connectionsPerPod: number;
+  readonly inFlightPerPod: number;
+  readonly requestsPerSecond: number;
+  readonly backlog: number;
+  readonly latency: number;
+}
+
+/** A pod, as the controllers see it and as it is. Times are milliseconds; Infinity for what never happens. */
+export class Pod implements PodState {
+  phase: 'Pending' | 'Running' = 'Pending';
+  deleted = false;
+  startTime?: number;
+  ready: ReadyCondition;
+  readonly podRequests?: Requests;
+  /** Place among the nodes; undefined while it waits for one. */
+  node?: number;
+  /** When its containers started. */
+  runningAt = Infinity;
+  /** When its process answers. */
+  listeningAt = Infinity;
+  stoppedAt = Infinity;
+  /** Whether it has been Ready for `minReadySeconds`. */
+  available = false;
+  inEndpoints = false;
+  accepts = false;
+  /** The totals when it began to serve and when it ended; it does so once. */
+  servedFrom?: Totals;
+  servedTo?: Totals;
+  servingSince = Infinity;
+  servedUntil = Infinity;
+
+  constructor(
+    readonly name: string,
+    readonly revision: number,
+    readonly createdAt: number,
+    readonly containers: readonly ContainerState[],
+    podRequests: Requests | undefined,
+  ) {
+    this.ready = { status: 'False', lastTransitionTime: createdAt };
+    if (podRequests) this.podRequests = podRequests;
+  }
+
+  get isReady(): boolean {
+    return this.ready.status === 'True';
+  }
+
+  /** What of a growing total is this pod's, at a moment. */
+  share(name: keyof Totals, { totals }: Moment): number {
+    if (!this.servedFrom) return 0;
+    const from = this.servedFrom[name];
+    return Math.max(0, Math.min(totals[name], this.servedTo?.[name] ?? Infinity) - from);
+  }
+
+  /** CPU seconds since its start. */
+  cpuSeconds(moment: Moment, { idleCpu, bootCpu }: WorldNumbers): number {
+    const until = Math.min(moment.time, this.stoppedAt);
+    const lived = Math.max(0, until - this.runningAt);
+    const booted = Math.max(0, Math.min(until, this.listeningAt) - this.runningAt);
+    return (lived * idleCpu + booted * bootCpu) / 1000 + this.share('work', moment);
+  }
+
+  /** Whether it served at a time. */
+  serves(time: number): boolean {
+    return this.servingSince <= time && time < this.servedUntil;
+  }
+
+  /** Whether it has served from a time until now. */
+  hasServedSince(time: number): boolean {
+    return this.servingSince <= time && this.servedTo === undefined;
+  }
+
+  /** Whether its containers ran at a time. */
+  runs(time: number): boolean {
+    return this.runningAt <= time && time < this.stoppedAt;
+  }
+}

@@ -1,0 +1,73 @@
+import { type Fields } from '../fields';
+import { type Prediction } from '../prediction';
+import { Bands } from './bands';
+import { scaledCalled, scaledIn, type Scaled } from './find-scalers';
+import { Logbook, NOBODY } from './observer';
+import { type PredictOptions } from './options';
+import { Random } from './random';
+import { Record } from './record';
+import { runOnce } from './run';
+import { setUp, type Setup } from './setup';
+import { summaryOf } from './summary';
+
+/**
+ * What each HPA and each ScaledObject of some manifests will do under a load: replicas, requests and metrics, second by second.
+ *
+ * The decisions are exact. What they are made from is a model whose parameters stand in the prediction; `runs` above 1 gives bands
+ * for what nobody knows of them.
+ *
+ * @throws InputError if there is no autoscaler, or one of them cannot be predicted.
+ */
+export function predict(manifests: readonly Fields[], options: PredictOptions): Prediction[] {
+  return scaledIn(manifests).map((scaled) => predictionOf(scaled, manifests, options));
+}
+
+/**
+ * What one autoscaler, or a workload that nothing scales, will do under a load.
+ *
+ * @param name its name, or `kind/name`, or `kind/namespace/name`
+ * @throws InputError if there is no such object, or it cannot be predicted.
+ */
+export function predictScaler(manifests: readonly Fields[], name: string, options: PredictOptions): Prediction {
+  return predictionOf(scaledCalled(manifests, name), manifests, options);
+}
+
+function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Prediction {
+  const setup = setUp(scaled, manifests, options);
+  const { minReplicas, maxReplicas, durationSeconds, initialReplicas, parameters, seed, runs } = setup;
+  const record = new Record(durationSeconds);
+  const logbook = new Logbook();
+  runOnce(setup, parameters.numbers(), logbook, record);
+  const rows = record.rows();
+  const summary = summaryOf(record, initialReplicas, maxReplicas);
+  const bands = runs > 1 ? bandsOf(setup, record) : undefined; // overwrites the record
+  return {
+    scaler: scaled.scaler,
+    target: scaled.target,
+    minReplicas,
+    maxReplicas,
+    metrics: setup.described,
+    load: setup.load.text,
+    durationSeconds,
+    rows,
+    decisions: logbook.decisions,
+    events: logbook.events,
+    summary,
+    ...(bands && { bands }),
+    parameters: parameters.all,
+    seed,
+    runs,
+  };
+}
+
+/** The runs of a Monte Carlo, one after the other in the same record. */
+function bandsOf(setup: Setup, record: Record) {
+  const { durationSeconds, runs, seed, parameters, initialReplicas, maxReplicas } = setup;
+  const random = new Random(seed);
+  const bands = new Bands(durationSeconds, runs);
+  for (let run = 0; run < runs; run += 1) {
+    runOnce(setup, parameters.numbers(random), NOBODY, record);
+    bands.add(record, summaryOf(record, initialReplicas, maxReplicas));
+  }
+  return bands.result();
+}

@@ -1,0 +1,242 @@
+import { type Fields } from '../fields';
+import { type HpaSpec } from '../hpa/hpa-spec';
+import { isResourceTrigger, type Trigger } from '../keda/trigger';
+import { type TriggerReading } from '../keda/trigger-reading';
+import { HpaLoop, KedaLoop, NO_AUTOSCALER, type Autoscaler } from './autoscaler';
+import { CronWindow } from './cron';
+import { Agenda } from './events';
+import { MetricsServer } from './metrics-server';
+import { Nodes } from './nodes';
+import { type Observer } from './observer';
+import { type WorldNumbers } from './parameters';
+import { type Moment } from './pod';
+import { compileQuery } from './query/compile';
+import { seriesOf } from './query/vector';
+import { type Record } from './record';
+import { ReplicaSet } from './replica-set';
+import { readerOf, type Instruments } from './scaler-metrics';
+import { Scrapes } from './scrapes';
+import { Service } from './service';
+import { coresPerPodOf, type Setup } from './setup';
+import { sourceOf } from './signals';
+
+/** Something that happens again and again. Times are milliseconds. */
+interface Clock {
+  next: number;
+  tick(now: number): void;
+}
+
+/** How long metrics of pods that have gone may be asked for, beyond the longest window: one more scrape. */
+const MARGIN = 60_000;
+
+/**
+ * Runs the world once, and fills a record with it.
+ *
+ * Of what happens at the same time, the order is always: pods, kubelets, metrics-server, Prometheus, HPA controller, KEDA.
+ */
+export function runOnce(setup: Setup, numbers: WorldNumbers, observer: Observer, record: Record): void {
+  new Run(setup, numbers, observer).fill(record);
+}
+
+class Run {
+  readonly #agenda = new Agenda();
+  readonly #service: Service;
+  readonly #replicaSet: ReplicaSet;
+  readonly #metricsServer: MetricsServer;
+  readonly #scrapes: Scrapes;
+  readonly #autoscaler: Autoscaler;
+  readonly #clocks: Clock[] = [];
+  /** The next tick of any clock. */
+  #nextTick = Infinity;
+  #now = 0;
+
+  constructor(
+    private readonly setup: Setup,
+    private readonly numbers: WorldNumbers,
+    observer: Observer,
+  ) {
+    const { workload, clients, options, initialReplicas, lookback } = setup;
+    const coresPerPod = coresPerPodOf(workload, numbers);
+    this.#service = new Service(clients, numbers, coresPerPod);
+    this.#replicaSet = new ReplicaSet(
+      workload,
+      numbers,
+      new Nodes(options.cluster ?? {}, workload),
+      this.#service,
+      this.#agenda,
+      coresPerPod,
+      initialReplicas,
+      (event) => {
+        observer.event(event);
+      },
+    );
+    const measuresMemory = setup.hpa?.metrics.some((metric) => 'resource' in metric && metric.resource === 'memory');
+    const start = this.#moment((numbers.kubeletPhase - numbers.kubeletInterval) * 1000);
+    this.#metricsServer = new MetricsServer(numbers, start, measuresMemory === true);
+    this.#metricsServer.scrape(this.#replicaSet.pods);
+    this.#scrapes = new Scrapes(
+      numbers,
+      () => this.#replicaSet.pods,
+      () => this.#replicaSet.departed,
+      lookback * 1000,
+    );
+    this.#autoscaler = this.#autoscalerOf(observer);
+    this.#wind();
+  }
+
+  fill(record: Record): void {
+    const { demand, durationSeconds } = this.setup;
+    const { loadFactor, idleCpu, bootCpu } = this.numbers;
+    const service = this.#service;
+    const replicaSet = this.#replicaSet;
+    for (let second = 0; second < durationSeconds; second += 1) {
+      const end = (second + 1) * 1000;
+      service.setDemand(demand[second]! * loadFactor);
+      while (Math.min(this.#agenda.next, this.#nextTick) < end) this.#step();
+      service.advance((end - this.#now) / 1000);
+      this.#now = end;
+      const flowed = service.takeSecond();
+      record.offered[second] = flowed.offered;
+      record.served[second] = flowed.served;
+      record.lost[second] = flowed.lost;
+      record.latency[second] = flowed.latency;
+      record.cpu[second] = flowed.work + replicaSet.running * idleCpu + replicaSet.booting * bootCpu;
+      record.desired[second] = replicaSet.desired;
+      record.replicas[second] = replicaSet.active;
+      record.ready[second] = replicaSet.ready;
+      record.unschedulable[second] = replicaSet.unschedulable;
+      record.metrics[second] = this.#autoscaler.seen;
+    }
+  }
+
+  /** Lets the next thing happen. */
+  #step(): void {
+    const next = Math.min(this.#agenda.next, this.#nextTick);
+    this.#service.advance((next - this.#now) / 1000);
+    this.#now = next;
+    while (this.#agenda.next <= next) this.#agenda.advance();
+    if (this.#nextTick > next) return;
+    let nextTick = Infinity;
+    for (const clock of this.#clocks) {
+      if (clock.next <= next) clock.tick(next);
+      nextTick = Math.min(nextTick, clock.next);
+    }
+    this.#nextTick = nextTick;
+  }
+
+  #wind(): void {
+    const { numbers, setup } = this;
+    const { settings, scaledObject, hpa, lookback, rollout } = setup;
+    this.#every(numbers.kubeletInterval, numbers.kubeletPhase, (now) => {
+      this.#metricsServer.measure(this.#moment(now));
+    });
+    this.#every(numbers.metricsInterval, numbers.metricsPhase, () => {
+      this.#metricsServer.scrape(this.#replicaSet.pods);
+    });
+    if (lookback > 0) {
+      const interval = numbers.scrapeInterval;
+      // What was scraped before the start: idle pods.
+      for (let scrapes = Math.ceil(lookback / interval); scrapes > 0; scrapes -= 1) {
+        this.#scrapes.scrape(this.#moment(Math.round((numbers.scrapePhase - scrapes * interval) * 1000)));
+      }
+      this.#every(interval, numbers.scrapePhase, (now) => {
+        this.#scrapes.scrape(this.#moment(now));
+      });
+    }
+    this.#every(MARGIN / 1000, 0, (now) => {
+      const { departed } = this.#replicaSet;
+      const oldest = now - lookback * 1000 - MARGIN;
+      if (departed.length > 0) this.#replicaSet.departed = departed.filter(({ stoppedAt }) => stoppedAt > oldest);
+    });
+    if (hpa) {
+      this.#every(settings.syncPeriodSeconds + numbers.syncSeconds, numbers.hpaPhase, (now) => {
+        this.#autoscaler.sync(now);
+      });
+    }
+    if (scaledObject) {
+      this.#every(scaledObject.pollingInterval, numbers.kedaPhase, (now) => {
+        this.#autoscaler.poll(now);
+      });
+    }
+    if (rollout !== undefined) {
+      this.#agenda.plan(rollout * 1000, (now) => {
+        this.#replicaSet.rollOut(now);
+      });
+    }
+    this.#nextTick = Math.min(...this.#clocks.map(({ next }) => next));
+  }
+
+  /** Plans what happens every so many seconds. */
+  #every(period: number, phase: number, happen: (now: number) => void): void {
+    let ticks = 0;
+    const clock: Clock = {
+      next: Math.round(phase * 1000),
+      tick: (now) => {
+        happen(now);
+        ticks += 1;
+        clock.next = Math.round((phase + ticks * period) * 1000);
+      },
+    };
+    this.#clocks.push(clock);
+  }
+
+  #moment(time: number): Moment {
+    const service = this.#service;
+    return {
+      time,
+      totals: service.totals,
+      connectionsPerPod: service.connectionsPerPod,
+      inFlightPerPod: service.inFlightPerPod,
+      requestsPerSecond: service.requestsPerSecond,
+      backlog: service.backlog,
+      latency: service.latencyNow,
+    };
+  }
+
+  #autoscalerOf(observer: Observer): Autoscaler {
+    const { hpa, hpaManifest, scaledObject, keda } = this.setup;
+    const context = hpa && hpaManifest && this.#contextOf(hpa, hpaManifest, observer);
+    const instruments: Instruments = {
+      workload: this.setup.workload,
+      metricsServer: this.#metricsServer,
+      scrapes: this.#scrapes,
+      numbers: this.numbers,
+      options: this.setup.world,
+    };
+    if (!scaledObject) {
+      if (!context) return NO_AUTOSCALER;
+      return new HpaLoop(context, context.hpa.metrics.map((metric) => readerOf(metric, instruments))); // prettier-ignore
+    }
+    const readers = (hpa?.metrics ?? []).map((metric) => ('metric' in metric ? undefined : readerOf(metric, instruments))); // prettier-ignore
+    const sources = scaledObject.triggers.map((trigger) => this.#sourceOf(trigger));
+    return new KedaLoop(scaledObject, keda, this.#replicaSet, observer, context, readers, sources);
+  }
+
+  #contextOf(hpa: HpaSpec, manifest: Fields, observer: Observer) {
+    const { described, settings } = this.setup;
+    return { hpa, manifest, described, replicaSet: this.#replicaSet, settings, observer };
+  }
+
+  /** What a trigger's source will answer. */
+  #sourceOf(trigger: Trigger): ((now: number) => TriggerReading) | undefined {
+    const { world, startTime } = this.setup;
+    const { metadata, metricName, type } = trigger;
+    if (isResourceTrigger(trigger)) return undefined;
+    const isGiven = Object.hasOwn(world.metrics ?? {}, metricName);
+    if (type === 'prometheus' && !isGiven) {
+      const evaluate = compileQuery(metadata.query ?? '', this.#scrapes, (metric, state) => sourceOf(metric, world, state)); // prettier-ignore
+      return (now) => ({ series: seriesOf(evaluate(now)).map(({ value }) => value) });
+    }
+    if (type === 'cron' && !isGiven) {
+      const { start = '', end = '', timezone = 'UTC', desiredReplicas = '1' } = metadata;
+      const window = new CronWindow(start, end, timezone);
+      const replicas = Number(desiredReplicas);
+      return (now) => ({ value: window.isActive(startTime + now) ? replicas : 0 });
+    }
+    const source = sourceOf(isGiven ? metricName : `${metricName}-${type}`, world);
+    return (now) => {
+      if (source === 'queue') return { value: this.#service.backlog };
+      return { value: typeof source === 'function' ? source(now / 1000) : Number(source) };
+    };
+  }
+}

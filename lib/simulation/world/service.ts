@@ -1,0 +1,225 @@
+import { type WorldNumbers } from './parameters';
+
+/** Totals since the start, per pod that serves. They only grow, so that a pod's own are the difference between its first and its last moment. */
+export interface Totals {
+  /** CPU seconds of requests. */
+  readonly work: number;
+  readonly requests: number;
+  /** Seconds that requests took. */
+  readonly latency: number;
+}
+
+/** What flows now; rates per second. */
+interface Flow {
+  offered: number;
+  served: number;
+  lost: number;
+  latency: number;
+}
+
+/** What flowed within a second. */
+export interface SecondOfService {
+  readonly offered: number;
+  readonly served: number;
+  readonly lost: number;
+  /** Sum over the requests served. */
+  readonly latency: number;
+  /** CPU seconds of requests. */
+  readonly work: number;
+}
+
+/** How clients send requests. */
+export interface Clients {
+  /** `requests`: at a rate. `users`: the next after the answer. `messages`: at a rate, and they wait as long as it takes. */
+  readonly kind: 'requests' | 'users' | 'messages';
+  readonly thinkSeconds: number;
+  readonly keepAlive: boolean;
+}
+
+/**
+ * The pods as one service: a fluid, so that a second costs the same for 1 and for 1,000 pods. Requests spread evenly over the endpoints.
+ *
+ * Clients that come at a rate pile up above the capacity; users wait for each other: their rate is bounded by the pauses, and by the capacity.
+ */
+export class Service {
+  /** Endpoints that take requests, and those that do not. */
+  #serving = 0;
+  #refusing = 0;
+  /** Cores that the serving pods can use together. */
+  #cores = 0;
+  /** Requests per second, or users. */
+  #demand = 0;
+  #backlog = 0;
+  #work = 0;
+  #requests = 0;
+  #latency = 0;
+  readonly #flow: Flow = { offered: 0, served: 0, lost: 0, latency: 0 };
+  #stale = true;
+  #second = { offered: 0, served: 0, lost: 0, latency: 0, work: 0 };
+
+  constructor(
+    private readonly clients: Clients,
+    private readonly numbers: WorldNumbers,
+    /** Cores of one request at most: a request that costs CPU takes longer on less than one core. */
+    private readonly coresOfOne: number,
+  ) {}
+
+  /** Says which endpoints there are. */
+  setEndpoints(serving: number, refusing: number, cores: number): void {
+    this.#serving = serving;
+    this.#refusing = refusing;
+    this.#cores = cores;
+    this.#stale = true;
+  }
+
+  /** Says how many requests per second, or users, there are. */
+  setDemand(demand: number): void {
+    if (demand === this.#demand) return;
+    this.#demand = demand;
+    this.#stale = true;
+  }
+
+  get totals(): Totals {
+    return { work: this.#work, requests: this.#requests, latency: this.#latency };
+  }
+
+  /** Requests that wait for a free pod. */
+  get backlog(): number {
+    return this.#backlog;
+  }
+
+  /** Requests that are being answered, per serving pod. */
+  get inFlightPerPod(): number {
+    this.#refresh();
+    return this.#serving === 0 ? 0 : (this.#flow.served * this.#flow.latency) / this.#serving;
+  }
+
+  /** Requests answered per second, per serving pod. */
+  get requestsPerSecond(): number {
+    this.#refresh();
+    return this.#serving === 0 ? 0 : this.#flow.served / this.#serving;
+  }
+
+  /** Open connections per serving pod. */
+  get connectionsPerPod(): number {
+    if (!this.clients.keepAlive || this.clients.kind !== 'users') return this.inFlightPerPod;
+    return this.#serving === 0 ? 0 : this.#demand / this.#serving;
+  }
+
+  /** Seconds that a request takes now. */
+  get latencyNow(): number {
+    this.#refresh();
+    return this.#flow.latency;
+  }
+
+  /** Lets requests flow for some seconds. */
+  advance(seconds: number): void {
+    this.#refresh();
+    const flow = this.#flow;
+    const { cpuPerRequest } = this.numbers;
+    let served = flow.served * seconds;
+    let lost = flow.lost * seconds;
+    const capacity = this.#cores / cpuPerRequest;
+    if (this.clients.kind !== 'users') {
+      const arriving = (flow.offered - flow.lost) * seconds;
+      const before = this.#backlog;
+      served = Math.min(before + arriving, capacity * seconds);
+      this.#backlog = before + arriving - served;
+      if (this.clients.kind === 'requests') {
+        const patient = capacity * this.numbers.requestTimeout;
+        lost += Math.max(0, this.#backlog - patient);
+        this.#backlog = Math.min(this.#backlog, patient);
+      }
+      if (before !== this.#backlog) this.#stale = true;
+    }
+    const work = served * cpuPerRequest;
+    const latency = served * flow.latency;
+    if (this.#serving > 0) {
+      this.#work += work / this.#serving;
+      this.#requests += served / this.#serving;
+      this.#latency += latency / this.#serving;
+    }
+    const second = this.#second;
+    second.offered += flow.offered * seconds;
+    second.served += served;
+    second.lost += lost;
+    second.latency += latency;
+    second.work += work;
+  }
+
+  /** What has flowed since the last time that it was asked. */
+  takeSecond(): SecondOfService {
+    const second = this.#second;
+    this.#second = { offered: 0, served: 0, lost: 0, latency: 0, work: 0 };
+    return second;
+  }
+
+  #refresh(): void {
+    if (!this.#stale) return;
+    this.#stale = false;
+    if (this.clients.kind === 'users') this.#solveUsers();
+    else this.#solveRequests();
+  }
+
+  /** The share of requests that meet no pod, or one that takes none. */
+  get #failing(): number {
+    return this.#serving === 0 ? 1 : this.#refusing / (this.#serving + this.#refusing);
+  }
+
+  /** Seconds of a request on an idle pod. */
+  get #ownSeconds(): number {
+    const { cpuPerRequest, extraLatency } = this.numbers;
+    return cpuPerRequest / Math.min(1, this.coresOfOne) + extraLatency;
+  }
+
+  /**
+   * Users by the bounds of a closed loop: exact for few and for many of them, and too good by a factor of 2 at most between.
+   */
+  #solveUsers(): void {
+    const { cpuPerRequest, refusalSeconds, requestTimeout } = this.numbers;
+    const flow = this.#flow;
+    const users = this.#demand;
+    const failing = this.#failing;
+    const pause = this.clients.thinkSeconds + failing * refusalSeconds;
+    const capacity = this.#cores / cpuPerRequest;
+    const free = users / (pause + (1 - failing) * this.#ownSeconds);
+    const bounded = Math.min(free, failing < 1 ? capacity / (1 - failing) : Infinity);
+    flow.offered = bounded;
+    flow.served = bounded * (1 - failing);
+    flow.lost = bounded * failing;
+    flow.latency = this.#ownSeconds;
+    if (flow.served === 0) return;
+    const answer = (users / bounded - pause) / (1 - failing);
+    flow.latency = Math.max(flow.latency, Math.min(answer, requestTimeout));
+    if (answer <= requestTimeout) return;
+    // Users who give up come back sooner than the pods can answer.
+    flow.offered = users / (pause + (1 - failing) * requestTimeout);
+    flow.lost = flow.offered - flow.served;
+  }
+
+  /** Arrivals at a rate: the wait of several servers with one queue, and behind it what has piled up. */
+  #solveRequests(): void {
+    const { cpuPerRequest, requestTimeout } = this.numbers;
+    const flow = this.#flow;
+    const waits = this.clients.kind === 'messages';
+    const failing = waits ? 0 : this.#failing;
+    const capacity = this.#cores / cpuPerRequest;
+    flow.offered = this.#demand;
+    flow.lost = this.#demand * failing;
+    const arriving = this.#demand - flow.lost;
+    flow.served = Math.min(arriving, capacity);
+    if (this.#serving === 0) {
+      flow.latency = this.#ownSeconds;
+      return;
+    }
+    const servers = Math.max(1, this.#cores);
+    const utilization = Math.min(arriving / capacity, MOST_UTILIZATION);
+    const queueing =
+      ((cpuPerRequest / servers) * utilization ** (Math.sqrt(2 * (servers + 1)) - 1)) / (1 - utilization);
+    const wait = queueing + this.#backlog / capacity;
+    flow.latency = this.#ownSeconds + (waits ? wait : Math.min(wait, requestTimeout));
+  }
+}
+
+/** Above it the formula of the wait grows without bound, and what has piled up says more. */
+const MOST_UTILIZATION = 0.98;

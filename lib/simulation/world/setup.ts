@@ -1,0 +1,216 @@
+import { type Fields } from '../fields';
+import { type HpaSpec } from '../hpa/hpa-spec';
+import { readHpa } from '../hpa/read-hpa';
+import { controllerSettings, type ControllerSettings } from '../hpa/settings';
+import { InputError } from '../input-error';
+import { show } from '../fields';
+import { milliseconds } from '../instant';
+import { hpaOf } from '../keda/generated-hpa';
+import { readScaledObject, type ScaledObject } from '../keda/scaled-object';
+import { kedaRelease, type KedaRelease } from '../keda/settings';
+import { parseLoad, type Load } from '../load';
+import { sampled } from '../load/profile';
+import { type PredictedMetric } from '../prediction';
+import { seconds } from '../span';
+import { type Scaled } from './find-scalers';
+import { metricsResolutionIn, scrapeIntervalIn } from './manifest-facts';
+import { Nodes } from './nodes';
+import { type PredictOptions, type WorldOptions } from './options';
+import { Parameters, type WorldNumbers } from './parameters';
+import { lookbackOf } from './query/compile';
+import { queryUnit } from './query/unit';
+import { describedMetric, requireRequests, unitOfMetric } from './scaler-metrics';
+import { type Clients } from './service';
+import { isQueue } from './signals';
+import { readWorkload, type Workload } from './workload';
+
+/** The longest time that is predicted: a month. */
+const MOST_SECONDS = 31 * 86_400;
+const MOST_RUNS = 100_000;
+
+/** Everything that the runs of a prediction share. */
+export interface Setup {
+  readonly scaled: Scaled;
+  readonly workload: Workload;
+  /** The HPA that is decided, KEDA's included; undefined where nothing scales, or KEDA is paused. */
+  readonly hpa?: HpaSpec;
+  readonly hpaManifest?: Fields;
+  readonly scaledObject?: ScaledObject;
+  readonly described: readonly PredictedMetric[];
+  readonly minReplicas: number;
+  readonly maxReplicas: number;
+  readonly initialReplicas: number;
+  readonly settings: ControllerSettings;
+  readonly keda: KedaRelease;
+  readonly load: Load;
+  readonly clients: Clients;
+  /** Requests per second, or users, by second. */
+  readonly demand: Float64Array;
+  readonly durationSeconds: number;
+  readonly rollout?: number;
+  readonly parameters: Parameters;
+  readonly options: PredictOptions;
+  readonly world: WorldOptions;
+  /** How far Prometheus has to look back, in seconds; 0 where nobody asks it. */
+  readonly lookback: number;
+  /** Milliseconds since 1970. */
+  readonly startTime: number;
+  readonly seed: number;
+  readonly runs: number;
+}
+
+/**
+ * Reads everything that a prediction is made from.
+ *
+ * @throws InputError if something of it cannot be read, or cannot be predicted.
+ */
+export function setUp(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Setup {
+  const { world = {}, cluster = {} } = options;
+  const workload = readWorkload(scaled.workload);
+  const settings = controllerSettings(cluster.controller);
+  const keda = kedaRelease(cluster.keda);
+  const scaledObject = scaled.scaler.kind === 'ScaledObject' ? readScaledObject(scaled.manifest) : undefined;
+  const hpaManifest = scaledObject
+    ? hpaOf(scaledObject, keda)
+    : scaled.scaler.kind === 'HorizontalPodAutoscaler'
+      ? scaled.manifest
+      : undefined;
+  const hpa = hpaManifest && readHpa(hpaManifest);
+  if (hpa) requireRequests(hpa, workload, settings.release);
+  const load = typeof options.load === 'string' ? parseLoad(options.load) : options.load;
+  const durationSeconds = Math.round(between('The duration', seconds('The duration', options.duration), 1, MOST_SECONDS)); // prettier-ignore
+  const queue = scaledObject?.triggers.some(({ type }) => isQueue(type)) === true;
+  const initialReplicas = initialOf(world, workload, hpa, scaledObject);
+  return {
+    scaled,
+    workload,
+    hpa,
+    hpaManifest,
+    scaledObject,
+    described: hpa ? describedOf(hpa, scaledObject, world) : [],
+    minReplicas: scaledObject ? (scaledObject.minReplicaCount ?? 0) : (hpa?.minReplicas ?? initialReplicas),
+    maxReplicas: scaledObject?.maxReplicaCount ?? hpa?.maxReplicas ?? initialReplicas,
+    initialReplicas,
+    settings,
+    keda,
+    load,
+    clients: clientsOf(load, queue),
+    demand: demandOf(load, durationSeconds),
+    durationSeconds,
+    rollout: options.rollout === undefined ? undefined : seconds('The time of the rollout', options.rollout),
+    parameters: parametersOf(options, workload, manifests, settings, scaledObject),
+    options,
+    world,
+    lookback: hpa ? lookbackIn(hpa, scaledObject, world) : 0,
+    startTime: milliseconds('world.startTime', world.startTime ?? '2026-01-05T00:00:00Z'),
+    seed: between('The seed', options.seed ?? 1, -(2 ** 53), 2 ** 53),
+    runs: between('The number of runs', options.runs ?? 1, 1, MOST_RUNS),
+  };
+}
+
+function between(name: string, value: number, low: number, high: number): number {
+  if (Number.isFinite(value) && value >= low && value <= high && (name === 'The duration' || Number.isInteger(value))) {
+    return value;
+  }
+  throw new InputError({
+    what: `${name} is ${show(value)}.`,
+    why: 'There is nothing to predict then, or too much.',
+    fix: `Use a ${name === 'The duration' ? 'number of seconds' : 'whole number'} from ${low} to ${high}.`,
+  });
+}
+
+function initialOf(
+  { replicas }: WorldOptions,
+  workload: Workload,
+  hpa: HpaSpec | undefined,
+  scaledObject: ScaledObject | undefined,
+): number {
+  if (replicas !== undefined) return between('world.replicas', replicas, 0, 100_000);
+  if (workload.replicas !== undefined) return workload.replicas;
+  if (scaledObject) return scaledObject.idleReplicaCount ?? scaledObject.minReplicaCount ?? 0;
+  return Math.max(1, hpa?.minReplicas ?? 1);
+}
+
+function clientsOf(load: Load, queue: boolean): Clients {
+  if (load.kind === 'users') return { kind: 'users', thinkSeconds: load.thinkSeconds, keepAlive: load.keepAlive };
+  return { kind: queue ? 'messages' : 'requests', thinkSeconds: 0, keepAlive: false };
+}
+
+/** @throws InputError if the load is negative, or no number. */
+function demandOf(load: Load, durationSeconds: number): Float64Array {
+  const profile = load.kind === 'users' ? load.users : load.rate;
+  const demand = sampled(profile, durationSeconds);
+  const wrong = demand.findIndex((value) => !(value >= 0 && value < Infinity));
+  if (wrong < 0) return demand;
+  throw new InputError({
+    what: `The load ${load.text} is ${demand[wrong]} at second ${wrong}.`,
+    why: 'There are no negative requests.',
+    fix: 'Correct its points: times that rise, and numbers from 0 up.',
+  });
+}
+
+function parametersOf(
+  { world = {}, cluster = {} }: PredictOptions,
+  workload: Workload,
+  manifests: readonly Fields[],
+  { syncPeriodSeconds }: ControllerSettings,
+  scaledObject: ScaledObject | undefined,
+): Parameters {
+  const cores = new Nodes(cluster, workload).coresOfNode;
+  const { cpuLimit, memoryRequest } = workload;
+  return new Parameters(
+    world,
+    {
+      memory:
+        memoryRequest > 0
+          ? { value: memoryRequest / 2, source: 'assumption: half of the request', derived: true }
+          : undefined,
+      coresPerPod:
+        cpuLimit !== undefined && cpuLimit > 0
+          ? { value: cpuLimit, source: 'resources.limits.cpu of the container' }
+          : cores === undefined
+            ? undefined
+            : { value: cores, source: 'cluster.nodes' },
+      metricsInterval: metricsResolutionIn(manifests),
+      scrapeInterval: scrapeIntervalIn(manifests),
+    },
+    (phase, numbers) => {
+      switch (phase) {
+        case 'hpaPhase':
+          return syncPeriodSeconds;
+        case 'metricsPhase':
+          return numbers.metricsInterval;
+        case 'kubeletPhase':
+          return numbers.kubeletInterval;
+        case 'scrapePhase':
+          return numbers.scrapeInterval;
+        case 'kedaPhase':
+          return scaledObject?.pollingInterval ?? 0;
+        case 'probePhase':
+          return workload.readiness?.period ?? workload.startup?.period ?? 0;
+      }
+    },
+  );
+}
+
+/** What a pod can use: a limit holds whatever else is said. */
+export function coresPerPodOf({ cpuLimit }: Workload, { coresPerPod }: WorldNumbers): number {
+  return cpuLimit !== undefined && cpuLimit > 0 ? Math.min(cpuLimit, coresPerPod) : coresPerPod;
+}
+
+function describedOf(hpa: HpaSpec, scaledObject: ScaledObject | undefined, world: WorldOptions): PredictedMetric[] {
+  return hpa.metrics.map((metric) => {
+    if (!scaledObject || !('metric' in metric)) return describedMetric(metric, undefined, unitOfMetric(metric, world));
+    const trigger = scaledObject.triggers.find(({ metricName }) => metricName === metric.metric.name);
+    const unit = trigger?.type === 'prometheus' ? queryUnit(trigger.metadata.query ?? '', world) : undefined;
+    return describedMetric(metric, trigger?.name === '' ? undefined : trigger?.name, unit);
+  });
+}
+
+function lookbackIn(hpa: HpaSpec, scaledObject: ScaledObject | undefined, world: WorldOptions): number {
+  const { scrapeInterval = 60, rateWindow = 120 } = world;
+  const most = (estimate: number | readonly [number, number]): number => Math.max(...[estimate].flat());
+  const queries = (scaledObject?.triggers ?? []).map(({ metadata }) => (metadata.query === undefined ? 0 : lookbackOf(metadata.query))); // prettier-ignore
+  const asks = queries.length > 0 || hpa.metrics.some((metric) => 'metric' in metric);
+  return asks ? Math.max(most(rateWindow), 300, ...queries) + 2 * most(scrapeInterval) : 0;
+}

@@ -1,0 +1,88 @@
+import { show } from '../fields';
+import { type MetricUnit } from '../prediction';
+import { InputError } from '../input-error';
+import { type MetricSource, type Signal, type WorldOptions } from './options';
+
+/** What names of metrics say, by convention; the first that fits counts. */
+const NAMES: readonly (readonly [pattern: RegExp, signal: Signal])[] = [
+  [/cpu_(usage_)?seconds/, 'cpu'],
+  [/memory|working_set|_rss/, 'memory'],
+  [/(duration|latency|response_time).*_count$/, 'requests'],
+  [/(duration|latency|response_time).*_sum$/, 'requestSeconds'],
+  [/(duration|latency|response_time).*(_bucket|_quantile)?$/, 'latency'],
+  [/connections?_(waiting|idle)|idle_connections/, 'idleConnections'],
+  [/connections?_(accepted|handled)|connections_total$/, 'requests'],
+  [/connections?/, 'connections'],
+  [/in_?flight|in_progress|active_requests|current_requests|concurren/, 'inFlight'],
+  [/queue|backlog|lag|messages|jobs|pending/, 'queue'],
+  [/(requests?|hits|responses?|http).*(per_second|_rate|rps|qps)$|^(rps|qps)$/, 'requestRate'],
+  [/requests?|hits|responses?|http_server/, 'requests'],
+];
+
+/** KEDA's scalers whose value is what waits in a queue. */
+const QUEUES = new Set([
+  ...[
+    'kafka',
+    'apache-kafka',
+    'rabbitmq',
+    'redis',
+    'redis-streams',
+    'aws-sqs-queue',
+    'azure-queue',
+    'azure-servicebus',
+  ],
+  ...['gcp-pubsub', 'nats-jetstream', 'stan', 'pulsar', 'activemq', 'artemis-queue', 'beanstalkd', 'ibmmq'],
+]);
+
+/** Whether a KEDA scaler measures a queue, so that requests wait for pods instead of being lost. */
+export function isQueue(scaler: string): boolean {
+  return QUEUES.has(scaler);
+}
+
+/**
+ * What a metric measures: as the options say, or else as its name says.
+ *
+ * @param state the label `state`, by which some exporters tell kinds of connections apart
+ * @throws InputError if neither says it.
+ */
+export function sourceOf(metric: string, { metrics = {} }: WorldOptions, state?: string): MetricSource {
+  const given = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
+  if (given !== undefined) return checked(metric, given);
+  if (state === 'waiting' && metric.includes('connections')) return 'idleConnections';
+  const known = NAMES.find(([pattern]) => pattern.test(metric.toLowerCase()));
+  if (known) return known[1];
+  throw new InputError({
+    what: `Nobody knows what the metric ${show(metric)} measures.`,
+    why: 'The autoscaler would follow a number that the model does not have.',
+    fix: `Say it: world.metrics: { ${show(metric)}: 'requests' }, or another of ${SIGNALS.join(', ')}, a number, or a function of the second.`,
+  });
+}
+
+const UNITS: Readonly<Record<Signal, MetricUnit>> = {
+  requests: 'requests',
+  requestRate: 'requests/s',
+  connections: 'connections',
+  idleConnections: 'connections',
+  inFlight: 'requests',
+  queue: 'requests',
+  cpu: 'cores',
+  memory: 'bytes',
+  latency: 'seconds',
+  requestSeconds: 'seconds',
+};
+const SIGNALS = Object.keys(UNITS);
+
+/** The unit of what a source measures. */
+export function unitOf(source: MetricSource | undefined): MetricUnit {
+  return typeof source === 'string' ? UNITS[source] : 'number';
+}
+
+function checked(metric: string, source: MetricSource): MetricSource {
+  const isKnown = typeof source === 'string' ? SIGNALS.includes(source) : typeof source === 'function' || Number.isFinite(source); // prettier-ignore
+  if (isKnown) return source;
+  throw new InputError({
+    what: `world.metrics says that ${show(metric)} measures ${show(source)}.`,
+    why: 'The model does not have it.',
+    fix: `Use one of ${SIGNALS.join(', ')}, a number, or a function of the second.`,
+  });
+}

@@ -1,0 +1,158 @@
+import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../fields';
+import { readPod, type ContainerState, type Requests } from '../hpa/pod-state';
+import { requireMilliValue } from '../hpa/quantity';
+import { InputError } from '../input-error';
+
+/** What the model needs of a workload's manifest. Lengths of time are seconds. */
+export interface Workload {
+  readonly name: string;
+  readonly replicas?: number;
+  readonly containers: readonly ContainerState[];
+  readonly podRequests?: Requests;
+  /** Cores that a pod requests. */
+  readonly cpuRequest: number;
+  /** Bytes that a pod requests. */
+  readonly memoryRequest: number;
+  /** Cores that the container which does the work is limited to; undefined without a limit. */
+  readonly cpuLimit?: number;
+  readonly readiness?: Probe;
+  readonly startup?: Probe;
+  readonly liveness?: Probe;
+  readonly minReadySeconds: number;
+  readonly gracePeriod: number;
+  /** What its preStop hook sleeps. */
+  readonly preStop: number;
+  readonly rollout: Rollout;
+  /** Whether each pod waits for the one before to be ready, as in a StatefulSet. */
+  readonly ordered: boolean;
+}
+
+/** A probe, with the API's defaults. */
+export interface Probe {
+  readonly initialDelay: number;
+  readonly period: number;
+  readonly successThreshold: number;
+  readonly failureThreshold: number;
+}
+
+/** How a new version takes the place of an old one. */
+export interface Rollout {
+  readonly type: 'RollingUpdate' | 'Recreate';
+  /** How many pods there may be above the wanted ones, as it stands in the manifest. */
+  readonly maxSurge: number | string;
+  /** How many of the wanted pods may be unavailable. */
+  readonly maxUnavailable: number | string;
+}
+
+/**
+ * A Deployment, StatefulSet or ReplicaSet as the model needs it.
+ *
+ * @throws InputError if a number or quantity of it is none.
+ */
+export function readWorkload(manifest: Fields): Workload {
+  const name = text(manifest, 'metadata', 'name') ?? '';
+  const spec = fields(manifest, 'spec');
+  const podSpec = fields(spec, 'template', 'spec');
+  const { containers, podRequests } = readPod({ metadata: { name }, spec: podSpec });
+  const [main] = list(podSpec, 'containers');
+  const limit = at(main, 'resources', 'limits', 'cpu');
+  const stateful = text(manifest, 'kind') === 'StatefulSet';
+  return {
+    name,
+    replicas: optionalWhole('spec.replicas', spec.replicas),
+    containers,
+    podRequests,
+    cpuRequest: requestOfPod('cpu', containers, podRequests),
+    memoryRequest: requestOfPod('memory', containers, podRequests),
+    cpuLimit: limit === undefined ? undefined : Number(requireMilliValue(`${name}: limit of cpu`, limit)) / 1000,
+    readiness: readProbe(main, 'readinessProbe'),
+    startup: readProbe(main, 'startupProbe'),
+    liveness: readProbe(main, 'livenessProbe'),
+    minReadySeconds: optionalWhole('spec.minReadySeconds', spec.minReadySeconds) ?? 0,
+    gracePeriod: optionalWhole('terminationGracePeriodSeconds', podSpec.terminationGracePeriodSeconds) ?? 30,
+    preStop: preStopSeconds(main),
+    rollout: stateful
+      ? { type: 'RollingUpdate', maxSurge: 0, maxUnavailable: 1 }
+      : readRollout(optionalFields(spec, 'strategy')),
+    ordered: stateful && text(spec, 'podManagementPolicy') !== 'Parallel',
+  };
+}
+
+/** Units that a pod requests, of all its containers or as a whole. */
+function requestOfPod(
+  resource: string,
+  containers: readonly ContainerState[],
+  podRequests: Requests | undefined,
+): number {
+  const whole = podRequests?.[resource];
+  if (whole !== undefined) return Number(whole) / 1000;
+  return containers.reduce((sum, { requests }) => sum + Number(requests[resource] ?? 0), 0) / 1000;
+}
+
+function readProbe(container: unknown, field: string): Probe | undefined {
+  const probe = optionalFields(container, field);
+  if (!probe) return undefined;
+  const number = (name: string, preset: number, least: number): number =>
+    optionalWhole(`${field}.${name}`, probe[name], least) ?? preset;
+  return {
+    initialDelay: number('initialDelaySeconds', 0, 0),
+    period: number('periodSeconds', 10, 1),
+    successThreshold: number('successThreshold', 1, 1),
+    failureThreshold: number('failureThreshold', 3, 1),
+  };
+}
+
+/** What a preStop hook sleeps: natively, or with the command `sleep`. */
+function preStopSeconds(container: unknown): number {
+  const hook = optionalFields(container, 'lifecycle', 'preStop');
+  const native = at(hook, 'sleep', 'seconds');
+  if (typeof native === 'number') return native;
+  const command = list(hook, 'exec', 'command').join(' ');
+  return Number(/\bsleep (\d+(?:\.\d+)?)/.exec(command)?.[1] ?? 0);
+}
+
+function readRollout(strategy: Fields | undefined): Rollout {
+  const rolling = fields(strategy, 'rollingUpdate');
+  return {
+    type: text(strategy, 'type') === 'Recreate' ? 'Recreate' : 'RollingUpdate',
+    maxSurge: countOrPercent('maxSurge', rolling.maxSurge),
+    maxUnavailable: countOrPercent('maxUnavailable', rolling.maxUnavailable),
+  };
+}
+
+function countOrPercent(name: string, value: unknown): number | string {
+  if (value === undefined || value === null) return '25%';
+  if (typeof value === 'number' && Number.isInteger(value) && value >= 0) return value;
+  if (typeof value === 'string' && /^\d+%$/.test(value)) return value;
+  throw new InputError({
+    what: `rollingUpdate.${name} ${show(value)} is neither a whole number nor a percentage.`,
+    why: 'The API server refuses it.',
+    fix: 'Write a number such as 1, or a percentage such as "25%".',
+  });
+}
+
+/** A count that may be a percentage of the replicas. */
+export function countOf(value: number | string, replicas: number, round: (count: number) => number): number {
+  return typeof value === 'number' ? value : round((replicas * parseInt(value, 10)) / 100);
+}
+
+/**
+ * Seconds from the start of the container to the pod being Ready; Infinity if its probes kill it before it has booted, again and again.
+ *
+ * @param phase when a probe ticks for the first time
+ * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-probes
+ */
+export function readyAfter({ readiness, startup, liveness }: Workload, bootSeconds: number, phase: number): number {
+  const killer = startup ?? liveness;
+  if (killer && bootSeconds > killer.initialDelay + killer.period * killer.failureThreshold) return Infinity;
+  const started = startup ? firstSuccess(startup, bootSeconds, phase) : 0;
+  if (!readiness) return started;
+  const first = firstSuccess(readiness, Math.max(bootSeconds, started), phase);
+  return first + (readiness.successThreshold - 1) * readiness.period;
+}
+
+/** The first tick of a probe at which the process answers. */
+function firstSuccess({ initialDelay, period }: Probe, up: number, phase: number): number {
+  const first = phase % period;
+  return first + Math.max(0, Math.ceil((Math.max(initialDelay, up) - first) / period)) * period;
+}

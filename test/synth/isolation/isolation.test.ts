@@ -1,0 +1,535 @@
+import { Chart, Duration, Testing } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import {
+  AppImage,
+  AutoscalingApp,
+  ClusterProfile,
+  CommunityNginxIngressStack,
+  ConnectionPeer,
+  Connections,
+  CurlLoadLoop,
+  Exposure,
+  F5NginxIngressStack,
+  Grafana,
+  HttpGateway,
+  IngressExposure,
+  Isolation,
+  IsolatableConstruct,
+  KedaStack,
+  LocustLoadTest,
+  LocustTask,
+  MetricExporter,
+  MetalLbStack,
+  MetricsServer,
+  PodSecurityLevel,
+  PrometheusOperatorStack,
+  PrometheusServer,
+  ScalableWebApp,
+  SecuredNamespace,
+  SiegeLoadJob,
+  SiegeLoadPod,
+} from '../../../lib';
+import { mayReach, NetworkPolicies, podTemplateOf } from '../../../lib/checks';
+import { everyConstruct } from '../../support/every-construct';
+import { schemaProblems } from '../../support/schema';
+import { chartOn, only, synthesize } from '../../support/synthesize';
+import { admitted } from './connections';
+
+const podinfo = { image: AppImage.podinfo() };
+
+function chartIn(app: AutoscalingApp, namespace: string): Chart {
+  return new Chart(app, namespace, { namespace });
+}
+
+function newApp(cluster = ClusterProfile.kind()): AutoscalingApp {
+  return new AutoscalingApp({ cluster, outdir: Testing.app().outdir });
+}
+
+/** The warnings that are printed from now on. */
+function listen(): string[] {
+  const warnings: string[] = [];
+  jest.spyOn(process.stderr, 'write').mockImplementation((text) => warnings.push(String(text)) > 0);
+  return warnings;
+}
+
+describe('a whole app, isolated', () => {
+  const app = newApp();
+  Isolation.isolate(app); // before there is anything: what comes later counts
+  const shop = chartIn(app, 'shop');
+  const monitoring = chartIn(app, 'monitoring');
+  const system = chartIn(app, 'system');
+  const web = new ScalableWebApp(shop, 'web', podinfo);
+  const internal = new ScalableWebApp(shop, 'internal', podinfo);
+  const prometheus = new PrometheusServer(monitoring, 'prometheus', { pushgateway: true, alertmanager: true });
+  prometheus.scrape(web);
+  new Grafana(monitoring, 'grafana', { prometheus, exposure: Exposure.nodePort(30002) });
+  new KedaStack(system, 'keda');
+  new MetricsServer(system, 'metrics-server');
+  const exposure = IngressExposure.nodePort({ http: 30080, https: 30443 });
+  const ingress = new F5NginxIngressStack(system, 'ingress', { exposure });
+  const route = web.routeThrough(ingress, { host: 'shop.example.com' });
+  const query = ingress.metrics.activeConnections.avgOverTime({ window: Duration.minutes(2) }).sum();
+  web.scaleOnQuery(query, { prometheus, threshold: 10, maxReplicas: 5 });
+  new CurlLoadLoop(shop, 'load', { target: route.endpoint() });
+  const target = internal.endpoint();
+  const siege = { target, concurrency: 1, time: Duration.seconds(9) };
+  new SiegeLoadJob(shop, 'siege', siege);
+  const tasks = [LocustTask.get('/')];
+  new LocustLoadTest(shop, 'locust', { target, tasks, users: 1, spawnRate: 1, workers: 2 });
+
+  test('admits what its objects declare, and nothing else', () => {
+    expect(admitted(app)).toMatchInlineSnapshot(`
+     [
+       "Deployment shop/load -> Deployment nginx-ingress/nginx-ingress-controller: 80",
+       "Deployment shop/load -> DNS: 53",
+       "Job shop/siege -> Deployment shop/internal: 9898",
+       "Job shop/siege -> DNS: 53",
+       "Deployment shop/locust-worker -> Deployment shop/internal: 9898",
+       "Deployment shop/locust-worker -> Deployment shop/locust: 5557",
+       "Deployment shop/locust-worker -> DNS: 53",
+       "Deployment monitoring/prometheus -> Deployment shop/web: 9898",
+       "Deployment monitoring/prometheus -> Deployment monitoring/kube-state-metrics: 8080",
+       "Deployment monitoring/prometheus -> DaemonSet monitoring/node-exporter: 9100",
+       "Deployment monitoring/prometheus -> Deployment monitoring/pushgateway: 9091",
+       "Deployment monitoring/prometheus -> StatefulSet monitoring/alertmanager: 9093",
+       "Deployment monitoring/prometheus -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "Deployment monitoring/prometheus -> Deployment kube-system/metrics-server: 10250",
+       "Deployment monitoring/prometheus -> Deployment nginx-ingress/nginx-ingress-controller: 443, 9113",
+       "Deployment monitoring/prometheus -> DNS: 53",
+       "Deployment monitoring/prometheus -> anybody: 443, 6443, 10250",
+       "Deployment monitoring/kube-state-metrics -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "Deployment monitoring/kube-state-metrics -> Deployment nginx-ingress/nginx-ingress-controller: 443",
+       "Deployment monitoring/kube-state-metrics -> anybody: 443, 6443",
+       "DaemonSet monitoring/node-exporter -> Deployment monitoring/grafana: 3000",
+       "DaemonSet monitoring/node-exporter -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "DaemonSet monitoring/node-exporter -> Deployment keda/keda-admission-webhooks: 9443",
+       "DaemonSet monitoring/node-exporter -> Deployment kube-system/metrics-server: 10250",
+       "DaemonSet monitoring/node-exporter -> Deployment nginx-ingress/nginx-ingress-controller: 80, 443",
+       "DaemonSet monitoring/node-exporter -> DNS: 53",
+       "DaemonSet monitoring/node-exporter -> anybody: 443, 6443, 10250",
+       "Deployment monitoring/grafana -> Deployment monitoring/prometheus: 9090",
+       "Deployment monitoring/grafana -> DNS: 53",
+       "Deployment keda/keda-operator -> Deployment monitoring/prometheus: 9090",
+       "Deployment keda/keda-operator -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "Deployment keda/keda-operator -> Deployment nginx-ingress/nginx-ingress-controller: 443",
+       "Deployment keda/keda-operator -> DNS: 53",
+       "Deployment keda/keda-operator -> anybody: 443, 6443",
+       "Deployment keda/keda-operator-metrics-apiserver -> Deployment keda/keda-operator: 9666",
+       "Deployment keda/keda-operator-metrics-apiserver -> Deployment nginx-ingress/nginx-ingress-controller: 443",
+       "Deployment keda/keda-operator-metrics-apiserver -> DNS: 53",
+       "Deployment keda/keda-operator-metrics-apiserver -> anybody: 443, 6443",
+       "Deployment keda/keda-admission-webhooks -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "Deployment keda/keda-admission-webhooks -> Deployment nginx-ingress/nginx-ingress-controller: 443",
+       "Deployment keda/keda-admission-webhooks -> anybody: 443, 6443",
+       "Deployment kube-system/metrics-server -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "Deployment kube-system/metrics-server -> Deployment nginx-ingress/nginx-ingress-controller: 443",
+       "Deployment kube-system/metrics-server -> anybody: 443, 6443, 10250",
+       "Deployment nginx-ingress/nginx-ingress-controller -> Deployment shop/web: 9898",
+       "Deployment nginx-ingress/nginx-ingress-controller -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "Deployment nginx-ingress/nginx-ingress-controller -> anybody: 443, 6443",
+       "anybody -> DaemonSet monitoring/node-exporter: 9100",
+       "anybody -> Deployment monitoring/grafana: 3000",
+       "anybody -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "anybody -> Deployment keda/keda-admission-webhooks: 9443",
+       "anybody -> Deployment kube-system/metrics-server: 10250",
+       "anybody -> Deployment nginx-ingress/nginx-ingress-controller: 80, 443",
+     ]
+    `);
+  });
+
+  test('writes policies that the API server takes, before the pods that they are for', () => {
+    const manifests = synthesize(app);
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(policies).toHaveLength(16);
+    expect(schemaProblems(policies)).toEqual([]);
+    for (const { metadata } of policies) {
+      const places = manifests.flatMap((each, place) =>
+        each.metadata.name === metadata.name && (each.kind === 'NetworkPolicy' || /Set|Deployment|Job/.test(each.kind))
+          ? [{ kind: each.kind, place }]
+          : [],
+      );
+      expect(places[0]?.kind).toBe('NetworkPolicy');
+    }
+  });
+
+  test('writes the same for the same app, however often', () => {
+    expect(synthesize(app)).toEqual(synthesize(app));
+  });
+});
+
+describe('what is isolated', () => {
+  test('every construct: each of its pods but those in the network of their nodes', () => {
+    const app = everyConstruct();
+    for (const construct of app.node.findAll()) if (construct instanceof IsolatableConstruct) construct.isolate();
+    const manifests = synthesize(app);
+    const policies = manifests.filter(({ kind }) => kind === 'NetworkPolicy');
+    expect(schemaProblems(policies)).toEqual([]);
+    const isolated = new NetworkPolicies(manifests);
+    const open = manifests.flatMap((manifest) => {
+      const template = podTemplateOf({ manifest, origin: '' });
+      if (!template) return [];
+      const { namespace = 'default', name } = manifest.metadata;
+      const to = `${manifest.kind} ${String(namespace)}/${String(name)}`;
+      return isolated.mayReach({ from: { ip: '192.0.2.1' }, to, port: 1 }).reachable ? [to] : [];
+    });
+    expect(open).toEqual(['DaemonSet monitoring/node-exporter', 'DaemonSet metallb-system/speaker']);
+  });
+
+  test('an app alone: who may reach it is limited, and whom others may reach is not', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    new CurlLoadLoop(chart, 'load', { target: web.endpoint() });
+    new CurlLoadLoop(chart, 'stranger', { target: web.endpoint({ path: '/other' }), parallelism: 0 });
+    const other = new ScalableWebApp(chart, 'other', podinfo);
+    web.isolate();
+    const manifests = synthesize(chart);
+    expect(only(manifests, 'NetworkPolicy').metadata).toMatchObject({ name: 'web', namespace: 'shop' });
+    const ask = (from: string, to: string) => mayReach(manifests, { from, to, port: 9898 }).reachable;
+    expect(ask('Deployment shop/load', 'Deployment shop/web')).toBe(true);
+    expect(ask('Deployment shop/other', 'Deployment shop/web')).toBe(false);
+    expect(ask('Deployment shop/web', 'Deployment shop/other')).toBe(false);
+    expect(ask('Deployment shop/load', 'Deployment shop/other')).toBe(true);
+    expect(other.name).toBe('other');
+  });
+
+  test('a chart of a plain cdk8s app, with Deployments of cdk8s-plus', () => {
+    const chart = new Chart(Testing.app(), 'plain', { namespace: 'shop' });
+    const back = new kplus.Deployment(chart, 'back', {
+      metadata: { name: 'back' },
+      containers: [{ image: 'acme/back:1', portNumber: 8080 }],
+    });
+    const front = new kplus.Deployment(chart, 'front', {
+      metadata: { name: 'front' },
+      containers: [{ image: 'acme/front:1', portNumber: 80 }],
+    });
+    const service = back.exposeViaService({ name: 'back', ports: [{ port: 80, targetPort: 8080 }] });
+    Connections.of(chart).add(ConnectionPeer.podsOf(front), ConnectionPeer.url('http://back.shop'));
+    Isolation.isolate(chart);
+    expect(service.name).toBe('back');
+    expect(admitted(chart)).toEqual([
+      'Deployment shop/front -> Deployment shop/back: 8080',
+      'Deployment shop/front -> DNS: 53',
+    ]);
+  });
+
+  test('everything in an app that writes files', () => {
+    const app = newApp();
+    const web = new ScalableWebApp(chartIn(app, 'shop'), 'web', podinfo);
+    web.isolate();
+    const yaml = app.synthYaml();
+    expect(yaml.indexOf('kind: NetworkPolicy')).toBeGreaterThan(0);
+    expect(yaml.indexOf('kind: NetworkPolicy')).toBeLessThan(yaml.indexOf('kind: Deployment'));
+    expect(app.synthYaml()).toBe(yaml);
+  });
+
+  test('nothing, without isolate()', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    new CurlLoadLoop(chart, 'load', { target: web.endpoint() });
+    expect(synthesize(chart).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+  });
+
+  test('twice is once', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Isolation.isolate(chart);
+    expect(synthesize(chart).filter(({ kind }) => kind === 'NetworkPolicy')).toHaveLength(1);
+  });
+
+  test('two workloads of one name have policies of two', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    new SiegeLoadJob(chart, 'siege', {
+      name: 'web',
+      target: web.endpoint(),
+      concurrency: 1,
+      time: Duration.seconds(1),
+    });
+    Isolation.isolate(chart);
+    const names = synthesize(chart).flatMap(({ kind, metadata }) => (kind === 'NetworkPolicy' ? metadata.name : []));
+    expect(names).toEqual(['web', 'web-job']);
+  });
+
+  test('in the namespace "default" a policy names none, like its workload', () => {
+    const chart = new Chart(newApp(), 'test');
+    new ScalableWebApp(chart, 'web', podinfo).isolate();
+    expect(only(synthesize(chart), 'NetworkPolicy').metadata).not.toHaveProperty('namespace');
+  });
+
+  test('where there are no pods it says so', () => {
+    const chart = chartOn();
+    Isolation.isolate(chart);
+    new SecuredNamespace(chart, 'namespace');
+    new ScalableWebApp(new Chart(chart.node.root, 'other'), 'web', podinfo);
+    const warnings = listen();
+    synthesize(chart);
+    expect(warnings).toEqual(['warning: [test] isolate() has no effect: there are no pods here.\n']);
+  });
+
+  test('pods in the network of their nodes are out of reach, and it says so', () => {
+    const chart = chartOn(undefined, 'monitoring');
+    new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
+    new PrometheusServer(chart, 'prometheus').nodeExporter?.isolate();
+    const warnings = listen();
+    expect(synthesize(chart).filter(({ kind }) => kind === 'NetworkPolicy')).toEqual([]);
+    expect(warnings.join('')).toContain(
+      '[test/prometheus/node-exporter/daemon-set] DaemonSet "node-exporter" cannot be isolated: policies do not select pods in the network of their nodes.',
+    );
+  });
+});
+
+describe('connections', () => {
+  test('those that somebody else adds', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    const back = new ScalableWebApp(chart, 'back', podinfo);
+    const connections = Connections.of(chart);
+    connections.add(ConnectionPeer.podsOf(web), ConnectionPeer.podsOf(back));
+    connections.add(ConnectionPeer.service(back.service), ConnectionPeer.podsOf(web), { ports: [7000] });
+    connections.add(
+      ConnectionPeer.pods({ namespace: 'ops', labels: { app: 'batch' } }),
+      ConnectionPeer.service(web.service),
+    );
+    connections.add(ConnectionPeer.podsOf(back), ConnectionPeer.pods({ labels: { app: 'postgres' } }), {
+      ports: [5432],
+    });
+    connections.add(ConnectionPeer.podsOf(back), ConnectionPeer.outside(), { ports: [25] });
+    Isolation.isolate(chart);
+    const manifests = synthesize(chart);
+    expect(only(manifests, 'NetworkPolicy', 'web').spec).toEqual({
+      podSelector: { matchLabels: { app: 'web' } },
+      policyTypes: ['Ingress', 'Egress'],
+      ingress: [
+        {
+          from: [
+            {
+              namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ops' } },
+              podSelector: { matchLabels: { app: 'batch' } },
+            },
+          ],
+          ports: [{ protocol: 'TCP', port: 9898 }],
+        },
+        { from: [{ podSelector: { matchLabels: { app: 'back' } } }], ports: [{ protocol: 'TCP', port: 7000 }] },
+      ],
+      egress: [{ to: [{ podSelector: { matchLabels: { app: 'back' } } }], ports: [{ protocol: 'TCP', port: 9898 }] }],
+    });
+    expect(only(manifests, 'NetworkPolicy', 'back').spec.egress).toEqual([
+      {
+        to: [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }],
+        ports: [{ protocol: 'TCP', port: 25 }],
+      },
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'kube-system' } },
+            podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
+          },
+        ],
+        ports: [
+          { protocol: 'TCP', port: 53 },
+          { protocol: 'UDP', port: 53 },
+        ],
+      },
+      {
+        to: [{ namespaceSelector: {}, podSelector: { matchLabels: { app: 'postgres' } } }],
+        ports: [{ protocol: 'TCP', port: 5432 }],
+      },
+      { to: [{ podSelector: { matchLabels: { app: 'web' } } }], ports: [{ protocol: 'TCP', port: 7000 }] },
+    ]);
+  });
+
+  test.each([
+    [
+      'a host outside',
+      'https://api.example.com/v1',
+      [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }],
+      443,
+    ],
+    ['an address', 'http://192.0.2.7:8080', [{ ipBlock: { cidr: '192.0.2.7/32' } }], 8080],
+    ['an address of IPv6', 'http://[2001:db8::1]', [{ ipBlock: { cidr: '2001:db8::1/128' } }], 80],
+  ])('to the URL of %s', (_, url, to, port) => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.url(url));
+    const { egress } = only(synthesize(chart), 'NetworkPolicy').spec;
+    expect(egress).toContainEqual({ to, ports: [{ protocol: 'TCP', port }] });
+    expect(JSON.stringify(egress).includes('kube-dns')).toBe(url.includes('example.com'));
+  });
+
+  test('to the pod itself: nothing to admit', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.url('http://localhost:1234'));
+    expect(only(synthesize(chart), 'NetworkPolicy').spec).not.toHaveProperty('egress');
+  });
+
+  test('to a Service that is elsewhere: every pod of its namespace, and a word about it', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    const target = ConnectionPeer.url('http://prometheus.monitoring.svc:9090');
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), target);
+    const warnings = listen();
+    const { egress } = only(synthesize(chart), 'NetworkPolicy').spec;
+    const peer = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
+    expect(egress).toContainEqual({ to: [peer] });
+    expect(warnings.join()).toContain('Service "monitoring/prometheus" is not in the app: whoever connects to it');
+  });
+
+  test('a host of two words is outside, unless it is a Service and its namespace', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.url('https://example.com'));
+    expect(JSON.stringify(only(synthesize(chart), 'NetworkPolicy').spec.egress)).toContain('0.0.0.0/0');
+  });
+
+  test('to a Service without a selector: anybody, at its port', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    const database = new kplus.Service(chart, 'database', { metadata: { name: 'database' }, ports: [{ port: 5432 }] });
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.service(database));
+    expect(only(synthesize(chart), 'NetworkPolicy').spec.egress).toEqual([
+      { ports: [{ protocol: 'TCP', port: 5432 }] },
+    ]);
+  });
+
+  test.each([
+    [ClusterProfile.eks(), [443]],
+    [ClusterProfile.minikube(), [443, 8443]],
+    [ClusterProfile.kubeadm(), [443, 6443]],
+    [ClusterProfile.generic(), [443, 6443, 8443]],
+  ])('to the API server, at the ports that a kind of cluster has', (cluster, ports) => {
+    const chart = chartOn(cluster, 'keda');
+    new KedaStack(chart, 'keda').isolate();
+    const { egress } = only(synthesize(chart), 'NetworkPolicy', 'keda-admission-webhooks').spec;
+    expect(egress).toEqual([{ ports: ports.map((port) => ({ protocol: 'TCP', port })) }]);
+  });
+
+  test('of Prometheus that an operator runs, by its monitors', () => {
+    const chart = chartOn(ClusterProfile.kind(), 'monitoring');
+    new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
+    const stack = new PrometheusOperatorStack(chart, 'prometheus');
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    const back = new ScalableWebApp(chart, 'back', podinfo);
+    stack.monitor(web.service);
+    stack.monitorPods(back);
+    new Grafana(chart, 'grafana', { prometheus: stack });
+    Isolation.isolate(chart);
+    const manifests = synthesize(chart);
+    const operated = {
+      namespace: 'monitoring',
+      labels: { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': 'prometheus' },
+    };
+    const reaches = (to: string, port: number) => mayReach(manifests, { from: operated, to, port }).reachable;
+    expect(reaches('Deployment monitoring/web', 9898)).toBe(true);
+    expect(reaches('Deployment monitoring/back', 9898)).toBe(true);
+    expect(reaches('Deployment monitoring/kube-state-metrics', 8080)).toBe(true);
+    expect(reaches('Deployment monitoring/prometheus-operator', 8080)).toBe(true);
+    expect(reaches('Deployment monitoring/grafana', 3000)).toBe(false);
+    const from = 'Deployment monitoring/grafana';
+    expect(mayReach(manifests, { from, to: operated, port: 9090 }).reason).toContain(
+      'monitoring/prometheus-prometheus ingress[0] admits it',
+    );
+    expect(mayReach(manifests, { from: 'Deployment monitoring/web', to: operated, port: 9090 }).reachable).toBe(false);
+  });
+
+  test('of the community’s controller, its webhook and its Jobs', () => {
+    const app = newApp();
+    const chart = chartIn(app, 'shop');
+    const ingress = new CommunityNginxIngressStack(chart, 'ingress');
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.routeThrough(ingress);
+    Isolation.isolate(app);
+    expect(admitted(app)).toEqual([
+      'Deployment ingress-nginx/ingress-nginx-controller -> Deployment shop/web: 9898',
+      'Deployment ingress-nginx/ingress-nginx-controller -> anybody: 443, 6443',
+      'Job ingress-nginx/ingress-nginx-admission-create -> Deployment ingress-nginx/ingress-nginx-controller: 443',
+      'Job ingress-nginx/ingress-nginx-admission-create -> anybody: 443, 6443',
+      'Job ingress-nginx/ingress-nginx-admission-patch -> Deployment ingress-nginx/ingress-nginx-controller: 443',
+      'Job ingress-nginx/ingress-nginx-admission-patch -> anybody: 443, 6443',
+      'anybody -> Deployment ingress-nginx/ingress-nginx-controller: 80, 443, 8443',
+    ]);
+  });
+
+  test('of F5’s controller to F5, with telemetry', () => {
+    const chart = chartOn();
+    new F5NginxIngressStack(chart, 'ingress', { telemetry: true, exposure: IngressExposure.clusterIp() }).isolate();
+    const { ingress, egress } = only(synthesize(chart), 'NetworkPolicy').spec;
+    expect(ingress).toBeUndefined();
+    expect(JSON.stringify(egress)).toContain('kube-dns');
+  });
+
+  test('of MetalLB, whose webhook the API server calls', () => {
+    const chart = chartOn(ClusterProfile.kind());
+    new MetalLbStack(chart, 'metallb').isolate();
+    expect(only(synthesize(chart), 'NetworkPolicy').spec).toMatchObject({
+      podSelector: { matchLabels: { app: 'metallb', component: 'controller' } },
+      ingress: [{ ports: [{ protocol: 'TCP', port: 9443 }] }],
+      egress: [{ ports: [{ port: 443 }, { port: 6443 }] }],
+    });
+  });
+
+  test('of a Gateway, by the label that the Gateway API gives its pods', () => {
+    const chart = chartOn(ClusterProfile.kind({ provides: ['gateway.networking.k8s.io'] }));
+    const gateway = new HttpGateway(chart, 'gateway', { namespace: 'edge' });
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.routeThrough(gateway);
+    web.isolate();
+    expect(only(synthesize(chart), 'NetworkPolicy').spec.ingress).toEqual([
+      {
+        from: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'edge' } },
+            podSelector: { matchLabels: { 'gateway.networking.k8s.io/gateway-name': 'gateway' } },
+          },
+        ],
+        ports: [{ protocol: 'TCP', port: 9898 }],
+      },
+    ]);
+  });
+
+  test('of a siege Pod, to what it was given commands for', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    new ScalableWebApp(chart, 'other', podinfo);
+    const siege = new SiegeLoadPod(chart, 'siege');
+    siege.isolate();
+    siege.execCommand({ target: web.endpoint(), concurrency: 1, time: Duration.seconds(1) });
+    const ask = (name: string) =>
+      mayReach(synthesize(chart), { from: 'Pod shop/siege', to: `Deployment shop/${name}`, port: 9898 }).reachable;
+    expect([ask('web'), ask('other')]).toEqual([true, false]);
+  });
+
+  test('of KEDA that somebody else installed, by the label of its operator', () => {
+    const chart = chartOn(undefined, 'monitoring');
+    const prometheus = new PrometheusServer(chart, 'prometheus', { kubeStateMetrics: false, nodeExporter: false });
+    const web = new ScalableWebApp(chart, 'web', { ...podinfo });
+    const window = Duration.minutes(2);
+    const query = MetricExporter.PODINFO.counter('http_requests_total').of(web).rate({ window }).sum();
+    web.scaleOnQuery(query, { prometheus, threshold: 10, maxReplicas: 3 });
+    prometheus.isolate();
+    const operator = { namespace: 'keda', labels: { app: 'keda-operator' } };
+    const to = 'Deployment monitoring/prometheus';
+    const manifests = synthesize(chart);
+    expect(mayReach(manifests, { from: operator, to, port: 9090 }).reachable).toBe(true);
+    expect(mayReach(manifests, { from: { ...operator, labels: {} }, to, port: 9090 }).reachable).toBe(false);
+  });
+
+  test('to what every node or everybody outside is told of: host ports and exposed Services', () => {
+    const app = newApp();
+    const chart = chartIn(app, 'shop');
+    new F5NginxIngressStack(chart, 'ingress', { exposure: IngressExposure.hostPorts() });
+    new ScalableWebApp(chart, 'web', { ...podinfo, exposure: Exposure.loadBalancer() });
+    new ScalableWebApp(chart, 'inside', podinfo);
+    Isolation.isolate(app);
+    expect(admitted(app).filter((line) => line.startsWith('anybody'))).toEqual([
+      'anybody -> Deployment nginx-ingress/nginx-ingress-controller: 80, 443',
+      'anybody -> Deployment shop/web: 9898',
+    ]);
+  });
+});
