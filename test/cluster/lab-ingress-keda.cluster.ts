@@ -8,7 +8,7 @@ import { queryPrometheus } from './kubernetes/prometheus';
 import { expectPermittedSteps, untilDesired, untilMeasured } from './kubernetes/scaling';
 import { startJob } from './kubernetes/siege';
 import { waitFor } from './kubernetes/wait';
-import { Recorder } from './recorder/recorder';
+import { Recorder, REPRODUCED } from './recorder/recorder';
 
 const LAB = ['ingress-keda'];
 const INGRESS = 'nginx-ingress';
@@ -21,6 +21,13 @@ const EXPECTED = 5; // 450 connections, the scrape's own, 100 per replica
 interface JobObject extends StoredObject {
   readonly status: { readonly succeeded?: number };
 }
+
+const RUN = {
+  namespace: INGRESS,
+  hpa: HPA,
+  title: `Lab ingress-keda: ${USERS} users of Locust, ${SPAWN_RATE} more each second, on the ingress controller (a stand-in), by KEDA (100 connections, 1 to 20 pods)`,
+  loadUnit: 'users of Locust',
+};
 
 /** On a node of its own the ingress controller is stand-ins/ingress.go: it counts connections under the names of F5's. */
 describe('lab ingress-keda', () => {
@@ -65,36 +72,29 @@ describe('lab ingress-keda', () => {
 
   test('sections 4 and 5: users of Locust open connections, and KEDA scales the controller', async () => {
     await untilMeasured(INGRESS, HPA);
-    const recorder = await Recorder.start({
-      namespace: INGRESS,
-      hpa: HPA,
-      title: `Lab ingress-keda: ${USERS} users of Locust, ${SPAWN_RATE} more each second, on the ingress controller (a stand-in), by KEDA (100 connections, 1 to 20 pods)`,
-      loadUnit: 'users of Locust',
+    const host = 'http://main-nginx-ingress.nginx-ingress.svc.cluster.local';
+    const form = [`user_count=${USERS}`, `spawn_rate=${SPAWN_RATE}`, `host=${host}`];
+    const recorder = await Recorder.record(RUN, async (run) => {
+      await curl(`http://${node}:30015/swarm`, ...form.flatMap((each) => ['--data', each]));
+      const counting = setInterval(
+        () => void locustStats(node).then(({ user_count }) => (run.load = user_count)),
+        1000,
+      );
+      try {
+        await untilDesired(run, EXPECTED, 180);
+        const total = (await locustStats(node)).stats.find(({ name }) => name === 'Aggregated');
+        expect(total?.num_requests).toBeGreaterThan(1000);
+        expect(total?.num_failures).toBe(0);
+        await curl(`http://${node}:30015/stop`);
+        await apply(await fastScaledObject(INGRESS, 'nginx-scale'));
+        await untilDesired(run, 1, 240);
+      } finally {
+        clearInterval(counting);
+      }
     });
-    const form = [
-      `user_count=${USERS}`,
-      `spawn_rate=${SPAWN_RATE}`,
-      'host=http://main-nginx-ingress.nginx-ingress.svc.cluster.local',
-    ];
-    await curl(`http://${node}:30015/swarm`, ...form.flatMap((each) => ['--data', each]));
-    const counting = setInterval(() => void locustUsers(node).then((users) => (recorder.load = users)), 1000);
-    try {
-      await untilDesired(recorder, EXPECTED, 180);
-      expectPermittedSteps(recorder.steps);
-      const { stats } = JSON.parse(await curl(`http://${node}:30015/stats/requests`)) as LocustStats;
-      const total = stats.find(({ name }) => name === 'Aggregated');
-      expect(total?.num_requests).toBeGreaterThan(1000);
-      expect(total?.num_failures).toBe(0);
-
-      await curl(`http://${node}:30015/stop`);
-      await apply(await fastScaledObject(INGRESS, 'nginx-scale'));
-      await untilDesired(recorder, 1, 240);
-    } finally {
-      clearInterval(counting);
-      const recording = recorder.stop();
-      recorder.save('ingress-keda', recording);
-      expect(replay(recording).share).toBeGreaterThanOrEqual(0.9);
-    }
+    recorder.save('ingress-keda');
+    expectPermittedSteps(recorder.steps);
+    expect(replay(recorder.recording).share).toBeGreaterThanOrEqual(REPRODUCED);
   });
 });
 
@@ -103,6 +103,6 @@ interface LocustStats {
   readonly stats: readonly { readonly name: string; readonly num_requests: number; readonly num_failures: number }[];
 }
 
-async function locustUsers(node: string): Promise<number> {
-  return (JSON.parse(await curl(`http://${node}:30015/stats/requests`)) as LocustStats).user_count;
+async function locustStats(node: string): Promise<LocustStats> {
+  return JSON.parse(await curl(`http://${node}:30015/stats/requests`)) as LocustStats;
 }

@@ -30,8 +30,9 @@ async function main(args: readonly string[]): Promise<number> {
 }
 
 function onGivenCluster(args: readonly string[]): Promise<Outcome> {
-  if (!onPath('kubectl'))
+  if (!onPath('kubectl')) {
     throw new Error('KUBECONFIG is set, and there is no kubectl: https://kubernetes.io/docs/tasks/tools');
+  }
   say(`the cluster of KUBECONFIG=${process.env.KUBECONFIG}; without it one is started`);
   return runJest({ environment: { CLUSTER_HAS_NODES: '1' } }, args);
 }

@@ -10,6 +10,12 @@ import { timelineRow, type TimelineRow } from './timeline';
 const FOLDER = path.join(__dirname, '..', 'recordings');
 const PERIOD_MS = 1000;
 
+/**
+ * The share of a run's decisions that the simulator must reproduce while it is recorded. A sample that changes between two looks may make a difference;
+ * what is committed is held to all of them.
+ */
+export const REPRODUCED = 0.9;
+
 /** What is recorded, and what a reader should know of it. */
 export interface RecorderOptions {
   readonly namespace: string;
@@ -23,10 +29,17 @@ export interface RecorderOptions {
 
 /** Looks at an autoscaler, its target and their metrics once per second. */
 export class Recorder {
-  static async start(options: RecorderOptions): Promise<Recorder> {
+  /** Records while something runs, and stops whatever becomes of it. */
+  static async record(options: RecorderOptions, run: (recorder: Recorder) => Promise<void>): Promise<Recorder> {
     const recorder = new Recorder(options, await ApiProxy.start(), await release());
     await recorder.look();
-    recorder.timer = setInterval(() => void recorder.look(), PERIOD_MS);
+    const timer = setInterval(() => void recorder.look(), PERIOD_MS);
+    try {
+      await run(recorder);
+    } finally {
+      clearInterval(timer);
+      recorder.api.stop();
+    }
     return recorder;
   }
 
@@ -36,7 +49,6 @@ export class Recorder {
   private readonly frames: RecordedFrame[] = [];
   private readonly rows: TimelineRow[] = [];
   private readonly begun = Date.now();
-  private timer?: NodeJS.Timeout;
   private looking = false;
   private last: Required<Pick<RecordedFrame, 'hpa' | 'scale' | 'pods' | 'metrics'>> | undefined;
 
@@ -77,17 +89,16 @@ export class Recorder {
     return second - changed;
   }
 
-  stop(): Recording {
-    clearInterval(this.timer);
-    this.api.stop();
+  /** What was seen, as the simulator reads it. */
+  get recording(): Recording {
     return { version: 1, options: { kubernetes: this.kubernetes }, frames: this.frames };
   }
 
-  /** Writes the recording where the simulator's tests find it. Only a cluster whose times mean something is worth it. */
-  save(name: string, recording: Recording): void {
+  /** Writes it where the simulator's tests find it. */
+  save(name: string): void {
     const { title, loadUnit } = this.options;
     const columns = ['second', 'load', 'metric', 'desiredReplicas', 'replicas', 'readyPods'];
-    const { frames, ...head } = recording;
+    const { frames, ...head } = this.recording;
     const lines = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).join(',\n');
     const top = JSON.stringify({ ...head, title, loadUnit, columns }).slice(0, -1);
     fs.mkdirSync(FOLDER, { recursive: true });
