@@ -1,4 +1,5 @@
 import { replay } from '../../lib/simulation';
+import { customMetricsSieges, SIEGE_USERS } from './charts/custom-metrics-sieges';
 import { fastScaleDown, fastScaledObject, requestsPerSecond } from './charts/fast-scale-down';
 import { apply, removeFiles } from './kubernetes/apply';
 import { curl, nodeAddress } from './kubernetes/http';
@@ -13,20 +14,19 @@ const NAMESPACE = 'custom-metrics';
 const IN_NAMESPACE = `--namespace=${NAMESPACE}`;
 const LAB = ['custom-metrics'];
 const PROMETHEUS = 'operated.prometheus-operator:9090';
-const LOOPS = 2;
 
 const BY_ADAPTER = {
   namespace: NAMESPACE,
   hpa: 'nginx-custom-metric',
   title:
-    'Lab custom-metrics: curl loops on nginx-custom-metric, by prometheus-adapter (50 requests per second, 1 to 3 pods)',
-  loadUnit: 'curl loops',
+    'Lab custom-metrics: siege on nginx-custom-metric, by prometheus-adapter (50 requests per second, 1 to 3 pods)',
+  loadUnit: 'users of siege',
 };
 const BY_KEDA = {
   namespace: NAMESPACE,
   hpa: 'keda-hpa-nginx-keda-example',
-  title: 'Lab custom-metrics: curl loops on nginx-keda-example, by KEDA (50 requests per second, 1 to 5 pods)',
-  loadUnit: 'curl loops',
+  title: 'Lab custom-metrics: siege on nginx-keda-example, by KEDA (50 requests per second, 1 to 5 pods)',
+  loadUnit: 'users of siege',
 };
 
 describe('lab custom-metrics', () => {
@@ -41,9 +41,11 @@ describe('lab custom-metrics', () => {
 
   test('nginx and its exporter answer at their node ports', async () => {
     const node = await nodeAddress();
-    for (const port of [30951, 30953]) expect(await curl(`http://${node}:${port}/`)).toMatch(/nginx/i);
+    const answer = (where: string) =>
+      waitFor({ seconds: 20, what: `${where} answers` }, () => curl(`http://${node}:${where}`));
+    for (const port of [30951, 30953]) expect(await answer(`${port}/`)).toMatch(/nginx/i);
     for (const port of [30952, 30954]) {
-      expect(await curl(`http://${node}:${port}/metrics`)).toMatch(/^nginx_http_requests_total \d+$/m);
+      expect(await answer(`${port}/metrics`)).toMatch(/^nginx_http_requests_total \d+$/m);
     }
   });
 
@@ -70,18 +72,24 @@ describe('lab custom-metrics', () => {
     });
   });
 
+  test('a curl loop of the lab is answered', async () => {
+    await scaleTo(NAMESPACE, 'load', 1);
+    await waitFor({ seconds: 60, what: 'a hundred requests are answered' }, async () =>
+      (await kubectl('logs', 'deployment/load', IN_NAMESPACE)).includes('100 answered, 0 failed') ? true : undefined,
+    );
+    await scaleTo(NAMESPACE, 'load', 0);
+  });
+
   test('load scales the one by the adapter to 3 and the other by KEDA to 5; without it both come down to 1', async () => {
     await untilMeasured(NAMESPACE, 'nginx-custom-metric');
     await untilMeasured(NAMESPACE, 'keda-hpa-nginx-keda-example');
     const runBoth = async (byAdapter: Recorder, byKeda: Recorder) => {
-      const setLoad = async (loops: number) => {
-        for (const load of ['load', 'load-keda']) await scaleTo(NAMESPACE, load, loops);
-        byAdapter.load = byKeda.load = loops;
-      };
-      await setLoad(LOOPS);
-      await untilDesired(byAdapter, 3, 180);
-      await untilDesired(byKeda, 5, 180);
-      await setLoad(0);
+      await apply(await customMetricsSieges());
+      byAdapter.load = byKeda.load = SIEGE_USERS;
+      await untilDesired(byAdapter, 3, 150);
+      await untilDesired(byKeda, 5, 150);
+      await kubectl('delete', 'job', '--selector=app.kubernetes.io/component=load-generator', IN_NAMESPACE);
+      byAdapter.load = byKeda.load = 0;
       const metric = requestsPerSecond('nginx-custom-metric');
       await apply(await fastScaleDown({ namespace: NAMESPACE, name: 'nginx-custom-metric', maxReplicas: 3, metric }));
       await apply(await fastScaledObject(NAMESPACE, 'nginx-keda-example'));

@@ -85,7 +85,7 @@ describe('lab ingress-keda', () => {
         const total = (await locustStats(node)).stats.find(({ name }) => name === 'Aggregated');
         expect(total?.num_requests).toBeGreaterThan(1000);
         expect(total?.num_failures).toBe(0);
-        await curl(`http://${node}:30015/stop`);
+        await curl('--request', 'POST', `http://${node}:30015/stop`);
         await apply(await fastScaledObject(INGRESS, 'nginx-scale'));
         await untilDesired(run, 1, 240);
       } finally {

@@ -26,7 +26,8 @@ describe('kubectl delete of everything, stage after stage in the opposite order'
 });
 
 function isOfTheCluster(object: string): boolean {
-  return !/keda|prometheus|monitoring|metrics-server|nginx|ingress|grafana|alertmanager|operated|cpu-autoscaling|custom-metrics|exposing|zero-downtime/.test(
-    object,
-  );
+  return /\/system:[^/]+$/.test(object) || !OURS.test(object);
 }
+
+const OURS =
+  /keda|prometheus|monitoring|metrics-server|nginx|ingress|grafana|alertmanager|operated|autoscaling|custom-metrics|exposing|zero-downtime/;

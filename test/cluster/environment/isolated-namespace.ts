@@ -12,12 +12,14 @@ export class IsolatedNamespace {
   static async create(folder: string): Promise<IsolatedNamespace> {
     fs.mkdirSync(folder, { recursive: true });
     const leash = spawn('setpriv', [...DIES_WITH_PARENT, 'unshare', ...UNSHARE, 'sh', '-c', FIRST_PROCESS], {
-      stdio: ['ignore', 'pipe', 'inherit'],
+      stdio: ['ignore', 'pipe', 'pipe'],
     });
+    let complaint = '';
+    leash.stderr.on('data', (text: Buffer) => (complaint += text.toString()));
     await new Promise<void>((resolve, reject) => {
       leash.stdout.once('data', () => resolve());
       leash.once('error', reject);
-      leash.once('exit', (code) => reject(new Error(`unshare ended with ${code}: is this root on Linux?`)));
+      leash.once('exit', (code) => reject(new Error(`unshare ended with ${code}: ${complaint}`)));
     });
     const children = fs.readFileSync(`/proc/${leash.pid}/task/${leash.pid}/children`, 'utf8');
     const space = new IsolatedNamespace(folder, leash, Number(children.trim()));

@@ -102,6 +102,7 @@ function environmentOf(plane: ControlPlane, release: GoModule, hasNodes: boolean
   return {
     KUBECONFIG: plane.kubeconfig,
     PATH: `${kubectl}${path.delimiter}${process.env.PATH}`,
+    TMPDIR: plane.folder,
     CLUSTER_IS_OURS: '1',
     CLUSTER_HAS_NODES: hasNodes ? '1' : '',
     CLUSTER_RELEASE: release.version,

@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { kubectl, kubectlBoth } from './kubectl';
 
 /** What `kubectl apply` said: what became of each object, and the warnings of the API server. */
@@ -14,10 +15,12 @@ export async function apply(files: readonly string[], ...options: string[]): Pro
   return { outcomes: outcomesOf(stdout), warnings: stderr.split('\n').filter((line) => line.startsWith('Warning:')) };
 }
 
-/** Deletes what is in files, last file first: a controller must be there to release its own custom resources. */
+/** Deletes what is in files, the last stage first: a controller must be there to release its own custom resources. */
 export async function removeFiles(files: readonly string[]): Promise<void> {
-  for (const file of [...files].reverse()) {
-    await kubectl('delete', '--ignore-not-found', `--filename=${file}`, '--timeout=120s');
+  const stageOf = (file: string) => path.basename(file).slice(0, 2);
+  for (const stage of [...new Set(files.map(stageOf))].sort().reverse()) {
+    const names = files.filter((file) => stageOf(file) === stage).map((file) => `--filename=${file}`);
+    await kubectl('delete', '--ignore-not-found', '--timeout=180s', ...names);
   }
 }
 

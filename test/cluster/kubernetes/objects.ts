@@ -9,6 +9,9 @@ const EPHEMERAL = [
   'endpoints',
 ];
 
+/** kube-controller-manager makes accounts and ConfigMaps for itself as it starts. Ours in these namespaces are metrics-server's. */
+const OF_THE_CLUSTER = /^(ConfigMap|ServiceAccount)\/(default|kube-[^/]+)\/(?!metrics-server)/;
+
 /** Every object of the cluster as `kind/namespace/name`, but those that come and go by themselves. */
 export async function allObjects(): Promise<string[]> {
   const kinds = (await kubectl('api-resources', '--verbs=list', '--output=name')).split('\n');
@@ -18,5 +21,6 @@ export async function allObjects(): Promise<string[]> {
   return text
     .split('\n')
     .map((line) => line.trim().split(/\s+/).join('/'))
+    .filter((object) => !OF_THE_CLUSTER.test(object))
     .sort();
 }
