@@ -43,11 +43,10 @@ async function onOwnClusters(args: readonly string[]): Promise<Outcome[]> {
   const subjects = args.filter((each) => !each.startsWith('-'));
   const outcomes: Outcome[] = [];
   if (subjects.length === 0 || subjects.includes(ADMISSION)) {
-    for (const release of [OLDEST_KUBERNETES, KUBERNETES]) {
-      const cluster = await startControlPlane(release);
-      outcomes.push(await runJest(cluster, [ADMISSION, ...options]));
-      await cluster.plane?.stop();
-    }
+    const clusters: Cluster[] = [];
+    for (const release of [OLDEST_KUBERNETES, KUBERNETES]) clusters.push(await startControlPlane(release));
+    outcomes.push(...(await Promise.all(clusters.map((cluster) => runJest(cluster, [ADMISSION, ...options])))));
+    for (const { plane } of clusters) await plane?.stop();
   }
   const others = subjects.filter((each) => each !== ADMISSION);
   if (subjects.length === 0 || others.length > 0) {

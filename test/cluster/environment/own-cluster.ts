@@ -30,7 +30,9 @@ export async function startControlPlane(release: GoModule): Promise<Cluster> {
 /** A node of the newest release, with every image on it. */
 export async function startNode(): Promise<Cluster> {
   await prepare();
-  const files = await progress('making images', async () => archives(await images()));
+  const made = await images();
+  for (const { name, standsIn } of made) if (standsIn !== undefined) say(`${name} is ${standsIn}`);
+  const files = await progress('making images', () => archives(made));
   const { plane } = await progress(`starting a node of ${KUBERNETES.version}`, () =>
     ClusterNode.start(makeStateFolder(), files),
   );

@@ -32,7 +32,7 @@ export const COREDNS: GoModule = {
 
 /**
  * The controllers of the labs. Where the module proxy does not have the release of lib/versions.ts, it is the nearest one;
- * `release` of an image says so.
+ * `standsIn` of its image says so.
  */
 export const METRICS_SERVER: GoModule = {
   name: 'metrics-server',
