@@ -124,7 +124,10 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
     for (const group of groups) this.addApiService(group);
     Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
     Instructions.of(this).add(this);
-    AppChecks.attach(this);
+    AppChecks.attach(this).provideScrapeInterval(
+      props.prometheus.url,
+      props.prometheus.scrapeInterval.toMilliseconds() / 1000,
+    );
   }
 
   /** How to see which metrics it serves. */

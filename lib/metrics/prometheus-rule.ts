@@ -1,7 +1,9 @@
 import { type Duration } from 'cdk8s';
+import { type IConstruct } from 'constructs';
 import { type MetricQuery } from '../scaling';
-import { judgeQuery } from '../scaling/queries/query-rules';
-import { type Problem } from '../validation';
+import { judgeRule } from '../scaling/queries/query-rules';
+import { Warnings } from '../synth';
+import { problemText, type Problem } from '../validation';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
 
 /** How urgent an alert is. */
@@ -132,7 +134,7 @@ export class PrometheusRule {
       prometheusDurationProblem(`The duration of alert "${this.name}"`, this.duration),
       ...this.labelProblems(),
       ...this.templateProblems(),
-      ...judgeQuery(this.query, scrapeInterval).errors,
+      ...judgeRule(this.query, scrapeInterval).errors,
     ];
   }
 
@@ -152,6 +154,14 @@ export class PrometheusRule {
             fix: 'Close what is filled in with "}}", such as {{ $labels.pod }}.',
           },
     );
+  }
+
+  /** What deserves a word. @internal */
+  public warnings(scrapeInterval: Duration): readonly Problem[] {
+    return judgeRule(this.query, scrapeInterval).warnings.map(({ what, ...rest }) => ({
+      ...rest,
+      what: `Prometheus rule "${this.name}": ${what}`,
+    }));
   }
 
   /** The rule as Prometheus reads it. @internal */
@@ -177,6 +187,13 @@ export function ruleGroupConfig({ name, rules, interval }: RuleGroup): object {
     ...(interval ? { interval: prometheusDuration(interval) } : {}),
     rules: rules.map((rule) => rule.toConfig()),
   };
+}
+
+/** Tells what deserves a word about a group. */
+export function warnOfRules(scope: IConstruct, { rules }: RuleGroup, scrapeInterval: Duration): void {
+  for (const problem of rules.flatMap((rule) => rule.warnings(scrapeInterval))) {
+    Warnings.of(scope).add(`[${scope.node.path}] ${problemText(problem)}`);
+  }
 }
 
 /** What is wrong with the groups of one Prometheus. */

@@ -163,6 +163,20 @@ test.each<[string, RuleGroup[]]>([
   expect(messageOf(() => groups.forEach((group) => stack.addRules(group)))).toContain(message);
 });
 
+test('an alert may watch nothing but the way to whoever is told, and a counter as it is deserves a word', () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const watchdog = PrometheusRule.alert('Watchdog', { query: MetricQuery.raw('vector(1)'), summary: 'all is well' });
+  const restarts = MetricQuery.raw('kube_pod_container_status_restarts_total > 5');
+  const rules = [watchdog, PrometheusRule.alert('Restarts', { query: restarts, summary: 'restarts' })];
+  expect(text(server({ name: 'one', rules }), 'rules.yml')).toContain('expr: vector(1)');
+  new PrometheusOperatorStack(chartOn(), 'prometheus', ALONE).addRules({ name: 'one', rules });
+  const told = write.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('rule'));
+  expect(told).toHaveLength(2);
+  expect(told[0]).toMatch(
+    /^warning: \[test\/\S+\] Prometheus rule "Restarts": The query .* takes the counter "kube_pod_container_status_restarts_total" as it is/,
+  );
+});
+
 test('a group of the operator has a name that an object can have', () => {
   const stack = new PrometheusOperatorStack(chartOn(), 'prometheus', ALONE);
   expect(messageOf(() => stack.addRules({ ...GROUP, name: 'My rules' }))).toContain('The group "My rules"');
