@@ -559,6 +559,7 @@ describe('connections', () => {
     const window = Duration.minutes(2);
     const query = MetricExporter.PODINFO.counter('http_requests_total').of(web).rate({ window }).sum();
     web.scaleOnQuery(query, { prometheus, threshold: 10, maxReplicas: 3 });
+    prometheus.scrape(web);
     prometheus.isolate();
     const operator = { namespace: 'keda', labels: { app: 'keda-operator' } };
     const to = 'Deployment monitoring/prometheus';
