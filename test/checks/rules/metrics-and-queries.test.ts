@@ -203,6 +203,37 @@ describe('R10: a label', () => {
     else expect(told(query)).toContain(mistake);
   });
 
+  test.each<[string, string | undefined]>([
+    ['sum(x{app_kubernetes_io_nmae="web"})', 'Ask for app_kubernetes_io_name="web"'],
+    ['sum(x{tire="front"})', 'Ask for tier="front"'],
+    ['sum(x{nmespace="shop"})', 'Ask for namespace="shop"'],
+    ['sum(x{tire="back"})', undefined],
+    ['sum(x{tire!="front"})', undefined],
+    ['sum(x{tier="front"})', undefined],
+    ['sum(x{position="front"})', undefined],
+  ])('with a slip in its name, %s: %s', (query, fix) => {
+    const [finding] = findings(metricLabelMismatch, [asking(query), web]);
+    if (fix === undefined) expect(finding).toBeUndefined();
+    else expect(finding?.fix).toContain(fix);
+  });
+
+  test('that some pod has is no slip', () => {
+    const other = deployment('other', { labels: { tire: 'round' } });
+    expect(told('sum(x{tire="front"})', [web, other])).toBeUndefined();
+  });
+
+  test('does what ignoreNullValues makes of an empty answer', () => {
+    const why = (ignoreNullValues?: string) =>
+      findings(metricLabelMismatch, [asking('sum(x{app="web"})', { ignoreNullValues }), web])[0]?.why;
+    expect(why('false')).toBe(
+      'The query matches nothing: KEDA reports an error for each poll, and nothing ever scales.',
+    );
+    expect(why()).toBe(
+      'The query matches nothing, and KEDA takes an empty answer for 0: the target stays at its minimum.',
+    );
+    expect(why('true')).toBe(why());
+  });
+
   test('is not judged without the target, and Services count', () => {
     expect(told('sum(x{app="web"})', [])).toBeUndefined();
     const labelled = checked({
