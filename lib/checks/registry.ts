@@ -17,7 +17,9 @@ import { insecureKubeletTls } from './rules/insecure-kubelet-tls';
 import { invalidName } from './rules/invalid-name';
 import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
+import { kedaOutOfReach } from './rules/keda-out-of-reach';
 import { loadBalancerAddress } from './rules/load-balancer-address';
+import { loadTarget } from './rules/load-target';
 import { loadBalancerProvider } from './rules/load-balancer-provider';
 import { metricLabelMismatch } from './rules/metric-label-mismatch';
 import { metricNeedsRequests } from './rules/metric-needs-requests';
@@ -158,8 +160,9 @@ export const RULES: readonly Rule[] = [
     serviceNoEndpoints,
     'A Service selects no pod, or sends to a port that no pod has.',
   ),
+  rule('R30', 'load-target', 'error', loadTarget, 'A load generator loads what is not there.'),
   rule('R21', 'pdb-deadlock', 'error', pdbDeadlock, 'A PodDisruptionBudget never allows an eviction.'),
-  rule('R22', 'unsafe-rollout', 'error', unsafeRollout, 'A rollout loses requests.'),
+  rule('R22', 'unsafe-rollout', 'warning', unsafeRollout, 'A rollout loses requests.'),
   rule(
     'R23',
     'nodeport',
@@ -191,6 +194,13 @@ export const RULES: readonly Rule[] = [
     'An image does not run under its security context, or its namespace refuses the pod.',
   ),
   rule('R31', 'insecure-kubelet-tls', 'warning', insecureKubeletTls, 'The metrics server trusts any kubelet.'),
+  rule(
+    'R42',
+    'keda-out-of-reach',
+    'error',
+    kedaOutOfReach,
+    'KEDA does not see a ScaledObject, or may not read its Secrets.',
+  ),
   rule('R40', 'secret-in-manifest', 'warning', secretInManifest, 'The value of a secret is in a manifest.'),
   rule('R29', 'capacity', 'warning', capacity, 'All workloads at their largest size do not fit on the nodes.'),
   rule(

@@ -35,10 +35,12 @@ from locust.runners import WorkerRunner
 
 MAX_FAILURES = ${maxFailures / 100}
 LIMITS = [${limits.join(', ')}]
+verdict = None
 
 
 @events.quitting.add_listener
 def judge(environment, **_):
+    global verdict
     if isinstance(environment.runner, WorkerRunner):
         return
     total = environment.stats.total
@@ -51,7 +53,13 @@ def judge(environment, **_):
         reached = total.get_response_time_percentile(share) or 0
         if reached > milliseconds:
             findings.append(f"{share:.0%} of the requests took up to {reached:.0f} ms (at most {milliseconds} ms)")
-    print("verdict: FAILED, " + "; ".join(findings) if findings else "verdict: PASSED", flush=True)
+    verdict = "verdict: FAILED, " + "; ".join(findings) if findings else "verdict: PASSED"
     environment.process_exit_code = 1 if findings else 0
+
+
+@events.quit.add_listener
+def tell(**_):
+    if verdict is not None:
+        print(verdict, flush=True)  # after Locust's own tables
 `;
 }

@@ -247,7 +247,38 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
             },
       ),
       wholeSecondsProblem('The duration of a load test', duration, 1),
+      this.unusedPropProblem(),
+      this.tooShortProblem(),
     ];
+  }
+
+  private unusedPropProblem(): Problem | undefined {
+    const { duration, nodePort, suspended, locustfile, minPause, maxPause } = this.props;
+    const unused =
+      duration && nodePort !== undefined
+        ? ['nodePort', 'a test with a duration is a Job, which has no web UI']
+        : !duration && suspended
+          ? ['suspended', 'a test without a duration waits in its web UI for somebody to start it']
+          : locustfile !== undefined && (minPause ?? maxPause)
+            ? ['minPause or maxPause', 'the locustfile says how long users pause']
+            : undefined;
+    if (!unused) return undefined;
+    const [prop, why] = unused;
+    return {
+      what: `The load test "${this.name}" has ${prop}, which plays no part.`,
+      why: `It would be left out without a word: ${why}.`,
+      fix: 'Leave it out, or change what it contradicts.',
+    };
+  }
+
+  private tooShortProblem(): Problem | undefined {
+    const { duration, users, spawnRate } = this.props;
+    if (!duration || users / spawnRate <= duration.toSeconds()) return undefined;
+    return {
+      what: `The load test "${this.name}" has ${users} users, ${spawnRate} more per second, and ends after ${duration.toSeconds()} s.`,
+      why: 'It would end before all users are there: its verdict would be about a smaller load.',
+      fix: `Let it run for longer than ${Math.ceil(users / spawnRate)} s, or raise spawnRate.`,
+    };
   }
 
   private pauses(): readonly [Duration, Duration] {
@@ -323,6 +354,7 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
   private addDeployment(name: string, args: readonly string[], replicas = 1): kplus.Deployment {
     const deployment = new kplus.Deployment(this, name, { ...this.podProps(name), select: false, replicas });
     selectByLabels(deployment, { app: name });
+    ApiObject.of(deployment).addJsonPatch(WITHOUT_SERVICE_LINKS);
     deployment.addContainer(this.container(name, args));
     return deployment;
   }
@@ -339,12 +371,13 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
     });
     selectByLabels(job, { app: name });
     const patches = [
+      WITHOUT_SERVICE_LINKS,
       ...(parallelism === undefined
         ? []
         : [JsonPatch.add('/spec/parallelism', parallelism), JsonPatch.add('/spec/completions', parallelism)]),
       ...(suspended ? [JsonPatch.add('/spec/suspend', true)] : []),
     ];
-    if (patches.length > 0) ApiObject.of(job).addJsonPatch(...patches);
+    ApiObject.of(job).addJsonPatch(...patches);
     return job;
   }
 
@@ -361,6 +394,9 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
 }
 
 const LOCUST_SECURITY = PodSecurity.restricted({ uid: LOCUST_UID });
+
+/** Else a Service named `locust-web` would become LOCUST_WEB_PORT=tcp://… in the pods of its namespace, and Locust would not start. */
+const WITHOUT_SERVICE_LINKS = JsonPatch.add('/spec/template/spec/enableServiceLinks', false);
 
 /** For images to be pulled, workers to come, and requests that are still on their way. */
 const PATIENCE_SECONDS = 180;

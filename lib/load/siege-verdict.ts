@@ -18,8 +18,13 @@ availability() {
     END { if (all > 0) printf "%.2f", 100 * (successful < total ? successful : total) / all }'
 }
 deadline=$(($(date +%s) + patience))
-until [ "$(timeout 5 siege --concurrent=1 --reps=1 \${header:+"$header"} "$url" 2>&1 | availability)" = 100.00 ]; do
+answers() {
+  first=$(timeout 5 siege --concurrent=1 --reps=1 \${header:+"$header"} "$url" 2>&1)
+  [ "$(echo "$first" | availability)" = 100.00 ]
+}
+until answers; do
   if [ "$(date +%s)" -ge "$deadline" ]; then
+    echo "$first"
     echo "verdict: FAILED, no answer from $url within $patience s"
     exit 1
   fi

@@ -68,6 +68,15 @@ export interface RuleGroup {
   readonly interval?: Duration;
 }
 
+interface RuleFields {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels?: { readonly [label: string]: string };
+  readonly annotations?: { readonly [annotation: string]: string };
+}
+
 /**
  * What Prometheus works out by itself: an alert, or a series that is recorded under a name of its own.
  *
@@ -109,7 +118,7 @@ export class PrometheusRule {
     private readonly query: MetricQuery,
     private readonly names: RegExp,
     private readonly duration: Duration | undefined,
-    private readonly fields: object,
+    private readonly fields: RuleFields,
   ) {}
 
   /** What is wrong with it, for a Prometheus that asks its targets so often. @internal */
@@ -123,8 +132,28 @@ export class PrometheusRule {
             fix: 'Use letters, digits and "_".',
           },
       prometheusDurationProblem(`The duration of alert "${this.name}"`, this.duration),
+      ...this.labelProblems(),
+      ...this.templateProblems(),
       ...judgeRule(this.query, scrapeInterval).errors,
     ];
+  }
+
+  private labelProblems(): (Problem | undefined)[] {
+    const { labels = {} } = this.fields;
+    return Object.keys(labels).map((label) => labelNameProblem(`Rule "${this.name}"`, label));
+  }
+
+  private templateProblems(): (Problem | undefined)[] {
+    const { labels = {}, annotations = {} } = this.fields;
+    return [...Object.values(labels), ...Object.values(annotations)].map((template) =>
+      template.split('{{').length === template.split('}}').length
+        ? undefined
+        : {
+            what: `Rule "${this.name}" has the text "${template}", whose braces do not match.`,
+            why: 'Prometheus refuses the whole file of rules.',
+            fix: 'Close what is filled in with "}}", such as {{ $labels.pod }}.',
+          },
+    );
   }
 
   /** What deserves a word. @internal */
@@ -139,6 +168,16 @@ export class PrometheusRule {
   public toConfig(): object {
     return this.fields;
   }
+}
+
+/** Why Prometheus does not take a label. */
+export function labelNameProblem(where: string, label: string): Problem | undefined {
+  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(label) && label !== '__name__') return undefined;
+  return {
+    what: `${where} has the label "${label}".`,
+    why: 'Prometheus refuses its whole configuration, and does not start.',
+    fix: 'Use letters, digits and "_".',
+  };
 }
 
 /** A group as Prometheus reads it. */
@@ -162,6 +201,13 @@ export function ruleGroupProblems(groups: readonly RuleGroup[], scrapeInterval: 
   const names = groups.map(({ name }) => name);
   return groups.flatMap(({ name, rules, interval }, index) => [
     prometheusDurationProblem(`The interval of rule group "${name}"`, interval),
+    name.trim() === ''
+      ? {
+          what: 'A group of Prometheus rules has no name.',
+          why: 'Prometheus refuses the whole file of rules.',
+          fix: 'Give it one.',
+        }
+      : undefined,
     names.indexOf(name) < index
       ? {
           what: `Two groups of Prometheus rules have the name "${name}".`,

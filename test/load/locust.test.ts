@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -47,6 +47,13 @@ test('with the fewest props it waits in its web UI, and knows target, users and 
   expect(locust.instructions()[0]?.title).toBe('Open the load test "locust"');
 });
 
+test('its pods get no variables of Services, of which Locust would take LOCUST_… for its own', () => {
+  const specs = [...manifestsOf({ workers: 1 }), ...manifestsOf({ workers: 1, duration: Duration.minutes(3) })]
+    .filter(({ kind }) => kind === 'Deployment' || kind === 'Job')
+    .map((manifest) => fields(manifest, 'spec', 'template', 'spec').enableServiceLinks);
+  expect(specs).toEqual([false, false, false, false]);
+});
+
 test('every prop reaches the manifests of a Job', () => {
   const props: Required<Omit<LocustLoadTestProps, 'target' | 'locustfile' | 'nodePort'>> = {
     tasks: everyTask,
@@ -87,7 +94,7 @@ test('every prop reaches the manifests of a Job', () => {
 });
 
 test('a Job without workers has no Service, and starts at once', () => {
-  const { chart, test: locust } = testOf({ duration: Duration.seconds(30) });
+  const { chart, test: locust } = testOf({ duration: Duration.minutes(3) });
   expect(synthesize(chart).map(({ kind }) => kind)).toEqual(['ConfigMap', 'Job']);
   expect(locust.instructions()[0]?.commands).toEqual([
     'kubectl --namespace=shop logs job/locust --follow --pod-running-timeout=2m',
@@ -157,6 +164,10 @@ test.each<[string, Partial<LocustLoadTestProps>]>([
   ['pauses that end before they begin', { minPause: Duration.seconds(2) }],
   ['failures that all may', { maxFailures: 100 }],
   ['a share of nothing', { percentiles: [{ percentile: 0, maxResponseTime: Duration.seconds(1) }] }],
+  ['a web UI of a Job', { duration: Duration.minutes(3), nodePort: 30015 }],
+  ['a web UI that waits to wait', { suspended: true }],
+  ['pauses beside a locustfile', { tasks: undefined, locustfile: 'pass', minPause: Duration.millis(5) }],
+  ['an end before all users are there', { duration: Duration.minutes(1) }],
   ['half a second', { duration: Duration.millis(500) }],
   ['a task that is never chosen', { tasks: [LocustTask.get('/', { weight: 0 })] }],
   ['a path that is none', { tasks: [LocustTask.get('orders')] }],
@@ -200,3 +211,60 @@ test(`the files are Python${python === undefined ? ': not judged, for there is n
   }
   fs.rmSync(folder, { recursive: true });
 });
+
+/** Stands in for Locust: it only calls the listeners, in the order in which Locust does, and prints its tables between them. */
+const FAKE_LOCUST = `
+class Hook:
+    def __init__(self):
+        self.listeners = []
+
+    def add_listener(self, listener):
+        self.listeners.append(listener)
+
+    def fire(self, **arguments):
+        for listener in self.listeners:
+            listener(**arguments)
+
+
+class Events:
+    quitting = Hook()
+    quit = Hook()
+
+
+events = Events()
+`;
+const RUN = `
+import sys
+sys.path.insert(0, sys.argv[1])
+from types import SimpleNamespace
+from locust import events
+import verdict
+total = SimpleNamespace(num_requests=100, fail_ratio=float(sys.argv[2]), get_response_time_percentile=lambda share: 250)
+environment = SimpleNamespace(runner=None, stats=SimpleNamespace(total=total), process_exit_code=None)
+events.quitting.fire(environment=environment)
+print("Response time percentiles (approximated)")
+events.quit.fire(exit_code=environment.process_exit_code)
+sys.exit(environment.process_exit_code)
+`;
+
+test.each([
+  ['0.01', 0, 'verdict: PASSED'],
+  ['0.02', 1, 'verdict: FAILED, 2.00% of the requests failed (at most 1.00%)'],
+])(
+  `with %s of the requests failed it exits with %d, and its last line is the verdict${python === undefined ? ': not judged, for there is no Python on this machine' : ''}`,
+  (failed, status, verdict) => {
+    if (python === undefined) return;
+    const percentiles = [{ percentile: 95, maxResponseTime: Duration.millis(300) }];
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'locust-'));
+    fs.mkdirSync(path.join(folder, 'locust'));
+    fs.writeFileSync(path.join(folder, 'locust', '__init__.py'), FAKE_LOCUST);
+    fs.writeFileSync(path.join(folder, 'locust', 'runners.py'), 'class WorkerRunner:\n    pass\n');
+    const files = fields(only(manifestsOf({ percentiles }), 'ConfigMap'), 'data');
+    fs.writeFileSync(path.join(folder, 'verdict.py'), String(files['verdict.py']));
+    const run = spawnSync(python, ['-c', RUN, folder, failed], { encoding: 'utf8' });
+    expect(run.stderr).toBe('');
+    expect(run.stdout.trimEnd().split('\n').at(-1)).toBe(verdict);
+    expect(run.status).toBe(status);
+    fs.rmSync(folder, { recursive: true });
+  },
+);

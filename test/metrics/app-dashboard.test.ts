@@ -79,6 +79,14 @@ test('a workload of which nothing is known has pods and an autoscaler', () => {
   expect(queriesOf(rollout, 'Replicas').filter((query) => query.includes('ready'))).toEqual([]);
 });
 
+test('its uid is one that Grafana takes, and its own, whatever the name', () => {
+  const uid = (name: string) => AppDashboard.of({ kind: 'Deployment', name }).uid;
+  const long = 'a-name-that-goes-on-and-on-and-on-and-on';
+  expect(uid('my.app')).toMatch(/^default-my-app-[0-9a-f]{8}$/);
+  expect(uid(`${long}-1`)).toMatch(/^[a-z0-9-]{40}$/);
+  expect(uid(`${long}-1`)).not.toBe(uid(`${long}-2`));
+});
+
 test('what is told of requests wins over what the app says', () => {
   const requests = MetricExporter.NGINX_EXPORTER.counter('nginx_http_requests_total');
   expect(titles(AppDashboard.of(app, { requests }))[0]).toBe('Requests');

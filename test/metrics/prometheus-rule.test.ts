@@ -143,6 +143,15 @@ test.each<[string, RuleGroup[]]>([
     'The duration of alert "Down" is 0 ms.',
     [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '', for: Duration.millis(0) }))],
   ],
+  [
+    'Rule "Down" has the label "__name__".',
+    [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '', labels: { __name__: 'x' } }))],
+  ],
+  [
+    'has the text "{{ $labels.pod }", whose braces do not match.',
+    [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '{{ $labels.pod }' }))],
+  ],
+  ['A group of Prometheus rules has no name.', [{ ...GROUP, name: '' }]],
   ['does not parse', [oneRule(PrometheusRule.record('a', { query: MetricQuery.raw('sum(') }))]],
   [
     'Did you mean "kube_horizontalpodautoscaler_spec_max_replicas"?',

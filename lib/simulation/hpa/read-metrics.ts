@@ -165,14 +165,24 @@ function isSeriesOf(item: Fields, { name, selector }: MetricIdentifier): boolean
   return selector === undefined || Object.keys(labels).length === 0 || selects(selector, labels);
 }
 
-/** The milliseconds of a duration as metrics.k8s.io writes it, such as `15.014s` or `1m0s`; a number is seconds. */
+/** The milliseconds of a duration as metrics.k8s.io writes it, such as `15.014s`, `1m0s` or `706ms`; a number is seconds. */
 function durationOf(name: string, duration: unknown): number {
-  if (typeof duration === 'string') {
-    const match = /^(?:(\d+)h)?(?:(\d+)m)?(?:(\d+(?:\.\d+)?)s)?$/.exec(duration);
-    if (match && duration !== '') {
-      const [, hours = '0', minutes = '0', seconds = '0'] = match;
-      return Math.round((Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * 1000);
-    }
+  if (typeof duration === 'number') return duration * 1000;
+  if (typeof duration !== 'string' || !GO_DURATION.test(duration)) return milliseconds(name, duration);
+  let sum = 0;
+  for (const [, amount, unit = ''] of duration.matchAll(GO_DURATION_PART)) {
+    sum += Number(amount) * (MILLISECONDS.get(unit) ?? NaN);
   }
-  return typeof duration === 'number' ? duration * 1000 : milliseconds(name, duration);
+  return Math.round(sum);
 }
+
+const GO_DURATION = /^(?:\d+(?:\.\d+)?(?:h|ms|m|s|µs|ns))+$/;
+const GO_DURATION_PART = /(\d+(?:\.\d+)?)(h|ms|m|s|µs|ns)/g;
+const MILLISECONDS: ReadonlyMap<string, number> = new Map([
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1000],
+  ['ms', 1],
+  ['µs', 1e-3],
+  ['ns', 1e-6],
+]);

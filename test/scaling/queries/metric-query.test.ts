@@ -242,7 +242,10 @@ test('whatever is built parses, gives one number, and keeps the rules when it co
     fc.property(query, (built) => {
       const back = MetricQuery.raw(built.toPromql());
       expect(back.toPromql()).toBe(built.toPromql());
-      expect(judgeQuery(back, Duration.millis(1))).toEqual({ errors: [], warnings: [] });
+      const { errors, warnings } = judgeQuery(back, Duration.millis(1));
+      expect(errors).toEqual([]);
+      // A made-up label may be a letter away from one that the exporter writes.
+      expect(warnings.filter(({ what }) => !what.includes('for the label'))).toEqual([]);
       const prometheus = { type: 'prometheus', metricType: 'Value', metadata: { query: built.toPromql() } };
       const scaler = scaledObject('web', { triggers: [prometheus] });
       expect(mistakes(promqlShape, [scaler]).filter((mistake) => !MEANT.test(mistake))).toEqual([]);

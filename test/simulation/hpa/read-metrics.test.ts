@@ -69,6 +69,9 @@ describe('metrics.k8s.io', () => {
     ['1m0s', 60_000],
     ['1h1m1.5s', 3_661_500],
     ['30s', 30_000],
+    ['706ms', 706], // what metrics-server says of a container that it has just met
+    ['1m12.5ms', 60_013],
+    ['900µs', 1],
     [20, 20_000],
     [undefined, 0],
   ])('a window of %p is %d ms', (window, milliseconds) => {

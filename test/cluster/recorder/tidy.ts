@@ -1,0 +1,43 @@
+import { type Fields } from '../../../lib/simulation';
+
+type Json = Record<string, unknown>;
+
+/** What a decision depends on of an autoscaler: its spec and its status. */
+export function tidyHpa(hpa: Json): Fields {
+  const { apiVersion, kind, metadata, spec, status } = hpa as Json & { readonly metadata: Json };
+  const { name, namespace, creationTimestamp, annotations } = metadata;
+  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...kept } = (annotations ?? {}) as Json;
+  return {
+    apiVersion,
+    kind,
+    metadata: { name, namespace, creationTimestamp, ...(Object.keys(kept).length > 0 ? { annotations: kept } : {}) },
+    spec,
+    status,
+  };
+}
+
+/** What a decision depends on of a pod: its requests, its phase, since when it is ready, and whether it is on its way out. */
+export function tidyPod(pod: Json): Fields {
+  const { metadata, spec, status } = pod as Record<'metadata' | 'spec' | 'status', Json>;
+  const conditions = ((status.conditions ?? []) as Json[])
+    .filter(({ type }) => type === 'Ready')
+    .map(({ type, status: value, lastTransitionTime }) => ({ type, status: value, lastTransitionTime }));
+  const { name, deletionTimestamp } = metadata;
+  const { phase, startTime } = status;
+  return {
+    metadata: deletionTimestamp === undefined ? { name } : { name, deletionTimestamp },
+    spec: { containers: (spec.containers as Json[]).map(tidyContainer) },
+    status: { phase, startTime, conditions },
+  };
+}
+
+/** A sample of a pod's resources. */
+export function tidyPodMetrics(item: Json): Fields {
+  const { metadata, timestamp, window, containers } = item as Json & { readonly metadata: Json };
+  return { metadata: { name: metadata.name }, timestamp, window, containers };
+}
+
+function tidyContainer({ name, resources }: Json): Json {
+  const { requests } = resources as { readonly requests?: Json };
+  return { name, resources: requests ? { requests } : {} };
+}
