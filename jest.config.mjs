@@ -8,5 +8,6 @@ export default {
   moduleFileExtensions: ['ts', 'js', 'json'],
   collectCoverageFrom: ['lib/**/*.ts', 'labs/**/*.ts'],
   coverageThreshold: { global: { branches: 95, functions: 95, lines: 95, statements: 95 } },
+  testTimeout: 60_000, // some tests start processes, and machines are busy
   setupFilesAfterEnv: ['<rootDir>/test/support/setup.ts'],
 };

@@ -9,7 +9,9 @@ import * as path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), '..');
-const { devDependencies, peerDependencies } = JSON.parse(fs.readFileSync(path.join(root, 'package.json'), 'utf8'));
+const { devDependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
+  fs.readFileSync(path.join(root, 'package.json'), 'utf8'),
+);
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-autoscaling-'));
 
 function run(command, cwd, env = {}) {
@@ -44,7 +46,8 @@ try {
   const [{ filename, files, size }] = JSON.parse(run(`npm pack --json --pack-destination ${folder}`, root));
   console.log(`${filename}: ${files.length} files, ${Math.round(size / 1024)} KiB`);
 
-  const versions = Object.keys(peerDependencies).map((name) => `${name}@${devDependencies[name]}`);
+  const required = Object.keys(peerDependencies).filter((name) => !peerDependenciesMeta[name]?.optional);
+  const versions = required.map((name) => `${name}@${devDependencies[name]}`);
   const tools = ['typescript', 'tsx', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
   run(`npm install --no-audit --no-fund --prefer-offline ./${filename} ${[...versions, ...tools].join(' ')}`, folder);
@@ -68,6 +71,11 @@ try {
 
   const report = run('npx cdk8s-autoscaling check typescript', folder);
   const page = run('npx cdk8s-autoscaling check --explain R8', folder);
+  const prediction = run(
+    'npx cdk8s-autoscaling predict typescript --load siege:20/1m --runs 5 --html report.html',
+    folder,
+  );
+  const plots = fs.readFileSync(path.join(folder, 'report.html'), 'utf8');
   const constructs = run(
     `node --print "require('cdk8s-autoscaling/checks').checkManifests([]); Object.keys(require.cache).filter((file) => /cdk8s-plus|node_modules.cdk8s.lib|constructs/.test(file)).length"`,
     folder,
@@ -75,6 +83,8 @@ try {
   if (
     !/in \d+ objects? in \d+ files?|No mistakes/.test(report) ||
     !page.startsWith('# R8') ||
+    !prediction.includes('What a change would give') ||
+    !plots.includes('uPlot') ||
     constructs.trim() !== '0'
   ) {
     throw new Error('The command or the subpath /checks does not work from the package.');

@@ -7,7 +7,7 @@ import { patchRendered } from '../synth';
 import { ConstructError, imageProblem } from '../validation';
 import { IMAGES } from '../versions';
 import { AppImage } from './app-image';
-import { type Exposure } from './exposure';
+import { Exposure } from './exposure';
 import { HealthCheck } from './health-check';
 import { ScalableWebApp } from './scalable-web-app';
 
@@ -26,7 +26,7 @@ export interface NginxWithExporterProps {
   readonly name?: string;
   /**
    * How nginx, at its port `http`, and the exporter, at its port `metrics`, are reached.
-   * @default Exposure.clusterIp(): port 80, from inside the cluster
+   * @default both from inside the cluster, at ports 80 and 9113
    */
   readonly exposure?: Exposure;
   /**
@@ -61,7 +61,7 @@ export class NginxWithExporter extends ScalableWebApp {
   /** @throws on an exporter older than 1.0. */
   constructor(scope: Construct, id: string, props: NginxWithExporterProps = {}) {
     const { nginxImage = IMAGES.nginxUnprivileged, exporterImage = IMAGES.nginxExporter, ...app } = props;
-    super(scope, id, { ...app, image: imageOf(nginxImage) });
+    super(scope, id, { exposure: INSIDE, ...app, image: imageOf(nginxImage) });
     const problem = imageProblem(exporterImage);
     if (problem) throw new ConstructError(this, problem);
     if (/:v?0\./.test(exporterImage)) {
@@ -106,6 +106,8 @@ export class NginxWithExporter extends ScalableWebApp {
     ];
   }
 }
+
+const INSIDE = Exposure.clusterIp({ ports: [{}, { name: METRICS }] });
 
 function imageOf(reference: string): AppImage {
   return AppImage.of(reference, {

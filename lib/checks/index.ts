@@ -6,6 +6,7 @@ export * from './network-policy';
 export * from './release';
 export { containersOf, podTemplateOf, WORKLOAD_KINDS } from './pod-template';
 export { findRule, RULES } from './registry';
+export { isRetiredImage } from './retired-images';
 export { type FindMistakes, type Rule } from './rule';
 export {
   ManifestValidation,

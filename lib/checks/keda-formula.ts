@@ -102,5 +102,6 @@ export function formulaProblem(formula: string, names: readonly string[]): strin
     }
     previous = token;
   }
-  return open.length > 0 ? 'has a bracket too few' : undefined;
+  if (open.length > 0) return 'has a bracket too few';
+  return /[-+*/%^<>=&|?:,!]/.test(previous) ? `ends with "${previous}", after which a value is wanted` : undefined;
 }

@@ -1,6 +1,7 @@
-import { fields, list, text } from './manifest';
+import { fields, list, namespaceOf, text, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
-import { parseQuery, rawCountersIn, selectorsIn } from '../promql';
+import { containersOf } from './pod-template';
+import { parseQuery, rawCountersIn, selectorsIn, type ParsedQuery } from '../promql';
 import { parseYamlText } from './yaml-text';
 
 /** A rule of prometheus-adapter's configuration. */
@@ -10,23 +11,52 @@ export interface AdapterRule {
   /** The metric that it serves; undefined where a pattern makes the name. */
   readonly name?: string;
   readonly metricsQuery: string;
+  /** The ConfigMap with the configuration. */
+  readonly object: CheckedObject;
+  /** The address of the Prometheus that the adapter of its namespace asks. */
+  readonly address?: string;
 }
 
 /** The rules of all prometheus-adapters among the objects; undefined where there is no configuration of one. */
 export function adapterRulesIn(index: ManifestIndex): readonly AdapterRule[] | undefined {
   const configs = index
     .ofKind('', 'ConfigMap')
-    .flatMap(({ manifest }) => Object.entries(fields(manifest, 'data')))
-    .filter(([, content]) => typeof content === 'string' && content.includes('seriesQuery:'))
-    .map(([, content]) => parseYamlText(content as string));
+    .flatMap((object) => Object.values(fields(object.manifest, 'data')).map((content) => ({ object, content })))
+    .filter(({ content }) => typeof content === 'string' && content.includes('seriesQuery:'));
   if (configs.length === 0) return undefined;
-  return configs.flatMap((config) => [
-    ...list(config, 'rules').map((rule) => adapterRule(rule, false)),
-    ...list(config, 'externalRules').map((rule) => adapterRule(rule, true)),
-  ]);
+  return configs.flatMap(({ object, content }) => {
+    const config = parseYamlText(content as string);
+    const source = { object, address: prometheusOf(index, namespaceOf(object)) };
+    return [
+      ...list(config, 'rules').map((rule) => ({ ...adapterRule(rule, false), ...source })),
+      ...list(config, 'externalRules').map((rule) => ({ ...adapterRule(rule, true), ...source })),
+    ];
+  });
 }
 
-function adapterRule(rule: unknown, isExternal: boolean): AdapterRule {
+function prometheusOf(index: ManifestIndex, namespace: string): string | undefined {
+  const args = index
+    .workloadsIn(namespace)
+    .flatMap(({ template }) => containersOf(template).flatMap(({ container }) => list(container, 'args')));
+  const url = args.map(String).find((arg) => arg.startsWith('--prometheus-url='));
+  return url?.slice('--prometheus-url='.length).replace(/\/$/, '');
+}
+
+/** The query that an adapter asks by a rule, for a series of any name. */
+export function queryOf({ metricsQuery, name }: AdapterRule): ParsedQuery {
+  return parseTemplate(metricsQuery, name ?? 'series');
+}
+
+function parseTemplate(metricsQuery: string, series: string): ParsedQuery {
+  return parseQuery(
+    metricsQuery
+      .replaceAll('<<.Series>>', series)
+      .replaceAll('<<.LabelMatchers>>', 'label="value"')
+      .replaceAll('<<.GroupBy>>', 'label'),
+  );
+}
+
+function adapterRule(rule: unknown, isExternal: boolean): Omit<AdapterRule, 'object'> {
   const as = text(rule, 'name', 'as') ?? '';
   const [series] = selectorsIn(parseQuery(text(rule, 'seriesQuery') ?? ''));
   const renames = text(rule, 'name', 'matches') !== undefined || as !== '';
@@ -41,9 +71,5 @@ export function isServedAsRate(rules: readonly AdapterRule[] | undefined, name: 
 
 /** Whether a template of a query reads the series as it is. */
 function isRaw(metricsQuery: string): boolean {
-  const query = metricsQuery
-    .replaceAll('<<.Series>>', 'series_total')
-    .replaceAll('<<.LabelMatchers>>', 'label="value"')
-    .replaceAll('<<.GroupBy>>', 'label');
-  return rawCountersIn(parseQuery(query)).length > 0;
+  return rawCountersIn(parseTemplate(metricsQuery, 'series_total')).length > 0;
 }

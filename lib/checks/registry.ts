@@ -19,12 +19,14 @@ import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
 import { kedaOutOfReach } from './rules/keda-out-of-reach';
 import { loadBalancerAddress } from './rules/load-balancer-address';
+import { loadTarget } from './rules/load-target';
 import { loadBalancerProvider } from './rules/load-balancer-provider';
 import { metricLabelMismatch } from './rules/metric-label-mismatch';
 import { metricNeedsRequests } from './rules/metric-needs-requests';
 import { metricWithoutProvider } from './rules/metric-without-provider';
 import { monitorDangling } from './rules/monitor-dangling';
 import { monitorNotSelected } from './rules/monitor-not-selected';
+import { notScraped } from './rules/not-scraped';
 import { nodePort } from './rules/node-port';
 import { pdbDeadlock } from './rules/pdb-deadlock';
 import { poolAdvertisement } from './rules/pool-advertisement';
@@ -133,6 +135,7 @@ export const RULES: readonly Rule[] = [
     'KEDA cannot reach the Prometheus of a trigger.',
   ),
   rule('R10', 'metric-label-mismatch', 'warning', metricLabelMismatch, 'A query asks for a label that no pod has.'),
+  rule('R41', 'not-scraped', 'warning', notScraped, 'A query is about pods that its Prometheus does not scrape.'),
   rule('R11', 'monitor-not-selected', 'error', monitorNotSelected, 'No Prometheus selects a monitor.'),
   rule('R12', 'monitor-dangling', 'error', monitorDangling, 'A monitor finds no Service, no pod or no port.'),
   rule(
@@ -157,8 +160,9 @@ export const RULES: readonly Rule[] = [
     serviceNoEndpoints,
     'A Service selects no pod, or sends to a port that no pod has.',
   ),
+  rule('R30', 'load-target', 'error', loadTarget, 'A load generator loads what is not there.'),
   rule('R21', 'pdb-deadlock', 'error', pdbDeadlock, 'A PodDisruptionBudget never allows an eviction.'),
-  rule('R22', 'unsafe-rollout', 'error', unsafeRollout, 'A rollout loses requests.'),
+  rule('R22', 'unsafe-rollout', 'warning', unsafeRollout, 'A rollout loses requests.'),
   rule(
     'R23',
     'nodeport',
@@ -191,7 +195,7 @@ export const RULES: readonly Rule[] = [
   ),
   rule('R31', 'insecure-kubelet-tls', 'warning', insecureKubeletTls, 'The metrics server trusts any kubelet.'),
   rule(
-    'R43',
+    'R42',
     'keda-out-of-reach',
     'error',
     kedaOutOfReach,

@@ -10,6 +10,11 @@ export interface RetiredImage {
   readonly severity?: Severity;
 }
 
+/** Whether rule R25 knows an image as retired, whatever registry it is in. */
+export function isRetiredImage(reference: string): boolean {
+  return RETIRED_IMAGES.some(({ contains }) => contains.some((part) => reference.includes(part)));
+}
+
 /** Images of components that should not be installed any more. */
 export const RETIRED_IMAGES: readonly RetiredImage[] = [
   {

@@ -2,6 +2,7 @@
 import { runProgram } from './program';
 
 async function readStandardInput(): Promise<string> {
+  if (process.stdin.isTTY) process.stderr.write('Reading manifests from the terminal; end them with Ctrl-D.\n');
   const chunks: Buffer[] = [];
   for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
   return Buffer.concat(chunks).toString('utf8');

@@ -31,8 +31,9 @@ const load = createRequire(__filename);
 /** The command line, around what it does; gives the exit code. */
 export async function runProgram(args: readonly string[], terminal: Terminal): Promise<number> {
   let exitCode = 0;
-  const finish = ({ output, exitCode: code }: CommandAnswer): void => {
+  const finish = ({ output, exitCode: code, error }: CommandAnswer): void => {
     terminal.write(output);
+    if (error !== undefined) terminal.writeError(`error: ${error}\n`);
     exitCode = code;
   };
   const program = new Command('cdk8s-autoscaling')

@@ -16,6 +16,8 @@ export interface Terminal {
 export interface CommandAnswer {
   readonly output: string;
   readonly exitCode: number;
+  /** What to tell beside it, on the standard error output. */
+  readonly error?: string;
 }
 
 /** Whether the standard output takes colours. @see https://no-color.org */

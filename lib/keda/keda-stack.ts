@@ -226,7 +226,7 @@ export class KedaStack extends IsolatableConstruct implements IInstructed {
             why: 'It would be given access there twice, with two objects of one name.',
             fix: 'Name each namespace once.',
           },
-      wholeNumberProblem('The verbosity of the metrics API server', props.metricsVerbosity, 0),
+      wholeNumberProblem('The verbosity of the metrics API server', props.metricsVerbosity, 0, 10),
       scaleTargets.problem(),
       restrictsSecrets && scaleTargets.includesSecrets
         ? {

@@ -1,5 +1,8 @@
 import { type Duration } from 'cdk8s';
-import { problemText } from '../validation';
+import { MetricType } from '../platform';
+import { type MetricExporter } from '../scaling';
+import { typeOfSeries, unknownSeries } from '../scaling/catalogue/known-series';
+import { problemText, type Problem } from '../validation';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
 
 /** What rules of all kinds may have. */
@@ -14,6 +17,11 @@ export interface AdapterRuleOptions {
    * @default none
    */
   readonly labels?: { [label: string]: string };
+  /**
+   * Whose series it is: one that the exporter does not have is an error.
+   * @default any; a series that is known by its name is still held to its type
+   */
+  readonly exporter?: MetricExporter;
   /**
    * Labels of the series that name Kubernetes objects, by resource.
    * @default namespace, pod and service, each by the label of its name
@@ -52,10 +60,12 @@ export class AdapterRule {
   /**
    * How fast a counter grows, per second, summed over an object's series.
    *
-   * @throws on a name or label that Prometheus refuses, or a window that is none.
+   * @throws on a name or label that Prometheus refuses, a window that is none, a series that is a gauge, or one that is not known where its like are.
    */
   public static counterRate(series: string, options: CounterRateOptions): AdapterRule {
-    const problem = prometheusDurationProblem(`The window of the rate of "${series}"`, options.window);
+    const problem =
+      prometheusDurationProblem(`The window of the rate of "${series}"`, options.window) ??
+      rateProblem(series, options);
     if (problem) throw new RangeError(problemText(problem));
     const query = `sum(rate(<<.Series>>{<<.LabelMatchers>>}[${prometheusDuration(options.window)}])) by (<<.GroupBy>>)`;
     return new AdapterRule(series, query, options.as ?? series.replace(/_total$/, ''), options, options.window);
@@ -64,18 +74,11 @@ export class AdapterRule {
   /**
    * A gauge, summed over an object's series.
    *
-   * @throws on a name that belongs to a counter: it only grows, so that an autoscaler on it never scales in.
+   * @throws on a counter: it only grows, so that an autoscaler on it never scales in; on a series that is not known where its like are.
    */
   public static gauge(series: string, options: AdapterRuleOptions = {}): AdapterRule {
-    if (COUNTER.test(series)) {
-      throw new RangeError(
-        problemText({
-          what: `The adapter rule of "${series}" shows a counter as a gauge.`,
-          why: 'A counter only grows: an autoscaler on it goes to its maximum and never scales in.',
-          fix: `Use AdapterRule.counterRate('${series}', { window: Duration.minutes(2) }), or rawCounter with a reason.`,
-        }),
-      );
-    }
+    const problem = gaugeProblem(series, options);
+    if (problem) throw new RangeError(problemText(problem));
     return new AdapterRule(series, SUM, options.as ?? series, options);
   }
 
@@ -152,3 +155,32 @@ export class AdapterRule {
 }
 
 const SUM = 'sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)';
+
+function gaugeProblem(series: string, { exporter }: AdapterRuleOptions): Problem | undefined {
+  const type = typeOfSeries(series, exporter);
+  if (type === undefined ? !COUNTER.test(series) : type !== MetricType.COUNTER) return unknownProblem(series, exporter);
+  return {
+    what: `The adapter rule of "${series}" shows a counter as a gauge.`,
+    why: 'A counter only grows: an autoscaler on it goes to its maximum and never scales in.',
+    fix: `Use AdapterRule.counterRate('${series}', { window: Duration.minutes(2) }), or rawCounter with a reason.`,
+  };
+}
+
+function rateProblem(series: string, { exporter }: AdapterRuleOptions): Problem | undefined {
+  if (typeOfSeries(series, exporter) !== MetricType.GAUGE) return unknownProblem(series, exporter);
+  return {
+    what: `The adapter rule of "${series}" takes the rate of a gauge.`,
+    why: 'A fall would be read as a restart of a counter, and give a speed that never was.',
+    fix: `Use AdapterRule.gauge('${series}').`,
+  };
+}
+
+function unknownProblem(series: string, exporter: MetricExporter | undefined): Problem | undefined {
+  const unknown = unknownSeries(series, exporter);
+  if (!unknown) return undefined;
+  return {
+    what: `The adapter rule of "${series}" reads a series that ${unknown.exporter} does not have.`,
+    why: 'The adapter would find nothing, and the metric would not be there.',
+    fix: exporter ? unknown.fix : `${unknown.fix} If something else exposes it, say so with the option exporter.`,
+  };
+}

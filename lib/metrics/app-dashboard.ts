@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { type CounterMetric, type HistogramMetric } from '../scaling';
 import { type Dashboard, type DashboardPanel, type DashboardQuery } from './dashboard';
 
@@ -25,7 +26,7 @@ export interface DashboardSubject {
 export interface AppDashboardOptions {
   /**
    * Its identity in Grafana.
-   * @default namespace and name of the workload, cut off at 40 characters
+   * @default namespace and name of the workload; where that is longer than 40 characters, or has a dot, a part of it with a fingerprint
    */
   readonly uid?: string;
   /**
@@ -65,7 +66,7 @@ export class AppDashboard {
     const namespace = subject.metadata?.namespace ?? 'default';
     const identity = `${namespace}-${subject.name}`;
     return {
-      uid: options.uid ?? identity.slice(0, 40),
+      uid: options.uid ?? uidOf(identity),
       title: options.title ?? `${namespace}/${subject.name}`,
       panels: [
         ...panels,
@@ -76,6 +77,13 @@ export class AppDashboard {
       ],
     };
   }
+}
+
+/** An identity of its own for each workload, also where names are long or have dots. */
+function uidOf(identity: string): string {
+  if (/^[a-z0-9-]{1,40}$/.test(identity)) return identity;
+  const fingerprint = createHash('sha256').update(identity).digest('hex').slice(0, 8);
+  return `${identity.replaceAll('.', '-').slice(0, 31)}-${fingerprint}`;
 }
 
 function requestPanels(requests: CounterMetric): DashboardPanel[] {

@@ -42,7 +42,7 @@ function panelOf({ title, unit, queries }: DashboardPanel, index: number): Panel
   queries.forEach(({ query, legend }, line) =>
     panel.withTarget(
       new DataqueryBuilder()
-        .refId(String.fromCharCode(65 + line))
+        .refId(`query${line + 1}`)
         .datasource(DATASOURCE)
         .expr(query)
         .legendFormat(legend)

@@ -7,6 +7,7 @@ import {
   Endpoint,
   Instructions,
   OutsideAddress,
+  prometheusReferenceProblem,
   type IInstructed,
   type Instruction,
   type PrometheusReference,
@@ -89,6 +90,7 @@ export class Grafana extends IsolatableConstruct implements IInstructed {
       nameError('The name', id, dns1035LabelProblem(id)),
       nameError('The namespace', namespace, dnsLabelProblem(namespace)),
       imageProblem(image),
+      prometheusReferenceProblem(props.prometheus),
       adminSecret === undefined ? undefined : nameError('The Secret', adminSecret, dnsSubdomainProblem(adminSecret)),
     );
     for (const dashboard of dashboards) this.addDashboard(dashboard);

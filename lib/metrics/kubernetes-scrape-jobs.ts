@@ -96,7 +96,7 @@ const markedSlow = (object: string): Relabeling[] => [Relabeling.keep([annotatio
  * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config
  */
 export const KUBERNETES_JOBS = {
-  'kubernetes-apiservers': {
+  'kubernetes-api-servers': {
     role: 'endpointslice',
     scheme: 'https',
     access: 'api server',

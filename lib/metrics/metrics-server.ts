@@ -208,7 +208,7 @@ export class MetricsServer extends IsolatableConstruct {
     refuse(
       this,
       wholeSecondsProblem('The resolution of metrics-server', resolution),
-      wholeNumberProblem('The verbosity of metrics-server', verbosity, 0),
+      wholeNumberProblem('The verbosity of metrics-server', verbosity, 0, 10),
     );
     return [
       '--cert-dir=/tmp',

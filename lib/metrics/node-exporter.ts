@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { ClusterProfile, ClusterSingletons } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
-import { dnsLabelProblem, imageProblem, nameError, problemText, refuse } from '../validation';
+import { dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { LINUX, NOBODY, httpProbe, labelsOf } from './pod-parts';
 import { ServiceObject } from './service-object';
@@ -92,25 +92,7 @@ export class NodeExporter extends IsolatableConstruct {
       selector: { app: id },
       ports: [{ name: 'metrics', port: PORT, targetPort: PORT }],
     });
-    this.node.addValidation({ validate: () => this.refusedByNamespace() });
     AppChecks.attach(this);
-  }
-
-  /** The API server refuses the pods, not the DaemonSet: it would say that it wants pods, and have none. */
-  private refusedByNamespace(): string[] {
-    return this.node.root.node
-      .findAll()
-      .filter((each): each is ApiObject => ApiObject.isApiObject(each))
-      .filter(({ kind, name }) => kind === 'Namespace' && name === this.namespace)
-      .flatMap((namespace) => {
-        const level = namespace.metadata.getLabel('pod-security.kubernetes.io/enforce') ?? 'privileged';
-        if (level === 'privileged') return [];
-        return problemText({
-          what: `node-exporter "${this.node.id}" is in Namespace "${this.namespace}" (${namespace.node.path}), which enforces the Pod Security level ${level}.`,
-          why: 'It mounts directories of its nodes: the API server would admit none of its pods.',
-          fix: 'Give the namespace enforce: PodSecurityLevel.PRIVILEGED, or node-exporter a namespace of its own.',
-        });
-      });
   }
 }
 

@@ -7,10 +7,12 @@ import {
   ConnectionPeer,
   Connections,
   Instructions,
+  prometheusReferenceProblem,
   type IInstructed,
   type Instruction,
   type PrometheusReference,
 } from '../platform';
+import { isRetiredImage } from '../checks';
 import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
 import {
   ConstructError,
@@ -86,8 +88,8 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     this.account = { name: id, namespace, labels: labelsOf(id, 'prometheus-adapter', 'metrics-api') };
     this.refuseOddProps(props);
-    // Of the project's own image, rule R25 says it.
-    if (props.image !== undefined) {
+    // Of an image that rule R25 knows, it says so itself.
+    if (!isRetiredImage(props.image ?? MONITORING_IMAGES.prometheusAdapter)) {
       Warnings.of(this).add(
         'prometheus-adapter is deprecated: its last release is of 2024, and its project points to KEDA. Use KedaPrometheusScaler for new autoscalers.',
       );
@@ -122,7 +124,10 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
     for (const group of groups) this.addApiService(group);
     Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(props.prometheus.url));
     Instructions.of(this).add(this);
-    AppChecks.attach(this);
+    AppChecks.attach(this).provideScrapeInterval(
+      props.prometheus.url,
+      props.prometheus.scrapeInterval.toMilliseconds() / 1000,
+    );
   }
 
   /** How to see which metrics it serves. */
@@ -249,8 +254,9 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
       this,
       nameError('The name', name, dns1035LabelProblem(name)),
       nameError('The namespace', namespace, dnsLabelProblem(namespace)),
+      prometheusReferenceProblem(prometheus),
       image === undefined ? undefined : imageProblem(image),
-      wholeNumberProblem('The verbosity of prometheus-adapter', verbosity, 0),
+      wholeNumberProblem('The verbosity of prometheus-adapter', verbosity, 0, 10),
     );
     if (rules.length === 0) {
       throw new ConstructError(this, {

@@ -42,7 +42,7 @@ import { OPERATOR_PORT, operatorPod } from './operator-pod';
 import { OPERATED_PROMETHEUS_RULES, OPERATOR_RULES } from './operator-rules';
 import { labelsOf, resourcesOf, restrictedPod } from './pod-parts';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
-import { ruleGroupConfig, ruleGroupProblems, type RuleGroup } from './prometheus-rule';
+import { ruleGroupConfig, ruleGroupProblems, warnOfRules, type RuleGroup } from './prometheus-rule';
 import { type PrometheusOperatorStackProps } from './prometheus-operator-stack-props';
 import { PROMETHEUS_PORT } from './prometheus-pod';
 import { retentionSizeProblem } from './retention';
@@ -210,6 +210,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
       ...ruleGroupProblems([...this.ruleGroups, group], this.scrapeInterval),
       nameError('The group', group.name, dnsLabelProblem(group.name)),
     );
+    warnOfRules(this, group, this.scrapeInterval);
     this.ruleGroups.push(group);
     const labels = { ...labelsOf(group.name, 'prometheus', 'rules'), ...this.monitorLabels };
     const metadata = { name: group.name, namespace: this.namespace, labels };

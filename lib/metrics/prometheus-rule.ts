@@ -1,7 +1,9 @@
 import { type Duration } from 'cdk8s';
+import { type IConstruct } from 'constructs';
 import { type MetricQuery } from '../scaling';
-import { judgeQuery } from '../scaling/queries/query-rules';
-import { type Problem } from '../validation';
+import { judgeRule } from '../scaling/queries/query-rules';
+import { Warnings } from '../synth';
+import { problemText, type Problem } from '../validation';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
 
 /** How urgent an alert is. */
@@ -66,6 +68,15 @@ export interface RuleGroup {
   readonly interval?: Duration;
 }
 
+interface RuleFields {
+  readonly alert?: string;
+  readonly record?: string;
+  readonly expr: string;
+  readonly for?: string;
+  readonly labels?: { readonly [label: string]: string };
+  readonly annotations?: { readonly [annotation: string]: string };
+}
+
 /**
  * What Prometheus works out by itself: an alert, or a series that is recorded under a name of its own.
  *
@@ -107,7 +118,7 @@ export class PrometheusRule {
     private readonly query: MetricQuery,
     private readonly names: RegExp,
     private readonly duration: Duration | undefined,
-    private readonly fields: object,
+    private readonly fields: RuleFields,
   ) {}
 
   /** What is wrong with it, for a Prometheus that asks its targets so often. @internal */
@@ -121,14 +132,52 @@ export class PrometheusRule {
             fix: 'Use letters, digits and "_".',
           },
       prometheusDurationProblem(`The duration of alert "${this.name}"`, this.duration),
-      ...judgeQuery(this.query, scrapeInterval).errors,
+      ...this.labelProblems(),
+      ...this.templateProblems(),
+      ...judgeRule(this.query, scrapeInterval).errors,
     ];
+  }
+
+  private labelProblems(): (Problem | undefined)[] {
+    const { labels = {} } = this.fields;
+    return Object.keys(labels).map((label) => labelNameProblem(`Rule "${this.name}"`, label));
+  }
+
+  private templateProblems(): (Problem | undefined)[] {
+    const { labels = {}, annotations = {} } = this.fields;
+    return [...Object.values(labels), ...Object.values(annotations)].map((template) =>
+      template.split('{{').length === template.split('}}').length
+        ? undefined
+        : {
+            what: `Rule "${this.name}" has the text "${template}", whose braces do not match.`,
+            why: 'Prometheus refuses the whole file of rules.',
+            fix: 'Close what is filled in with "}}", such as {{ $labels.pod }}.',
+          },
+    );
+  }
+
+  /** What deserves a word. @internal */
+  public warnings(scrapeInterval: Duration): readonly Problem[] {
+    return judgeRule(this.query, scrapeInterval).warnings.map(({ what, ...rest }) => ({
+      ...rest,
+      what: `Prometheus rule "${this.name}": ${what}`,
+    }));
   }
 
   /** The rule as Prometheus reads it. @internal */
   public toConfig(): object {
     return this.fields;
   }
+}
+
+/** Why Prometheus does not take a label. */
+export function labelNameProblem(where: string, label: string): Problem | undefined {
+  if (/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(label) && label !== '__name__') return undefined;
+  return {
+    what: `${where} has the label "${label}".`,
+    why: 'Prometheus refuses its whole configuration, and does not start.',
+    fix: 'Use letters, digits and "_".',
+  };
 }
 
 /** A group as Prometheus reads it. */
@@ -140,11 +189,25 @@ export function ruleGroupConfig({ name, rules, interval }: RuleGroup): object {
   };
 }
 
+/** Tells what deserves a word about a group. */
+export function warnOfRules(scope: IConstruct, { rules }: RuleGroup, scrapeInterval: Duration): void {
+  for (const problem of rules.flatMap((rule) => rule.warnings(scrapeInterval))) {
+    Warnings.of(scope).add(`[${scope.node.path}] ${problemText(problem)}`);
+  }
+}
+
 /** What is wrong with the groups of one Prometheus. */
 export function ruleGroupProblems(groups: readonly RuleGroup[], scrapeInterval: Duration): (Problem | undefined)[] {
   const names = groups.map(({ name }) => name);
   return groups.flatMap(({ name, rules, interval }, index) => [
     prometheusDurationProblem(`The interval of rule group "${name}"`, interval),
+    name.trim() === ''
+      ? {
+          what: 'A group of Prometheus rules has no name.',
+          why: 'Prometheus refuses the whole file of rules.',
+          fix: 'Give it one.',
+        }
+      : undefined,
     names.indexOf(name) < index
       ? {
           what: `Two groups of Prometheus rules have the name "${name}".`,

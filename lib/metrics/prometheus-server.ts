@@ -26,7 +26,7 @@ import { labelsOf } from './pod-parts';
 import { prometheusConfig } from './prometheus-config';
 import { prometheusDuration, prometheusDurationProblem, scrapeTimeoutProblem } from './prometheus-duration';
 import { CONFIG, PROMETHEUS_PORT, prometheusPod } from './prometheus-pod';
-import { ruleGroupConfig, ruleGroupProblems, type RuleGroup } from './prometheus-rule';
+import { labelNameProblem, ruleGroupConfig, ruleGroupProblems, warnOfRules, type RuleGroup } from './prometheus-rule';
 import { retentionSizeProblem } from './retention';
 import { PROMETHEUS_SERVER_RULES } from './prometheus-rules';
 import { PrometheusWorkload, type PrometheusServerProps } from './prometheus-server-props';
@@ -167,6 +167,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
    */
   public addRules(group: RuleGroup): void {
     refuse(this, ...ruleGroupProblems([...this.ruleGroups, group], this.scrapeInterval));
+    warnOfRules(this, group, this.scrapeInterval);
     this.ruleGroups.push(group);
   }
 
@@ -255,6 +256,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
       prometheusDurationProblem(`The retention of Prometheus "${this.name}"`, props.retention),
       scrapeTimeoutProblem(`Prometheus "${this.name}"`, this.scrapeInterval, timeout),
       retentionSizeProblem(this.name, props.retentionSize, storage),
+      ...Object.keys(props.externalLabels ?? {}).map((label) => labelNameProblem(`Prometheus "${this.name}"`, label)),
     );
     if (storage?.isPersistent && storage.storageClass === undefined && ClusterProfile.of(this).name === 'kubeadm') {
       Warnings.of(this).add(

@@ -138,9 +138,23 @@ export class Relabeling {
 /** What is wrong with an expression as far as JavaScript's grammar tells: RE2 has no look-around and no back references. */
 function expressionProblem(regex: string): string | undefined {
   if (/\(\?<?[=!]/.test(regex)) return 'looks ahead or behind';
-  if (/(?:^|[^\\])(?:\\\\)*\\[1-9]/.test(regex)) return 'refers back to a group';
+  if (/(?:^|[^\\])(?:\\\\)*\\(?:[1-9]|k<)/.test(regex)) return 'refers back to a group';
+  if (/(?:^|[^\\])(?:\\\\)*\\[cu]/.test(regex)) return 'has an escape that RE2 does not know';
+  if (/(?:^|[^\\])(?:\\\\)*\[\^?\]/.test(regex)) return 'has an empty class';
+  if (
+    [...regex.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].some(
+      ([, least, most]) => Number(least) > 1000 || Number(most ?? 0) > 1000,
+    )
+  ) {
+    return 'repeats something more than 1000 times';
+  }
   try {
-    new RegExp(regex.replaceAll('(?P<', '(?<').replace(/\(\?[imsU-]+(?=[:)])/g, '(?:'));
+    new RegExp(
+      regex
+        .replaceAll(/\\Q.*?(?:\\E|$)/g, '')
+        .replaceAll('(?P<', '(?<')
+        .replace(/\(\?[imsU-]+(?=[:)])/g, '(?:'),
+    );
     return undefined;
   } catch {
     return 'is none';

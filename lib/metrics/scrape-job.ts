@@ -129,7 +129,7 @@ export class ScrapeJob {
 
   /** The API servers, behind the Service `kubernetes` in `default`. */
   public static kubernetesApiServers(options: ScrapeJobOptions = {}): ScrapeJob {
-    return ScrapeJob.ofTemplate('kubernetes-apiservers', options);
+    return ScrapeJob.ofTemplate('kubernetes-api-servers', options);
   }
 
   /** The kubelets: what they say of themselves. */

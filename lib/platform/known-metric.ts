@@ -53,6 +53,12 @@ export class KnownMetric {
     this.unit = props.unit ?? unitInName(props.name);
     this.matchers = props.matchers ?? {};
   }
+
+  /** What it has in common with the others of its name. @internal */
+  public withoutMatchers(): KnownMetric {
+    const { name, type, labels, unit } = this;
+    return new KnownMetric({ name, type, labels, unit, description: `by ${Object.keys(this.matchers).join(' and ')}` });
+  }
 }
 
 /** Prometheus' names end with the base unit, before the `_total` of a counter. */

@@ -1,4 +1,8 @@
+export * from './counters';
 export * from './durations';
+export { operationOf } from './operators';
 export * from './parse';
+export * from './problems';
 export * from './selectors';
 export * from './shape';
+export * from './windows';

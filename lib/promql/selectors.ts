@@ -20,12 +20,19 @@ export interface VectorSelector {
 export function selectorsIn(query: ParsedQuery, node: SyntaxNode = query.root): VectorSelector[] {
   return nodesNamed(node, 'VectorSelector').map((selector) => {
     const identifier = selector.getChild('Identifier');
-    const matchers = nodesNamed(selector, 'UnquotedLabelMatcher')
-      .concat(nodesNamed(selector, 'QuotedLabelMatcher'))
-      .map((matcher) => matcherOf(query, matcher));
+    const quoted = selector.getChild('LabelMatchers')?.getChild('QuotedLabelName');
+    const matchers = matchersOf(query, selector);
     const named = matchers.find(({ label, operator }) => label === '__name__' && operator === '=');
-    return { node: selector, metric: identifier ? textOf(query, identifier) : named?.value, matchers };
+    const metric = identifier ? textOf(query, identifier) : quoted ? unquoted(textOf(query, quoted)) : named?.value;
+    return { node: selector, metric, matchers };
   });
+}
+
+/** The conditions of a selector. */
+export function matchersOf(query: ParsedQuery, selector: SyntaxNode): LabelMatcher[] {
+  return nodesNamed(selector, 'UnquotedLabelMatcher')
+    .concat(nodesNamed(selector, 'QuotedLabelMatcher'))
+    .map((matcher) => matcherOf(query, matcher));
 }
 
 function matcherOf(query: ParsedQuery, node: SyntaxNode): LabelMatcher {

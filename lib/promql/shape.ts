@@ -1,71 +1,5 @@
-import { durationSeconds } from './durations';
+import { COMPARISONS, isNumber, operationOf, operatorOf, sidesOf, WRAPPERS } from './operators';
 import { childrenOf, nodesNamed, textOf, type ParsedQuery, type SyntaxNode } from './parse';
-import { selectorsIn } from './selectors';
-
-/** Functions and aggregations that make a number of use out of a counter. */
-const COUNTER_READERS = new Set([
-  ...['Rate', 'Irate', 'Increase', 'Resets', 'Changes', 'Delta', 'Idelta', 'Deriv'],
-  ...['Absent', 'AbsentOverTime', 'PresentOverTime', 'CountOverTime', 'Timestamp'],
-  ...['Count', 'CountValues', 'Group'],
-]);
-
-/** Functions that compare samples with each other, so that a window needs several. */
-const RATES = new Set(['Rate', 'Irate', 'Increase', 'Delta', 'Idelta', 'Deriv']);
-
-/** Operators whose result on counters does not only rise. */
-const DIFFERENCES = new Set(['Sub', 'Div', 'Mod']);
-
-/** Whatever wraps an expression without changing how many series it has. */
-const WRAPPERS = new Set(['ParenExpr', 'UnaryExpr', 'OffsetExpr', 'StepInvariantExpr']);
-
-const SET_OPERATORS = new Set(['And', 'Or', 'Unless']);
-const COMPARISONS = new Set(['Eql', 'EqlC', 'Eq', 'Neq', 'Lss', 'Lte', 'Gtr', 'Gte']);
-
-/** The counters that a query reads as they are, without rate() or increase(). */
-export function rawCountersIn(query: ParsedQuery): string[] {
-  const counters = selectorsIn(query)
-    .filter(({ metric, node }) => metric !== undefined && isCounterName(metric) && !isReadAsRate(node))
-    .map(({ metric }) => metric ?? '');
-  return [...new Set(counters)];
-}
-
-/** Whether a name says, by convention, that a metric only rises; recording rules (`level:metric:operation`) say what they did. */
-export function isCounterName(metric: string): boolean {
-  return !metric.includes(':') && ['_total', '_count', '_bucket'].some((suffix) => metric.endsWith(suffix));
-}
-
-function isReadAsRate(selector: SyntaxNode): boolean {
-  for (let node = selector.parent; node; node = node.parent) {
-    if (COUNTER_READERS.has(operationOf(node))) return true;
-    if (node.name === 'BinaryExpr' && DIFFERENCES.has(operatorOf(node))) return true;
-  }
-  return false;
-}
-
-/** The function or aggregation of a node, by its name in the grammar; empty where it is none. */
-export function operationOf(node: SyntaxNode): string {
-  const holder = node.getChild('FunctionIdentifier') ?? node.getChild('AggregateOp');
-  return holder?.firstChild?.name ?? '';
-}
-
-/** The operator of a binary expression, by its name in the grammar. */
-function operatorOf(node: SyntaxNode): string {
-  return (
-    childrenOf(node).find(
-      ({ name }) =>
-        DIFFERENCES.has(name) ||
-        SET_OPERATORS.has(name) ||
-        COMPARISONS.has(name) ||
-        ['Add', 'Mul', 'Pow', 'Atan2'].includes(name),
-    )?.name ?? ''
-  );
-}
-
-/** The two sides of a binary expression. */
-function sidesOf(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | undefined {
-  const [first, last] = [node.firstChild, node.lastChild];
-  return first && last && first.from !== last.from ? [first, last] : undefined;
-}
 
 /** Whether an expression has at most one series, whatever the data. */
 export function isSingleSeries(query: ParsedQuery, node: SyntaxNode): boolean {
@@ -79,6 +13,8 @@ export function isSingleSeries(query: ParsedQuery, node: SyntaxNode): boolean {
       return isSingleCall(query, node);
     case 'BinaryExpr':
       return isSingleBinary(query, node);
+    case 'SubqueryExpr':
+      return node.firstChild !== null && isSingleSeries(query, node.firstChild);
     default:
       return false;
   }
@@ -128,12 +64,6 @@ function isSingleBinary(query: ParsedQuery, node: SyntaxNode): boolean {
   return isSingleSeries(query, left) || isSingleSeries(query, right);
 }
 
-/** Whether an expression is a number and no vector. */
-function isNumber(node: SyntaxNode): boolean {
-  if (WRAPPERS.has(node.name)) return childrenOf(node).some(isNumber);
-  return node.name === 'NumberDurationLiteral' || ['Scalar', 'Time', 'Pi'].includes(operationOf(node));
-}
-
 /** The divisors of a query that may be 0, so that the result may be no number. */
 export function unguardedDivisorsIn(query: ParsedQuery): string[] {
   return nodesNamed(query.root, 'BinaryExpr')
@@ -173,22 +103,4 @@ export function isAverage(query: ParsedQuery, node: SyntaxNode): boolean {
 export function isTotal(node: SyntaxNode): boolean {
   if (WRAPPERS.has(node.name)) return childrenOf(node).some(isTotal);
   return node.name === 'AggregateExpr' && ['Sum', 'Count'].includes(operationOf(node));
-}
-
-/** A range of a query: `[2m]`, and whether its function needs several samples. */
-export interface RangeWindow {
-  readonly text: string;
-  readonly seconds: number;
-  readonly isRate: boolean;
-}
-
-/** The ranges of a query. */
-export function windowsIn(query: ParsedQuery): RangeWindow[] {
-  return nodesNamed(query.root, 'MatrixSelector').flatMap((node) => {
-    const duration = node.getChild('DurationExpr');
-    const text = duration ? textOf(query, duration) : '';
-    const seconds = durationSeconds(text);
-    const call = node.parent?.parent;
-    return seconds === undefined ? [] : { text, seconds, isRate: call ? RATES.has(operationOf(call)) : false };
-  });
 }

@@ -1,5 +1,6 @@
 export * from './catalogue/metric-exporter';
 export * from './horizontal-scaler';
+export * from './keda/cluster-trigger-authentication';
 export * from './keda/keda-fallback';
 export * from './keda/keda-prometheus-scaler';
 export * from './keda/keda-scaler';

@@ -9,7 +9,7 @@ export interface AgreementOptions {
   readonly replicas?: number;
   /** How many seconds it may be early or late: one sync of the controller. @default 15 */
   readonly seconds?: number;
-  /** The second of the prediction at which the recording begins. @default 0 */
+  /** The second of the prediction at which the recording begins; negative if it began before. @default 0 */
   readonly offset?: number;
 }
 

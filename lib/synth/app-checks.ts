@@ -64,8 +64,8 @@ export class AppChecks {
     const applied = [...(this.rendered ?? renderObjects(this.root))].sort((a, b) => (a.stage ?? 0) - (b.stage ?? 0));
     const findings = checkManifests(applied, {
       ...this.options,
-      // Text is rendered by anybody's templates; what is written here can take a reference.
-      severities: { 'secret-in-manifest': 'error', ...this.options.severities },
+      // Text is rendered by anybody's templates; what is written here can take a reference, and is scraped by a call.
+      severities: { 'secret-in-manifest': 'error', 'not-scraped': 'error', ...this.options.severities },
       clusterProvides: [...(this.options.clusterProvides ?? []), ...this.elsewhere],
       scrapeIntervals: this.scrapeIntervals,
       gauges: [...this.gauges],

@@ -16,7 +16,7 @@ export interface TimeSpan {
 export function wholeSecondsProblem(what: string, time: TimeSpan | undefined, least = 0): Problem | undefined {
   if (time === undefined) return undefined;
   const seconds = time.toMilliseconds() / 1000;
-  if (Number.isInteger(seconds) && seconds >= least) return undefined;
+  if (Number.isInteger(seconds) && seconds >= least && seconds <= INT32_MAX) return undefined;
   return {
     what: `${what} is ${seconds} s.`,
     why: 'Kubernetes takes whole seconds here, and refuses anything else.',
@@ -24,13 +24,21 @@ export function wholeSecondsProblem(what: string, time: TimeSpan | undefined, le
   };
 }
 
+/** The largest number in most fields of Kubernetes. */
+const INT32_MAX = 2 ** 31 - 1;
+
 /** Why a number cannot be written where Kubernetes takes a whole one. */
-export function wholeNumberProblem(what: string, value: number | undefined, least: number): Problem | undefined {
-  if (value === undefined || (Number.isInteger(value) && value >= least)) return undefined;
+export function wholeNumberProblem(
+  what: string,
+  value: number | undefined,
+  least: number,
+  most = INT32_MAX,
+): Problem | undefined {
+  if (value === undefined || (Number.isInteger(value) && value >= least && value <= most)) return undefined;
   return {
     what: `${what} is ${value}.`,
     why: 'The API server refuses it.',
-    fix: `Use a whole number from ${least} up.`,
+    fix: `Use a whole number from ${least} ${most === INT32_MAX ? 'up' : `to ${most}`}.`,
   };
 }
 

@@ -48,7 +48,13 @@ test('the status page is read by the exporter, and by nobody outside the pod', (
   expect(configuration).toContain('listen 127.0.0.1:8081;');
   const exporter = list(only(manifests, 'Deployment'), 'spec', 'template', 'spec', 'containers')[1];
   expect(at(exporter, 'args')).toEqual(['--nginx.scrape-uri=http://127.0.0.1:8081/stub_status']);
-  expect(only(manifests, 'Service').spec).toMatchObject({ ports: [{ targetPort: 8080 }] });
+  expect(only(manifests, 'Service').spec).toMatchObject({
+    type: 'ClusterIP',
+    ports: [
+      { name: 'http', port: 80, targetPort: 8080 },
+      { name: 'metrics', port: 9113, targetPort: 9113 },
+    ],
+  });
 });
 
 test('its metrics are those of its own pods', () => {

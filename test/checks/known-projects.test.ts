@@ -25,6 +25,29 @@ const PROJECTS: readonly {
   { module: 'go.universe.tf/metallb@v0.16.1', files: ['config/manifests/metallb-native.yaml'], right: [] },
   { module: 'go.universe.tf/metallb@v0.16.1', files: ['config/manifests/metallb-frr.yaml'], right: [] },
   { module: 'sigs.k8s.io/metrics-server@v0.9.0', files: ['manifests/base'], right: [] },
+  { module: 'sigs.k8s.io/metrics-server@v0.7.1', files: ['manifests/base'], right: [] },
+  { module: 'k8s.io/kube-state-metrics/v2@v2.18.0', files: ['examples/standard'], right: [] },
+  { module: 'k8s.io/kube-state-metrics/v2@v2.18.0', files: ['examples/autosharding'], right: [] },
+  { module: 'k8s.io/kube-state-metrics/v2@v2.18.0', files: ['examples/daemonsetsharding'], right: [] },
+  // The webhook has no readiness probe: the API server asks it before it listens.
+  { module: 'k8s.io/pod-security-admission@v0.36.3', files: ['webhook/manifests'], right: ['R22 warning'] },
+  // A test adapter, without a readiness probe.
+  {
+    module: 'sigs.k8s.io/custom-metrics-apiserver@v1.35.0',
+    files: ['test-adapter-deploy/testing-adapter.yaml'],
+    right: ['R22 warning'],
+  },
+  // A querier without a readiness probe, and a Secret whose value is an address.
+  {
+    module: 'github.com/prometheus-operator/prometheus-operator@v0.85.0',
+    files: ['example/thanos'],
+    right: ['R22 warning', 'R40 warning'],
+  },
+  { module: 'k8s.io/kubernetes@v1.36.3', files: ['test/e2e/testing-manifests/guestbook'], right: [] },
+  { module: 'k8s.io/kubernetes@v1.36.3', files: ['test/e2e/testing-manifests/storage-csi/hostpath'], right: [] },
+  { module: 'k8s.io/kubernetes@v1.36.3', files: ['cluster/addons/dns/nodelocaldns'], right: [] },
+  { module: 'k8s.io/kubernetes@v1.36.3', files: ['cluster/addons/metrics-server'], right: ['R31 warning'] },
+  { module: 'k8s.io/kubernetes@v1.36.3', files: ['cluster/addons/node-problem-detector/npd.yaml'], right: [] },
   { module: 'sigs.k8s.io/prometheus-adapter@v0.12.0', files: ['deploy/manifests'], right: ['R25 warning'] },
 ];
 

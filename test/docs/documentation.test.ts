@@ -8,6 +8,8 @@ import * as constructs from 'constructs';
 import * as ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
 import * as autoscaling from '../../lib';
+import * as autoscalingInJest from '../../lib/jest';
+import * as simulation from '../../lib/simulation';
 import { type AddressPool } from '../../lib';
 import * as checks from '../../lib/checks';
 import { type Manifest } from '../../lib/checks';
@@ -33,6 +35,8 @@ const MODULES = new Map<string, unknown>([
   ['cdk8s-plus-28', kplus],
   ['cdk8s-autoscaling', autoscaling],
   ['cdk8s-autoscaling/checks', checks],
+  ['cdk8s-autoscaling/jest', autoscalingInJest],
+  ['cdk8s-autoscaling/simulation', simulation],
   ['constructs', constructs],
 ]);
 
@@ -127,7 +131,7 @@ const program = (() => {
     noEmit: true,
     paths: {
       'cdk8s-autoscaling': [path.join(ROOT, 'lib/index.ts')],
-      'cdk8s-autoscaling/checks': [path.join(ROOT, 'lib/checks/index.ts')],
+      'cdk8s-autoscaling/*': [path.join(ROOT, 'lib/*/index.ts')],
     },
   };
   const texts = new Map(SNIPPETS.map((snippet) => [snippet.file, snippet.program]));
@@ -153,14 +157,14 @@ function inFolder<T>(action: (folder: string) => T): T {
   }
 }
 
-/** Runs a program, gives what it exports. */
-function run(code: string): { readonly snippet?: (...args: unknown[]) => void } {
+/** Runs a program, gives what it exports; lines that it prints are added to a list. */
+function run(code: string, printed: string[] = []): { readonly snippet?: (...args: unknown[]) => void } {
   const { outputText } = ts.transpileModule(code, {
     compilerOptions: { module: ts.ModuleKind.CommonJS, target: ts.ScriptTarget.ES2022 },
   });
   const exports = {};
-  const load = vm.compileFunction(outputText, ['exports', 'require']) as (...args: unknown[]) => void;
-  load(exports, (name: string) => MODULES.get(name));
+  const load = vm.compileFunction(outputText, ['exports', 'require', 'console']) as (...args: unknown[]) => void;
+  load(exports, (name: string) => MODULES.get(name), { log: (line: string) => printed.push(`${line}\n`) });
   return exports;
 }
 
@@ -182,7 +186,7 @@ describe('a TypeScript block', () => {
           memory: { request: cdk8s.Size.mebibytes(64) },
         });
         const printed: string[] = [];
-        run(code).snippet?.(new cdk8s.Chart(root, 'snippet', { namespace: 'shop' }), web, {
+        run(code, printed).snippet?.(new cdk8s.Chart(root, 'snippet', { namespace: 'shop' }), web, {
           error: (line: string) => printed.push(`${line}\n`),
         });
         expect(root.synthYaml()).toContain('name: app');

@@ -1,5 +1,5 @@
 import { ClusterProfile, AppDashboard, AppImage, F5NginxIngressStack, MetricExporter, ScalableWebApp } from '../../lib';
-import { parseQuery } from '../../lib/scaling/queries/promql-syntax';
+import { parseQuery, queryProblem, selectorsIn } from '../../lib/promql';
 import { chartOn } from '../support/synthesize';
 
 const chart = chartOn(ClusterProfile.kind(), 'shop');
@@ -26,9 +26,9 @@ test('of an app that counts its requests, it shows requests, errors, durations, 
 
 test('every query parses, and reads only what belongs to the app', () => {
   for (const { query } of AppDashboard.of(app).panels.flatMap(({ queries }) => queries)) {
-    const { errorPosition, selectors } = parseQuery(query.replaceAll('$__rate_interval', '1m'));
-    expect([query, errorPosition]).toEqual([query, undefined]);
-    const own = selectors.filter(({ matchers }) =>
+    const parsed = parseQuery(query.replaceAll('$__rate_interval', '1m'));
+    expect([query, queryProblem(parsed)]).toEqual([query, undefined]);
+    const own = selectorsIn(parsed).filter(({ matchers }) =>
       matchers.some(({ label, value }) => label === 'namespace' && value === 'shop'),
     );
     expect([query, own.length > 0]).toEqual([query, true]);
@@ -77,6 +77,14 @@ test('a workload of which nothing is known has pods and an autoscaler', () => {
   );
   const rollout = AppDashboard.of({ kind: 'Rollout', name: 'db' });
   expect(queriesOf(rollout, 'Replicas').filter((query) => query.includes('ready'))).toEqual([]);
+});
+
+test('its uid is one that Grafana takes, and its own, whatever the name', () => {
+  const uid = (name: string) => AppDashboard.of({ kind: 'Deployment', name }).uid;
+  const long = 'a-name-that-goes-on-and-on-and-on-and-on';
+  expect(uid('my.app')).toMatch(/^default-my-app-[0-9a-f]{8}$/);
+  expect(uid(`${long}-1`)).toMatch(/^[a-z0-9-]{40}$/);
+  expect(uid(`${long}-1`)).not.toBe(uid(`${long}-2`));
 });
 
 test('what is told of requests wins over what the app says', () => {

@@ -2,6 +2,9 @@ import { Chart, Duration } from 'cdk8s';
 import { parse } from 'yaml';
 import {
   AdapterRule,
+  KnownMetric,
+  MetricExporter,
+  MetricType,
   PrometheusAdapter,
   type AdapterRuleOptions,
   type PrometheusAdapterProps,
@@ -122,7 +125,7 @@ test('a rule of a counter is a rate, of the objects that the labels name', () =>
 });
 
 test('a rule has each option', () => {
-  const options: Required<AdapterRuleOptions> = {
+  const options: Required<Omit<AdapterRuleOptions, 'exporter'>> = {
     as: 'requests_per_second',
     labels: { job: 'web' },
     resources: { namespace: 'exported_namespace', 'deployments.apps': 'deployment' },
@@ -233,10 +236,40 @@ test.each<[string, () => unknown]>([
     () => AdapterRule.counterRate('a_total', { window: Duration.seconds(0) }),
   ],
   ['The adapter rule of "a_total" shows a counter as a gauge.', () => AdapterRule.gauge('a_total')],
+  [
+    'The adapter rule of "nginx_connections_accepted" shows a counter as a gauge.',
+    () => AdapterRule.gauge('nginx_connections_accepted'),
+  ],
+  [
+    'The adapter rule of "nginx_connections_active" takes the rate of a gauge.',
+    () => AdapterRule.counterRate('nginx_connections_active', { window: Duration.minutes(2) }),
+  ],
+  ['Did you mean "nginx_connections_active"?', () => AdapterRule.gauge('nginx_connections_activ')],
+  [
+    'The adapter rule of "nginx_http_requests" reads a series that nginx-prometheus-exporter does not have.',
+    () => AdapterRule.counterRate('nginx_http_requests', { window: Duration.minutes(2) }),
+  ],
   ['shows a raw counter without a reason.', () => AdapterRule.rawCounter('a_total', { reason: ' ' })],
   ['The adapter rule of "a-b" has the name "a-b".', () => AdapterRule.gauge('a-b')],
   ['The adapter rule of "a" has the name "b.c".', () => AdapterRule.gauge('a', { labels: { 'b.c': 'd' } })],
   ['The adapter rule of "a" has the name "x-y".', () => AdapterRule.gauge('a', { resources: { pod: 'x-y' } })],
 ])('%s', (what, action) => {
   expect(messageOf(action)).toContain(what);
+});
+
+test('a gauge that has the name of a counter is one, and what nobody knows goes by its name', () => {
+  expect(AdapterRule.gauge('nginx_ingress_controller_ingress_resources_total').metric).toBe(
+    'nginx_ingress_controller_ingress_resources_total',
+  );
+  const own = MetricExporter.of({
+    name: 'shop',
+    metrics: [
+      new KnownMetric({ name: 'orders_total', type: MetricType.GAUGE, description: 'open orders', labels: [] }),
+    ],
+  });
+  expect(AdapterRule.gauge('orders_total', { exporter: own }).metric).toBe('orders_total');
+  expect(messageOf(() => AdapterRule.gauge('orders', { exporter: own }))).toContain(
+    'reads a series that shop does not have',
+  );
+  expect(AdapterRule.counterRate('orders', { window: Duration.minutes(2) }).metric).toBe('orders');
 });

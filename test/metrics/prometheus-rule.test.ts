@@ -143,6 +143,15 @@ test.each<[string, RuleGroup[]]>([
     'The duration of alert "Down" is 0 ms.',
     [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '', for: Duration.millis(0) }))],
   ],
+  [
+    'Rule "Down" has the label "__name__".',
+    [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '', labels: { __name__: 'x' } }))],
+  ],
+  [
+    'has the text "{{ $labels.pod }", whose braces do not match.',
+    [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '{{ $labels.pod }' }))],
+  ],
+  ['A group of Prometheus rules has no name.', [{ ...GROUP, name: '' }]],
   ['does not parse', [oneRule(PrometheusRule.record('a', { query: MetricQuery.raw('sum(') }))]],
   [
     'Did you mean "kube_horizontalpodautoscaler_spec_max_replicas"?',
@@ -152,6 +161,20 @@ test.each<[string, RuleGroup[]]>([
   expect(messageOf(() => server(...groups))).toContain(message);
   const stack = new PrometheusOperatorStack(chartOn(), 'prometheus', ALONE);
   expect(messageOf(() => groups.forEach((group) => stack.addRules(group)))).toContain(message);
+});
+
+test('an alert may watch nothing but the way to whoever is told, and a counter as it is deserves a word', () => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  const watchdog = PrometheusRule.alert('Watchdog', { query: MetricQuery.raw('vector(1)'), summary: 'all is well' });
+  const restarts = MetricQuery.raw('kube_pod_container_status_restarts_total > 5');
+  const rules = [watchdog, PrometheusRule.alert('Restarts', { query: restarts, summary: 'restarts' })];
+  expect(text(server({ name: 'one', rules }), 'rules.yml')).toContain('expr: vector(1)');
+  new PrometheusOperatorStack(chartOn(), 'prometheus', ALONE).addRules({ name: 'one', rules });
+  const told = write.mock.calls.map(([line]) => String(line)).filter((line) => line.includes('rule'));
+  expect(told).toHaveLength(2);
+  expect(told[0]).toMatch(
+    /^warning: \[test\/\S+\] Prometheus rule "Restarts": The query .* takes the counter "kube_pod_container_status_restarts_total" as it is/,
+  );
 });
 
 test('a group of the operator has a name that an object can have', () => {

@@ -14,6 +14,7 @@ import {
   ScalableWebApp,
   ScrapeJob,
   SecuredNamespace,
+  type AutoscalingApp,
   type PrometheusServerProps,
 } from '../../lib';
 import { at, fields, list, text, type Fields, type Manifest } from '../../lib/checks/manifest';
@@ -125,7 +126,7 @@ describe('the configuration', () => {
     expect(config.global).toEqual({ scrape_interval: '15s', scrape_timeout: '10s', evaluation_interval: '15s' });
     expect(list(config, 'scrape_configs').map((job) => at(job, 'job_name'))).toEqual([
       'prometheus',
-      'kubernetes-apiservers',
+      'kubernetes-api-servers',
       'kubernetes-nodes',
       'kubernetes-nodes-cadvisor',
       'kubernetes-service-endpoints',
@@ -148,7 +149,7 @@ describe('the configuration', () => {
     const manifests = manifestsOf({}, cluster);
     expect(at(jobOf(manifests, 'kubernetes-nodes'), 'tls_config', 'insecure_skip_verify')).toBe(insecure);
     expect(at(jobOf(manifests, 'kubernetes-nodes-cadvisor'), 'tls_config', 'insecure_skip_verify')).toBe(insecure);
-    expect(at(jobOf(manifests, 'kubernetes-apiservers'), 'tls_config')).toEqual({
+    expect(at(jobOf(manifests, 'kubernetes-api-servers'), 'tls_config')).toEqual({
       ca_file: '/var/run/secrets/kubernetes.io/serviceaccount/ca.crt',
     });
   });
@@ -471,12 +472,10 @@ describe('an error', () => {
   test('says that a restricted namespace admits no node-exporter', () => {
     const chart = chartOn();
     new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.BASELINE });
-    const prometheus = new PrometheusServer(chart, 'prometheus');
-    expect(prometheus.nodeExporter!.node.validate()).toEqual([
-      `node-exporter "node-exporter" is in Namespace "shop" (test/namespace/namespace), which enforces the Pod Security level baseline.
-    why: It mounts directories of its nodes: the API server would admit none of its pods.
-    fix: Give the namespace enforce: PodSecurityLevel.PRIVILEGED, or node-exporter a namespace of its own.`,
-    ]);
+    new PrometheusServer(chart, 'prometheus');
+    const message = messageOf(() => (chart.node.root as AutoscalingApp).synthYaml());
+    expect(message).toMatch(/^1 mistake; .*R24: DaemonSet "shop\/node-exporter"/s);
+    expect(message).toContain('Or let Namespace "shop" (test/namespace/namespace) enforce "privileged".');
   });
 });
 
@@ -484,8 +483,8 @@ test('a privileged namespace, or another one, is none of node-exporter’s troub
   const chart = chartOn();
   new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
   new SecuredNamespace(chart, 'other', { name: 'other' });
-  const prometheus = new PrometheusServer(chart, 'prometheus');
-  expect(prometheus.nodeExporter!.node.validate()).toEqual([]);
+  new PrometheusServer(chart, 'prometheus');
+  expect((chart.node.root as AutoscalingApp).synthYaml()).toContain('kind: DaemonSet');
 });
 
 test('a LoadBalancer has its annotations', () => {

@@ -8,6 +8,10 @@ const PROMTOOL = process.env.PROMTOOL ?? 'promtool';
 /** Whether promtool is at hand: on the PATH, or where the environment variable PROMTOOL says. */
 export const hasPromtool = spawnSync(PROMTOOL, ['--version']).status === 0;
 
+if (process.env.PROMTOOL !== undefined && !hasPromtool) {
+  throw new Error(`PROMTOOL is "${PROMTOOL}", which does not run.`);
+}
+
 /** What a title says of tests that promtool takes part in. */
 export const byPromtool = hasPromtool ? 'and promtool accepts it' : '(promtool was not at hand)';
 

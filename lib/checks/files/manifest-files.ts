@@ -12,8 +12,18 @@ export interface ManifestFile {
 /** The files that are meant by files and folders, sorted, so that two machines read them in one order. */
 export function* manifestFiles(names: readonly string[]): Iterable<ManifestFile> {
   for (const name of names) {
-    if (name !== '-' && fs.statSync(name).isDirectory()) yield* filesIn(name);
+    if (name !== '-' && isFolder(name)) yield* filesIn(name);
     else yield { path: name, isNamed: true };
+  }
+}
+
+function isFolder(name: string): boolean {
+  try {
+    return fs.statSync(name).isDirectory();
+  } catch (caught) {
+    const { code } = caught as NodeJS.ErrnoException;
+    if (code !== 'ENOENT') throw caught;
+    throw Object.assign(new Error(`There is no file or folder "${name}".`), { code });
   }
 }
 

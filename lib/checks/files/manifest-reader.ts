@@ -1,4 +1,15 @@
-import { isMap, isSeq, LineCounter, parseDocument, type Document, type Node } from 'yaml';
+import {
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+  type Alias,
+  type Document,
+  type Node,
+  type Scalar,
+} from 'yaml';
 import { type Severity } from '../finding';
 import { type CheckedObject, type Manifest } from '../manifest';
 import { documentsIn, type DocumentText } from './document-stream';
@@ -30,6 +41,8 @@ interface Source {
 /** Beyond this size JSON is read without the lines of its parts, which only the slower YAML parser knows. */
 const LARGE_JSON = 2 ** 20;
 const ALIASES = 10_000;
+const DEEPEST = 500;
+const ANCHOR_FIX = 'An anchor holds to the end of its document (---): repeat it here, or write out what it stands for.';
 
 /** Reads manifests from text, and remembers where each object and each field stands. */
 export class ManifestReader {
@@ -40,6 +53,9 @@ export class ManifestReader {
   /** How many files were read. */
   public files = 0;
   private readonly sources = new Map<Manifest, Source>();
+
+  /** @param skipped what a document is not even parsed for: definitions are large. @default every document is parsed */
+  constructor(private readonly skipped?: RegExp) {}
 
   /** Reads a stream of documents. `isNamed` says that somebody asked for this file, not only for its folder. */
   public read(file: string, stream: string, isNamed = true): void {
@@ -67,7 +83,12 @@ export class ManifestReader {
 
   private readDocument(file: string, document: DocumentText, isNamed: boolean): void {
     const trimmed = document.text.trimStart();
-    if (trimmed === '') return;
+    if (trimmed === '' || holdsDirectivesOnly(trimmed)) return;
+    if (this.skipped?.test(document.text) === true) return;
+    if (document.text.includes('\0')) {
+      this.refuse(file, document.line, 'is no text in UTF-8', 'Save it as UTF-8: kubectl reads nothing else.');
+      return;
+    }
     if (document.text.length > LARGE_JSON && (trimmed.startsWith('{') || trimmed.startsWith('['))) {
       this.readLargeJson(file, document, isNamed);
       return;
@@ -78,27 +99,42 @@ export class ManifestReader {
     if (error) {
       const position = error.linePos?.[0];
       const [message = ''] = error.message.split('\n');
-      this.refuse(
-        file,
-        document.line + (position?.line ?? 1) - 1,
-        `is no YAML: ${message.replace(/ at line \d+, column \d+:?$/, '')}`,
-        fixOf(document.text),
-        {
-          column: position?.col,
-        },
-      );
+      const line = document.line + (position?.line ?? 1) - 1;
+      if (isStackOverflow(message)) this.refuseDepth(file, line);
+      else {
+        const what = `is no YAML: ${message.replace(/ at line \d+, column \d+:?$/, '')}`;
+        this.refuse(file, line, what, fixOf(document.text), { column: position?.col });
+      }
+      return;
+    }
+    const repeated = repeatedKey(parsed.contents);
+    if (repeated) {
+      const { line, col } = lines.linePos(repeated.range?.[0] ?? 0);
+      const what = `is no YAML: it has the key "${String(repeated.value)}" twice in one map`;
+      this.refuse(file, document.line + line - 1, what, 'Remove one of the two, or indent it to where it belongs.', {
+        column: col,
+      });
+      return;
+    }
+    const mayHaveAliases = document.text.includes('*');
+    const stray = mayHaveAliases ? strayAlias(parsed) : undefined;
+    if (stray) {
+      const { line, col } = lines.linePos(stray.range?.[0] ?? 0);
+      const what = `refers to *${stray.source}, and has no anchor &${stray.source} before it`;
+      this.refuse(file, document.line + line - 1, what, ANCHOR_FIX, { column: col });
       return;
     }
     let value: unknown;
     try {
       value = parsed.toJS({ maxAliasCount: ALIASES });
+      if (mayHaveAliases) JSON.stringify(value); // throws on a circle
     } catch (caught) {
-      this.refuse(
-        file,
-        document.line,
-        `cannot be read: ${(caught as Error).message}`,
-        'Write out what its anchors repeat.',
-      );
+      const { message: reason } = caught as Error;
+      if (isStackOverflow(reason)) this.refuseDepth(file, document.line);
+      else {
+        const what = reason.includes('circular') ? 'has an anchor that holds itself' : `cannot be read: ${reason}`;
+        this.refuse(file, document.line, what, 'Write out what its anchors repeat.');
+      }
       return;
     }
     const lineOf = (path: readonly (string | number)[]): number =>
@@ -107,15 +143,15 @@ export class ManifestReader {
   }
 
   private readLargeJson(file: string, document: DocumentText, isNamed: boolean): void {
+    if (isTooDeep(document.text)) {
+      this.refuseDepth(file, document.line);
+      return;
+    }
     try {
       this.take(file, document, JSON.parse(document.text), () => document.line, isNamed);
     } catch (caught) {
-      this.refuse(
-        file,
-        document.line,
-        `is no JSON: ${(caught as Error).message}`,
-        'Count its brackets, quotes and commas.',
-      );
+      const what = `is no JSON: ${(caught as Error).message}`;
+      this.refuse(file, document.line, what, 'Count its brackets, quotes and commas.');
     }
   }
 
@@ -142,8 +178,8 @@ export class ManifestReader {
         this.refuse(file, line, what, 'Add apiVersion and kind, or leave the file out.', {
           severity: isNamed ? 'warning' : 'info',
         });
-      } else if (kind.endsWith('List') && Array.isArray(items)) {
-        for (const [i, item] of items.entries()) visit(item, [...path, 'items', i]);
+      } else if (kind.endsWith('List') && (Array.isArray(items) || kind === 'List')) {
+        for (const [i, item] of (Array.isArray(items) ? items : []).entries()) visit(item, [...path, 'items', i]);
       } else {
         const manifest = each as Manifest;
         this.sources.set(manifest, { file, document, path, line });
@@ -151,6 +187,10 @@ export class ManifestReader {
       }
     };
     visit(value, []);
+  }
+
+  private refuseDepth(file: string, line: number): void {
+    this.refuse(file, line, 'is nested too deeply to be read', 'Split it: no kind of Kubernetes is so deep.');
   }
 
   private refuse(
@@ -164,8 +204,87 @@ export class ManifestReader {
   }
 }
 
+const YAML_TAG = 'tag:yaml.org,2002:';
+const NO_JSON = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `${YAML_TAG}${name}`);
+
+/** Parses as kubectl does: YAML 1.1, in which a plain `yes` is true and 012 is 10, without what JSON has no word for, such as dates. */
 function parse({ text }: DocumentText, lineCounter: LineCounter): Document.Parsed {
-  return parseDocument(text, { lineCounter, merge: true, logLevel: 'silent', prettyErrors: true });
+  return parseDocument(text, {
+    ...{ version: '1.1', schema: 'yaml-1.1' },
+    customTags: (tags) =>
+      tags.filter((tag) => typeof tag === 'string' || !(NO_JSON.includes(tag.tag) || tag.format === 'TIME')),
+    // The parser compares each key with each: repeatedKey takes linear time.
+    ...{ lineCounter, uniqueKeys: false, logLevel: 'silent', prettyErrors: true },
+  });
+}
+
+/** The first key that a map has already. */
+function repeatedKey(node: unknown): Scalar | undefined {
+  if (isSeq(node)) return firstOf(node.items, repeatedKey);
+  if (!isMap(node)) return undefined;
+  const keys = new Set<unknown>();
+  return firstOf(node.items, ({ key, value }) => {
+    if (isScalar(key) && key.source !== '<<') {
+      if (keys.has(key.value)) return key;
+      keys.add(key.value);
+    }
+    return repeatedKey(value);
+  });
+}
+
+function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
+  for (const item of items) {
+    const found = find(item);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** The first alias whose anchor is not in the document: anchors do not reach over its end. */
+function strayAlias(document: Document.Parsed): Alias.Parsed | undefined {
+  let stray: Alias.Parsed | undefined;
+  const anchors = new Set<string>();
+  visit(document, {
+    Node: (_, node) => {
+      if (node.anchor !== undefined) anchors.add(node.anchor);
+    },
+    Alias: (_, alias) => {
+      if (anchors.has(alias.source)) return undefined;
+      stray = alias as Alias.Parsed;
+      return visit.BREAK;
+    },
+  });
+  return stray;
+}
+
+/** What may stand before the first document: directives, such as `%YAML 1.1`, and comments. */
+function holdsDirectivesOnly(text: string): boolean {
+  return (
+    (text.startsWith('%') || text.startsWith('#')) && text.split('\n').every((line) => /^\s*$|^\s*#|^%/.test(line))
+  );
+}
+
+/** Whether JSON is nested beyond what a walk through it can bear. */
+function isTooDeep(json: string): boolean {
+  let depth = 0;
+  for (let at = 0; at < json.length; at++) {
+    const character = json[at];
+    if (character === '"') at = endOfString(json, at);
+    else if (character === '{' || character === '[') depth++;
+    else if (character === '}' || character === ']') depth--;
+    if (depth > DEEPEST) return true;
+  }
+  return false;
+}
+
+function endOfString(json: string, start: number): number {
+  let at = start + 1;
+  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
+  return at;
+}
+
+function isStackOverflow(message: string): boolean {
+  return message.includes('call stack');
 }
 
 /** The offset at which a node begins; for a value of a map that of its key. */

@@ -36,6 +36,15 @@ export function* boundMistakes(spec: Fields, context: CheckContext): Iterable<Re
       fix: `Raise maxReplicas to at least ${min}, or lower minReplicas.`,
     };
   }
+  if (isWhole(min, 1) && min === max) {
+    yield {
+      severity: 'info',
+      field: 'spec.maxReplicas',
+      what: `minReplicas and maxReplicas are both ${min}`,
+      why: 'There is nothing to scale between the two: whatever it measures, the number of pods stays.',
+      fix: 'Raise maxReplicas, or say replicas in the workload and leave the autoscaler out.',
+    };
+  }
   if (min === 0) yield* zeroMistakes(spec, context);
 }
 

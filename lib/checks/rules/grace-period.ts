@@ -17,6 +17,7 @@ export function* gracePeriod(index: ManifestIndex): Iterable<Mistake> {
       const pause = preStopPauseOf(fields(container, 'lifecycle', 'preStop'));
       if (pause === undefined || pause < grace) continue;
       yield {
+        severity: 'error',
         objects: [object],
         field: `${templatePathOf(object)}${path}.lifecycle.preStop`,
         what: `${describe(object)}: container "${name}" pauses ${pause} s before it stops, and its grace period is ${grace} s.`,

@@ -116,6 +116,12 @@ function mayBindLowPorts(security: Fields, ofPod: Fields): boolean {
   );
 }
 
+/** The strictest level that admits a pod. */
+function admittingLevel(template: Fields): string {
+  const [refusal] = podSecurityMistakes(template, 'baseline');
+  return refusal ? 'privileged' : 'baseline';
+}
+
 function* namespaceMistakes(index: ManifestIndex, { object, template }: Workload): Iterable<Mistake> {
   const namespace = index.find('Namespace', 'default', namespaceOf(object));
   const level = namespace && at(namespace.manifest, 'metadata', 'labels', LEVEL_LABEL);
@@ -129,6 +135,6 @@ function* namespaceMistakes(index: ManifestIndex, { object, template }: Workload
     field: templatePathOf(object) + first.field,
     what: `${describe(object)}: the level "${level}" of ${describe(namespace)} refuses its pods: ${refusals.map(({ what }) => what).join('; ')}.`,
     why: 'The workload is created, and none of its pods: FailedCreate, "violates PodSecurity".',
-    fix: `Set ${refusals.map(({ fix }) => fix).join('; ')}.`,
+    fix: `Set ${refusals.map(({ fix }) => fix).join('; ')}. Or let ${describe(namespace)} enforce "${admittingLevel(template)}".`,
   };
 }

@@ -12,7 +12,7 @@ interface Reach {
 }
 
 /**
- * R43: a ScaledObject or a Secret where the KEDA of the same manifests does not look, because it watches certain namespaces only, or may read
+ * R42: a ScaledObject or a Secret where the KEDA of the same manifests does not look, because it watches certain namespaces only, or may read
  * Secrets in its own one only.
  *
  * @see https://keda.sh/docs/latest/operate/cluster/#restrict-secret-access

@@ -1,7 +1,7 @@
 import { type Mistake } from '../finding';
-import { describe, fields, nameOf, type CheckedObject, type Fields } from '../manifest';
+import { describe, fields, nameOf, namespaceOf, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
-import { isAppLabel, meetsMatcher, metricLabelOf } from '../measured-labels';
+import { isAppLabel, isSourceLabel, meetsMatcher, metricLabelOf } from '../measured-labels';
 import { podLabelsOf } from '../pod-template';
 import { prometheusTriggers } from '../prometheus-trigger';
 import { selectorsIn, type LabelMatcher } from '../../promql';
@@ -15,8 +15,8 @@ interface Carrier {
 }
 
 /**
- * R10: a query that asks for a label that no pod here has, while one has it under another name or spelling: KEDA then reads 0. Only labels
- * that Prometheus copies from pods are looked at, and only where something similar is among the objects.
+ * R10: a query that asks for a label that no pod here has, while one has it under another name or spelling. Only labels that Prometheus
+ * copies from pods are looked at, and only where something similar is among the objects.
  *
  * @see https://github.com/kedacore/keda/issues/3907
  */
@@ -37,7 +37,7 @@ export function* metricLabelMismatch(index: ManifestIndex): Iterable<Mistake> {
           objects: [object, meant.object],
           field: `${trigger.path}.metadata.query`,
           what: `${describe(object)} asks for ${shown}, which no pod here has; ${describe(meant.object)} has ${meant.key}="${meant.value}".`,
-          why: 'The query matches nothing, and KEDA takes an empty answer for 0: the target stays at its minimum.',
+          why: text(trigger.metadata, 'ignoreNullValues') === 'false' ? ERROR : ZERO,
           fix: `Ask for ${metricLabelOf(meant.key)}="${meant.value}", as Prometheus names it.`,
         };
       }
@@ -45,10 +45,14 @@ export function* metricLabelMismatch(index: ManifestIndex): Iterable<Mistake> {
   }
 }
 
+const ERROR = 'The query matches nothing: KEDA reports an error for each poll, and nothing ever scales.';
+const ZERO = 'The query matches nothing, and KEDA takes an empty answer for 0: the target stays at its minimum.';
+
 /** What pods and Services carry. */
 class Carriers {
   private readonly byValue = new Map<string, Carrier>();
   private readonly met = new Set<string>();
+  private readonly labels = new Set<string>();
   private readonly podNames: readonly Carrier[];
 
   constructor(index: ManifestIndex) {
@@ -63,6 +67,7 @@ class Carriers {
     for (const [key, value] of Object.entries(labels)) {
       if (typeof value !== 'string') continue;
       this.met.add(`${metricLabelOf(key)}=${value}`);
+      this.labels.add(metricLabelOf(key));
       if (isAppLabel(metricLabelOf(key)) && !this.byValue.has(value)) this.byValue.set(value, { object, key, value });
     }
   }
@@ -74,6 +79,7 @@ class Carriers {
       if (this.met.has(`${label}=${value}`)) return undefined;
       return this.byValue.get(value) ?? this.similarOf(target, value);
     }
+    if (operator === '=' && !isSourceLabel(label)) return this.slipOf(target, matcher);
     if (label !== 'pod' || operator !== '=~') return undefined;
     const beginning = /^[a-z0-9-]*/.exec(value)?.[0].replace(/-+$/, '') ?? '';
     const own = nameOf(target.object);
@@ -81,6 +87,17 @@ class Carriers {
     const isMet = (carrier: Carrier): boolean =>
       ['', '-0', '-x2x4z', '-6d4b75cb6d-x2x4z'].some((suffix) => meetsMatcher(matcher, carrier.value + suffix));
     return this.podNames.some(isMet) ? undefined : { object: target.object, key: 'pod', value: `${own}-...` };
+  }
+
+  /** The label of the target that has the value, under nearly this name; a name that anything here has is no slip. */
+  private slipOf(target: Workload, { label, value }: LabelMatcher): Carrier | undefined {
+    if (label === 'namespace' || this.labels.has(label)) return undefined;
+    const own = { ...podLabelsOf(target), namespace: namespaceOf(target.object) };
+    const [key] =
+      Object.entries(own).find(
+        (entry) => entry[1] === value && similarName(label, [metricLabelOf(entry[0])]) !== undefined,
+      ) ?? [];
+    return key === undefined ? undefined : { object: target.object, key, value };
   }
 
   private similarOf(target: Workload, value: string): Carrier | undefined {

@@ -16,6 +16,8 @@ interface ResourceMetric {
   readonly container?: string;
   /** Whether it needs a request to be a percentage of. */
   readonly needsRequest: boolean;
+  /** Whether it is measured in units, not in percent of the request. */
+  readonly isValue?: boolean;
   readonly field: string;
 }
 
@@ -55,13 +57,15 @@ function* resourceMetrics({ manifest }: CheckedObject): Iterable<ResourceMetric>
 }
 
 function* triggerMetrics(object: CheckedObject): Iterable<ResourceMetric> {
-  for (const trigger of triggersOf(object)) {
+  for (const [i, trigger] of triggersOf(object).entries()) {
     if (!isResourceTrigger(trigger)) continue;
+    const written = text(list(object.manifest, 'spec', 'triggers')[i], 'metricType');
     const container = text(trigger.metadata, 'containerName') ?? '';
     yield {
       resource: trigger.type,
       container: container === '' ? undefined : container,
       needsRequest: true,
+      isValue: (written ?? text(trigger.metadata, 'type')) === 'AverageValue',
       field: trigger.path,
     };
   }
@@ -83,10 +87,15 @@ function* containerMistakes(
   };
 }
 
+const UNKNOWN = 'Utilization is a percentage of the request: TARGETS stays <unknown> and nothing ever scales.';
+const REFUSED = 'KEDA refuses the ScaledObject: its webhook asks for a request with every cpu and memory trigger.';
+const REFUSED_OR_UNKNOWN =
+  'KEDA refuses the ScaledObject; where its webhook is off, TARGETS stays <unknown> and nothing ever scales.';
+
 function* requestMistakes(
   object: CheckedObject,
   { object: target, template }: Workload,
-  { resource, container, field }: ResourceMetric,
+  { resource, container, isValue, field }: ResourceMetric,
 ): Iterable<Mistake> {
   const ofPod = fields(template, 'spec', 'resources');
   const podRequest = at(ofPod, 'requests', resource) ?? at(ofPod, 'limits', resource) ?? undefined;
@@ -104,11 +113,9 @@ function* requestMistakes(
     yield {
       objects: [object, target],
       field,
-      what: `${describe(object)} scales on ${resource} utilization, but container "${each.name}" of ${describe(target)} has ${request === undefined ? 'no' : 'a'} ${resource} request${request === undefined ? '' : ' of 0'}.`,
-      why: isKeda
-        ? 'KEDA refuses the ScaledObject; where its webhook is off, TARGETS stays <unknown> and nothing ever scales.'
-        : 'Utilization is a percentage of the request: TARGETS stays <unknown> and nothing ever scales.',
-      fix: `Set a ${resource} request on container "${each.name}", or measure another container alone with a container resource metric.`,
+      what: `${describe(object)} scales on ${isValue ? `the average ${resource} of its pods` : `${resource} utilization`}, but container "${each.name}" of ${describe(target)} has ${request === undefined ? 'no' : 'a'} ${resource} request${request === undefined ? '' : ' of 0'}.`,
+      why: isValue ? REFUSED : isKeda ? REFUSED_OR_UNKNOWN : UNKNOWN,
+      fix: `Set a ${resource} request on container "${each.name}"${isValue ? '' : ', or measure another container alone with a container resource metric'}.`,
     };
   }
   if (missing || total > 0 || containers.length === 0) return;

@@ -1,15 +1,13 @@
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
-import { at, describe, list, nameOf, namespaceOf, number, show, text, type CheckedObject } from '../manifest';
+import { at, describe, nameOf, namespaceOf, show, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { triggersOf } from '../scaled-object';
+import { isMadeLater, missingPort, serviceAddressOf, serviceNamed, servicesByNamespace } from '../service-address';
 import { similarName } from '../similar-names';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly others?: readonly CheckedObject[] };
-
-/** Services that prometheus-operator makes for its custom resources. */
-const OPERATED = ['prometheus-operated', 'thanos-ruler-operated', 'alertmanager-operated'];
 
 /**
  * R9: a serverAddress that KEDA cannot reach. It is KEDA's operator that resolves it, in its own namespace. Hosts outside the cluster, and
@@ -37,16 +35,6 @@ export function* prometheusUnreachable(index: ManifestIndex, context: CheckConte
   }
 }
 
-function servicesByNamespace(index: ManifestIndex): Map<string, CheckedObject[]> {
-  const services = new Map<string, CheckedObject[]>();
-  for (const service of index.ofKind('', 'Service')) {
-    const neighbours = services.get(namespaceOf(service));
-    if (neighbours) neighbours.push(service);
-    else services.set(namespaceOf(service), [service]);
-  }
-  return services;
-}
-
 function addressMistake(
   address: unknown,
   services: ReadonlyMap<string, readonly CheckedObject[]>,
@@ -61,12 +49,13 @@ function addressMistake(
       fix: 'Write scheme, Service, namespace and port: http://prometheus.monitoring.svc:9090.',
     };
   }
-  const [name = '', namespace, ...domain] = url.hostname.split('.');
+  const host = serviceAddressOf(url);
+  if (!host) return undefined;
+  const { name, namespace } = host;
   if (namespace === undefined) return bareHostMistake(url, name, services, kedaNamespace);
-  const isInCluster = domain.length === 0 || domain[0] === 'svc';
-  const neighbours = isInCluster ? services.get(namespace) : undefined;
-  if (!neighbours || OPERATED.includes(name) || clusterHasObject(context, 'Service', namespace, name)) return undefined;
-  const service = neighbours.find((each) => nameOf(each) === name);
+  const neighbours = services.get(namespace);
+  if (!neighbours || isMadeLater(name) || clusterHasObject(context, 'Service', namespace, name)) return undefined;
+  const service = serviceNamed(neighbours, name);
   if (service) return portMistake(url, service);
   const similar = similarName(name, neighbours.map(nameOf));
   return {
@@ -102,11 +91,9 @@ function bareHostMistake(
 }
 
 function portMistake(url: URL, service: CheckedObject): Told | undefined {
-  const asked = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);
-  const ports = list(service.manifest, 'spec', 'ports').flatMap((port) => number(port, 'port') ?? []);
-  if (ports.length === 0 || ports.includes(asked) || text(service.manifest, 'spec', 'clusterIP') === 'None') {
-    return undefined;
-  }
+  const missing = missingPort(url, service);
+  if (!missing) return undefined;
+  const { asked, ports } = missing;
   return {
     what: `its serverAddress ${url.origin} asks port ${asked}, and ${describe(service)} has ${ports.join(', ')}.`,
     why: 'The connection times out: KEDA reports an error instead of a value, and nothing scales.',

@@ -2,21 +2,24 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { at, describe, fields, list, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { adapterRulesIn, isServedAsRate } from '../prometheus-adapter';
+import { adapterRulesIn, isServedAsRate, queryOf } from '../prometheus-adapter';
 import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
 import {
+  countersUsed,
   expressionOf,
   isAverage,
   isCounterName,
   isSingleSeries,
   isTotal,
   nodesNamed,
+  queryProblem,
   rawCountersIn,
+  selectorsIn,
   unguardedDivisorsIn,
   windowsIn,
 } from '../../promql';
 import { isAtLeast } from '../release';
-import { shortestScrapeInterval } from '../scrape-interval';
+import { ScrapeIntervals } from '../scraping/scrape-intervals';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'>;
 
@@ -30,10 +33,10 @@ const SAMPLES_OF_OTHERS = 2;
  * @see https://keda.sh/docs/latest/scalers/prometheus/
  */
 export function* promqlShape(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
-  const interval = shortestScrapeInterval(index);
+  const intervals = new ScrapeIntervals(index, context);
   for (const each of prometheusTriggers(index)) {
     const { object, trigger } = each;
-    for (const told of triggerMistakes(each, context, interval)) {
+    for (const told of triggerMistakes(each, context, intervals)) {
       yield {
         ...told,
         objects: [object],
@@ -43,6 +46,15 @@ export function* promqlShape(index: ManifestIndex, context: CheckContext): Itera
     }
   }
   const rules = adapterRulesIn(index);
+  for (const rule of rules ?? []) {
+    for (const told of windowMistakes(queryOf(rule), rule.address ?? '', intervals)) {
+      yield {
+        ...told,
+        objects: [rule.object],
+        what: `${describe(rule.object)}: in the rule of ${rule.name ?? 'a metric'}, ${told.what}`,
+      };
+    }
+  }
   for (const object of index.ofKind('autoscaling', 'HorizontalPodAutoscaler')) {
     for (const { name, field } of customMetricsOf(object)) {
       if (!isCounterName(name) || isServedAsRate(rules, name)) continue;
@@ -68,13 +80,15 @@ function* customMetricsOf({ manifest }: CheckedObject): Iterable<{ readonly name
 
 function* triggerMistakes(
   { trigger, query, object }: PrometheusTrigger,
-  { keda, scrapeIntervals, gauges = [] }: CheckContext,
-  shortest: number | undefined,
+  { keda, gauges = [] }: CheckContext,
+  intervals: ScrapeIntervals,
 ): Iterable<Told> {
   const expression = expressionOf(query);
-  if (query.errorAt !== undefined || !expression) {
+  const refused = queryProblem(query);
+  if (refused || !expression) {
+    const reason = refused?.reason === undefined ? query.text : `${query.text}; ${refused.reason}`;
     yield {
-      what: `its query is no PromQL at character ${(query.errorAt ?? 0) + 1}: ${query.text}`,
+      what: `its query is no PromQL at character ${(refused?.at ?? 0) + 1}: ${reason}`,
       why: 'Prometheus answers 400 Bad Request, and KEDA reports an error instead of a value.',
       fix: 'Try the query in the Prometheus console, and count its parentheses and quotes.',
     };
@@ -86,6 +100,14 @@ function* triggerMistakes(
       what: `its query reads ${counter}, a counter by its name.`,
       why: 'A counter only rises, so replicas rise to maxReplicaCount and never come down.',
       fix: `Use its rate: sum(rate(${counter}{...}[2m])).`,
+    };
+  }
+  for (const counter of countersUsed(query, 'aggregated before its speed')) {
+    if (gauges.includes(counter)) continue;
+    yield {
+      what: `its query aggregates ${counter} before it takes the speed.`,
+      why: 'When a pod goes, the total falls, which reads as a restart from 0: the answer leaps, and replicas with it.',
+      fix: `Take the speed first: sum(rate(${counter}{...}[2m])).`,
     };
   }
   if (!isSingleSeries(query, expression)) {
@@ -116,7 +138,7 @@ function* triggerMistakes(
       fix: 'Use metricType AverageValue, which divides it by the number of pods, or avg(...).',
     };
   }
-  yield* windowMistakes(query, scrapeIntervals?.[text(trigger.metadata, 'serverAddress') ?? ''] ?? shortest);
+  yield* windowMistakes(query, text(trigger.metadata, 'serverAddress') ?? '', intervals);
   const guarded = nodesNamed(query.root, 'Vector').length > 0 || nodesNamed(query.root, 'Absent').length > 0;
   if (text(trigger.metadata, 'ignoreNullValues') !== 'false' && !guarded) {
     yield {
@@ -128,14 +150,23 @@ function* triggerMistakes(
   }
 }
 
-function* windowMistakes(query: PrometheusTrigger['query'], interval: number | undefined): Iterable<Told> {
-  if (interval === undefined) return;
-  for (const { text: window, seconds, isRate } of windowsIn(query)) {
+function* windowMistakes(
+  query: PrometheusTrigger['query'],
+  address: string,
+  intervals: ScrapeIntervals,
+): Iterable<Told> {
+  for (const { node, text: window, seconds, isRate } of windowsIn(query)) {
+    const known = intervals.ofPods(address, selectorsIn(query, node));
+    const interval = known?.seconds ?? intervals.of(address);
+    if (interval === undefined) continue;
     const samples = isRate ? SAMPLES_OF_RATE : SAMPLES_OF_OTHERS;
     if (seconds >= samples * interval) continue;
+    const count = Math.floor(seconds / interval);
+    const isEmpty = count < (isRate ? 2 : 1);
     yield {
-      what: `its window [${window}] is shorter than ${samples} scrape intervals of ${interval} s.`,
-      why: `It holds ${Math.floor(seconds / interval)} ${Math.floor(seconds / interval) === 1 ? 'sample' : 'samples'}: the answer is empty or jumps whenever a scrape is late.`,
+      severity: known && isEmpty ? 'error' : undefined,
+      what: `its window [${window}] is shorter than ${samples} scrape intervals of ${interval} s${known ? `, at which ${describe(known.workload.object)} is asked` : ''}.`,
+      why: `It holds ${count} ${count === 1 ? 'sample' : 'samples'}: the answer is empty or jumps whenever a scrape is late.`,
       fix: `Use a window of ${samples * interval} s or more, or scrape more often.`,
     };
   }

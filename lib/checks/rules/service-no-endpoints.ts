@@ -23,6 +23,17 @@ const WITHOUT_PODS = new Set([
   'cert-manager.io/Issuer',
 ]);
 
+/** What every cluster runs in kube-system without anybody applying it, by the values of its labels. */
+const BROUGHT_ALONG = new Set<unknown>([
+  'coredns',
+  'etcd',
+  'kube-apiserver',
+  'kube-controller-manager',
+  'kube-dns',
+  'kube-proxy',
+  'kube-scheduler',
+]);
+
 /**
  * R19: a Service whose selector, or whose named targetPort, no pod has. Silent where the namespace has no workload at all, or has custom
  * resources whose operator may make the pods.
@@ -42,6 +53,7 @@ export function* serviceNoEndpoints(index: ManifestIndex): Iterable<Mistake> {
     }
     const neighbours = index.workloadsIn(namespace);
     const meant = neighbours.slice(0, ENOUGH).find((workload) => isNear(selector, podLabelsOf(workload)));
+    if (namespace === 'kube-system' && Object.values(selector).some((value) => BROUGHT_ALONG.has(value))) continue;
     if (operated.has(namespace) || (!meant && neighbours.length === 0)) continue;
     yield {
       objects: meant ? [service, meant.object] : [service],

@@ -33,7 +33,6 @@ function* strategyMistakes({ object, autoscalers }: Workload, service: CheckedOb
   const field = 'spec.strategy';
   if (text(strategy, 'type') === 'Recreate') {
     yield {
-      severity: 'warning',
       objects: [object, service],
       field,
       what: `${describe(object)} recreates its pods, and ${describe(service)} sends requests to them.`,
@@ -48,7 +47,6 @@ function* strategyMistakes({ object, autoscalers }: Workload, service: CheckedOb
     typeof value === 'number' ? value : Math.floor((parseFloat(typeof value === 'string' ? value : '') / 100) * min);
   if (!(unavailable >= min)) return;
   yield {
-    severity: 'warning',
     objects: [object, service],
     field: `${field}.rollingUpdate.maxUnavailable`,
     what: `${describe(object)} may have all of its ${min} ${min === 1 ? 'pod' : 'pods'} unavailable in a rollout: maxUnavailable is ${typeof value === 'string' ? value : show(value)}.`,
@@ -63,7 +61,6 @@ function* podMistakes({ object, template }: Workload, service: CheckedObject): I
   const isOptedOut = (text(template, 'metadata', 'annotations', READINESS_OPT_OUT) ?? '') !== '';
   if (!isOptedOut && !containers.some(({ container }) => at(container, 'readinessProbe') !== undefined)) {
     yield {
-      severity: 'warning',
       objects: [object, service],
       field: prefix,
       what: `${describe(object)} has no readinessProbe, and ${describe(service)} sends requests to its pods.`,

@@ -39,7 +39,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
         .choices([...SEVERITIES, 'never'])
         .default('error'),
     )
-    .option('--explain <rule>', 'print the page of a rule')
+    .option('--explain <rule>', 'print the page of a rule, or the list of all')
     .option('--ignore <rule>', 'silence a rule; repeatable', rules)
     .option('--severity <rule=severity>', 'error, warning, info or off; repeatable', severities)
     .option('--kubernetes <release>', 'the release to apply to, such as 1.36', release)

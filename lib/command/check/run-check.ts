@@ -39,7 +39,10 @@ export function runCheck(request: CheckRequest, standardInput: string): CommandA
   const report = { findings, objects: reader.objects.length, files: reader.files };
   const limit = request.failOn === 'never' ? -1 : SEVERITIES.indexOf(request.failOn);
   const isFailed = findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
-  return { output: written(report, request), exitCode: isFailed ? 1 : 0 };
+  const output = written(report, request);
+  if (isFailed || report.objects > 0 || request.failOn === 'never') return { output, exitCode: isFailed ? 1 : 0 };
+  const names = request.files.map((name) => (name === '-' ? 'the standard input' : name)).join(', ');
+  return { output, exitCode: 2, error: `There is no Kubernetes object in ${names}: nothing was checked.` };
 }
 
 function unreadable(reader: ManifestReader, options: CheckOptions): ReportedFinding[] {
@@ -68,12 +71,13 @@ function written(report: Report, { format, hasColour }: CheckRequest): string {
   }
 }
 
-/** The page of a rule, or all rules where none of that id or name exists. */
+/** The page of a rule; all rules for `all`, and where none of that id or name exists. */
 export function explain(idOrName: string): CommandAnswer {
   const rule = findRule(idOrName);
-  if (rule) return { output: readPage(docsOf(rule)), exitCode: 0 };
+  if (rule) return { output: readPage(docsOf(rule)).replaceAll(/^<!-- .* -->\n\n/gm, ''), exitCode: 0 };
   const rules = [...RULES]
     .sort((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)))
     .map(({ id, name, severity, summary }) => `${id.padEnd(4)} ${severity.padEnd(8)} ${name.padEnd(24)} ${summary}\n`);
+  if (idOrName === 'all') return { output: rules.join(''), exitCode: 0 };
   return { output: `There is no rule "${idOrName}". The rules are:\n\n${rules.join('')}`, exitCode: 2 };
 }

@@ -1,6 +1,6 @@
-import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
 import { painter } from '../paint';
+import { readText } from '../read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { human } from './formats/human';
 import { json } from './formats/json';
@@ -22,7 +22,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .addOption(new Option('-f, --format <format>', 'how to write it').choices(['human', 'json']).default('human'))
     .option('-a, --all', 'tell every sync, not only those that changed something')
     .action(async (file: string, { format, all = false }: Flags) => {
-      const text = file === '-' ? await terminal.readStandardInput() : fs.readFileSync(file, 'utf8');
+      const text = file === '-' ? await terminal.readStandardInput() : readText(file);
       const found = postMortem(readRecording(file === '-' ? '<stdin>' : file, text));
       const output = format === 'json' ? json(found) : human(found, { paint: painter(hasColour(terminal)), all });
       finish({ output, exitCode: found.matching === found.syncs.length ? 0 : 1 });

@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
 import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOptions } from '../../simulation';
-import { readManifests } from '../manifests';
+import { DEFINITION, readManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
+import { readText } from '../read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { defaultDuration } from './default-duration';
 import { type Forecast } from './forecast';
@@ -12,7 +13,7 @@ import { human } from './formats/human';
 import { json } from './formats/json';
 import { html } from './html/page';
 import { Progress } from './progress';
-import { runPredict, type Alternative } from './run-predict';
+import { runPredict, type Alternative, type Listener } from './run-predict';
 import { worldSetting } from './world-setting';
 
 interface Flags {
@@ -80,7 +81,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       const progress = new Progress(terminal);
       const found = forecast(names, input, flags, {
         tell: (text) => progress.tell(text),
-        skip: ({ message }) => {
+        skip: (message) => {
           progress.done();
           terminal.writeError(`skipped: ${message}\n`);
         },
@@ -91,19 +92,14 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     });
 }
 
-function forecast(
-  names: readonly string[],
-  input: string,
-  flags: Flags,
-  listener: { tell(text: string): void; skip(error: InputError): void },
-): Forecast {
-  const load = parseLoad(flags.load, (file) => fs.readFileSync(file, 'utf8'));
+function forecast(names: readonly string[], input: string, flags: Flags, listener: Listener): Forecast {
+  const load = parseLoad(flags.load, readText);
   return runPredict(
     {
-      source: names.join(' '),
-      manifests: objectsOf(names, input),
+      source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
+      manifests: objectsOf(names, input, listener),
       only: flags.only ?? [],
-      alternative: flags.compare === undefined ? undefined : alternativeOf(flags.compare),
+      alternative: flags.compare === undefined ? undefined : alternativeOf(flags.compare, listener),
       hasHints: flags.hints,
       options: {
         load,
@@ -116,12 +112,16 @@ function forecast(
   );
 }
 
-function objectsOf(names: readonly string[], input: string): Fields[] {
-  return readManifests(names, input).objects.map(({ manifest }) => manifest);
+function objectsOf(names: readonly string[], input: string, listener: Listener): Fields[] {
+  const { objects, unreadable } = readManifests(names, input, DEFINITION);
+  for (const { severity, location, what, fix } of unreadable) {
+    if (severity === 'error') listener.skip(`The document at ${location.file}:${location.line} ${what}. ${fix}`);
+  }
+  return objects.map(({ manifest }) => manifest);
 }
 
-function alternativeOf(what: string): Alternative {
-  return fs.existsSync(what) ? { label: what, manifests: objectsOf([what], '') } : { name: what };
+function alternativeOf(what: string, listener: Listener): Alternative {
+  return fs.existsSync(what) ? { label: what, manifests: objectsOf([what], '', listener) } : { name: what };
 }
 
 function clusterOf(flags: Flags): ClusterOptions {

@@ -64,7 +64,10 @@ function requestFigures({ summary, bands }: Prediction): Figure[] {
     },
     {
       name: 'Latency',
-      text: `${latency(summary.meanLatencySeconds)} on average, ${latency(summary.worstLatencySeconds)} in the worst second`,
+      text:
+        summary.meanLatencySeconds === null
+          ? 'nothing was answered'
+          : `${latency(summary.meanLatencySeconds)} on average, ${latency(summary.worstLatencySeconds)} in the worst second`,
       value: summary.worstLatencySeconds,
       difference: (change) => `${change < 0 ? '-' : '+'}${latency(Math.abs(change))} in the worst second`,
     },

@@ -21,9 +21,9 @@ export type Alternative = { readonly label: string; readonly manifests: readonly
 
 /** What is told while it is computed. */
 export interface Listener {
-  tell(text: string): void;
-  /** An autoscaler that cannot be predicted, among others that can. */
-  skip(error: InputError): void;
+  readonly tell: (text: string) => void;
+  /** What cannot be read or predicted, among others that can. */
+  readonly skip: (message: string) => void;
 }
 
 /**
@@ -46,9 +46,8 @@ function predictEach({ manifests, only, options }: PredictRequest, listener: Lis
     only.length > 0 ? only.map((name) => asFullName(name, manifests)) : manifests.filter(isScaler).map(fullName);
   const errors: InputError[] = [];
   const predictions = names.flatMap((name) => {
-    listener.tell(`predicting ${name}`);
     try {
-      return [predictScaler(manifests, name, options)];
+      return [toldPrediction(manifests, name, options, listener)];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       errors.push(error);
@@ -56,9 +55,26 @@ function predictEach({ manifests, only, options }: PredictRequest, listener: Lis
     }
   });
   const [first] = errors;
+  if (first && only.length > 0) throw first;
   if (predictions.length === 0) throw first ?? nothingToPredict(manifests.length);
-  for (const error of errors) listener.skip(error);
+  for (const { message } of errors) listener.skip(message);
   return predictions;
+}
+
+/** A prediction that tells how far it is, a hundred times at most. */
+function toldPrediction(
+  manifests: readonly Fields[],
+  name: string,
+  options: PredictOptions,
+  { tell }: Listener,
+): Prediction {
+  const { runs = 1 } = options;
+  const step = Math.ceil(runs / 100);
+  tell(`predicting ${name}`);
+  const onRun = (done: number): void => {
+    if (done % step === 0) tell(`predicting ${name}: ${done} of ${runs} runs`);
+  };
+  return predictScaler(manifests, name, { ...options, onRun });
 }
 
 function compareEach(
@@ -69,12 +85,11 @@ function compareEach(
 ): Comparison[] {
   if ('name' in alternative) {
     const name = asFullName(alternative.name, manifests);
-    listener.tell(`predicting ${name}`);
-    const right = predictScaler(manifests, name, options);
+    const right = toldPrediction(manifests, name, options, listener);
     return predictions
       .filter((left) => scalerName(left) !== scalerName(right))
       .map((left) =>
-        compare({ label: scalerName(left), prediction: left }, { label: scalerName(right), prediction: right }),
+        compare({ label: shortName(left), prediction: left }, { label: shortName(right), prediction: right }),
       );
   }
   const others = alternative.manifests.filter(isScaler).map(fullName);
@@ -83,9 +98,8 @@ function compareEach(
     const same = nameOf(left);
     // one on each side are meant for each other, whatever they are called
     const name = !others.includes(same) && more.length === 0 && predictions.length === 1 ? first : same;
-    listener.tell(`predicting ${name} of ${alternative.label}`);
-    const right = predictScaler(alternative.manifests, name, options);
-    const of = (label: string) => (predictions.length === 1 ? label : `${label} ${scalerName(left)}`);
+    const right = toldPrediction(alternative.manifests, name, options, listener);
+    const of = (label: string) => (predictions.length === 1 ? label : `${label} ${shortName(left)}`);
     return compare({ label: of(source), prediction: left }, { label: of(alternative.label), prediction: right });
   });
 }
@@ -130,6 +144,11 @@ function fullName({ kind, metadata }: Fields): string {
 function asFullName(name: string, manifests: readonly Fields[]): string {
   const named = manifests.filter((each) => isScaler(each) && fullName(each).endsWith(`/${name}`)).map(fullName);
   return name.includes('/') && named.length === 1 ? (named[0] ?? name) : name;
+}
+
+/** How a column is headed. */
+function shortName({ scaler }: Prediction): string {
+  return `${scaler.namespace}/${scaler.name}`;
 }
 
 function nameOf({ scaler }: Prediction): string {

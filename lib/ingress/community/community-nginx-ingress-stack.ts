@@ -1,6 +1,7 @@
 import { Size, type ApiObject } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { isRetiredImage } from '../../checks';
 import { ClusterProfile, type ExposedServiceReference, type IRoute, type RouteProps } from '../../platform';
 import {
   COMMUNITY_ACTIVE_CONNECTIONS,
@@ -102,8 +103,8 @@ export class CommunityNginxIngressStack extends NginxIngressStack {
             })
           : undefined,
     });
-    // Of the project's own image, rule R25 says it.
-    if (props.image !== undefined) Warnings.of(this).add(RETIREMENT);
+    // Of an image that rule R25 knows, it says so itself.
+    if (!isRetiredImage(props.image ?? COMMUNITY_NGINX_INGRESS_RELEASE.image)) Warnings.of(this).add(RETIREMENT);
 
     const { admissionWebhook = AdmissionWebhook.IGNORE } = props;
     const common = {

@@ -3,7 +3,7 @@ import { CounterMetric } from '../queries/counter-metric';
 import { GaugeMetric } from '../queries/gauge-metric';
 import { HistogramMetric } from '../queries/histogram-metric';
 import { COMMUNITY_METRICS } from './community-nginx-metrics';
-import { didYouMean } from './did-you-mean';
+import { didYouMean, isSlipOf } from './did-you-mean';
 import { F5_METRICS } from './f5-nginx-metrics';
 import { KUBE_STATE_METRICS } from './kube-state-metrics';
 import { NGINX_EXPORTER_METRICS } from './nginx-exporter-metrics';
@@ -40,10 +40,7 @@ export class MetricExporter {
    * nginx-prometheus-exporter, which reads nginx's status page.
    * @see https://github.com/nginx/nginx-prometheus-exporter#exported-metrics
    */
-  public static readonly NGINX_EXPORTER = new MetricExporter('nginx-prometheus-exporter', NGINX_EXPORTER_METRICS, [
-    'nginx_connections_',
-    'nginx_http_',
-  ]);
+  public static readonly NGINX_EXPORTER = new MetricExporter('nginx-prometheus-exporter', NGINX_EXPORTER_METRICS, []);
 
   /**
    * kube-state-metrics: what is in the API, such as replicas.
@@ -85,7 +82,7 @@ export class MetricExporter {
   ) {}
 
   /**
-   * A gauge of this exporter.
+   * A gauge of this exporter. Where several share the name, as those of ingress-nginx that differ by `state`, it is all of them: pick one with `where`.
    *
    * @throws if it has none of that name.
    */
@@ -94,7 +91,7 @@ export class MetricExporter {
   }
 
   /**
-   * A counter of this exporter.
+   * A counter of this exporter. Where several share the name, as those of ingress-nginx that differ by `state`, it is all of them: pick one with `where`.
    *
    * @throws if it has none of that name.
    */
@@ -111,9 +108,10 @@ export class MetricExporter {
     return HistogramMetric.known(this.metricOf(name, MetricType.HISTOGRAM));
   }
 
-  /** Whether a name can only be one of this exporter's metrics. @internal */
+  /** Whether a name can only be meant for one of this exporter's metrics. @internal */
   public owns(name: string): boolean {
-    return this.ownPrefixes.some((prefix) => name.startsWith(prefix));
+    const isOwn = this.ownPrefixes.some((prefix) => name.startsWith(prefix));
+    return isOwn || (this === MetricExporter.NGINX_EXPORTER && this.seriesNames.some((known) => isSlipOf(name, known)));
   }
 
   /** The type of one of its series; `_bucket`, `_count` and `_sum` of a histogram are counters. @internal */
@@ -135,7 +133,7 @@ export class MetricExporter {
   }
 
   private metricOf(name: string, type: MetricType): KnownMetric {
-    const metric = this.metrics.find((each) => each.name === name);
+    const [metric, ...others] = this.metrics.filter((each) => each.name === name);
     if (!metric) {
       const names = this.metrics.filter((each) => each.type === type).map((each) => each.name);
       throw new Error(`${this.name} has no ${type} "${name}".${didYouMean(name, names)}`);
@@ -143,6 +141,6 @@ export class MetricExporter {
     if (metric.type !== type) {
       throw new Error(`"${name}" of ${this.name} is a ${metric.type}: use ${metric.type}("${name}").`);
     }
-    return metric;
+    return others.length === 0 ? metric : metric.withoutMatchers();
   }
 }

@@ -124,17 +124,19 @@ export class KedaScaler extends Construct implements IInstructed {
     Connections.of(this).add(KEDA_OPERATOR, ConnectionPeer.url(prometheus.url));
   }
 
-  private addAuthentication(trigger: KedaTrigger, index: number): string | undefined {
+  private addAuthentication(trigger: KedaTrigger, index: number): object | undefined {
     const { authentication } = trigger;
     if (!authentication) return undefined;
-    const name = `${this.name}-${trigger.name ?? trigger.type}${trigger.name === undefined && index > 0 ? `-${index}` : ''}`;
+    const { clusterName } = authentication;
+    if (clusterName !== undefined) return { name: clusterName, kind: 'ClusterTriggerAuthentication' };
+    const name = `${this.name}-${trigger.type}${index > 0 ? `-${index}` : ''}`;
     new ApiObject(this, `authentication-${index}`, {
       apiVersion: API_VERSION,
       kind: 'TriggerAuthentication',
       metadata: { name, namespace: this.namespace },
       spec: { secretTargetRef: authentication.toSecretTargetRef() },
     });
-    return name;
+    return { name };
   }
 
   private advanced({ behavior, hpaName, formula, restoreReplicas }: KedaScalerProps): object | undefined {

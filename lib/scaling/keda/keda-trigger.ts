@@ -146,8 +146,7 @@ export class KedaTrigger {
   }
 
   /** @internal */
-  public toSpec(authenticationName?: string): object {
-    const authenticationRef = authenticationName === undefined ? undefined : { name: authenticationName };
+  public toSpec(authenticationRef?: object): object {
     return { ...this.spec, authenticationRef };
   }
 }

@@ -1,9 +1,21 @@
+import { dnsSubdomainProblem, nameError, type Problem } from '../../validation';
+
 /** A key of a Secret. */
 export interface SecretKeyReference {
-  /** Name of the Secret, in the namespace of what is scaled. */
+  /** Name of the Secret, in the namespace of what is scaled; of a `ClusterTriggerAuthentication` in the namespace of KEDA. */
   readonly name: string;
-  /** The key in it. */
+  /** The key in it: letters, digits, "-", "_" and ".". */
   readonly key: string;
+}
+
+/** How somebody proves who they are, in the words of KEDA. */
+export enum AuthenticationMode {
+  /** With a user name and a password. */
+  BASIC = 'basic',
+  /** With a token. */
+  BEARER = 'bearer',
+  /** With a certificate. */
+  TLS = 'tls',
 }
 
 /** A user name and a password. */
@@ -49,25 +61,56 @@ export class PrometheusAuthentication {
   /** With a user name and a password. */
   public static basic(options: BasicAuthenticationOptions): PrometheusAuthentication {
     const { username, password, certificateAuthority: ca } = options;
-    return new PrometheusAuthentication('basic', { username, password, ca });
+    return new PrometheusAuthentication(AuthenticationMode.BASIC, { username, password, ca });
   }
 
   /** With a token. */
   public static bearer({ token, certificateAuthority: ca }: BearerAuthenticationOptions): PrometheusAuthentication {
-    return new PrometheusAuthentication('bearer', { bearerToken: token, ca });
+    return new PrometheusAuthentication(AuthenticationMode.BEARER, { bearerToken: token, ca });
   }
 
   /** With a certificate of the client. */
   public static tls(options: TlsAuthenticationOptions): PrometheusAuthentication {
     const { certificate: cert, privateKey: key, certificateAuthority: ca } = options;
-    return new PrometheusAuthentication('tls', { ca, cert, key });
+    return new PrometheusAuthentication(AuthenticationMode.TLS, { ca, cert, key });
+  }
+
+  /**
+   * As a ClusterTriggerAuthentication says that is there otherwise; one of this app is `new ClusterTriggerAuthentication(…).authentication`.
+   *
+   * @param name name of the ClusterTriggerAuthentication
+   * @param mode which of the three it has the parameters for
+   */
+  public static ofCluster(name: string, mode: AuthenticationMode): PrometheusAuthentication {
+    return new PrometheusAuthentication(mode, {}, name);
   }
 
   private constructor(
     /** What KEDA calls it. */
-    public readonly mode: string,
+    public readonly mode: AuthenticationMode,
     private readonly parameters: { readonly [parameter: string]: SecretKeyReference | undefined },
+    /** Name of the ClusterTriggerAuthentication that has the parameters; undefined if each scaler has its own. */
+    public readonly clusterName?: string,
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    if (this.clusterName !== undefined) {
+      return nameError('The ClusterTriggerAuthentication', this.clusterName, dnsSubdomainProblem(this.clusterName));
+    }
+    for (const secret of Object.values(this.parameters)) {
+      if (!secret) continue;
+      const problem = nameError('The Secret', secret.name, dnsSubdomainProblem(secret.name));
+      if (problem) return problem;
+      if (/^[-._a-zA-Z0-9]{1,253}$/.test(secret.key)) continue;
+      return {
+        what: `The key "${secret.key}" of Secret "${secret.name}" is none.`,
+        why: 'No Secret has such a key: KEDA would find nothing.',
+        fix: 'Use letters, digits, "-", "_" and ".".',
+      };
+    }
+    return undefined;
+  }
 
   /** @internal */
   public toSecretTargetRef(): object[] {

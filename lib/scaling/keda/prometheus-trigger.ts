@@ -1,5 +1,5 @@
 import { type Duration } from 'cdk8s';
-import { type PrometheusReference } from '../../platform';
+import { prometheusReferenceProblem, type PrometheusReference } from '../../platform';
 import { type Problem } from '../../validation';
 import { type MetricQuery } from '../queries/metric-query';
 import { judgeQuery } from '../queries/query-rules';
@@ -115,13 +115,7 @@ export function prometheusProblems(options: PrometheusTriggerOptions): (Problem 
   const { prometheus, query, threshold, activationThreshold = 0, timeout } = options;
   const promql = query.toPromql();
   return [
-    /^https?:\/\/[^\s/]+/.test(prometheus.url)
-      ? undefined
-      : {
-          what: `Prometheus has the address "${prometheus.url}".`,
-          why: 'KEDA sends HTTP requests to it.',
-          fix: 'Write a URL, such as http://prometheus-server.monitoring.svc.cluster.local.',
-        },
+    prometheusReferenceProblem(prometheus),
     threshold > 0 && Number.isFinite(threshold)
       ? undefined
       : {
@@ -136,7 +130,7 @@ export function prometheusProblems(options: PrometheusTriggerOptions): (Problem 
           fix: `Multiply the query and the threshold: query.times(MetricQuery.number(1000)), threshold ${threshold * 1000}.`,
         }
       : undefined,
-    activationThreshold >= 0
+    activationThreshold >= 0 && Number.isFinite(activationThreshold)
       ? undefined
       : {
           what: `The query \`${promql}\` has the activation threshold ${activationThreshold}.`,
@@ -153,17 +147,29 @@ export function prometheusProblems(options: PrometheusTriggerOptions): (Problem 
           fix: 'Leave it out, or give the answer some time.',
         }
       : undefined,
+    options.authentication?.problem(),
+    triggerNameProblem(options.triggerName),
     ...judgeQuery(query, prometheus.scrapeInterval).errors,
   ];
 }
 
+/** A formula names triggers, and reads a name with a dash as a subtraction. */
+function triggerNameProblem(name: string | undefined): Problem | undefined {
+  if (name === undefined || /^[A-Za-z_]\w*$/.test(name)) return undefined;
+  return {
+    what: `A trigger has the name "${name}".`,
+    why: 'No formula could name it.',
+    fix: 'Begin it with a letter, and go on with letters, digits and "_".',
+  };
+}
+
 /** KEDA splits the pairs at commas and equals signs, and knows no way to quote them. */
 function pairsProblem(prop: string, map: { readonly [key: string]: string }): Problem | undefined {
-  const wrong = Object.entries(map).find(([key, value]) => /[,=]/.test(key + value));
+  const wrong = Object.entries(map).find(([key, value]) => key === '' || /[,=]/.test(key + value));
   if (!wrong) return undefined;
   return {
     what: `${prop} has "${wrong[0]}": "${wrong[1]}".`,
-    why: 'KEDA separates the entries with "," and "=", and has no way to quote them.',
-    fix: 'Leave the two characters out.',
+    why: 'KEDA separates the entries with "," and "=", has no way to quote them, and an entry needs a name.',
+    fix: 'Give it a name, and leave the two characters out.',
   };
 }

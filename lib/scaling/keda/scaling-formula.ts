@@ -17,6 +17,9 @@ export interface ScalingFormulaOptions {
   readonly metricType?: KedaMetricType;
 }
 
+/** KEDA keeps three decimals. */
+const LEAST_TARGET = 0.001;
+
 /** Words of KEDA's expression language, which are no triggers. */
 const WORDS = new Set(['true', 'false', 'nil', 'and', 'or', 'not', 'in', 'let', 'if', 'else', 'matches', 'contains']);
 
@@ -26,7 +29,11 @@ const WORDS = new Set(['true', 'false', 'nil', 'and', 'or', 'not', 'in', 'let', 
  * @see https://keda.sh/docs/2.20/reference/scaledobject-spec/#scalingmodifiers
  */
 export class ScalingFormula {
-  /** A formula in KEDA's expression language: arithmetic, comparisons, `? :`, `??`, `count`, `sum`, `avg`, `min`, `max`. */
+  /**
+   * A formula in KEDA's expression language: arithmetic, comparisons, `? :`, `??`, `count`, `sum`, `avg`, `min`, `max`.
+   *
+   * What is wrong with it is an error of the scaler that takes it: a target below 0.001, a name that no trigger has, a formula that ends too early.
+   */
   public static of(formula: string, options: ScalingFormulaOptions): ScalingFormula {
     return new ScalingFormula(formula, options);
   }
@@ -38,12 +45,19 @@ export class ScalingFormula {
 
   /** @internal */
   public problem(triggers: readonly string[]): Problem | undefined {
-    const { target } = this.options;
-    if (this.formula.trim() === '' || !(target > 0) || !Number.isFinite(target)) {
+    const { target, activationTarget = 0 } = this.options;
+    if (this.formula.trim() === '' || !(target >= LEAST_TARGET) || !Number.isFinite(target)) {
       return {
         what: `The formula "${this.formula}" has the target ${target}.`,
-        why: 'KEDA refuses an empty formula, and a target that is not above 0.',
+        why: 'KEDA refuses an empty formula, and a target that is not above 0, of which it keeps three decimals.',
         fix: 'Write both, such as ScalingFormula.of("requests + connections", { target: 100 }).',
+      };
+    }
+    if (!(activationTarget >= 0) || !Number.isFinite(activationTarget)) {
+      return {
+        what: `The formula "${this.formula}" has the activation target ${activationTarget}.`,
+        why: 'KEDA compares its result with it, and reads a number of 0 or more.',
+        fix: 'Use 0 or more.',
       };
     }
     const code = this.formula.replaceAll(/"[^"]*"|'[^']*'/g, '""');

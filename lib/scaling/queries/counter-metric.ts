@@ -7,7 +7,7 @@ import { SelectedMetric, equal, narrowed, type ISeriesSource, type RangeOptions 
 export class CounterMetric extends SelectedMetric {
   /** A counter that is known: one of a construct, or of `MetricExporter`. */
   public static known(metric: KnownMetric): CounterMetric {
-    return new CounterMetric(metric, []);
+    return new CounterMetric(metric, equal(metric.matchers));
   }
 
   private constructor(metric: KnownMetric, comparisons: readonly LabelComparison[]) {

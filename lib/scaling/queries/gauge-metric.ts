@@ -7,7 +7,7 @@ import { SelectedMetric, equal, narrowed, type ISeriesSource, type RangeOptions 
 export class GaugeMetric extends SelectedMetric {
   /** A gauge that is known: one of a construct, or of `MetricExporter`. */
   public static known(metric: KnownMetric): GaugeMetric {
-    return new GaugeMetric(metric, []);
+    return new GaugeMetric(metric, equal(metric.matchers));
   }
 
   private constructor(metric: KnownMetric, comparisons: readonly LabelComparison[]) {

@@ -2,13 +2,14 @@ import { type KnownMetric } from '../../platform';
 import { MetricQuery } from './metric-query';
 import { MetricSeries } from './metric-series';
 import { type LabelComparison } from './promql-text';
+import { refuseOddQuantile } from './query-numbers';
 import { SelectedMetric, equal, narrowed, type ISeriesSource, type RangeOptions } from './selected-metric';
 
 /** A metric that counts events by size, such as the durations of requests. */
 export class HistogramMetric extends SelectedMetric {
   /** A histogram that is known: one of a construct, or of `MetricExporter`. */
   public static known(metric: KnownMetric): HistogramMetric {
-    return new HistogramMetric(metric, []);
+    return new HistogramMetric(metric, equal(metric.matchers));
   }
 
   private constructor(metric: KnownMetric, comparisons: readonly LabelComparison[]) {
@@ -28,9 +29,11 @@ export class HistogramMetric extends SelectedMetric {
   /**
    * The size that a share of the events does not exceed, over all series.
    *
-   * @param quantile the share, such as 0.95
+   * @param quantile the share from 0 to 1, such as 0.95
+   * @throws {RangeError} on any other number.
    */
   public quantile(quantile: number, options: RangeOptions): MetricQuery {
+    refuseOddQuantile(this.name, quantile);
     const buckets = `sum by (le) (rate(${this.range(options, '_bucket')}))`;
     return MetricQuery.of(`histogram_quantile(${quantile}, ${buckets})`, this.metric.unit);
   }

@@ -1,6 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type MetricExporter } from '../catalogue/metric-exporter';
 import { durationText } from './promql-text';
+import { refuseNonFinite, refuseOddSmoothing } from './query-numbers';
 
 /** Options of `MetricQuery.raw`. */
 export interface RawQueryOptions {
@@ -35,8 +36,13 @@ export class MetricQuery {
     return new MetricQuery(promql.trim(), options.unit ?? '', false, options.exporter);
   }
 
-  /** A number. */
+  /**
+   * A number.
+   *
+   * @throws {RangeError} on NaN and infinity.
+   */
   public static number(value: number): MetricQuery {
+    refuseNonFinite('The number of a query', value);
     return new MetricQuery(String(value), '', value >= 0);
   }
 
@@ -78,9 +84,11 @@ export class MetricQuery {
   /**
    * The ratio of this to another query.
    *
-   * @param whenZero the result while the other one is 0, where Prometheus would give none or infinity
+   * @param whenZero the result while the other one is 0 or less, where Prometheus would give none or infinity; 0 by default
+   * @throws {RangeError} if it is NaN or infinity.
    */
   public dividedBy(other: MetricQuery, whenZero = 0): MetricQuery {
+    refuseNonFinite('The result of a division by 0', whenZero);
     const unit = this.unit === other.unit ? '' : [this.unit || '1', other.unit].filter(Boolean).join('/');
     const divisor = `(${other.operand} > 0)`;
     return this.derived(`${this.operand} / ${divisor} or vector(${whenZero})`, unit, false, other);
@@ -91,21 +99,26 @@ export class MetricQuery {
     return this.derived(`${this.operand} or vector(0)`, this.unit, false);
   }
 
-  /** This query, but never below a number. */
+  /** This query, but never below a number. @throws {RangeError} on NaN and infinity. */
   public atLeast(least: number): MetricQuery {
+    refuseNonFinite('The least value of a query', least);
     return this.derived(`clamp_min(${this.promql}, ${least})`, this.unit, true);
   }
 
-  /** This query, but never above a number. */
+  /** This query, but never above a number. @throws {RangeError} on NaN and infinity. */
   public atMost(most: number): MetricQuery {
+    refuseNonFinite('The highest value of a query', most);
     return this.derived(`clamp_max(${this.promql}, ${most})`, this.unit, true);
   }
 
   /**
    * The average of what this query has been. Unlike an average of each series, it does not count a pod that has gone, or one that has
    * just come, for more than it was.
+   *
+   * @throws {RangeError} on a resolution of 0, or one above the window.
    */
   public smoothed({ window, resolution }: SmoothingOptions): MetricQuery {
+    refuseOddSmoothing(window, resolution);
     const range = `[${durationText(window)}:${durationText(resolution)}]`;
     return this.derived(`avg_over_time(${this.operand}${range})`, this.unit, true);
   }

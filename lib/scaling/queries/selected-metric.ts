@@ -19,7 +19,7 @@ export abstract class SelectedMetric {
   protected constructor(
     /** The metric. */
     public readonly metric: KnownMetric,
-    /** @internal */
+    /** The labels that pick its series, those of the metric itself included. @internal */
     protected readonly comparisons: readonly LabelComparison[],
   ) {}
 
@@ -30,8 +30,7 @@ export abstract class SelectedMetric {
 
   /** Its series in Prometheus' language. @internal */
   public selector(suffix = '', further: readonly LabelComparison[] = []): string {
-    const { name, matchers } = this.metric;
-    return selectorText(name + suffix, [...equal(matchers), ...this.comparisons, ...further]);
+    return selectorText(this.name + suffix, [...this.comparisons, ...further]);
   }
 
   /** @internal */
@@ -40,7 +39,7 @@ export abstract class SelectedMetric {
   }
 }
 
-/** Comparisons for equality. A label that was compared before keeps its place and gets the new value. */
+/** Comparisons for equality. */
 export function equal(labels: { readonly [label: string]: string }): LabelComparison[] {
   return Object.entries(labels).map(([label, value]) => ({ label, operator: '=', value }));
 }

@@ -12,6 +12,8 @@ export interface PredictOptions {
   readonly seed?: number;
   /** Runs of the Monte Carlo, each with other phases of the clocks and other values of the parameters; 1 gives no bands. @default 1 */
   readonly runs?: number;
+  /** Is told after each of these runs how many are done. @default nobody is told */
+  readonly onRun?: (done: number) => void;
   /** When a new version of the workload is applied. @default never */
   readonly rollout?: Span;
   /** What YAML does not say of the workload and of the measuring. */
@@ -66,7 +68,7 @@ export interface WorldOptions {
   readonly bootCpu?: Estimate;
   /** Cores that a pod can use if it has no CPU limit. @default those of a node, or 2 */
   readonly coresPerPod?: Estimate;
-  /** Bytes that a pod uses. @default half of what it requests */
+  /** Bytes that a pod uses. @default half of what it requests, or 64 MiB */
   readonly memory?: Estimate;
   /** Bytes that each request which is being answered adds. @default 0 */
   readonly memoryPerRequest?: Estimate;
@@ -88,7 +90,7 @@ export interface WorldOptions {
   readonly loadFactor?: Estimate;
   /** Seconds between two scrapes of metrics-server. @default `--metric-resolution` of the manifests, else 15 */
   readonly metricsInterval?: Estimate;
-  /** Seconds between two measurements of the kubelet. @default 10 */
+  /** Seconds between two measurements of the kubelet. @default 15 */
   readonly kubeletInterval?: Estimate;
   /** Seconds between two scrapes of Prometheus. @default that of the manifests, else 30 */
   readonly scrapeInterval?: Estimate;

@@ -55,7 +55,12 @@ const PARAMETERS = {
     least: 1e-3,
     source: 'assumption: a small node',
   },
-  memory: { meaning: 'memory of a pod', unit: 'bytes', value: 0, source: 'assumption: half of the request' },
+  memory: {
+    meaning: 'memory of a pod',
+    unit: 'bytes',
+    value: 64 * 1024 ** 2,
+    source: 'assumption; half of the request where there is one',
+  },
   memoryPerRequest: {
     meaning: 'memory of each request that is being answered',
     unit: 'bytes',
@@ -66,7 +71,7 @@ const PARAMETERS = {
     meaning: 'from the creation of a pod to its running containers',
     unit: 's',
     value: 6,
-    range: [2, 10],
+    range: [1, 10],
     source: 'recorded in lab zero-downtime: Running after 6 s, image present',
   },
   pullSeconds: { meaning: 'to pull the image', unit: 's', value: 0, source: 'assumption: the nodes have it' },
@@ -122,10 +127,10 @@ const PARAMETERS = {
   kubeletInterval: {
     meaning: 'between two measurements of a kubelet',
     unit: 's',
-    value: 10,
-    range: [10, 15],
+    value: 15,
+    range: [10, 20],
     least: 1,
-    source: '--housekeeping-interval of the kubelet, 10 s, which may stretch to 15 s',
+    source: 'recorded on a cluster: --housekeeping-interval is 10 s, and stretches',
   },
   scrapeInterval: {
     meaning: 'between two scrapes of Prometheus',
@@ -166,6 +171,8 @@ export interface ManifestValue {
   readonly source: string;
   /** Whether it is only what follows from them, not what they say. @default false */
   readonly derived?: boolean;
+  /** What the Monte Carlo draws from. @default it is always the same */
+  readonly range?: readonly [low: number, high: number];
 }
 
 /** The parameters of a prediction: what they are, and their numbers for each run. */
@@ -192,17 +199,24 @@ export class Parameters {
     }
     for (const name of Object.keys(PHASES) as (keyof typeof PHASES)[]) {
       const { option, of } = PHASES[name];
+      const period = periods(name, numbers as Record<keyof typeof PARAMETERS, number>);
       const phase: Parameter = {
         meaning: `first tick of ${of}`,
         unit: 's',
         value: 0,
-        range: [0, periods(name, numbers as Record<keyof typeof PARAMETERS, number>)],
+        ...(period > 0 && { range: [0, period] }),
         source: 'nobody knows it',
       };
       entries.push([name, resolved(`world.phases.${option}`, phase, options.phases?.[option], undefined)]);
     }
     this.#entries = entries;
     this.all = entries.map(([, parameter]) => parameter);
+  }
+
+  /** The most that a number may be in any run. */
+  most(name: ParameterName): number {
+    const parameter = this.#entries.find(([each]) => each === name)?.[1];
+    return parameter?.range?.[1] ?? parameter?.value ?? 0;
   }
 
   /** The numbers of a run: the values themselves, or drawn from the ranges. */
@@ -235,8 +249,8 @@ function resolved(
     };
   }
   if (manifest) {
-    const { value, source, derived = false } = manifest;
-    return { name, meaning, value, unit, range: null, origin: derived ? 'default' : 'manifest', source };
+    const { value, source, derived = false, range: drawn = null } = manifest;
+    return { name, meaning, value, unit, range: drawn, origin: derived ? 'default' : 'manifest', source };
   }
   return { name, meaning, value: parameter.value, unit, range, origin: 'default', source: parameter.source };
 }

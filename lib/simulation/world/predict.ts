@@ -9,6 +9,7 @@ import { Record } from './record';
 import { runOnce } from './run';
 import { setUp, type Setup } from './setup';
 import { summaryOf } from './summary';
+import { workloadFacts } from './workload-facts';
 
 /**
  * What each HPA and each ScaledObject of some manifests will do under a load: replicas, requests and metrics, second by second.
@@ -40,7 +41,7 @@ function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: Pre
   runOnce(setup, parameters.numbers(), logbook, record);
   const rows = record.rows();
   const summary = summaryOf(record, initialReplicas, maxReplicas);
-  const bands = runs > 1 ? bandsOf(setup, record) : undefined; // overwrites the record
+  const bands = runs > 1 ? bandsOf(setup, record, options.onRun) : undefined; // overwrites the record
   return {
     scaler: scaled.scaler,
     target: scaled.target,
@@ -54,20 +55,21 @@ function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: Pre
     events: logbook.events,
     summary,
     ...(bands && { bands }),
-    parameters: parameters.all,
+    parameters: [...parameters.all, ...workloadFacts(setup.workload)],
     seed,
     runs,
   };
 }
 
 /** The runs of a Monte Carlo, one after the other in the same record. */
-function bandsOf(setup: Setup, record: Record) {
+function bandsOf(setup: Setup, record: Record, onRun: PredictOptions['onRun']) {
   const { durationSeconds, runs, seed, parameters, initialReplicas, maxReplicas } = setup;
   const random = new Random(seed);
   const bands = new Bands(durationSeconds, runs);
   for (let run = 0; run < runs; run += 1) {
     runOnce(setup, parameters.numbers(random), NOBODY, record);
     bands.add(record, summaryOf(record, initialReplicas, maxReplicas));
+    onRun?.(run + 1);
   }
   return bands.result();
 }

@@ -49,11 +49,6 @@ export class ReplicaSet {
     this.#endpointsChanged();
   }
 
-  /** Whether a new version is on its way in. */
-  get rollingOut(): boolean {
-    return this.#rollingOut;
-  }
-
   /** Asks for another number of replicas. */
   scale(replicas: number, now: number): void {
     this.desired = replicas;
@@ -202,6 +197,7 @@ export class ReplicaSet {
         pod.stoppedAt = time;
         this.#change(pod, { accepts: false }, time);
         this.#remove(pod, time);
+        if (this.#rollingOut) this.#reconcile(time);
       });
     }
   }
@@ -215,7 +211,6 @@ export class ReplicaSet {
     }
     if (pod.node !== undefined) this.nodes.free(pod.node);
     this.#scheduleWaiting(now);
-    if (this.#rollingOut) this.#reconcile(now);
   }
 
   #scheduleWaiting(now: number): void {

@@ -18,7 +18,7 @@ import { readerOf, type Instruments } from './scaler-metrics';
 import { Scrapes } from './scrapes';
 import { Service } from './service';
 import { coresPerPodOf, type Setup } from './setup';
-import { sourceOf } from './signals';
+import { isQueue, sourceOf } from './signals';
 
 /** Something that happens again and again. Times are milliseconds. */
 interface Clock {
@@ -233,7 +233,7 @@ class Run {
       const replicas = Number(desiredReplicas);
       return (now) => ({ value: window.isActive(startTime + now) ? replicas : 0 });
     }
-    const source = sourceOf(isGiven ? metricName : `${metricName}-${type}`, world);
+    const source = isQueue(type) && !isGiven ? 'queue' : sourceOf(metricName, world);
     return (now) => {
       if (source === 'queue') return { value: this.#service.backlog };
       return { value: typeof source === 'function' ? source(now / 1000) : Number(source) };

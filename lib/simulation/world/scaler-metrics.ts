@@ -12,7 +12,7 @@ import { type ReleaseFeatures } from '../release';
 import { type MetricsServer } from './metrics-server';
 import { type MetricSource, type WorldOptions } from './options';
 import { type WorldNumbers } from './parameters';
-import { OVER_TIME, seriesOf } from './query/vector';
+import { OVER_TIME } from './query/vector';
 import { isPerPod, type Scrapes } from './scrapes';
 import { sourceOf, unitOf } from './signals';
 import { type Workload } from './workload';
@@ -125,11 +125,6 @@ function totalReader(
 /** Thousandths, rounded up as a quantity is. */
 function milliOf(value: number): number {
   return Math.ceil(Math.round(value * 1e6) / 1e3);
-}
-
-/** The value of an expression as one number; undefined where it has none. */
-export function onlyValue(value: Parameters<typeof seriesOf>[0]): number | undefined {
-  return seriesOf(value)[0]?.value;
 }
 
 /** A metric as a report shows it. */

@@ -6,7 +6,7 @@ import { type Moment, type Pod } from './pod';
 export type Sampled = readonly [time: number, value: number];
 
 /** Prometheus leaves out series without a sample for so long. */
-const LOOKBACK = 300_000;
+export const LOOKBACK_SECONDS = 300;
 
 /** Signals that are one series, whatever the pods do. */
 const TOTALS: ReadonlySet<MetricSource> = new Set(['queue', 'latency'] as const);
@@ -60,7 +60,7 @@ export class Scrapes {
   /** The latest value; undefined where there is none, or where the target has vanished since. */
   latest(source: MetricSource, pod: Pod | undefined, at: number): number | undefined {
     const moment = this.#moments[this.#after(at) - 1];
-    if (!moment || moment.time <= at - LOOKBACK || (pod && !pod.runs(moment.time))) return undefined;
+    if (!moment || moment.time <= at - LOOKBACK_SECONDS * 1000 || (pod && !pod.runs(moment.time))) return undefined;
     return this.#value(source, pod, moment);
   }
 

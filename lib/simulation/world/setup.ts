@@ -1,9 +1,8 @@
-import { type Fields } from '../fields';
+import { show, type Fields } from '../fields';
 import { type HpaSpec } from '../hpa/hpa-spec';
 import { readHpa } from '../hpa/read-hpa';
 import { controllerSettings, type ControllerSettings } from '../hpa/settings';
 import { InputError } from '../input-error';
-import { show } from '../fields';
 import { milliseconds } from '../instant';
 import { hpaOf } from '../keda/generated-hpa';
 import { readScaledObject, type ScaledObject } from '../keda/scaled-object';
@@ -16,8 +15,9 @@ import { type Scaled } from './find-scalers';
 import { metricsResolutionIn, scrapeIntervalIn } from './manifest-facts';
 import { Nodes } from './nodes';
 import { type PredictOptions, type WorldOptions } from './options';
-import { Parameters, type WorldNumbers } from './parameters';
+import { Parameters, type ManifestValue, type WorldNumbers } from './parameters';
 import { lookbackOf } from './query/compile';
+import { LOOKBACK_SECONDS } from './scrapes';
 import { queryUnit } from './query/unit';
 import { describedMetric, requireRequests, unitOfMetric } from './scaler-metrics';
 import { type Clients } from './service';
@@ -27,6 +27,15 @@ import { readWorkload, type Workload } from './workload';
 /** The longest time that is predicted: a month. */
 const MOST_SECONDS = 31 * 86_400;
 const MOST_RUNS = 100_000;
+
+/** Images that answer without an application behind them, or pass requests on. */
+const WEB_SERVERS = /\b(nginx|haproxy|envoy|traefik|httpd|caddy)/;
+const OF_WEB_SERVER: ManifestValue = {
+  value: 0.0005,
+  range: [0.0001, 0.002],
+  source: 'assumption: a web server or proxy, by its image',
+  derived: true,
+};
 
 /** Everything that the runs of a prediction share. */
 export interface Setup {
@@ -80,6 +89,7 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
   const load = typeof options.load === 'string' ? parseLoad(options.load) : options.load;
   const durationSeconds = Math.round(between('The duration', seconds('The duration', options.duration), 1, MOST_SECONDS)); // prettier-ignore
   const queue = scaledObject?.triggers.some(({ type }) => isQueue(type)) === true;
+  const parameters = parametersOf(options, workload, manifests, settings, scaledObject);
   const initialReplicas = initialOf(world, workload, hpa, scaledObject);
   return {
     scaled,
@@ -98,10 +108,10 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
     demand: demandOf(load, durationSeconds),
     durationSeconds,
     rollout: options.rollout === undefined ? undefined : seconds('The time of the rollout', options.rollout),
-    parameters: parametersOf(options, workload, manifests, settings, scaledObject),
+    parameters,
     options,
     world,
-    lookback: hpa ? lookbackIn(hpa, scaledObject, world) : 0,
+    lookback: hpa ? lookbackIn(hpa, scaledObject, parameters) : 0,
     startTime: milliseconds('world.startTime', world.startTime ?? '2026-01-05T00:00:00Z'),
     seed: between('The seed', options.seed ?? 1, -(2 ** 53), 2 ** 53),
     runs: between('The number of runs', options.runs ?? 1, 1, MOST_RUNS),
@@ -161,6 +171,7 @@ function parametersOf(
   return new Parameters(
     world,
     {
+      cpuPerRequest: WEB_SERVERS.test(workload.image) ? OF_WEB_SERVER : undefined,
       memory:
         memoryRequest > 0
           ? { value: memoryRequest / 2, source: 'assumption: half of the request', derived: true }
@@ -207,10 +218,10 @@ function describedOf(hpa: HpaSpec, scaledObject: ScaledObject | undefined, world
   });
 }
 
-function lookbackIn(hpa: HpaSpec, scaledObject: ScaledObject | undefined, world: WorldOptions): number {
-  const { scrapeInterval = 60, rateWindow = 120 } = world;
-  const most = (estimate: number | readonly [number, number]): number => Math.max(...[estimate].flat());
-  const queries = (scaledObject?.triggers ?? []).map(({ metadata }) => (metadata.query === undefined ? 0 : lookbackOf(metadata.query))); // prettier-ignore
-  const asks = queries.length > 0 || hpa.metrics.some((metric) => 'metric' in metric);
-  return asks ? Math.max(most(rateWindow), 300, ...queries) + 2 * most(scrapeInterval) : 0;
+/** Seconds that a query, an adapter or an instant selector looks back at most, and a little more. */
+function lookbackIn(hpa: HpaSpec, scaledObject: ScaledObject | undefined, parameters: Parameters): number {
+  const queries = (scaledObject?.triggers ?? []).flatMap(({ metadata }) => metadata.query ?? []);
+  if (queries.length === 0 && !hpa.metrics.some((metric) => 'metric' in metric)) return 0;
+  const longest = Math.max(parameters.most('rateWindow'), LOOKBACK_SECONDS, ...queries.map(lookbackOf));
+  return longest + 2 * parameters.most('scrapeInterval');
 }

@@ -6,6 +6,8 @@ import { InputError } from '../input-error';
 /** What the model needs of a workload's manifest. Lengths of time are seconds. */
 export interface Workload {
   readonly name: string;
+  /** The image of the container that does the work. */
+  readonly image: string;
   readonly replicas?: number;
   readonly containers: readonly ContainerState[];
   readonly podRequests?: Requests;
@@ -59,6 +61,7 @@ export function readWorkload(manifest: Fields): Workload {
   const stateful = text(manifest, 'kind') === 'StatefulSet';
   return {
     name,
+    image: text(main, 'image') ?? '',
     replicas: optionalWhole('spec.replicas', spec.replicas),
     containers,
     podRequests,
@@ -151,8 +154,13 @@ export function readyAfter({ readiness, startup, liveness }: Workload, bootSecon
   return first + (readiness.successThreshold - 1) * readiness.period;
 }
 
-/** The first tick of a probe at which the process answers. */
+/** How soon a kubelet sees that a container runs. It probes then, whatever the period is. */
+const NOTICED_AFTER = 1;
+
+/** The first probe at which the process answers. */
 function firstSuccess({ initialDelay, period }: Probe, up: number, phase: number): number {
+  const earliest = Math.max(initialDelay, up);
   const first = phase % period;
-  return first + Math.max(0, Math.ceil((Math.max(initialDelay, up) - first) / period)) * period;
+  const ticked = first + Math.max(0, Math.ceil((earliest - first) / period)) * period;
+  return earliest <= NOTICED_AFTER ? Math.min(NOTICED_AFTER, ticked) : ticked;
 }

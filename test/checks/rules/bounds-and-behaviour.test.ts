@@ -26,10 +26,16 @@ describe('bounds', () => {
     expect(others).toEqual([]);
   });
 
-  test('minReplicas may equal maxReplicas, and is 1 where it is missing or null', () => {
-    expect(hpaMistakes({ minReplicas: 3, maxReplicas: 3 })).toEqual([]);
-    expect(hpaMistakes({ minReplicas: null, maxReplicas: 1 })).toEqual([]);
-    expect(hpaMistakes({ maxReplicas: 1 })).toEqual([]);
+  test('minReplicas may equal maxReplicas, and is 1 where it is missing or null: an info says that nothing scales', () => {
+    for (const [bounds, both] of [
+      [{ minReplicas: 3, maxReplicas: 3 }, 3],
+      [{ minReplicas: null, maxReplicas: 1 }, 1],
+      [{ maxReplicas: 1 }, 1],
+    ] as const) {
+      expect(findings(boundsAndBehaviour, [hpa('web', bounds)])).toMatchObject([
+        { severity: 'info', what: expect.stringContaining(`minReplicas and maxReplicas are both ${both}.`) as string },
+      ]);
+    }
   });
 
   test.each([

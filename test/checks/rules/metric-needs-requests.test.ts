@@ -110,6 +110,22 @@ test('KEDA refuses a cpu or memory trigger without a request', () => {
   expect(mistakes(metricNeedsRequests, [web, scaledObject('web', { triggers: [{ type: 'kafka' }] })])).toEqual([]);
 });
 
+test('KEDA refuses an average value without a request, too, and that is all that is wrong with it', () => {
+  const bare = deployment('web', { containers: [LOG_AGENT] });
+  for (const trigger of [
+    { type: 'cpu', metricType: 'AverageValue', metadata: { value: '200m' } },
+    { type: 'cpu', metadata: { type: 'AverageValue', value: '200m' } },
+  ]) {
+    expect(findings(metricNeedsRequests, [bare, scaledObject('web', { triggers: [trigger] })])).toMatchObject([
+      {
+        what: 'ScaledObject "shop/web" (app/web) scales on the average cpu of its pods, but container "log-agent" of Deployment "shop/web" (app/web) has no cpu request.',
+        why: 'KEDA refuses the ScaledObject: its webhook asks for a request with every cpu and memory trigger.',
+        fix: 'Set a cpu request on container "log-agent".',
+      },
+    ]);
+  }
+});
+
 test('a request of 0 is a percentage of nothing', () => {
   const zero = { name: 'app', resources: { requests: { cpu: 0 } } };
   const web = deployment('web', { containers: [zero] });

@@ -31,7 +31,13 @@ function asking(query: unknown, metadata: Fields = {}, spec: Fields = {}, trigge
 describe('R8: a query', () => {
   test.each<[string, CheckedObject[], string]>([
     ['that is none', [asking('sum(x')], 'is no PromQL at character 6'],
+    ['of the wrong type', [asking('sum(rate(x))')], 'is no PromQL at character 10: sum(rate(x)); rate() takes a range'],
     ['of several series', [asking('x{app="web"}')], 'may return several series'],
+    [
+      'that adds up counters before it takes their speed',
+      [asking('rate(sum(x_total)[5m:1m])')],
+      'aggregates x_total before it takes the speed',
+    ],
     ['with a divisor', [asking('sum(a) / sum(b)')], 'divides by sum(b), which may be 0'],
     ['that is an average', [asking('avg(x)')], 'divides it by the number of pods once more'],
     [
@@ -66,6 +72,7 @@ describe('R8: a query', () => {
   test.each<[string, CheckedObject]>([
     ['that answers for nothing', asking('sum(x) or vector(0)', { ignoreNullValues: undefined })],
     ['that is an average and means it', asking('avg(x)', {}, {}, { metricType: 'Value' })],
+    ['that is smoothed', asking('avg_over_time(sum(rate(x_total[2m]))[5m:30s])')],
     ['that is no text', asking(5)],
     ['of another scaler', scaledObject('web', { triggers: [{ type: 'kafka', metadata: { query: 'x_total' } }] })],
   ])('%s is fine', (_, object) => {
@@ -85,11 +92,33 @@ describe('R8: a query', () => {
   test('a gauge that has the name of a counter is fine for who knows it', () => {
     expect(mistakes(promqlShape, [asking('sum(orders_total)')])).toHaveLength(1);
     expect(mistakes(promqlShape, [asking('sum(orders_total)')], { gauges: ['orders_total'] })).toEqual([]);
+    const smoothed = asking('max(rate(sum(orders_total)[5m:1m]))');
+    expect(mistakes(promqlShape, [smoothed])).toHaveLength(1);
+    expect(mistakes(promqlShape, [smoothed], { gauges: ['orders_total'] })).toEqual([]);
   });
 
   test('NaN is worse before KEDA 2.20', () => {
     const [finding] = findings(promqlShape, [asking('sum(a) / sum(b)')], { keda: '2.19' });
     expect(finding?.why).toContain('KEDA 2.19 turns into a number far below 0');
+  });
+
+  test('an adapter asks, too', () => {
+    const metricsQuery = 'sum(rate(<<.Series>>{<<.LabelMatchers>>}[1m])) by (<<.GroupBy>>)';
+    const rules = (name?: object) => stringify({ rules: [{ seriesQuery: 'x_total{a!=""}', metricsQuery, name }] });
+    const config = (name?: object) => object('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': rules(name) } });
+    const adapter = deployment('adapter', {
+      containers: [container('adapter', { args: ['--secure-port=6443', '--prometheus-url=http://p.m.svc:9090/'] })],
+    });
+    const told = (seconds: number, ...objects: CheckedObject[]) =>
+      mistakes(promqlShape, objects, { scrapeIntervals: { 'http://p.m.svc:9090': seconds } });
+    expect(told(30, adapter, config())).toEqual([
+      'ConfigMap "shop/adapter" (app/adapter): in the rule of x_total, its window [1m] is shorter than 4 scrape intervals of 30 s.',
+    ]);
+    expect(told(30, adapter, config({ matches: '(.*)', as: '$1' }))).toEqual([
+      expect.stringContaining('in the rule of a metric'),
+    ]);
+    expect(told(15, adapter, config())).toEqual([]);
+    expect(told(30, config())).toEqual([]); // nobody says which Prometheus it asks
   });
 
   test('a counter that an adapter serves as a rate is fine', () => {
@@ -172,6 +201,37 @@ describe('R10: a label', () => {
   ])('of %s: %s', (query, mistake) => {
     if (mistake === undefined) expect(told(query)).toBeUndefined();
     else expect(told(query)).toContain(mistake);
+  });
+
+  test.each<[string, string | undefined]>([
+    ['sum(x{app_kubernetes_io_nmae="web"})', 'Ask for app_kubernetes_io_name="web"'],
+    ['sum(x{tire="front"})', 'Ask for tier="front"'],
+    ['sum(x{nmespace="shop"})', 'Ask for namespace="shop"'],
+    ['sum(x{tire="back"})', undefined],
+    ['sum(x{tire!="front"})', undefined],
+    ['sum(x{tier="front"})', undefined],
+    ['sum(x{position="front"})', undefined],
+  ])('with a slip in its name, %s: %s', (query, fix) => {
+    const [finding] = findings(metricLabelMismatch, [asking(query), web]);
+    if (fix === undefined) expect(finding).toBeUndefined();
+    else expect(finding?.fix).toContain(fix);
+  });
+
+  test('that some pod has is no slip', () => {
+    const other = deployment('other', { labels: { tire: 'round' } });
+    expect(told('sum(x{tire="front"})', [web, other])).toBeUndefined();
+  });
+
+  test('does what ignoreNullValues makes of an empty answer', () => {
+    const why = (ignoreNullValues?: string) =>
+      findings(metricLabelMismatch, [asking('sum(x{app="web"})', { ignoreNullValues }), web])[0]?.why;
+    expect(why('false')).toBe(
+      'The query matches nothing: KEDA reports an error for each poll, and nothing ever scales.',
+    );
+    expect(why()).toBe(
+      'The query matches nothing, and KEDA takes an empty answer for 0: the target stays at its minimum.',
+    );
+    expect(why('true')).toBe(why());
   });
 
   test('is not judged without the target, and Services count', () => {

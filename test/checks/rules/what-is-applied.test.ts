@@ -136,6 +136,19 @@ describe('R15 and R16: definitions', () => {
 });
 
 describe('R19: a Service', () => {
+  test.each<[string, string, Fields, number]>([
+    ['of CoreDNS', 'kube-system', { 'k8s-app': 'kube-dns' }, 0],
+    ['of the scheduler', 'kube-system', { component: 'kube-scheduler' }, 0],
+    ['of something else in kube-system', 'kube-system', { 'k8s-app': 'metrics-sever' }, 1],
+    ['of a name of its own elsewhere', 'shop', { 'k8s-app': 'kube-dns' }, 1],
+  ])('%s has the pods that every cluster brings, or none', (_, namespace, selector, count) => {
+    const at = (kind: string, spec: Fields) =>
+      checked({ apiVersion: kind === 'Service' ? 'v1' : 'apps/v1', kind, metadata: { name: 'x', namespace }, spec });
+    const template = { metadata: { labels: { app: 'other' } }, spec: {} };
+    const objects = [at('Service', { selector, ports: [{ port: 53 }] }), at('Deployment', { template })];
+    expect(mistakes(serviceNoEndpoints, objects)).toHaveLength(count);
+  });
+
   const told = (spec: Fields, ...others: CheckedObject[]) =>
     mistakes(serviceNoEndpoints, [service('web', spec), ...others]);
   const named = deployment('web', { containers: [{ name: 'app', ports: [{ name: 'http', containerPort: 80 }] }] });

@@ -74,6 +74,20 @@ test('nothing wrong gives exit code 0 and says what was looked at', async () => 
   expect([exitCode, output]).toEqual([0, 'No mistakes in 1 object in 1 file.\n']);
 });
 
+test('nothing to check is no success: the command before the pipe may have failed', async () => {
+  for (const input of ['', '# nothing\n', 'replicaCount: 2\n', 'apiVersion: v1\nkind: List\nitems: []\n']) {
+    expect(await run(['check', '-'], input)).toMatchObject({
+      exitCode: 2,
+      errors: 'error: There is no Kubernetes object in the standard input: nothing was checked.\n',
+    });
+  }
+  const notes = path.join(folder, 'more', 'notes.txt');
+  expect(await run(['check', notes])).toMatchObject({ exitCode: 1 });
+  const json = await run(['check', '--format', 'json']);
+  expect(JSON.parse(json.output)).toEqual({ objects: 0, files: 1, findings: [] });
+  expect(await run(['check', '--fail-on', 'never'])).toMatchObject({ exitCode: 0, errors: '' });
+});
+
 test('warnings fail only where they are asked to', async () => {
   const exitCodeOf = async (...args: string[]) =>
     (await run(['check', '--kubernetes', '1.24', ...args], WARNED)).exitCode;
@@ -127,9 +141,14 @@ test('a rule is explained by its page, and a rule that is none by the list', asy
   const page = await run(['check', '--explain', 'R3']);
   expect(page.exitCode).toBe(0);
   expect(page.output).toContain('# R3 replicas-vs-autoscaler');
+  expect(page.output).not.toContain('<!--');
   const list = await run(['check', '--explain', 'all']);
-  expect(list.exitCode).toBe(2);
+  expect(list.exitCode).toBe(0);
+  expect(list.output).toMatch(/^R0 {3}error {4}unreadable-text/);
   expect(list.output).toContain('R36  warning  ignore-without-reason');
+  const none = await run(['check', '--explain', 'R99']);
+  expect(none.exitCode).toBe(2);
+  expect(none.output).toContain(`There is no rule "R99". The rules are:\n\n${list.output}`);
 });
 
 test('what the cluster is and has is told by flags', async () => {
@@ -147,7 +166,7 @@ test.each([
   [['check', '--node-ports', '80'], 'Write first-last'],
   [['check', '--node-cpu', 'much'], 'Write a quantity above 0'],
   [['check', '--format', 'xml'], 'Allowed choices are human, json, sarif, junit, github'],
-  [['check', '/does/not/exist.yaml'], 'no such file or directory'],
+  [['check', '/does/not/exist.yaml'], 'There is no file or folder "/does/not/exist.yaml".'],
   [['chekc'], "unknown command 'chekc'"],
 ])('%j gives exit code 2 and says why', async (args, message) => {
   const { exitCode, output, errors } = await run(args);

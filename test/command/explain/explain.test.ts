@@ -211,10 +211,17 @@ describe('a file that cannot be replayed gives exit code 2:', () => {
     expect(errors).toContain('fix: ');
   });
 
+  test('a folder', async () => {
+    expect(await run(['explain', folder])).toMatchObject({
+      exitCode: 2,
+      errors: `error: The file "${folder}" is a folder.\n`,
+    });
+  });
+
   test('one that is not there', async () => {
     expect(await run(['explain', path.join(folder, 'none.json')])).toMatchObject({
       exitCode: 2,
-      errors: expect.stringContaining('no such file or directory') as string,
+      errors: expect.stringContaining('none.json" does not exist.') as string,
     });
   });
 });

@@ -109,6 +109,14 @@ test('a reason is told without the selector that the controller prints', () => {
   expect(text).toContain('hpa  external metric queue above target\n');
 });
 
+test('a second without requests has a curve, an axis and no latency', () => {
+  const { rows, summary } = prediction();
+  const empty = { ...summary, meanLatencySeconds: null, worstLatencySeconds: null };
+  const text = human(forecast(prediction({ rows: rows.slice(0, 1), durationSeconds: 1, summary: empty })), PLAIN);
+  expect(text).toMatch(/Latency +nothing was answered\n/);
+  expect(text).toMatch(/\n +0:00 0:00 0:01\n/);
+});
+
 test('a workload that nobody scales has no decisions and no bounds', () => {
   const { target } = prediction();
   const text = human(

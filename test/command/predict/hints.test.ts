@@ -69,6 +69,23 @@ describe('maxReplicas', () => {
     expect(maxReplicas).toBe('maxReplicas 5 -> 12: loses 100 instead of 500 requests');
   });
 
+  test('is lowered as far as no more is lost, where more would not help', () => {
+    const now = outcome({ lostRequests: 40, peakDesired: 20, podHours: 20 / 12 }, { maxReplicas: 20 });
+    const { maxReplicas } = told(hpa(), now, (changed) => {
+      const max = number(changed, 'maxReplicas');
+      return outcome({ lostRequests: max < 9 ? 900 : 40, podHours: max / 12 });
+    });
+    expect(maxReplicas).toBe('maxReplicas 20 -> 9: 11 fewer pods on average');
+  });
+
+  test('is told to change nothing where it is just enough', () => {
+    const now = outcome({ lostRequests: 40, peakDesired: 20 }, { maxReplicas: 20 });
+    const { maxReplicas } = told(hpa(), now, (changed) =>
+      outcome({ lostRequests: number(changed, 'maxReplicas') < 20 ? 900 : 40 }),
+    );
+    expect(maxReplicas).toBe('maxReplicas 20 -> 40: changes nothing');
+  });
+
   test('is lowered to what is wanted', () => {
     const now = outcome({ lostRequests: 0, peakDesired: 7 }, { maxReplicas: 20 });
     const { maxReplicas } = told(hpa(), now, () => now);
@@ -179,6 +196,12 @@ describe('behaviour', () => {
     const changes = hintsOf(manifest, nothingChanges(), nothingChanges).map(({ change }) => change);
     expect(changes.filter((change) => change.includes('scaleDown'))).toEqual([]);
   });
+});
+
+test('without an answer there is no latency to tell', () => {
+  const now = outcome({ lostRequests: 500, worstLatencySeconds: null });
+  const [first] = hintsOf(hpa(), now, () => outcome({ lostRequests: 500, worstLatencySeconds: 2, flaps: 1 }));
+  expect(first?.effect).toBe('1 more change of direction');
 });
 
 test('what the simulator refuses is no hint', () => {

@@ -166,11 +166,13 @@ describe('the colours', () => {
 
 const browser = findBrowser();
 (browser === undefined ? describe.skip : describe)('in a browser', () => {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
-  const file = path.join(folder, 'report.html');
+  let folder: string;
+  let file: string;
   let page: BrowserPage;
 
   beforeAll(async () => {
+    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
+    file = path.join(folder, 'report.html');
     fs.writeFileSync(file, fullPage());
     page = await BrowserPage.open(browser ?? '');
   }, 60_000);

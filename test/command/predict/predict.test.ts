@@ -4,6 +4,8 @@ import * as path from 'node:path';
 import { worldSetting } from '../../../lib/command/predict/world-setting';
 import { run } from '../run';
 
+jest.setTimeout(60_000); // predictions take a second or more where other tests run beside them
+
 function manifests(name: string, { max = 10, namespace = 'shop', target = name } = {}): string {
   return `apiVersion: apps/v1
 kind: Deployment
@@ -105,6 +107,19 @@ test('one that cannot be predicted is skipped where others can, and named', asyn
   expect(errors).toMatch(/^skipped: HorizontalPodAutoscaler "api" scales Deployment "gone"/);
 });
 
+test('a document that is no YAML is skipped, and its place is named', async () => {
+  const { exitCode, output, errors } = await run(['predict', ...LOAD, ...FAST], `${WEB}---\nkind: [\n`);
+  expect([exitCode, output.match(/^Horizontal/gm)?.length]).toEqual([0, 1]);
+  expect(errors).toMatch(/^skipped: The document at <stdin>:\d+ is no YAML: /);
+});
+
+test('one that is asked for by name is not skipped', async () => {
+  const args = ['predict', ...LOAD, ...FAST, '--only', 'web', '--only', 'gone'];
+  const { exitCode, output, errors } = await run(args, WEB);
+  expect([exitCode, output]).toEqual([2, '']);
+  expect(errors).toContain('There is no "gone" to predict.');
+});
+
 test('load, duration, rollout, seed, cluster and parameters are what the flags say', async () => {
   const flags = '--rollout 1m --seed 7 --kubernetes v1.34.1 --keda 2.19 --nodes 2 --node-cpu 500m --max-nodes 3';
   const set = ['bootSeconds=17', 'world.cpuPerRequest=0.02..0.04', 'phases.hpa=3', 'replicas=3'];
@@ -138,6 +153,15 @@ test.each([
   expect(predictions[0]?.durationSeconds).toBe(seconds);
 });
 
+test('what the API server would refuse is no hint, and what nobody scales has none', async () => {
+  const zero = WEB.replace('minReplicas: 2', 'minReplicas: 1').replace('maxReplicas: 10', 'maxReplicas: 1');
+  const { predictions } = await report(['--load', 'constant:1rps', '--duration', '1m', '--runs', '1'], zero);
+  expect(predictions[0]?.hints.map(({ field }) => field)).not.toContain('minReplicas');
+  const [deployment = ''] = WEB.split('---');
+  const alone = await report(['--load', 'constant:1rps', '--runs', '1', '--only', 'Deployment/web'], deployment);
+  expect(alone.predictions).toMatchObject([{ scaler: { kind: 'Deployment' }, hints: [] }]);
+});
+
 test('the flags of the controller change its decisions', async () => {
   const finalOf = async (...flags: string[]) => {
     const { predictions } = await report(['--load', 'siege:20/1m', '--duration', '4m', ...FAST, ...flags]);
@@ -146,7 +170,14 @@ test('the flags of the controller change its decisions', async () => {
   expect(await finalOf()).toMatchObject({ finalReplicas: 10, scaleDowns: 0 });
   expect(await finalOf('--downscale-stabilization', '30')).toMatchObject({ finalReplicas: 2 });
   expect(await finalOf('--tolerance', '100')).toMatchObject({ peakDesired: 2 });
-  expect(await finalOf('--sync-period', '60')).toMatchObject({ secondsToPeak: 120 });
+  expect(await finalOf('--sync-period', '60')).toMatchObject({ secondsToPeak: 180 });
+});
+
+test('definitions of kinds are not even parsed, however large or broken', async () => {
+  const definition = 'apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: [\n';
+  const asJson = '{\n"kind": "CustomResourceDefinition",\n}\n';
+  const { predictions } = await report([...LOAD, ...FAST], `${definition}---\n${WEB}---\n${asJson}`);
+  expect(predictions).toHaveLength(1);
 });
 
 test('a load may be recorded in a file', async () => {
@@ -173,8 +204,8 @@ describe('--compare', () => {
     fs.writeFileSync(other, `${manifests('api', { max: 4 })}---\n${manifests('web', { max: 5 })}`);
     const { comparisons } = await report(['--compare', other, ...LOAD, ...FAST], `${WEB}---\n${manifests('api')}`);
     expect(comparisons.map(({ left, right }) => [left, right])).toEqual([
-      ['- HorizontalPodAutoscaler shop/web', `${other} HorizontalPodAutoscaler shop/web`],
-      ['- HorizontalPodAutoscaler shop/api', `${other} HorizontalPodAutoscaler shop/api`],
+      ['<stdin> shop/web', `${other} shop/web`],
+      ['<stdin> shop/api', `${other} shop/api`],
     ]);
   });
 
@@ -182,7 +213,7 @@ describe('--compare', () => {
     const other = path.join(folder, 'renamed.yaml');
     fs.writeFileSync(other, manifests('renamed'));
     const { comparisons } = await report(['--compare', other, ...LOAD, ...FAST]);
-    expect(comparisons).toMatchObject([{ left: '-', right: other }]);
+    expect(comparisons).toMatchObject([{ left: '<stdin>', right: other }]);
   });
 
   test('with a name takes another autoscaler of the same manifests', async () => {
@@ -192,9 +223,7 @@ describe('--compare', () => {
       both,
     );
     expect(predictions).toHaveLength(1);
-    expect(comparisons).toMatchObject([
-      { left: 'HorizontalPodAutoscaler shop/web', right: 'HorizontalPodAutoscaler shop/api' },
-    ]);
+    expect(comparisons).toMatchObject([{ left: 'shop/web', right: 'shop/api' }]);
   });
 
   test('with what is not there is an error', async () => {
@@ -217,7 +246,10 @@ test('--html writes a page, and the terminal has its text all the same', async (
 });
 
 test('progress is told where somebody looks, and goes away', async () => {
-  const { errors } = await run(['predict', ...LOAD, '--runs', '2'], WEB, { isErrorTerminal: true });
+  const { errors } = await run(['predict', ...LOAD, '--runs', '250'], WEB, { isErrorTerminal: true });
+  const told = errors.match(/predicting HorizontalPodAutoscaler\/shop\/web: \d+ of 250 runs/g) ?? [];
+  expect(told).toHaveLength(83);
+  expect(told.at(-1)).toMatch(/: 249 of 250 runs$/);
   expect(errors).toContain('\r\u001B[KHorizontalPodAutoscaler/shop/web: what a change would give (3) …');
   expect(errors.endsWith('\r\u001B[K')).toBe(true);
 });
@@ -233,7 +265,18 @@ test.each<[string, string[], string, string]>([
   ['without a load', [], WEB, "required option '-l, --load <load>' not specified"],
   ['with a load that is none', ['--load', 'much'], WEB, 'The load "much" is of no known kind.'],
   ['with a negative load', ['--load', 'constant:-5rps'], WEB, 'no load is negative'],
-  ['with a file of a load that is not there', ['--load', 'csv:/does/not/exist'], WEB, 'no such file'],
+  [
+    'with a file of a load that is not there',
+    ['--load', 'csv:/does/not/exist'],
+    WEB,
+    'The file "/does/not/exist" does not exist.',
+  ],
+  [
+    'with a page in no folder',
+    ['--load', 'siege:2', '--html', '/does/not/exist.html'],
+    WEB,
+    'no such file or directory',
+  ],
   ['with a duration that is none', ['--load', 'siege:2', '--duration', 'soon'], WEB, 'is no length of time'],
   ['with no runs', ['--load', 'siege:2', '--runs', '0'], WEB, 'Write a whole number from 1 up.'],
   ['with JSON and CSV', ['--load', 'siege:2', '--json', '--csv'], WEB, "cannot be used with option '--csv'"],
@@ -250,7 +293,12 @@ test.each<[string, string[], string, string]>([
     'which is not among the manifests',
   ],
   ['of a name that is not there', ['--load', 'siege:2', '--only', 'gone'], WEB, 'There is no "gone" to predict.'],
-  ['of a file that is not there', ['--load', 'siege:2', '/does/not/exist.yaml'], '', 'no such file'],
+  [
+    'of a file that is not there',
+    ['--load', 'siege:2', '/does/not/exist.yaml'],
+    '',
+    'There is no file or folder "/does',
+  ],
   [
     'with nodes of no size',
     ['--load', 'siege:2', '--nodes', '3'],

@@ -11,6 +11,8 @@ import {
   KedaTrigger,
   MetricExporter,
   MetricQuery,
+  AuthenticationMode,
+  ClusterTriggerAuthentication,
   PrometheusAuthentication,
   ScalableWebApp,
   ScaleTarget,
@@ -19,6 +21,7 @@ import {
   type KedaPrometheusScalerProps,
   type KedaScalerProps,
   type QueryScalingOptions,
+  type ClusterTriggerAuthenticationProps,
 } from '../../../lib';
 import { at, fields, list, type Manifest } from '../../../lib/checks/manifest';
 import { schemaProblems } from '../../support/schema';
@@ -154,6 +157,48 @@ test.each([
   expect(only(manifests, 'TriggerAuthentication', String(name))).toMatchObject({
     metadata: { namespace: 'shop' },
     spec: { secretTargetRef: references },
+  });
+});
+
+describe('an authentication that all namespaces share', () => {
+  const secrets = PrometheusAuthentication.bearer({ token: { name: 'token', key: 'value' } });
+
+  test('is a ClusterTriggerAuthentication, to which scalers refer', () => {
+    const chart = chartOn();
+    const shared = new ClusterTriggerAuthentication(chart, 'prometheus-token', { secrets });
+    const target = new ScalableWebApp(chart, 'web', { image: AppImage.podinfo() });
+    new KedaPrometheusScaler(chart, 'web-scale', { ...minimal, target, authentication: shared.authentication });
+    const manifests = synthesize(chart);
+    expect(schemaProblems(manifests)).toEqual([]);
+    const authentication = only(manifests, 'ClusterTriggerAuthentication', 'prometheus-token');
+    expect(authentication).toMatchObject({
+      spec: { secretTargetRef: [{ parameter: 'bearerToken', name: 'token', key: 'value' }] },
+    });
+    expect(authentication.metadata).not.toHaveProperty('namespace');
+    expect(list(only(manifests, 'ScaledObject'), 'spec', 'triggers')[0]).toMatchObject({
+      metadata: { authModes: 'bearer' },
+      authenticationRef: { name: 'prometheus-token', kind: 'ClusterTriggerAuthentication' },
+    });
+    expect(manifests.filter(({ kind }) => kind === 'TriggerAuthentication')).toEqual([]);
+  });
+
+  test('may be there otherwise', () => {
+    const authentication = PrometheusAuthentication.ofCluster('shared', AuthenticationMode.BASIC);
+    const trigger = list(only(scalerOf({ authentication }).manifests, 'ScaledObject'), 'spec', 'triggers')[0];
+    expect(at(trigger, 'authenticationRef')).toEqual({ name: 'shared', kind: 'ClusterTriggerAuthentication' });
+    expect(at(trigger, 'metadata', 'authModes')).toBe('basic');
+  });
+
+  test.each<[string, Partial<ClusterTriggerAuthenticationProps>]>([
+    ['The ClusterTriggerAuthentication "A b" must', { name: 'A b' }],
+    [
+      'is to be made of another one, "shared".',
+      { secrets: PrometheusAuthentication.ofCluster('shared', AuthenticationMode.TLS) },
+    ],
+  ])('%s', (message, props) => {
+    expect(messageOf(() => new ClusterTriggerAuthentication(chartOn(), 'token', { secrets, ...props }))).toContain(
+      message,
+    );
   });
 });
 
@@ -320,6 +365,33 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['a formula without named triggers', { formula: ScalingFormula.of('jobs', { target: 1 }) }],
   ['an empty formula', { formula: ScalingFormula.of(' ', { target: 1 }) }],
   ['a formula with the target 0', { triggerName: 'jobs', formula: ScalingFormula.of('jobs', { target: 0 }) }],
+  [
+    'a formula whose target KEDA would round to 0',
+    { triggerName: 'jobs', formula: ScalingFormula.of('jobs', { target: 0.0001 }) },
+  ],
+  [
+    'a formula that is activated by no number',
+    { triggerName: 'jobs', formula: ScalingFormula.of('jobs', { target: 1, activationTarget: NaN }) },
+  ],
+  ['a trigger whose name a formula cannot have', { triggerName: 'my-jobs' }],
+  ['a trigger without a name', { triggerName: '' }],
+  [
+    'a Secret without a name',
+    { authentication: PrometheusAuthentication.bearer({ token: { name: '', key: 'value' } }) },
+  ],
+  [
+    'a key that no Secret has',
+    { authentication: PrometheusAuthentication.bearer({ token: { name: 'token', key: '' } }) },
+  ],
+  [
+    'a shared authentication without a name',
+    { authentication: PrometheusAuthentication.ofCluster('', AuthenticationMode.TLS) },
+  ],
+  ['a header without a name', { customHeaders: { '': 'a' } }],
+  ['an address with a space', { prometheus: { ...prometheus, url: 'http://a b/' } }],
+  ['a Prometheus that never asks', { prometheus: { ...prometheus, scrapeInterval: Duration.seconds(0) } }],
+  ['an endless activation threshold', { activationThreshold: Infinity }],
+  ['more replicas than a number has room for', { maxReplicas: 3_000_000_000 }],
   ['a label that is none', { labels: { 'a b': 'c' } }],
   [
     'a window of half a second',

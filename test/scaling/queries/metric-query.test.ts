@@ -2,8 +2,10 @@ import { Duration } from 'cdk8s';
 import * as fc from 'fast-check';
 import * as ts from 'typescript';
 import * as path from 'node:path';
-import { KnownMetric, MetricExporter, MetricQuery, MetricType, type MetricSeries } from '../../../lib';
+import { GaugeMetric, KnownMetric, MetricExporter, MetricQuery, MetricType, type MetricSeries } from '../../../lib';
 import { judgeQuery } from '../../../lib/scaling/queries/query-rules';
+import { promqlShape } from '../../../lib/checks/rules/promql-shape';
+import { mistakes, scaledObject } from '../../checks/objects';
 import { messageOf } from '../../support/synthesize';
 
 const window = Duration.minutes(2);
@@ -70,6 +72,32 @@ test.each<[MetricQuery | MetricSeries, string, string]>([
   [MetricExporter.NGINX_EXPORTER.gauge('nginx_up').now().count(), 'count(nginx_up)', ''],
 ])('%# is built as text with a unit', (query, promql, unit) => {
   expect([query.toPromql(), query.unit]).toEqual([promql, unit]);
+});
+
+describe('metrics of one name that differ by a label', () => {
+  const nginx = MetricExporter.COMMUNITY_NGINX;
+  const name = 'nginx_ingress_controller_nginx_process_connections';
+
+  test('the name alone picks none of them', () => {
+    expect(nginx.gauge(name).now().toPromql()).toBe(name);
+    expect(nginx.counter(`${name}_total`).selector()).toBe(`${name}_total`);
+  });
+
+  test('the label picks one', () => {
+    expect(nginx.gauge(name).where({ state: 'waiting' }).selector()).toBe(`${name}{state="waiting"}`);
+    expect(nginx.counter(`${name}_total`).where({ state: 'handled' }).selector()).toBe(
+      `${name}_total{state="handled"}`,
+    );
+  });
+
+  test('a construct picks one, and another value of the label replaces it', () => {
+    const [active] = nginx.metrics.filter(({ matchers }) => matchers.state === 'active');
+    const connections = GaugeMetric.known(active!).of(shop);
+    expect(connections.selector()).toBe(`${name}{state="active",namespace="shop",app="web"}`);
+    expect(connections.where({ state: 'waiting' }).selector()).toBe(
+      `${name}{namespace="shop",app="web",state="waiting"}`,
+    );
+  });
 });
 
 test('arithmetic keeps its order with parentheses where it needs them', () => {
@@ -171,23 +199,30 @@ test('a counter without rate, and many series in place of one number, do not com
 
 const duration = fc.integer({ min: 1, max: 100_000 }).map((seconds) => Duration.seconds(seconds));
 const labels = fc.dictionary(fc.stringMatching(/^[a-z_]{1,9}$/), fc.string(), { maxKeys: 3 });
-const leaf = fc
-  .tuple(fc.integer({ min: 0, max: 4 }), labels, duration)
-  .map(([kind, matchers, range]) =>
-    [
-      () => requests.where(matchers).rate({ window: range }).sum(),
-      () => connections.where(matchers).avgOverTime({ window: range }).average(),
-      () => durations.where(matchers).quantile(0.9, { window: range }),
-      () => durations.where(matchers).mean({ window: range }),
-      () => connections.whereNot(matchers).now().max().smoothed({ window: range, resolution: interval }),
-    ][kind]!(),
-  );
+/** What R8 says of sums with metricType Value, and of empty answers, is about the trigger. */
+const MEANT = /is a total, and metricType Value|counts as 0/;
+const leaf = fc.tuple(fc.integer({ min: 0, max: 6 }), labels, duration).map(([kind, matchers, range]) =>
+  [
+    () => requests.where(matchers).rate({ window: range }).sum(),
+    () => connections.where(matchers).avgOverTime({ window: range }).average(),
+    () => durations.where(matchers).quantile(0.9, { window: range }),
+    () => durations.where(matchers).mean({ window: range }),
+    () =>
+      connections
+        .whereNot(matchers)
+        .now()
+        .max()
+        .smoothed({ window: range, resolution: Duration.seconds(1) }),
+    () => requests.of(shop).increase({ window: range }).count().smoothed({ window, resolution: interval }),
+    () => connections.maxOverTime({ window: range }).min(),
+  ][kind]!(),
+);
 const { query } = fc.letrec<{ query: MetricQuery }>((tie) => ({
   query: fc.oneof(
     { maxDepth: 3 },
     leaf,
     fc
-      .tuple(tie('query'), tie('query'), fc.integer({ min: 0, max: 5 }))
+      .tuple(tie('query'), tie('query'), fc.integer({ min: 0, max: 6 }))
       .map(([a, b, operation]) =>
         [
           () => a.plus(b),
@@ -196,6 +231,7 @@ const { query } = fc.letrec<{ query: MetricQuery }>((tie) => ({
           () => a.dividedBy(b),
           () => a.orZero().atLeast(1),
           () => a.atMost(5),
+          () => a.smoothed({ window, resolution: interval }),
         ][operation]!(),
       ),
   ),
@@ -206,8 +242,29 @@ test('whatever is built parses, gives one number, and keeps the rules when it co
     fc.property(query, (built) => {
       const back = MetricQuery.raw(built.toPromql());
       expect(back.toPromql()).toBe(built.toPromql());
-      expect(judgeQuery(back, Duration.millis(1))).toEqual({ errors: [], warnings: [] });
+      const { errors, warnings } = judgeQuery(back, Duration.millis(1));
+      expect(errors).toEqual([]);
+      // A made-up label may be a letter away from one that the exporter writes.
+      expect(warnings.filter(({ what }) => !what.includes('for the label'))).toEqual([]);
+      const prometheus = { type: 'prometheus', metricType: 'Value', metadata: { query: built.toPromql() } };
+      const scaler = scaledObject('web', { triggers: [prometheus] });
+      expect(mistakes(promqlShape, [scaler]).filter((mistake) => !MEANT.test(mistake))).toEqual([]);
     }),
     { numRuns: 300 },
   );
+});
+
+test.each<[string, () => unknown]>([
+  ['a quantile above 1', () => durations.quantile(95, { window })],
+  ['a quantile below 0', () => durations.quantile(-0.1, { window })],
+  ['a quantile that is no number', () => durations.quantile(NaN, { window })],
+  ['a number without end', () => MetricQuery.number(Infinity)],
+  ['a lower end that is no number', () => MetricQuery.number(1).atLeast(NaN)],
+  ['an upper end without end', () => MetricQuery.number(1).atMost(Infinity)],
+  ['no number for a divisor of 0', () => MetricQuery.number(1).dividedBy(MetricQuery.number(2), NaN)],
+  ['a resolution of 0', () => MetricQuery.number(1).smoothed({ window, resolution: Duration.seconds(0) })],
+  ['a resolution above the window', () => MetricQuery.number(1).smoothed({ window, resolution: Duration.minutes(5) })],
+])('%s is a RangeError', (_, build) => {
+  expect(build).toThrow(RangeError);
+  expect(messageOf(build)).toMatchSnapshot();
 });

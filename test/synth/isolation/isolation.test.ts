@@ -387,6 +387,53 @@ describe('connections', () => {
     expect(JSON.stringify(only(synthesize(chart), 'NetworkPolicy').spec.egress)).toContain('0.0.0.0/0');
   });
 
+  test.each([
+    ['its bare name, in the namespace of who connects', 'http://back', 9898],
+    ['name and namespace', 'http://back.shop', 9898],
+    ['a port that it does not have', 'http://back:81', undefined],
+    ['the name of a headless one: the port is the pods’', 'http://headless:9898', 9898],
+  ])('to a Service by %s', (_, url, port) => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    const back = new ScalableWebApp(chart, 'back', podinfo);
+    new kplus.Service(chart, 'headless', {
+      metadata: { name: 'headless' },
+      clusterIP: 'None',
+      selector: back.deployment,
+      ports: [{ port: 80, targetPort: 9898 }],
+    });
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.url(url));
+    Isolation.isolate(chart);
+    expect(admitted(chart).filter((line) => !line.includes('DNS'))).toEqual(
+      port === undefined ? [] : [`Deployment shop/web -> Deployment shop/back: ${port}`],
+    );
+  });
+
+  test('from a Service that is elsewhere, and to pods that nobody isolates: nothing to write', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    const elsewhere = { name: 'api', metadata: { namespace: 'other' }, ports: [] };
+    Connections.of(chart).add(ConnectionPeer.service(elsewhere), ConnectionPeer.podsOf(web));
+    const { ingress, egress } = only(synthesize(chart), 'NetworkPolicy').spec;
+    expect([ingress, egress]).toEqual([undefined, undefined]);
+  });
+
+  test('from outside to a Service with addresses of its own, by whatever port it names', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    new kplus.Service(chart, 'public', {
+      metadata: { name: 'public' },
+      externalIPs: ['192.0.2.7'],
+      selector: web.deployment,
+      ports: [{ port: 80, targetPort: 9898 }],
+    });
+    web.isolate();
+    expect(only(synthesize(chart), 'NetworkPolicy').spec.ingress).toEqual([
+      { ports: [{ protocol: 'TCP', port: 9898 }] },
+    ]);
+  });
+
   test('to a Service without a selector: anybody, at its port', () => {
     const chart = chartOn();
     const web = new ScalableWebApp(chart, 'web', podinfo);
@@ -512,6 +559,7 @@ describe('connections', () => {
     const window = Duration.minutes(2);
     const query = MetricExporter.PODINFO.counter('http_requests_total').of(web).rate({ window }).sum();
     web.scaleOnQuery(query, { prometheus, threshold: 10, maxReplicas: 3 });
+    prometheus.scrape(web);
     prometheus.isolate();
     const operator = { namespace: 'keda', labels: { app: 'keda-operator' } };
     const to = 'Deployment monitoring/prometheus';

@@ -130,7 +130,8 @@ function curves({ rows, metrics, durationSeconds }: Prediction, columns: number)
   const width = Math.max(20, columns - names - peaks - 6);
   const [middle, end] = [clock(durationSeconds / 2), clock(durationSeconds)];
   const half = Math.floor(Math.min(width, rows.length) / 2);
-  const axis = '0:00'.padEnd(half) + middle.padEnd(Math.max(middle.length + 1, half - end.length)) + end;
+  const axis =
+    '0:00'.padEnd(Math.max('0:00 '.length, half)) + middle.padEnd(Math.max(middle.length + 1, half - end.length)) + end;
   return [
     ...aligned(all.map(({ name, values, merge, peak }) => [name, sparkline(values, width, merge), peak])),
     `  ${' '.repeat(names)}  ${axis}`,

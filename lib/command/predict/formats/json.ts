@@ -13,5 +13,5 @@ export function json({ source, scalers, comparisons }: Forecast): string {
       alternative: right.prediction,
     })),
   };
-  return `${JSON.stringify(report, undefined, 1)}\n`;
+  return `${JSON.stringify(report)}\n`;
 }

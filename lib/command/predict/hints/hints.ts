@@ -50,7 +50,7 @@ class Hints {
     return this.#told(min, minReplicas, least, predicted(least));
   }
 
-  /** As many as are enough; or, where the maximum was never wanted, as many as were. */
+  /** As many as are enough; or, where more would not help, the fewest that lose no more. */
   #max(): Hint | undefined {
     const { max } = this.#fields;
     const { maxReplicas, minReplicas, summary } = this.now;
@@ -61,10 +61,13 @@ class Hints {
     }
     const most = Math.min(MOST_REPLICAS, maxReplicas * 4);
     const atMost = predicted(most);
-    if (!this.#isBetter(atMost)) return this.#told(max, maxReplicas, maxReplicas * 2, predicted(maxReplicas * 2));
-    const enough = this.#lost(atMost) + 1;
-    const least = lowest(maxReplicas, most, (replicas) => this.#lost(predicted(replicas)) <= enough);
-    return this.#told(max, maxReplicas, least, predicted(least));
+    const [least, greatest, enough] = this.#isBetter(atMost)
+      ? [maxReplicas, most, this.#lost(atMost) + 1]
+      : [Math.max(minReplicas, 1), maxReplicas, this.#lost(this.now) + 1];
+    const fewest = lowest(least, greatest, (replicas) => this.#lost(predicted(replicas)) <= enough);
+    return fewest === maxReplicas
+      ? this.#told(max, maxReplicas, maxReplicas * 2, predicted(maxReplicas * 2))
+      : this.#told(max, maxReplicas, fewest, predicted(fewest));
   }
 
   /** Where requests are lost the first lower target that loses least; else a higher one, which saves pods. */

@@ -5,7 +5,7 @@ import { readPage } from '../../package-files';
 import { clock, grouped, span } from '../../text';
 import { amount, latency } from '../amounts';
 import { figuresOf } from '../figures';
-import { scalerName, scalingLine, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
+import { isScaled, scalerName, scalingLine, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
 import { chartsOf, comparedCharts, type Chart } from './charts';
 import { embedded, escaped, table } from './markup';
 
@@ -85,7 +85,7 @@ function section({ prediction, hints }: ScalerForecast, index: number, charts: C
       : `One run, in which every parameter has its value (seed ${seed}).`;
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${escaped(scalerName(prediction))}</h2>
-<p>${escaped(`${scalerName(prediction)} ${scalingLine(prediction)}. ${chance}`)}</p>
+<p>${escaped(`It ${isScaled(prediction) ? '' : 'runs '}${scalingLine(prediction)}. ${chance}`)}</p>
 ${figures(prediction)}
 ${hints.length === 0 ? '' : table({ caption: 'What a change would give', columns: ['change', 'what it gives'], rows: hints.map(({ change, effect }) => [change, effect]) })}
 ${plotted(chartsOf(prediction), id, charts)}

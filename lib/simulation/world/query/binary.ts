@@ -12,7 +12,7 @@ export const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => numbe
 
 /** Comparisons of PromQL, by the names of its grammar. */
 export const COMPARISONS: Readonly<Record<string, (a: number, b: number) => boolean>> = {
-  EqlC: (a, b) => a === b,
+  Eql: (a, b) => a === b,
   Neq: (a, b) => a !== b,
   Gtr: (a, b) => a > b,
   Gte: (a, b) => a >= b,
