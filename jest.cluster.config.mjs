@@ -9,6 +9,6 @@ export default {
   transform: { '^.+\\.ts$': ['@swc/jest', { jsc: { target: 'es2022', parser: { syntax: 'typescript' } } }] },
   moduleFileExtensions: ['ts', 'js', 'json'],
   testSequencer: '<rootDir>/test/cluster/sequence.cjs',
-  testTimeout: 300_000,
+  testTimeout: 600_000,
   verbose: true,
 };

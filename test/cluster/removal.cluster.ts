@@ -30,4 +30,4 @@ function isOfTheCluster(object: string): boolean {
 }
 
 const OURS =
-  /keda|prometheus|monitoring|metrics-server|nginx|ingress|grafana|alertmanager|operated|autoscaling|custom-metrics|exposing|zero-downtime/;
+  /keda|prometheus|monitoring|metrics-server|nginx|ingress|grafana|alertmanager|operated|cpu-autoscaling|custom-metrics|exposing|zero-downtime/;

@@ -1,5 +1,5 @@
 import { type Fields } from '../../../lib/simulation';
-import { tidyPodMetrics } from './tidy';
+import { tidyPodMetrics, tidyValue } from './tidy';
 
 type Json = Record<string, unknown>;
 
@@ -32,15 +32,15 @@ export function metricsPathsOf(hpa: Json, namespace: string, podSelector: string
     if (metric.object) {
       const { describedObject, metric: asked } = metric.object;
       const resource = `${describedObject.kind.toLowerCase()}s/${describedObject.name}/${asked.name}`;
-      const path = `/apis/custom.metrics.k8s.io/v1beta2/namespaces/${namespace}/${resource}`;
-      return [{ api: 'custom', path, tidy: (item) => item }];
+      const path = `/apis/custom.metrics.k8s.io/v1beta1/namespaces/${namespace}/${resource}`;
+      return [{ api: 'custom', path, tidy: tidyValue }]; // prometheus-adapter has no v1beta2
     }
     if (metric.external) {
       const { name, selector } = metric.external.metric;
       const labels = Object.entries(selector?.matchLabels ?? {}).map(([label, value]) => `${label}=${value}`);
       const query = encodeURIComponent(labels.join(','));
       const path = `/apis/external.metrics.k8s.io/v1beta1/namespaces/${namespace}/${name}?labelSelector=${query}`;
-      return [{ api: 'external', path, tidy: (item) => item }];
+      return [{ api: 'external', path, tidy: tidyValue }];
     }
     return [];
   });

@@ -37,6 +37,13 @@ export function tidyPodMetrics(item: Json): Fields {
   return { metadata: { name: metadata.name }, timestamp, window, containers };
 }
 
+/** A value of a custom or external metric, without the time of the answer. */
+export function tidyValue({ describedObject, metricName, metricLabels, value }: Json): Fields {
+  if (describedObject === undefined) return { metricName, metricLabels, value };
+  const { kind, name } = describedObject as Json;
+  return { describedObject: { kind, name }, metricName, value };
+}
+
 function tidyContainer({ name, resources }: Json): Json {
   const { requests } = resources as { readonly requests?: Json };
   return { name, resources: requests ? { requests } : {} };

@@ -26,6 +26,9 @@ import (
 	"time"
 )
 
+// As long as nginx keeps an idle connection: Locust does not close those of users that have stopped.
+const keepAlive = 75 * time.Second
+
 const account = "/var/run/secrets/kubernetes.io/serviceaccount/"
 
 type ingress struct {
@@ -135,7 +138,7 @@ func argument(name, other string) string {
 }
 
 func serve(address string, handler http.Handler, config *tls.Config) {
-	server := &http.Server{Addr: address, Handler: handler, TLSConfig: config, ConnState: func(c net.Conn, state http.ConnState) {
+	server := &http.Server{Addr: address, Handler: handler, TLSConfig: config, IdleTimeout: keepAlive, ConnState: func(c net.Conn, state http.ConnState) {
 		if state == http.StateClosed || state == http.StateHijacked {
 			connections.Delete(c)
 			return
