@@ -120,7 +120,7 @@ test.each([
 
 describe('its page', () => {
   const page = fs.readFileSync(path.join(__dirname, '../../docs/labs/exposing-services.md'), 'utf8');
-  const typed = [...page.matchAll(/^```sh\n(.*?)^```$/gms)]
+  const typed = [...page.matchAll(/^```sh\n(?!npx )(.*?)^```$/gms)]
     .flatMap(([, block = '']) => block.split('\n'))
     .map((line) => line.replace(/\s+#.*$/, '').replace(/^while sleep \d+; do (.*); done$/, '$1'))
     .filter((line) => line !== '');

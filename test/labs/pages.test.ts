@@ -65,7 +65,7 @@ describe('the list of all steps', () => {
 });
 
 describe.each(['ingress-keda', 'custom-metrics'])('what the page of lab %s says to type', (lab) => {
-  const typed = [...page(lab).matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block = '']) => block.split('\n'));
+  const typed = [...page(lab).matchAll(/^```sh\n(?!npx )(.*?)^```$/gms)].flatMap(([, block = '']) => block.split('\n'));
   const instructions = app
     .instructions()
     .split(/\n(?=\S)/)
