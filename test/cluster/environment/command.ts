@@ -53,3 +53,8 @@ export function runBoth(
 export async function run(file: string, args: readonly string[], options: CommandOptions = {}): Promise<string> {
   return (await runBoth(file, args, options)).stdout;
 }
+
+/** The same command, ended by the kernel when this process ends in whatever way. Not every system has that; Linux does. */
+export function diesWithParent(command: readonly string[]): string[] {
+  return process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL', ...command] : [...command];
+}

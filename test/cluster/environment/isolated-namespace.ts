@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { run } from './command';
+import { diesWithParent, run } from './command';
 
 /**
  * Process, mount and network namespaces of their own, whose first process is the leash: when it ends, or whoever started it ends in whatever way, the
@@ -11,7 +11,8 @@ export class IsolatedNamespace {
   /** @param folder for logs; one file per process */
   static async create(folder: string): Promise<IsolatedNamespace> {
     fs.mkdirSync(folder, { recursive: true });
-    const leash = spawn('setpriv', [...DIES_WITH_PARENT, 'unshare', ...UNSHARE, 'sh', '-c', FIRST_PROCESS], {
+    const [file = '', ...args] = diesWithParent(['unshare', ...UNSHARE, 'sh', '-c', FIRST_PROCESS]);
+    const leash = spawn(file, args, {
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     let complaint = '';
@@ -96,7 +97,6 @@ export class IsolatedNamespace {
   }
 }
 
-const DIES_WITH_PARENT = ['--pdeathsig', 'KILL'];
 const UNSHARE = ['--pid', '--fork', '--kill-child', '--net', '--mount', '--mount-proc', '--propagation=private'];
 
 /** What the machine keeps in these folders is of no concern inside, and what is written there is gone with the namespace. */

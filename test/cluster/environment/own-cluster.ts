@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import * as path from 'node:path';
 import { binary, build } from './build';
 import { removeCgroups } from './cgroups';
+import { diesWithParent } from './command';
 import { ControlPlane } from './control-plane';
 import { archives, images } from './images';
 import { IsolatedNamespace } from './isolated-namespace';
@@ -45,9 +46,7 @@ export function runOn(
   command: readonly string[],
   stdout: 'ignore' | 'inherit',
 ): Promise<number> {
-  // Not everywhere; a node of its own is on Linux alone.
-  const leash = process.platform === 'linux' ? ['setpriv', '--pdeathsig', 'KILL'] : [];
-  const [file = '', ...args] = [...leash, ...(plane?.space.inNetwork(command) ?? command)];
+  const [file = '', ...args] = diesWithParent(plane?.space.inNetwork(command) ?? command);
   return new Promise((resolve, reject) => {
     const stdin = stdout;
     const child = spawn(file, args, { env: { ...process.env, ...environment }, stdio: [stdin, stdout, 'inherit'] });

@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { diesWithParent } from '../environment/command';
 
 /** Asks the API server many times a second: `kubectl proxy` has the credentials, whatever kind they are. */
 export class ApiProxy {
   static async start(): Promise<ApiProxy> {
-    const child = spawn('kubectl', ['proxy', '--port=0'], { stdio: ['ignore', 'pipe', 'inherit'] });
+    const [file = '', ...args] = diesWithParent(['kubectl', 'proxy', '--port=0']);
+    const child = spawn(file, args, { stdio: ['ignore', 'pipe', 'inherit'] });
     const address = await new Promise<string>((resolve, reject) => {
       child.once('error', reject);
       child.once('exit', (code) => reject(new Error(`kubectl proxy ended with ${code}`)));
