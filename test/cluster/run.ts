@@ -20,16 +20,29 @@ interface Outcome {
   readonly failed: number;
 }
 
+/** What became of each file. */
+type Outcomes = ReadonlyMap<string, Outcome>;
+
+/** The part of jest's report that is read. */
+interface Report {
+  readonly testResults: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string }[];
+  }[];
+}
+
 async function main(args: readonly string[]): Promise<number> {
   const begun = Date.now();
-  const outcomes = process.env.KUBECONFIG ? [await onGivenCluster(args)] : await onOwnClusters(args);
+  const runs = process.env.KUBECONFIG ? [await onGivenCluster(args)] : await onOwnClusters(args);
+  const outcomes = runs.flatMap((run) => [...run.values()]);
   const [passed, failed] = [total(outcomes, 'passed'), total(outcomes, 'failed')];
   say(`all of it: ${Math.round((Date.now() - begun) / 1000)} s`);
   console.log(`${passed} passed, ${failed} failed`);
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-function onGivenCluster(args: readonly string[]): Promise<Outcome> {
+function onGivenCluster(args: readonly string[]): Promise<Outcomes> {
   if (!onPath('kubectl')) {
     throw new Error('KUBECONFIG is set, and there is no kubectl: https://kubernetes.io/docs/tasks/tools');
   }
@@ -38,10 +51,10 @@ function onGivenCluster(args: readonly string[]): Promise<Outcome> {
 }
 
 /** What is admitted, a control plane alone tells at once; everything else needs a node. */
-async function onOwnClusters(args: readonly string[]): Promise<Outcome[]> {
+async function onOwnClusters(args: readonly string[]): Promise<Outcomes[]> {
   const options = args.filter((each) => each.startsWith('-'));
   const subjects = args.filter((each) => !each.startsWith('-'));
-  const outcomes: Outcome[] = [];
+  const outcomes: Outcomes[] = [];
   if (subjects.length === 0 || subjects.includes(ADMISSION)) {
     const clusters: Cluster[] = [];
     for (const release of [OLDEST_KUBERNETES, KUBERNETES]) clusters.push(await startControlPlane(release));
@@ -50,23 +63,34 @@ async function onOwnClusters(args: readonly string[]): Promise<Outcome[]> {
   }
   const others = subjects.filter((each) => each !== ADMISSION);
   if (subjects.length === 0 || others.length > 0) {
-    outcomes.push(
-      await runJest(await startNode(), [`--testPathIgnorePatterns=${ADMISSION}`, ...options, '--', ...others]),
-    );
+    const node = await startNode();
+    const first = await runJest(node, [`--testPathIgnorePatterns=${ADMISSION}`, ...options, '--', ...others]);
+    outcomes.push(await withSecondTry(node, first, options));
   }
   return outcomes;
 }
 
-async function runJest(cluster: Cluster, args: readonly string[]): Promise<Outcome> {
+/** Labs measure time on a machine that may be busy with something else: what fails is tried once more, and both tries are told. */
+async function withSecondTry(node: Cluster, first: Outcomes, options: readonly string[]): Promise<Outcomes> {
+  const failed = [...first].filter(([, outcome]) => outcome.failed > 0).map(([file]) => file);
+  if (failed.length === 0) return first;
+  say(`failed, and tried once more: ${failed.map((file) => path.basename(file)).join(', ')}`);
+  return new Map([...first, ...(await runJest(node, [...options, '--', ...failed]))]);
+}
+
+async function runJest(cluster: Cluster, args: readonly string[]): Promise<Outcomes> {
   const report = path.join(makeStateFolder(), 'report.json');
   const options = ['--config', CONFIG, '--runInBand', '--json', `--outputFile=${report}`];
   await runOn(cluster, [process.execPath, JEST, ...options, ...args], 'ignore');
-  if (!fs.existsSync(report)) return { passed: 0, failed: 1 };
-  const counts = JSON.parse(fs.readFileSync(report, 'utf8')) as { readonly [count: string]: number };
-  return {
-    passed: counts.numPassedTests ?? 0,
-    failed: (counts.numFailedTests ?? 0) + (counts.numRuntimeErrorTestSuites ?? 0),
-  };
+  if (!fs.existsSync(report)) return new Map([['jest itself', { passed: 0, failed: 1 }]]);
+  const { testResults } = JSON.parse(fs.readFileSync(report, 'utf8')) as Report;
+  return new Map(testResults.map((file) => [file.name, outcomeOf(file)]));
+}
+
+function outcomeOf({ status, assertionResults }: Report['testResults'][number]): Outcome {
+  const count = (wanted: string) => assertionResults.filter((each) => each.status === wanted).length;
+  const [passed, failed] = [count('passed'), count('failed')];
+  return { passed, failed: status === 'failed' ? Math.max(failed, 1) : failed };
 }
 
 function total(outcomes: readonly Outcome[], field: keyof Outcome): number {
