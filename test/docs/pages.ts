@@ -40,7 +40,12 @@ export function update(page: string, shown: readonly Shown[]): void {
 
 /** The table below a heading of a page. */
 export function tableBelow(page: string, heading: string): readonly (readonly string[])[] {
-  return TABLE.exec(partBelow(read(page), heading).part)?.[0].trimEnd().split('\n').map(cellsOf) ?? [];
+  return (
+    TABLE.exec(partBelow(read(page), heading).part)?.[0]
+      .trimEnd()
+      .split('\n')
+      .map(cellsOf) ?? []
+  );
 }
 
 /** Writes the table below a heading: only where UPDATE_PAGES asks for it. */

@@ -10,7 +10,7 @@ function percent(share: number): string {
 test('the page of the labs says how well predictions fit the recordings', () => {
   const [header = [], line = []] = tableBelow('labs.md', HEADING);
   const rows = RECORDED_NAMES.map((name) => {
-    const { syncs, share, exactShare } = compare(name);
+    const { syncs, share, exactShare, unmeasuredShare } = compare(name);
     const { ran, parts } = RECORDED_LABS[name]!;
     return [
       name,
@@ -18,6 +18,7 @@ test('the page of the labs says how well predictions fit the recordings', () => 
       `${syncs.same} of ${syncs.all}`,
       percent(share),
       percent(exactShare),
+      percent(unmeasuredShare),
       measuredIn(name),
       parts,
     ];
