@@ -65,7 +65,7 @@ export const RECORDED_LABS: Readonly<Record<string, RecordedLab>> = {
     ran: '3 curl loops, at most 10 pods',
     load: (seconds) => `curl:3/${seconds}s`,
     measured: '$cores cores for all pods; 1 s to start; clocks',
-    parts: '7 for 8 that were wanted; 10 at the last sync, when the pods got more CPU',
+    parts: '7 for 8, of which 7 found room; 10 at the last sync, when the pods got more CPU than on average',
     world: (cores) => ({
       cpuPerRequest: cpuPerRequest(cores, 3, CURL_SECONDS),
       startSeconds: 1,
@@ -77,9 +77,11 @@ export const RECORDED_LABS: Readonly<Record<string, RecordedLab>> = {
     only: 'nginx-custom-metric',
     ran: 'siege with 5 users and a delay of 20 ms, at most 3 pods',
     load: (seconds) => `siege:5/${seconds}s,delay=20ms`,
-    measured: '1 s to start; clocks; the rule of the adapter has a window of 60 s, and Prometheus looks every 15 s',
-    parts: '3 at once, where siege took seconds to begin: 2, then 3',
+    measured:
+      '1 s to start; clocks; by the manifests the metric is the rate of a counter over 60 s, scraped every 15 s',
+    parts: 'each step a sync late: siege was faster than users are by default, who have answers after 5 ms',
     world: () => ({
+      metrics: { nginx_http_requests_per_second: 'requests' },
       rateWindow: 60,
       scrapeInterval: 15,
       startSeconds: 1,
