@@ -64,7 +64,7 @@ export const RECORDED_LABS: Readonly<Record<string, RecordedLab>> = {
     only: 'scalable-app',
     ran: '3 curl loops, at most 10 pods',
     load: (seconds) => `curl:3/${seconds}s`,
-    measured: '$cores cores for all pods; 1 s to start; clocks',
+    measured: '$cores cores for all pods; 1 s to start, and ready at once; clocks',
     parts: '7 for 8, of which 7 found room; 10 at the last sync, when the pods got more CPU than on average',
     world: (cores) => ({
       cpuPerRequest: cpuPerRequest(cores, 3, CURL_SECONDS),
