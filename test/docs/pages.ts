@@ -38,6 +38,34 @@ export function update(page: string, shown: readonly Shown[]): void {
   fs.writeFileSync(path.join(FOLDER, page), text);
 }
 
+/** The table below a heading of a page. */
+export function tableBelow(page: string, heading: string): readonly (readonly string[])[] {
+  return (
+    TABLE.exec(partBelow(read(page), heading).part)?.[0]
+      .trimEnd()
+      .split('\n')
+      .map(cellsOf) ?? []
+  );
+}
+
+/** Writes the table below a heading: only where UPDATE_PAGES asks for it. */
+export function updateTableBelow(page: string, heading: string, table: readonly (readonly string[])[]): void {
+  if (process.env.UPDATE_PAGES === undefined) return;
+  const text = read(page);
+  const { part, start } = partBelow(text, heading);
+  const renewed = part.replace(TABLE, () => `${aligned(table)}\n`);
+  fs.writeFileSync(path.join(FOLDER, page), text.slice(0, start) + renewed + text.slice(start + part.length));
+}
+
+const TABLE = /^\|.*\|\n(?:\|.*\|\n?)+/m;
+
+function partBelow(text: string, heading: string): { readonly part: string; readonly start: number } {
+  const start = text.indexOf(`\n## ${heading}\n`) + 1;
+  if (start === 0) throw new Error(`No heading is called "${heading}".`);
+  const end = text.indexOf('\n## ', start);
+  return { part: text.slice(start, end === -1 ? undefined : end), start };
+}
+
 function read(page: string): string {
   return fs.readFileSync(path.join(FOLDER, page), 'utf8');
 }

@@ -1,47 +1,35 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-import { readManifests } from '../../lib/command/manifests';
-import { agreementOf, predictScaler, type PredictOptions, type Recording } from '../../lib/simulation';
+import { compare, manifests, readRecording, RECORDED_LABS, RECORDED_NAMES } from './recorded-labs';
 
-const ROOT = path.join(__dirname, '..', '..');
-const FOLDER = path.join(ROOT, 'test', 'cluster', 'recordings');
-const NAMES = fs.existsSync(FOLDER) ? fs.readdirSync(FOLDER).filter((name) => name.endsWith('.json')) : [];
-
-/** A recording whose timeline tells when the load began and ended. */
-interface Recorded extends Recording {
-  readonly columns: readonly string[];
-  readonly timeline: readonly (readonly (number | null)[])[];
+interface Autoscaler {
+  readonly kind?: string;
+  readonly metadata?: { readonly name?: string };
+  readonly spec?: { readonly maxReplicas?: number; readonly metrics?: unknown };
 }
 
-/** What each recording is predicted with: the autoscaler, its clients, and what was measured of the app. */
-const PREDICTED: Readonly<
-  Record<string, { readonly only: string; readonly load: (lasts: number) => string } & Pick<PredictOptions, 'world'>>
-> = {
-  'cpu-autoscaling.json': {
-    only: 'scalable-app',
-    load: (lasts) => `curl:3/${lasts}s`,
-    world: { cpuPerRequest: 0.005 }, // the server of the test answers that fast
-  },
-};
+describe('a prediction and a recording of a cluster', () => {
+  test('are compared for every recording there is', () => {
+    expect(Object.keys(RECORDED_LABS).sort()).toEqual(RECORDED_NAMES);
+  });
 
-/** The seconds in which the load is on. */
-function loadOf({ columns, timeline }: Recorded): { readonly begin: number; readonly end: number } {
-  const column = columns.indexOf('load');
-  const loaded = timeline.flatMap((row) => (Number(row[column]) > 0 ? [Number(row[0])] : []));
-  return { begin: loaded[0] ?? 0, end: (loaded.at(-1) ?? 0) + 1 };
-}
+  test.each(RECORDED_NAMES)('are of the same autoscaler: %s', (name) => {
+    const { only } = RECORDED_LABS[name]!;
+    const { spec: recorded } = readRecording(name).frames[0]!.hpa as Autoscaler;
+    const ours = (manifests() as readonly Autoscaler[]).filter(({ metadata }) => metadata?.name === only);
+    const hpa = ours.find(({ kind }) => kind === 'HorizontalPodAutoscaler');
+    const scaledObject = ours.find(({ kind }) => kind === 'ScaledObject');
+    expect([hpa, scaledObject].filter((each) => each !== undefined)).toHaveLength(1);
+    if (hpa) {
+      expect(recorded).toMatchObject({ maxReplicas: hpa.spec?.maxReplicas, metrics: hpa.spec?.metrics });
+    } else {
+      expect(scaledObject?.spec).toMatchObject({
+        maxReplicaCount: recorded?.maxReplicas,
+        triggers: [{ metadata: { threshold: '100' } }],
+      });
+      expect(recorded?.metrics).toMatchObject([{ external: { target: { averageValue: '100' } } }]);
+    }
+  });
 
-(NAMES.length > 0 ? describe : describe.skip)('a prediction and a recording of a cluster', () => {
-  const manifests = readManifests([path.join(ROOT, 'dist')], '').objects.map(({ manifest }) => manifest);
-
-  test.each(NAMES.filter((name) => name in PREDICTED))(
-    'agree while the load is on, for 95 %% of the time, to a replica and a sync: %s',
-    (name) => {
-      const recording = JSON.parse(fs.readFileSync(path.join(FOLDER, name), 'utf8')) as Recorded;
-      const { only, load, world } = PREDICTED[name]!;
-      const { begin, end } = loadOf(recording);
-      const prediction = predictScaler(manifests, only, { load: load(end - begin), duration: end - begin, world });
-      expect(agreementOf(prediction, recording, { offset: -begin }).share).toBeGreaterThanOrEqual(0.95);
-    },
-  );
+  test.each(RECORDED_NAMES)('agree while the load is on, to a replica and a sync: %s', (name) => {
+    expect(compare(name).share).toBeGreaterThanOrEqual(RECORDED_LABS[name]!.atLeast ?? 0.95);
+  });
 });
