@@ -63,7 +63,7 @@ describe('the controllers under our manifests', () => {
     );
     expect(jobs.sort()).toMatchInlineSnapshot(`
      [
-       "kubernetes-apiservers",
+       "kubernetes-api-servers",
        "kubernetes-nodes",
        "kubernetes-nodes-cadvisor",
        "kubernetes-pods",
