@@ -62,7 +62,7 @@ export class KedaTrigger {
     return KedaTrigger.resource('cpu', 'AverageValue', cpu.amount, parseFloat(cpu.amount), options);
   }
 
-  /** Memory use in percent of the memory request. */
+  /** Memory use in percent of the memory request, a whole number above 0; every container needs a request. */
   public static memoryUtilization(percent: number, options: ResourceTriggerOptions = {}): KedaTrigger {
     return KedaTrigger.resource('memory', 'Utilization', String(percent), percent, options);
   }
