@@ -8,7 +8,7 @@ import { applyStages, installPlatform, stageFiles, untilAvailable } from './kube
 import { queryPrometheus } from './kubernetes/prometheus';
 import { expectPermittedSteps, scaleTo, untilDesired, untilMeasured } from './kubernetes/scaling';
 import { waitFor } from './kubernetes/wait';
-import { Recorder } from './recorder/recorder';
+import { Recorder, REPRODUCED } from './recorder/recorder';
 
 const NAMESPACE = 'custom-metrics';
 const IN_NAMESPACE = `--namespace=${NAMESPACE}`;
@@ -28,12 +28,6 @@ const BY_KEDA = {
   title: 'Lab custom-metrics: siege on nginx-keda-example, by KEDA (50 requests per second, 1 to 5 pods)',
   loadUnit: 'users of siege',
 };
-
-/**
- * How many of the decisions `replay` makes again, at least, of a run of any machine. A rate moves from second to second, and the controller reads it
- * between two looks of the recorder: beside the tolerance that decides. Those that are committed are held to all but one.
- */
-const REPRODUCED_OF_RATES = 0.5;
 
 describe('lab custom-metrics', () => {
   beforeAll(async () => {
@@ -111,7 +105,7 @@ describe('lab custom-metrics', () => {
     for (const [name, recorder] of Object.entries(recorders)) {
       recorder.save(name);
       expectPermittedSteps(recorder.steps);
-      expect(replay(recorder.recording).share).toBeGreaterThanOrEqual(REPRODUCED_OF_RATES);
+      expect(replay(recorder.recording).share).toBeGreaterThanOrEqual(REPRODUCED);
     }
   });
 });

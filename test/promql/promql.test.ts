@@ -23,7 +23,7 @@ test('what the grammar does not understand is found with its place', () => {
   expect(parseQuery('sum(rate(x[1m]))').errorAt).toBeUndefined();
   expect(parseQuery('sum(rate(x[1m])').errorAt).toBe(15);
   expect(parseQuery('').errorAt).toBe(0);
-  expect(parseQuery('{{ .Values.query }}').errorAt).toBeDefined();
+  expect(parseQuery('{{ .Values.query }}').errorAt).toBeGreaterThanOrEqual(0);
 });
 
 test('a query is parsed once, and old ones are forgotten', () => {

@@ -165,101 +165,104 @@ describe('the colours', () => {
 });
 
 const browser = findBrowser();
-(browser === undefined ? describe.skip : describe)('in a browser', () => {
-  let folder: string;
-  let file: string;
-  let page: BrowserPage;
+(browser === undefined ? describe.skip : describe)(
+  `in a browser${browser === undefined ? ': skipped, for there is no Chromium on this machine' : ''}`,
+  () => {
+    let folder: string;
+    let file: string;
+    let page: BrowserPage;
 
-  beforeAll(async () => {
-    folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
-    file = path.join(folder, 'report.html');
-    fs.writeFileSync(file, fullPage());
-    page = await BrowserPage.open(browser ?? '');
-  }, 60_000);
+    beforeAll(async () => {
+      folder = fs.mkdtempSync(path.join(os.tmpdir(), 'report-'));
+      file = path.join(folder, 'report.html');
+      fs.writeFileSync(file, fullPage());
+      page = await BrowserPage.open(browser ?? '');
+    }, 60_000);
 
-  afterAll(async () => {
-    await page.close();
-    fs.rmSync(folder, { recursive: true });
-  });
-
-  test.each([
-    [1200, 'light'],
-    [1200, 'dark'],
-    [400, 'light'],
-    [400, 'dark'],
-  ] as const)(
-    '%i pixels wide and %s, it draws every plot, overflows nowhere and complains of nothing',
-    async (width, scheme) => {
-      await page.show(file, width, scheme);
-      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
-      const drawn = await page.evaluate<boolean[]>(
-        `[...document.querySelectorAll('.plot canvas')].map((canvas) =>
-        canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0))`,
-      );
-      expect(drawn).toEqual(Array.from({ length: 7 }, () => true));
-      const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
-      expect(ground).toBe(scheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(13, 17, 23)');
-      expect((await page.screenshot()).length).toBeGreaterThan(10_000);
-      expect([page.complaints, page.requests]).toEqual([[], []]);
-    },
-  );
-
-  test('it is drawn again where the colours or the width change', async () => {
-    await page.show(file, 1200, 'light');
-    const picture = () => page.evaluate<string>("document.querySelector('.plot canvas').toDataURL()");
-    const light = await picture();
-    await page.call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: 'dark' }] });
-    await page.frames();
-    const dark = await picture();
-    expect(dark).not.toBe(light);
-    await page.call('Emulation.setDeviceMetricsOverride', {
-      width: 400,
-      height: 900,
-      deviceScaleFactor: 1,
-      mobile: true,
+    afterAll(async () => {
+      await page.close();
+      fs.rmSync(folder, { recursive: true });
     });
-    await page.frames();
-    expect(await page.evaluate("document.querySelector('.plot canvas').clientWidth")).toBeLessThanOrEqual(400);
-    expect(await page.evaluate("document.querySelectorAll('.plot canvas').length")).toBe(7);
-  });
 
-  test('the pointer tells the values of every plot, with their range', async () => {
-    await page.show(file, 1200, 'light');
-    await page.evaluate("document.querySelectorAll('.plot')[4].scrollIntoView({ block: 'center' })");
-    const [x = 0, y = 0] = await page.evaluate<number[]>(
-      `(() => { const at = document.querySelectorAll('.plot .u-over')[4].getBoundingClientRect(); return [at.x + at.width / 2, at.y + 50]; })()`,
+    test.each([
+      [1200, 'light'],
+      [1200, 'dark'],
+      [400, 'light'],
+      [400, 'dark'],
+    ] as const)(
+      '%i pixels wide and %s, it draws every plot, overflows nowhere and complains of nothing',
+      async (width, scheme) => {
+        await page.show(file, width, scheme);
+        expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(width);
+        const drawn = await page.evaluate<boolean[]>(
+          `[...document.querySelectorAll('.plot canvas')].map((canvas) =>
+        canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some((byte) => byte > 0))`,
+        );
+        expect(drawn).toEqual(Array.from({ length: 7 }, () => true));
+        const ground = await page.evaluate('getComputedStyle(document.body).backgroundColor');
+        expect(ground).toBe(scheme === 'light' ? 'rgb(255, 255, 255)' : 'rgb(13, 17, 23)');
+        expect((await page.screenshot()).length).toBeGreaterThan(10_000);
+        expect([page.complaints, page.requests]).toEqual([[], []]);
+      },
     );
-    await page.call('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
-    await page.frames();
-    const legends = await page.evaluate<string[]>(
-      `[...document.querySelectorAll('.u-legend')].map((each) =>
-        [...each.querySelectorAll('.u-series:not(.edge) > *')].map((part) => part.innerText).join(' '))`,
-    );
-    expect(legends[4]).toMatch(/time 2:\d\d desired 5 \(4 to 6\) ready 5 \(4 to 6\) maximum 5$/);
-    expect(legends[2]).toMatch(/time 2:\d\d answered 300 requests\/s sent 300 requests\/s$/);
-  });
 
-  test('the keyboard reaches every plot and tells its values', async () => {
-    await page.show(file, 1200, 'light');
-    await page.evaluate("document.querySelectorAll('.plot')[4].focus()");
-    const readout = async (key: string) => {
-      await page.call('Input.dispatchKeyEvent', { type: 'keyDown', key });
+    test('it is drawn again where the colours or the width change', async () => {
+      await page.show(file, 1200, 'light');
+      const picture = () => page.evaluate<string>("document.querySelector('.plot canvas').toDataURL()");
+      const light = await picture();
+      await page.call('Emulation.setEmulatedMedia', { features: [{ name: 'prefers-color-scheme', value: 'dark' }] });
       await page.frames();
-      return page.evaluate<string>("document.querySelectorAll('.readout')[4].textContent");
-    };
-    expect(await readout('End')).toBe('4:59: desired 5 (4 to 6), ready 5 (4 to 6), maximum 5');
-    expect(await readout('Home')).toBe('0:00: desired 1 (0 to 2), ready 1 (0 to 2), maximum 5');
-    expect(await readout('PageDown')).toBe('0:30: desired 2 (1 to 3), ready 1 (0 to 2), maximum 5');
-    expect(await readout('ArrowLeft')).toBe('0:27: desired 1 (0 to 2), ready 1 (0 to 2), maximum 5');
-    expect(await readout('a')).toMatch(/^0:27/);
-  });
+      const dark = await picture();
+      expect(dark).not.toBe(light);
+      await page.call('Emulation.setDeviceMetricsOverride', {
+        width: 400,
+        height: 900,
+        deviceScaleFactor: 1,
+        mobile: true,
+      });
+      await page.frames();
+      expect(await page.evaluate("document.querySelector('.plot canvas').clientWidth")).toBeLessThanOrEqual(400);
+      expect(await page.evaluate("document.querySelectorAll('.plot canvas').length")).toBe(7);
+    });
 
-  test('nothing that a manifest says is run', async () => {
-    const evil = path.join(folder, 'evil.html');
-    fs.writeFileSync(evil, evilPage());
-    await page.show(evil, 1200, 'light');
-    expect(await page.evaluate('window.harmed === undefined')).toBe(true);
-    expect(await page.evaluate("document.querySelectorAll('canvas').length")).toBe(5);
-    expect([page.complaints, page.requests]).toEqual([[], []]);
-  });
-});
+    test('the pointer tells the values of every plot, with their range', async () => {
+      await page.show(file, 1200, 'light');
+      await page.evaluate("document.querySelectorAll('.plot')[4].scrollIntoView({ block: 'center' })");
+      const [x = 0, y = 0] = await page.evaluate<number[]>(
+        `(() => { const at = document.querySelectorAll('.plot .u-over')[4].getBoundingClientRect(); return [at.x + at.width / 2, at.y + 50]; })()`,
+      );
+      await page.call('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y });
+      await page.frames();
+      const legends = await page.evaluate<string[]>(
+        `[...document.querySelectorAll('.u-legend')].map((each) =>
+        [...each.querySelectorAll('.u-series:not(.edge) > *')].map((part) => part.innerText).join(' '))`,
+      );
+      expect(legends[4]).toMatch(/time 2:\d\d desired 5 \(4 to 6\) ready 5 \(4 to 6\) maximum 5$/);
+      expect(legends[2]).toMatch(/time 2:\d\d answered 300 requests\/s sent 300 requests\/s$/);
+    });
+
+    test('the keyboard reaches every plot and tells its values', async () => {
+      await page.show(file, 1200, 'light');
+      await page.evaluate("document.querySelectorAll('.plot')[4].focus()");
+      const readout = async (key: string) => {
+        await page.call('Input.dispatchKeyEvent', { type: 'keyDown', key });
+        await page.frames();
+        return page.evaluate<string>("document.querySelectorAll('.readout')[4].textContent");
+      };
+      expect(await readout('End')).toBe('4:59: desired 5 (4 to 6), ready 5 (4 to 6), maximum 5');
+      expect(await readout('Home')).toBe('0:00: desired 1 (0 to 2), ready 1 (0 to 2), maximum 5');
+      expect(await readout('PageDown')).toBe('0:30: desired 2 (1 to 3), ready 1 (0 to 2), maximum 5');
+      expect(await readout('ArrowLeft')).toBe('0:27: desired 1 (0 to 2), ready 1 (0 to 2), maximum 5');
+      expect(await readout('a')).toMatch(/^0:27/);
+    });
+
+    test('nothing that a manifest says is run', async () => {
+      const evil = path.join(folder, 'evil.html');
+      fs.writeFileSync(evil, evilPage());
+      await page.show(evil, 1200, 'light');
+      expect(await page.evaluate('window.harmed === undefined')).toBe(true);
+      expect(await page.evaluate("document.querySelectorAll('canvas').length")).toBe(5);
+      expect([page.complaints, page.requests]).toEqual([[], []]);
+    });
+  },
+);
