@@ -9,6 +9,7 @@ import tseslint from 'typescript-eslint';
 const LAYERS = [
   ['validation'],
   ['promql'],
+  ['kubernetes'],
   ['checks', 'simulation'],
   ['command'],
   ['platform'],
@@ -17,7 +18,7 @@ const LAYERS = [
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
   ['jest'],
 ];
-const PURE = new Set(['validation', 'promql', 'checks', 'simulation', 'command']);
+const PURE = new Set(['validation', 'promql', 'kubernetes', 'checks', 'simulation', 'command']);
 /** A program: nobody imports it. */
 const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];

@@ -3,7 +3,8 @@ import * as kplus from 'cdk8s-plus-28';
 import * as fc from 'fast-check';
 import { AppImage, ClusterProfile, DisruptionBudget, Exposure, HealthCheck, Rollout, ScalableWebApp } from '../lib';
 import { fields, list, type Manifest } from '../lib/checks';
-import { dnsLabelProblem, labelKeyProblem, labelValueProblem, quantityValue } from '../lib/validation';
+import { quantityValue } from '../lib/kubernetes/quantity';
+import { dnsLabelProblem, labelKeyProblem, labelValueProblem } from '../lib/validation';
 import { schemaProblems } from './support/schema';
 import { chartOn, only, synthesize } from './support/synthesize';
 

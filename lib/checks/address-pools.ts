@@ -1,5 +1,6 @@
+import { at, fields, list, text } from '../kubernetes/fields';
 import { isBuggyAddress, parseIpRange, rangeContains, type IpAddress, type IpRange } from '../validation';
-import { at, fields, list, nameOf, text, type CheckedObject } from './manifest';
+import { nameOf, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 
 /** An address of a pool as it is written, with the range that it means or why it means none. */

@@ -1,4 +1,5 @@
-import { at, type CheckedObject, type Manifest } from './manifest';
+import { at } from '../kubernetes/fields';
+import { type CheckedObject, type Manifest } from './manifest';
 
 /** Kinds of Kubernetes itself that belong to no namespace, by API group. */
 const CLUSTER_SCOPED: Readonly<Record<string, readonly string[]>> = {

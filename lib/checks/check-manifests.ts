@@ -1,8 +1,9 @@
+import { text } from '../kubernetes/fields';
 import { isConfiguration } from './api-groups';
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
 import { type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
-import { text, type CheckedObject, type Manifest } from './manifest';
+import { type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
 import { docsOf, findRule, RULES } from './registry';
 import { type Rule } from './rule';

@@ -1,4 +1,5 @@
-import { at, type CheckedObject } from './manifest';
+import { at } from '../kubernetes/fields';
+import { type CheckedObject } from './manifest';
 
 /** The annotation that silences rules for an object: `R8: reason`, several on lines of their own or separated by `;`. */
 export const IGNORE_ANNOTATION = 'cdk8s-autoscaling/ignore';

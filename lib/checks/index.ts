@@ -1,9 +1,10 @@
+export { fields, list, type Fields } from '../kubernetes/fields';
 export { checkManifests } from './check-manifests';
 export { type CheckOptions, type ClusterCapacity, type RuleLevel } from './check-options';
 export * from './finding';
-export { fields, list, type CheckedObject, type Fields, type Manifest } from './manifest';
+export { type CheckedObject, type Manifest } from './manifest';
 export * from './network-policy';
-export * from './release';
+export { isAtLeast } from '../kubernetes/release';
 export { containersOf, podTemplateOf, WORKLOAD_KINDS } from './pod-template';
 export { findRule, RULES } from './registry';
 export { isRetiredImage } from './retired-images';

@@ -1,4 +1,5 @@
-import { at, fields, list, namespaceOf, text, type CheckedObject } from './manifest';
+import { at, fields, list, text } from '../kubernetes/fields';
+import { namespaceOf, type CheckedObject } from './manifest';
 
 /** The two nginx controllers: what an IngressClass calls each, and the annotations that it reads. */
 export interface NginxFamily {

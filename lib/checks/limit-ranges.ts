@@ -1,4 +1,5 @@
-import { at, list, namespaceOf, text } from './manifest';
+import { at, list, text } from '../kubernetes/fields';
+import { namespaceOf } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 
 /** Whether a LimitRange of the namespace gives every container a request for the resource. */

@@ -1,5 +1,6 @@
+import { fields, show, text, type Fields } from '../kubernetes/fields';
 import { groupOf } from './api-groups';
-import { describe, fields, nameOf, namespaceOf, show, text, type CheckedObject, type Fields } from './manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from './manifest';
 import { podLabelsOf, podTemplateOf } from './pod-template';
 
 /** An autoscaler, as the rules see it. */

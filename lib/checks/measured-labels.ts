@@ -1,4 +1,4 @@
-import { type Fields } from './manifest';
+import { type Fields } from '../kubernetes/fields';
 import { type LabelMatcher } from '../promql';
 
 /** Labels of a metric that name the pods it comes from, beside those of the pods themselves. */

@@ -1,5 +1,6 @@
-import { labelSelectorOf, selects, type LabelSelector } from './label-selector';
-import { fields, list, namespaceOf, type CheckedObject, type Fields } from './manifest';
+import { fields, list, type Fields } from '../kubernetes/fields';
+import { labelSelectorOf, selects, type LabelSelector } from '../kubernetes/label-selector';
+import { namespaceOf, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 
 /** The API group of prometheus-operator. */
@@ -39,8 +40,10 @@ export function selectsNamespace(
 }
 
 /** Whether a selector asks for nothing but the name that every namespace has as a label. */
-function isByName({ labels, expressions }: LabelSelector): boolean {
-  return expressions.length === 0 && Object.keys(labels).every((key) => key === 'kubernetes.io/metadata.name');
+function isByName({ matchLabels = {}, matchExpressions = [] }: LabelSelector): boolean {
+  return (
+    matchExpressions.length === 0 && Object.keys(matchLabels).every((key) => key === 'kubernetes.io/metadata.name')
+  );
 }
 
 /** The namespaces that a monitor looks into; undefined is all of them. */

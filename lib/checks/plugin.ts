@@ -1,9 +1,10 @@
 import * as fs from 'node:fs';
+import { text } from '../kubernetes/fields';
 import { checkManifests } from './check-manifests';
 import { type CheckOptions } from './check-options';
 import { ManifestReader } from './files/manifest-reader';
 import { type Finding } from './finding';
-import { nameOf, text, type CheckedObject } from './manifest';
+import { nameOf, type CheckedObject } from './manifest';
 import { findRule } from './registry';
 
 /** What `cdk8s synth` gives to a validation: the part of `cdk8s-cli/plugins` that is used here, so that nobody needs the CLI to compile. */

@@ -1,4 +1,4 @@
-import { at, fields, list, text, type Fields } from './manifest';
+import { at, fields, list, text, type Fields } from '../kubernetes/fields';
 import { containersOf, type ContainerOfPod } from './pod-template';
 
 /** What a Pod Security Standard refuses in a pod. */

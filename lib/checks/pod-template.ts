@@ -1,5 +1,6 @@
-import { quantityValue } from '../validation';
-import { at, fields, list, text, type CheckedObject, type Fields } from './manifest';
+import { at, fields, list, text, type Fields } from '../kubernetes/fields';
+import { quantityValue } from '../kubernetes/quantity';
+import { type CheckedObject } from './manifest';
 
 const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Pod', []],

@@ -1,4 +1,5 @@
-import { fields, list, namespaceOf, text, type CheckedObject } from './manifest';
+import { fields, list, text } from '../kubernetes/fields';
+import { namespaceOf, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 import { containersOf } from './pod-template';
 import { parseQuery, rawCountersIn, selectorsIn, type ParsedQuery } from '../promql';

@@ -1,4 +1,5 @@
-import { type CheckedObject, text } from './manifest';
+import { text } from '../kubernetes/fields';
+import { type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 import { parseQuery, type ParsedQuery } from '../promql';
 import { triggersOf, type Trigger } from './scaled-object';

@@ -1,4 +1,5 @@
-import { at, fields, list, nameOf, text, type CheckedObject, type Fields } from './manifest';
+import { at, fields, list, text, type Fields } from '../kubernetes/fields';
+import { nameOf, type CheckedObject } from './manifest';
 
 /** A trigger of a KEDA ScaledObject. */
 export interface Trigger {

@@ -1,4 +1,4 @@
-import { fields, list, text } from './manifest';
+import { fields, list, text } from '../kubernetes/fields';
 import { type ManifestIndex } from './manifest-index';
 import { durationSeconds } from '../promql';
 import { parseYamlText } from './yaml-text';

@@ -1,4 +1,5 @@
-import { list, nameOf, namespaceOf, number, text, type CheckedObject } from './manifest';
+import { list, number, text } from '../kubernetes/fields';
+import { nameOf, namespaceOf, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 
 /** Services that prometheus-operator makes for its custom resources. */

@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from 'commander';
-import { quantityValue } from '../validation';
+import { quantityValue } from '../kubernetes/quantity';
 
 /** The values of an option that is given several times. */
 export function collected(value: string, before: string[] = []): string[] {

@@ -1,8 +1,9 @@
 import { Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
-import { isAtLeast } from '../checks';
-import { ConstructError, parseIpAddress, quantityValue, refuse, wholeNumberProblem } from '../validation';
+import { isAtLeast } from '../kubernetes/release';
+import { quantityValue } from '../kubernetes/quantity';
+import { ConstructError, parseIpAddress, refuse, wholeNumberProblem } from '../validation';
 import { DEFAULT_KUBERNETES, OLDEST_KUBERNETES } from '../versions';
 import { type ClusterProfileOptions, type KindProfileOptions } from './cluster-profile-options';
 

@@ -1,4 +1,4 @@
-import { InputError } from './input-error';
+import { InputError } from '../validation';
 import { type Prediction } from './prediction';
 import { framesOf, type Recording } from './recording';
 import { readScale } from './hpa/decide';

@@ -1,4 +1,4 @@
-import { type Fields } from './fields';
+import { type Fields } from '../kubernetes/fields';
 import { type HpaDecision } from './hpa/decision';
 import { type HpaSpec } from './hpa/hpa-spec';
 import { isProposal, type MetricResult } from './hpa/metric-result';

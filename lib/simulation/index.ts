@@ -1,9 +1,10 @@
-export { type Fields } from './fields';
+export { DEFAULT_KEDA_RELEASE, DEFAULT_RELEASE } from '../kubernetes/release';
+export { type Fields } from '../kubernetes/fields';
+export { InputError } from '../validation';
 export * from './hpa';
 export * from './keda';
-export { InputError } from './input-error';
 export { type Instant } from './instant';
-export { DEFAULT_RELEASE, releaseFeatures, type FeatureGates, type ReleaseFeatures } from './release';
+export { releaseFeatures, type FeatureGates, type ReleaseFeatures } from './release';
 export { explainDecision } from './explain';
 export { type Recording, type RecordedFrame } from './recording';
 export { replay, type Replay, type ReplayedSync } from './replay';

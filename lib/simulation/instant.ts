@@ -1,5 +1,5 @@
-import { show } from './fields';
-import { InputError } from './input-error';
+import { show } from '../kubernetes/fields';
+import { InputError } from '../validation';
 
 /**
  * A point in time: milliseconds since 1970 or since the start of a simulation, or RFC 3339 text as Kubernetes writes it.

@@ -1,9 +1,9 @@
-import { at, list, show, type Fields } from './fields';
+import { at, list, show, type Fields } from '../kubernetes/fields';
+import { InputError } from '../validation';
 import { type Scale } from './hpa/decide';
 import { type HpaHistory } from './hpa/decision';
 import { type MetricsAnswers } from './hpa/read-metrics';
 import { type ControllerOptions } from './hpa/settings';
-import { InputError } from './input-error';
 import { milliseconds, type Instant } from './instant';
 
 /**

@@ -1,7 +1,5 @@
-import { InputError } from './input-error';
-
-/** The Kubernetes release whose controller decides, where nothing else is said. */
-export const DEFAULT_RELEASE = '1.36';
+import { DEFAULT_RELEASE, minorOf } from '../kubernetes/release';
+import { InputError } from '../validation';
 
 /** What the controller of a release does differently from others. */
 export interface ReleaseFeatures {
@@ -57,7 +55,7 @@ export function releaseFeatures(
   kubernetes: string = DEFAULT_RELEASE,
   featureGates: FeatureGates = {},
 ): ReleaseFeatures {
-  const minor = minorOf(kubernetes);
+  const minor = minorOf('Kubernetes', kubernetes);
   for (const gate of Object.keys(featureGates)) {
     if (Object.hasOwn(GATES, gate)) continue;
     throw new InputError({
@@ -85,14 +83,4 @@ export function releaseFeatures(
     scaleToZero: gate('HPAScaleToZero'),
     podLevelRequests: gate('PodLevelResources'),
   };
-}
-
-function minorOf(kubernetes: string): number {
-  const match = /^v?1\.(\d+)(?:[.+-].*)?$/.exec(kubernetes);
-  if (match) return Number(match[1]);
-  throw new InputError({
-    what: `"${kubernetes}" is no Kubernetes release.`,
-    why: 'Releases decide differently, so the release must be known.',
-    fix: `Write major and minor, such as "${DEFAULT_RELEASE}".`,
-  });
 }

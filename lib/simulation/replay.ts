@@ -1,5 +1,5 @@
+import { at } from '../kubernetes/fields';
 import { explainDecision } from './explain';
-import { at } from './fields';
 import { decide, historyOf } from './hpa/decide';
 import { type HpaDecision, type HpaHistory } from './hpa/decision';
 import { controllerSettings } from './hpa/settings';

@@ -1,5 +1,5 @@
-import { show } from './fields';
-import { InputError } from './input-error';
+import { show } from '../kubernetes/fields';
+import { InputError } from '../validation';
 
 /** A length of time: seconds as a number, or text such as `90s`, `5m` or `1h30m`. */
 export type Span = number | string;

@@ -1,4 +1,4 @@
-import { at } from './fields';
+import { at } from '../kubernetes/fields';
 import { milliseconds } from './instant';
 import { type Frame, type Recording } from './recording';
 

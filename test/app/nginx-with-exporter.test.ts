@@ -1,7 +1,8 @@
 import { Duration, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { Exposure, NginxWithExporter, type NginxWithExporterProps } from '../../lib';
-import { at, fields, list, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { at, fields, list } from '../../lib/kubernetes/fields';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';
 

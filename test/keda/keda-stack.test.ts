@@ -6,7 +6,8 @@ import {
   KedaStack,
   type KedaStackProps,
 } from '../../lib';
-import { at, fields, list, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { at, fields, list } from '../../lib/kubernetes/fields';
 import { manifestFiles } from '../../lib/synth/manifest-files';
 import { renderObjects } from '../../lib/synth/rendered-object';
 import { schemaProblems } from '../support/schema';

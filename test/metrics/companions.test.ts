@@ -12,7 +12,8 @@ import {
   type NodeExporterProps,
   type PushgatewayProps,
 } from '../../lib';
-import { at, fields, list, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { at, fields, list } from '../../lib/kubernetes/fields';
 import { accessOf, inOrder, type AccessTable } from '../support/access';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';

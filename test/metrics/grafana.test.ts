@@ -10,7 +10,8 @@ import {
   type GrafanaDashboardProps,
   type GrafanaProps,
 } from '../../lib';
-import { at, fields, list, text, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { at, fields, list, text } from '../../lib/kubernetes/fields';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';
 

@@ -12,7 +12,8 @@ import {
   type MonitorPodsOptions,
   type PrometheusOperatorStackProps,
 } from '../../lib';
-import { at, fields, list, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { at, fields, list } from '../../lib/kubernetes/fields';
 import { manifestFiles } from '../../lib/synth/manifest-files';
 import { renderObjects } from '../../lib/synth/rendered-object';
 import { accessOf, inOrder, type AccessTable } from '../support/access';

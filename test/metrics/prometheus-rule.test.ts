@@ -9,7 +9,7 @@ import {
   PrometheusServer,
   type RuleGroup,
 } from '../../lib';
-import { fields, list, text, type Fields } from '../../lib/checks/manifest';
+import { fields, list, text, type Fields } from '../../lib/kubernetes/fields';
 import { byPromtool, checkConfig, checkRules, hasPromtool, testRules } from '../support/promtool';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';

@@ -17,7 +17,8 @@ import {
   type AutoscalingApp,
   type PrometheusServerProps,
 } from '../../lib';
-import { at, fields, list, text, type Fields, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { at, fields, list, text, type Fields } from '../../lib/kubernetes/fields';
 import { accessOf, inOrder, type AccessTable } from '../support/access';
 import { byPromtool, checkConfig } from '../support/promtool';
 import { schemaProblems } from '../support/schema';

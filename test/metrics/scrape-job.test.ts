@@ -7,7 +7,7 @@ import {
   type DefaultScrapeJobsOptions,
   type StaticScrapeJobOptions,
 } from '../../lib';
-import { list } from '../../lib/checks/manifest';
+import { list } from '../../lib/kubernetes/fields';
 import { KUBERNETES_JOBS } from '../../lib/metrics/kubernetes-scrape-jobs';
 import { prometheusConfig } from '../../lib/metrics/prometheus-config';
 import { prometheusDuration } from '../../lib/metrics/prometheus-duration';

@@ -1,5 +1,6 @@
 import { AddressPool, ClusterProfile, MetalLbLogLevel, MetalLbStack, type MetalLbStackProps } from '../../lib';
-import { at, fields, list, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { at, fields, list } from '../../lib/kubernetes/fields';
 import { manifestFiles } from '../../lib/synth/manifest-files';
 import { renderObjects } from '../../lib/synth/rendered-object';
 import { schemaProblems } from '../support/schema';

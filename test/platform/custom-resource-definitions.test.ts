@@ -1,6 +1,6 @@
 import { Chart } from 'cdk8s';
 import { CrdComponent, CustomResourceDefinitions } from '../../lib';
-import { at, list } from '../../lib/checks/manifest';
+import { at, list } from '../../lib/kubernetes/fields';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';
 

@@ -1,3 +1,5 @@
+import { add, ceilReplicas, divide, int64, multiply } from '../../lib/kubernetes/int64';
+import { selects } from '../../lib/kubernetes/label-selector';
 import {
   decide,
   explainDecision,
@@ -10,8 +12,7 @@ import {
   validateScaledObject,
   type Fields,
 } from '../../lib/simulation';
-import { add, ceilReplicas, divide, int64, multiply } from '../../lib/simulation/hpa/int64';
-import { selects, selectorText } from '../../lib/simulation/hpa/selector-text';
+import { selectorText } from '../../lib/simulation/hpa/selector-text';
 import { prometheus, scaledObject, state } from './keda/scaled-objects';
 import { cpuOf, hpa, NOW, podsOf, scale } from './objects';
 

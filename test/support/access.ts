@@ -1,4 +1,5 @@
-import { list, type Manifest } from '../../lib/checks/manifest';
+import { type Manifest } from '../../lib/checks/manifest';
+import { list } from '../../lib/kubernetes/fields';
 import { only } from './synthesize';
 
 /** What is allowed: API group (or `path` for URLs), resource or path, verbs in alphabetical order. */

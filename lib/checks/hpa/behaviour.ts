@@ -1,8 +1,8 @@
-import { quantityValue } from '../../validation';
+import { at, fields, list, show, type Fields, isWhole, written } from '../../kubernetes/fields';
+import { quantityValue } from '../../kubernetes/quantity';
+import { isAtLeast } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
-import { at, fields, list, show, type Fields } from '../manifest';
-import { isAtLeast } from '../release';
-import { isWhole, written, type Refusal } from './refusal';
+import { type Refusal } from './refusal';
 
 const SELECT_POLICIES = ['Max', 'Min', 'Disabled'];
 const POLICY_TYPES = ['Pods', 'Percent'];

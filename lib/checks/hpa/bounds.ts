@@ -1,7 +1,7 @@
+import { at, list, show, text, type Fields, isWhole } from '../../kubernetes/fields';
+import { isAtLeast } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
-import { at, list, show, text, type Fields } from '../manifest';
-import { isAtLeast } from '../release';
-import { isWhole, type Refusal } from './refusal';
+import { type Refusal } from './refusal';
 
 /** What the API server refuses in the bounds and the target of an HPA's spec. */
 export function* boundMistakes(spec: Fields, context: CheckContext): Iterable<Refusal> {

@@ -1,6 +1,7 @@
-import { pathSegmentProblem, quantityValue } from '../../validation';
-import { at, fields, list, show, text, type Fields } from '../manifest';
-import { isWhole, written, type Refusal } from './refusal';
+import { at, fields, list, show, text, type Fields, isWhole, written } from '../../kubernetes/fields';
+import { quantityValue } from '../../kubernetes/quantity';
+import { pathSegmentProblem } from '../../validation';
+import { type Refusal } from './refusal';
 
 /** Where a metric of each type keeps its target, and the target types that the API takes there. */
 const METRIC_SOURCES: ReadonlyMap<string, { readonly field: string; readonly targets: readonly string[] }> = new Map([

@@ -1,5 +1,5 @@
-import { at, list, number, text, type Fields } from '../manifest';
-import { isWhole, type Refusal } from './refusal';
+import { at, list, number, text, type Fields, isWhole } from '../../kubernetes/fields';
+import { type Refusal } from './refusal';
 
 const SLOW_SECONDS = 30 * 60;
 const DEFAULT_WINDOW_SECONDS = 300;

@@ -1,4 +1,4 @@
-import { at, fields, list, text, type Fields } from '../manifest';
+import { at, fields, list, text, type Fields } from '../../kubernetes/fields';
 import { type ManifestIndex } from '../manifest-index';
 import { longRunningContainersOf, podLabelsOf } from '../pod-template';
 import { similarName } from '../similar-names';

@@ -1,6 +1,7 @@
-import { fields, nameOf, type Fields, type Manifest } from '../manifest';
+import { fields, type Fields } from '../../kubernetes/fields';
+import { showLabels } from '../../kubernetes/label-selector';
+import { nameOf, type Manifest } from '../manifest';
 import { ManifestIndex } from '../manifest-index';
-import { showLabels } from '../label-selector';
 import { isPod, resolveEnd, type AddressEnd, type ConnectionEnd, type PodEnd, type Protocol } from './connection-end';
 import {
   admittingRule,

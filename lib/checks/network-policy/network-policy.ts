@@ -1,6 +1,7 @@
+import { at, list, number, text, type Fields } from '../../kubernetes/fields';
+import { labelSelectorOf, selects, type LabelSelector } from '../../kubernetes/label-selector';
 import { parseIpAddress, parseIpRange, rangeContains } from '../../validation';
-import { labelSelectorOf, selects, type LabelSelector } from '../label-selector';
-import { at, list, nameOf, namespaceOf, number, text, type CheckedObject, type Fields } from '../manifest';
+import { nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { isPod, type AddressEnd, type PodEnd, type Protocol } from './connection-end';
 
 /** The side of a connection that a rule is about. */
@@ -74,7 +75,7 @@ export function admittingRule(
   return index < 0 ? undefined : `${direction}[${index}]`;
 }
 
-const EVERYTHING: LabelSelector = { labels: {}, expressions: [] };
+const EVERYTHING: LabelSelector = {};
 
 /** Without ports a rule is about all of them. */
 function admitsPort(ports: readonly unknown[], { port, protocol, target }: AskedConnection): boolean {

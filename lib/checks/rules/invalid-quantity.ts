@@ -1,4 +1,4 @@
-import { quantityValue } from '../../validation';
+import { quantityValue } from '../../kubernetes/quantity';
 import { type Mistake } from '../finding';
 import { describe, fields, show, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';

@@ -1,4 +1,4 @@
-import { quantityValue } from '../../validation';
+import { quantityValue } from '../../kubernetes/quantity';
 import { type Mistake } from '../finding';
 import { hasDefaultRequest } from '../limit-ranges';
 import { at, describe, fields, list, namespaceOf, text, type CheckedObject } from '../manifest';

@@ -1,6 +1,7 @@
+import { at, fields, list, text } from '../../kubernetes/fields';
+import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
 import { durationSeconds } from '../../promql';
-import { labelSelectorOf, selects } from '../label-selector';
-import { at, fields, list, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
+import { nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { monitoredNamespaces, MONITORING, prometheusesIn } from '../monitoring';
 import { containersOf, podLabelsOf } from '../pod-template';

@@ -1,4 +1,4 @@
-import { at, list, show, text } from '../manifest';
+import { at, list, show, text } from '../../kubernetes/fields';
 
 /** A label of a target before its relabelling; undefined where only the cluster knows it. */
 export type LabelOfTarget = (label: string) => string | undefined;

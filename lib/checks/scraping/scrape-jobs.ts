@@ -1,5 +1,6 @@
+import { at, fields, list, text } from '../../kubernetes/fields';
 import { durationSeconds } from '../../promql';
-import { at, fields, list, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
+import { nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type Workload } from '../manifest-index';
 import { isAppLabel } from '../measured-labels';
 import { isKept } from './relabeling';

@@ -1,4 +1,5 @@
-import { at, fields, list, nameOf, namespaceOf, show, text, type CheckedObject, type Fields } from '../manifest';
+import { at, fields, list, show, text, type Fields } from '../../kubernetes/fields';
+import { nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type Workload } from '../manifest-index';
 import { metricLabelOf } from '../measured-labels';
 import { containersOf, podLabelsOf } from '../pod-template';

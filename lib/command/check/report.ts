@@ -1,6 +1,7 @@
 import { type Finding } from '../../checks/finding';
-import { nameOf, text } from '../../checks/manifest';
+import { nameOf } from '../../checks/manifest';
 import { type Location, type ManifestReader } from '../../checks/files/manifest-reader';
+import { text } from '../../kubernetes/fields';
 
 /** An object of a finding, as a report names it. */
 export interface ReportedObject {

@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { isProposal, type MetricFailure, type MetricProposal, type MetricResult } from './metric-result';
 
 /** What all metrics of an HPA ask for together. */

@@ -1,4 +1,4 @@
-import { at, list, text } from '../fields';
+import { at, list, text } from '../../kubernetes/fields';
 import { milliseconds } from '../instant';
 
 /** A condition of an HPA. The time of its last change of status is in milliseconds. */

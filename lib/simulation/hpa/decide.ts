@@ -1,5 +1,5 @@
-import { at, fields, list, optionalWhole, text, whole, type Fields } from '../fields';
-import { InputError } from '../input-error';
+import { at, fields, list, optionalWhole, text, whole, type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { milliseconds, optionalMilliseconds, type Instant } from '../instant';
 import { readConditions } from './conditions';
 import { type HpaDecision, type HpaHistory, type ScaleState } from './decision';

@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { type Condition } from './conditions';
 import { type MetricReading } from './metric-reading';
 import { type MetricResult } from './metric-result';

@@ -1,4 +1,5 @@
-import { type Int64 } from './int64';
+import { type Int64 } from '../../kubernetes/int64';
+import { type LabelSelector } from '../../kubernetes/label-selector';
 
 /** An HPA as the controller sees it: defaults filled in, quantities in thousandths. */
 export interface HpaSpec {
@@ -42,19 +43,6 @@ export type MetricSpec =
 export interface MetricIdentifier {
   readonly name: string;
   readonly selector?: LabelSelector;
-}
-
-/** Labels that something must have. */
-export interface LabelSelector {
-  readonly matchLabels?: Readonly<Record<string, string>>;
-  readonly matchExpressions?: readonly LabelRequirement[];
-}
-
-/** A condition on one label. */
-export interface LabelRequirement {
-  readonly key: string;
-  readonly operator: string;
-  readonly values?: readonly string[];
 }
 
 /** A target that has an average. */

@@ -1,3 +1,6 @@
+export { type Int64 } from '../../kubernetes/int64';
+export { type LabelRequirement, type LabelSelector } from '../../kubernetes/label-selector';
+export { approximateFloat, milliText, milliValue } from '../../kubernetes/quantity';
 export { averageReplicas, type AverageInput } from './average-metric';
 export { combineMetrics, type CombinedMetrics } from './combine-metrics';
 export { setCondition, type Condition } from './conditions';
@@ -13,8 +16,6 @@ export {
 export {
   type Behavior,
   type HpaSpec,
-  type LabelRequirement,
-  type LabelSelector,
   type MetricIdentifier,
   type MetricSpec,
   type MetricTarget,
@@ -22,7 +23,6 @@ export {
   type ScalingPolicy,
   type ScalingRules,
 } from './hpa-spec';
-export { type Int64 } from './int64';
 export { proposeReplicas } from './metric-proposal';
 export { type MetricReading } from './metric-reading';
 export {
@@ -54,7 +54,6 @@ export {
   type ReadyCondition,
   type Requests,
 } from './pod-state';
-export { approximateFloat, milliText, milliValue } from './quantity';
 export { limitByBehavior, scaleDownLimit, scaleUpLimit, type RateLimitInput } from './rate-limits';
 export { readBehavior } from './read-behavior';
 export { readHpa, type HpaManifest } from './read-hpa';

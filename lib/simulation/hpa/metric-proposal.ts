@@ -1,4 +1,5 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
+import { milliText } from '../../kubernetes/quantity';
 import { averageReplicas } from './average-metric';
 import { type MetricSpec } from './hpa-spec';
 import { type MetricReading } from './metric-reading';
@@ -6,7 +7,6 @@ import { errorOf, identifierStatus, type MetricContext, type MetricFailure, type
 import { type Samples } from './pod-groups';
 import { type PodMetricInput } from './pod-metric';
 import { isFailure } from './pod-requests';
-import { milliText } from './quantity';
 import { utilizationReplicas } from './resource-metric';
 import { externalProposal, objectProposal } from './total-metric';
 

@@ -1,4 +1,4 @@
-import { type Int64 } from './int64';
+import { type Int64 } from '../../kubernetes/int64';
 import { type Samples } from './pod-groups';
 import { type Failure } from './pod-requests';
 

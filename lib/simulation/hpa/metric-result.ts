@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { type HpaSpec } from './hpa-spec';
 import { type MetricReading } from './metric-reading';
 import { type PodGroups } from './pod-groups';

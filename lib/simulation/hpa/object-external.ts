@@ -1,4 +1,4 @@
-import { add, ceilReplicas, int64, MAX_INT64, type Int64 } from './int64';
+import { add, ceilReplicas, int64, MAX_INT64, type Int64 } from '../../kubernetes/int64';
 import { NO_PODS } from './pod-metric';
 import { type Failure } from './pod-requests';
 import { type PodState } from './pod-state';

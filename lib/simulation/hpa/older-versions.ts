@@ -1,5 +1,5 @@
-import { at, fields, list, show, text, type Fields } from '../fields';
-import { InputError } from '../input-error';
+import { at, fields, list, show, text, type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 
 /**
  * The spec of an HPA of any version, as `autoscaling/v2` writes it.

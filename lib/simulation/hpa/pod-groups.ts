@@ -1,4 +1,4 @@
-import { type Int64 } from './int64';
+import { type Int64 } from '../../kubernetes/int64';
 import { type PodState } from './pod-state';
 import { type ControllerSettings } from './settings';
 

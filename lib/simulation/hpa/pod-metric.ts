@@ -1,5 +1,5 @@
+import { add, ceilReplicas, type Int64 } from '../../kubernetes/int64';
 import { type Failure } from './pod-requests';
-import { add, ceilReplicas, type Int64 } from './int64';
 import { type PodGroups, type Samples } from './pod-groups';
 import { type PodState } from './pod-state';
 import { type ControllerSettings } from './settings';

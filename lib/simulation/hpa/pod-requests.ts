@@ -1,4 +1,4 @@
-import { add, type Int64 } from './int64';
+import { add, type Int64 } from '../../kubernetes/int64';
 import { type PodState } from './pod-state';
 import { type ReleaseFeatures } from '../release';
 

@@ -1,8 +1,8 @@
-import { at, fields, list, show, text, type Fields } from '../fields';
-import { InputError } from '../input-error';
+import { at, fields, list, show, text, type Fields } from '../../kubernetes/fields';
+import { type Int64 } from '../../kubernetes/int64';
+import { requireMilliValue } from '../../kubernetes/quantity';
+import { InputError } from '../../validation';
 import { milliseconds, optionalMilliseconds } from '../instant';
-import { type Int64 } from './int64';
-import { requireMilliValue } from './quantity';
 
 /** What a controller sees of a pod. Times are milliseconds, requests thousandths. */
 export interface PodState {

@@ -1,7 +1,7 @@
-import { at, list, optionalFields, optionalWhole, show, text, whole, type Fields } from '../fields';
-import { InputError } from '../input-error';
+import { at, list, optionalFields, optionalWhole, show, text, whole, type Fields } from '../../kubernetes/fields';
+import { approximateFloat } from '../../kubernetes/quantity';
+import { InputError } from '../../validation';
 import { type Behavior, type ScalingPolicy, type ScalingRules } from './hpa-spec';
-import { approximateFloat } from './quantity';
 
 /** What the API server writes into `scaleUp` when there is a behaviour. */
 const SCALE_UP: ScalingRules = {

@@ -1,5 +1,5 @@
-import { at, fields, list, optionalWhole, show, text, whole, type Fields } from '../fields';
-import { InputError } from '../input-error';
+import { at, fields, list, optionalWhole, show, text, whole, type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { type HpaSpec, type MetricSpec } from './hpa-spec';
 import { toV2 } from './older-versions';
 import { readBehavior } from './read-behavior';

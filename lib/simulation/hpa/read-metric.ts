@@ -1,14 +1,9 @@
-import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../fields';
-import { InputError } from '../input-error';
-import {
-  type AverageTarget,
-  type LabelSelector,
-  type MetricIdentifier,
-  type MetricSpec,
-  type MetricTarget,
-} from './hpa-spec';
-import { type Int64 } from './int64';
-import { requireMilliValue } from './quantity';
+import { at, fields, optionalFields, optionalWhole, show, text, type Fields } from '../../kubernetes/fields';
+import { type Int64 } from '../../kubernetes/int64';
+import { labelSelectorOf } from '../../kubernetes/label-selector';
+import { requireMilliValue } from '../../kubernetes/quantity';
+import { InputError } from '../../validation';
+import { type AverageTarget, type MetricIdentifier, type MetricSpec, type MetricTarget } from './hpa-spec';
 
 /** The field of a metric that holds what its type says. */
 const SOURCE_FIELDS: ReadonlyMap<string, string> = new Map([
@@ -73,23 +68,7 @@ export function readReference(
 }
 
 function readIdentifier(source: Fields): MetricIdentifier {
-  return { name: text(source, 'metric', 'name') ?? '', selector: readSelector(at(source, 'metric', 'selector')) };
-}
-
-/** A label selector; undefined where there is none. */
-export function readSelector(value: unknown): LabelSelector | undefined {
-  const selector = optionalFields(value);
-  if (!selector) return undefined;
-  return {
-    matchLabels: Object.fromEntries(
-      Object.entries(fields(selector, 'matchLabels')).map(([key, label]) => [key, String(label)]),
-    ),
-    matchExpressions: list(selector, 'matchExpressions').map((each) => ({
-      key: text(each, 'key') ?? '',
-      operator: text(each, 'operator') ?? '',
-      values: list(each, 'values').map(String),
-    })),
-  };
+  return { name: text(source, 'metric', 'name') ?? '', selector: labelSelectorOf(at(source, 'metric', 'selector')) };
 }
 
 function readTarget(path: string, target: Fields): MetricTarget {

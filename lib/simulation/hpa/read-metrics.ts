@@ -1,12 +1,12 @@
-import { at, fields, list, optionalWhole, text, type Fields } from '../fields';
+import { at, fields, list, optionalWhole, text, type Fields } from '../../kubernetes/fields';
+import { add, type Int64 } from '../../kubernetes/int64';
+import { selects } from '../../kubernetes/label-selector';
+import { requireMilliValue } from '../../kubernetes/quantity';
 import { milliseconds } from '../instant';
 import { type HpaSpec, type MetricIdentifier, type MetricSpec } from './hpa-spec';
-import { add, type Int64 } from './int64';
 import { NO_CUSTOM_METRICS, NO_EXTERNAL_METRICS, NO_RESOURCE_METRICS, type MetricReading } from './metric-reading';
 import { type Sample } from './pod-groups';
 import { isFailure, type Failure } from './pod-requests';
-import { requireMilliValue } from './quantity';
-import { selects } from './selector-text';
 import { type ControllerSettings } from './settings';
 
 /**

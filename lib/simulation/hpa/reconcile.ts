@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { combineMetrics, type CombinedMetrics } from './combine-metrics';
 import { ConditionLog } from './condition-log';
 import { type HpaDecision, type HpaEvent, type HpaHistory, type LimitedBy, type Observation } from './decision';

@@ -1,4 +1,4 @@
-import { add, divide, multiply, type Int64 } from './int64';
+import { add, divide, multiply, type Int64 } from '../../kubernetes/int64';
 import { groupPods } from './pod-groups';
 import {
   filledReplicas,

@@ -1,5 +1,5 @@
-import { show } from '../fields';
-import { InputError } from '../input-error';
+import { show } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { releaseFeatures, type FeatureGates, type ReleaseFeatures } from '../release';
 
 /**

@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { timeText } from '../instant';
 import { type HpaDecision } from './decision';
 

@@ -1,11 +1,11 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
+import { type Int64 } from '../../kubernetes/int64';
+import { milliText } from '../../kubernetes/quantity';
 import { type HpaSpec, type MetricSpec } from './hpa-spec';
-import { type Int64 } from './int64';
 import { errorOf, identifierStatus, type MetricContext, type MetricResult } from './metric-result';
 import { NO_EXTERNAL_METRICS, type MetricReading } from './metric-reading';
 import { sumOfSeries, totalPerPodReplicas, valueReplicas, type TotalProposal } from './object-external';
 import { isFailure, type Failure } from './pod-requests';
-import { milliText } from './quantity';
 import { selectorText } from './selector-text';
 
 /** What an Object metric asks for. Its name in reasons differs by target, and the one of an average is that of an external metric. */

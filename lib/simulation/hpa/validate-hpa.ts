@@ -1,7 +1,7 @@
+import { at, fields, isWhole, list, optionalFields, text, type Fields } from '../../kubernetes/fields';
+import { milliValue } from '../../kubernetes/quantity';
 import { pathSegmentProblem } from '../../validation';
-import { at, fields, list, optionalFields, text, type Fields } from '../fields';
 import { toV2 } from './older-versions';
-import { milliValue } from './quantity';
 import { controllerSettings, type ControllerOptions } from './settings';
 
 /** What the API server refuses: a field and why. */
@@ -124,8 +124,4 @@ function* rulesProblems(path: string, rules: Fields): Iterable<FieldProblem> {
   if ((tolerance ?? undefined) !== undefined && !(Number(milliValue(tolerance) ?? -1) >= 0)) {
     yield { field: `${path}.tolerance`, problem: 'must be a quantity from 0 up' };
   }
-}
-
-function isWhole(value: unknown, from: number, to = Infinity): value is number {
-  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../input-error';
+import { InputError } from '../../validation';
 import { type ScaledObject } from './scaled-object';
 
 const PREFIX = 'autoscaling.keda.sh';

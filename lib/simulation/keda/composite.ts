@@ -1,6 +1,6 @@
-import { type Int64 } from '../hpa/int64';
+import { type Int64 } from '../../kubernetes/int64';
+import { approximateFloat, milliText } from '../../kubernetes/quantity';
 import { type Failure } from '../hpa/pod-requests';
-import { approximateFloat, milliText } from '../hpa/quantity';
 import { evaluateFormula, FormulaFailure, parseFormula, type Triggers } from './formula';
 import { truncatedMilli } from './metric-conversion';
 import { type ScaledObject } from './scaled-object';

@@ -1,11 +1,11 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
+import { type Int64 } from '../../kubernetes/int64';
+import { milliText } from '../../kubernetes/quantity';
 import { decide, readScale, type HpaInput } from '../hpa/decide';
 import { type HpaDecision } from '../hpa/decision';
-import { type Int64 } from '../hpa/int64';
 import { readyPods } from '../hpa/object-external';
 import { isFailure, type Failure } from '../hpa/pod-requests';
 import { readPod } from '../hpa/pod-state';
-import { milliText } from '../hpa/quantity';
 import { COMPOSITE_METRIC, hpaOf } from './generated-hpa';
 import { compositeOf, queryTriggers, type QueryInput } from './query-triggers';
 import { readScaledObject, type ScaledObjectManifest } from './scaled-object';

@@ -1,6 +1,6 @@
-import { type Int64 } from '../hpa/int64';
+import { type Int64 } from '../../kubernetes/int64';
+import { approximateFloat, milliText } from '../../kubernetes/quantity';
 import { isFailure, type Failure } from '../hpa/pod-requests';
-import { approximateFloat, milliText } from '../hpa/quantity';
 import { metricMilli, wholeMilli } from './metric-conversion';
 import { type ScaledObject } from './scaled-object';
 import { type KedaRelease } from './settings';

@@ -1,6 +1,6 @@
-import { type Fields } from '../fields';
-import { milliText } from '../hpa/quantity';
-import { InputError } from '../input-error';
+import { type Fields } from '../../kubernetes/fields';
+import { milliText } from '../../kubernetes/quantity';
+import { InputError } from '../../validation';
 import { readPause, type Pause } from './annotations';
 import { metricMilli, truncatedMilli } from './metric-conversion';
 import { readScaledObject, type ScaledObject, type ScaledObjectManifest } from './scaled-object';

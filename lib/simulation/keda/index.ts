@@ -13,7 +13,7 @@ export {
   type ScalingModifiers,
 } from './scaled-object';
 export { scaleLoop, type KedaCondition, type ScaleLoopDecision, type ScaleLoopInput } from './scale-loop';
-export { DEFAULT_KEDA_RELEASE, kedaRelease, type KedaRelease } from './settings';
+export { kedaRelease, type KedaRelease } from './settings';
 export { NEW_SCALED_OBJECT, type ScaledObjectState } from './state';
 export { type Trigger } from './trigger';
 export { type ScalerResult, type TriggerReading } from './trigger-reading';

@@ -1,4 +1,4 @@
-import { type Int64, int64, MAX_INT64 } from '../hpa/int64';
+import { type Int64, int64, MAX_INT64 } from '../../kubernetes/int64';
 import { type KedaRelease } from './settings';
 
 /**

@@ -1,7 +1,7 @@
-import { at, whole } from '../fields';
+import { at, whole } from '../../kubernetes/fields';
+import { approximateFloat, milliText } from '../../kubernetes/quantity';
 import { type HpaEvent } from '../hpa/decision';
 import { isFailure } from '../hpa/pod-requests';
-import { approximateFloat, milliText } from '../hpa/quantity';
 import { milliseconds, type Instant } from '../instant';
 import { readPause, type Pause } from './annotations';
 import { COMPOSITE_METRIC } from './generated-hpa';

@@ -1,4 +1,4 @@
-import { type Int64 } from '../hpa/int64';
+import { type Int64 } from '../../kubernetes/int64';
 import { isFailure, type Failure } from '../hpa/pod-requests';
 import { compositeValue, type CompositePart } from './composite';
 import { withFallback, type FailureCounts } from './fallback';

@@ -1,7 +1,7 @@
-import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../fields';
-import { InputError } from '../input-error';
+import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../../kubernetes/fields';
+import { nonEmpty, scalar } from '../../kubernetes/scalar';
+import { InputError } from '../../validation';
 import { optionalMilliseconds } from '../instant';
-import { nonEmpty, scalar } from './scalar';
 import { readTrigger, type Trigger } from './trigger';
 
 /** A ScaledObject as it stands in YAML. */

@@ -1,7 +1,4 @@
-import { InputError } from '../input-error';
-
-/** The KEDA release, where nothing else is said. */
-export const DEFAULT_KEDA_RELEASE = '2.20';
+import { DEFAULT_KEDA_RELEASE, minorOf } from '../../kubernetes/release';
 
 /** What a KEDA release does differently from others. */
 export interface KedaRelease {
@@ -21,15 +18,7 @@ export interface KedaRelease {
  * @see https://github.com/kedacore/keda/blob/main/CHANGELOG.md
  */
 export function kedaRelease(version: string = DEFAULT_KEDA_RELEASE): KedaRelease {
-  const match = /^v?2\.(\d+)(?:\..*)?$/.exec(version);
-  if (!match) {
-    throw new InputError({
-      what: `"${version}" is no release of KEDA 2.`,
-      why: 'Releases decide differently, so the release must be known.',
-      fix: `Write major and minor, such as "${DEFAULT_KEDA_RELEASE}".`,
-    });
-  }
-  const minor = Number(match[1]);
+  const minor = minorOf('KEDA', version);
   return {
     version,
     fallbackOfValue: minor >= 18,

@@ -1,6 +1,6 @@
-import { at, fields, text } from '../fields';
-import { InputError } from '../input-error';
-import { nonEmpty, scalar } from './scalar';
+import { at, fields, text } from '../../kubernetes/fields';
+import { nonEmpty, scalar } from '../../kubernetes/scalar';
+import { InputError } from '../../validation';
 
 /** A trigger of a ScaledObject, with KEDA's defaults. */
 export interface Trigger {

@@ -1,4 +1,4 @@
-import { at, fields, list, text, type Fields } from '../fields';
+import { at, fields, list, text, type Fields } from '../../kubernetes/fields';
 import { validateHpa } from '../hpa/validate-hpa';
 import { namesIn, parseFormula } from './formula';
 import { readScaledObject, type ScaledObject, type ScaledObjectManifest } from './scaled-object';

@@ -1,4 +1,4 @@
-import { show } from '../fields';
+import { show } from '../../kubernetes/fields';
 import { loadProblem } from './numbers';
 
 type Point = readonly [second: number, value: number];

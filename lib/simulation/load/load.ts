@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { seconds, spanText, type Span } from '../span';
 import { pointsOfCsv } from './csv';
 import { amount, loadProblem, nonZero } from './numbers';

@@ -1,5 +1,5 @@
-import { show } from '../fields';
-import { InputError } from '../input-error';
+import { show } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { Load } from './load';
 
 /** Gives the text of a file: how a pure parser reads what a notation names. */

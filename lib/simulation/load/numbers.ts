@@ -1,5 +1,5 @@
-import { show } from '../fields';
-import { InputError } from '../input-error';
+import { show } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 
 /** What is wrong with a load. */
 export function loadProblem(what: string, fix: string): InputError {

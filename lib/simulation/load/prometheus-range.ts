@@ -1,4 +1,4 @@
-import { list, show, text, type Fields } from '../fields';
+import { list, show, text, type Fields } from '../../kubernetes/fields';
 import { loadProblem } from './numbers';
 
 type Point = readonly [second: number, value: number];

@@ -1,7 +1,7 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
+import { type Int64 } from '../../kubernetes/int64';
 import { type HpaHistory } from '../hpa/decision';
 import { type HpaSpec } from '../hpa/hpa-spec';
-import { type Int64 } from '../hpa/int64';
 import { NO_EXTERNAL_METRICS, type MetricReading } from '../hpa/metric-reading';
 import { readyPods } from '../hpa/object-external';
 import { type Failure } from '../hpa/pod-requests';

@@ -1,5 +1,5 @@
-import { show } from '../fields';
-import { InputError } from '../input-error';
+import { show } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 
 const MINUTE = 60_000;
 const DAY = 86_400_000;

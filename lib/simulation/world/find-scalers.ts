@@ -1,6 +1,6 @@
-import { list, show, text, type Fields } from '../fields';
+import { list, show, text, type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { readHpa } from '../hpa/read-hpa';
-import { InputError } from '../input-error';
 import { readScaledObject } from '../keda/scaled-object';
 import { type PredictedObject } from '../prediction';
 

@@ -1,5 +1,5 @@
+import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { durationSeconds } from '../../promql';
-import { fields, list, text, type Fields } from '../fields';
 import { type ManifestValue } from './parameters';
 
 /** How often Prometheus scrapes by what the manifests say: the shortest interval that a monitor, or its configuration, has. */

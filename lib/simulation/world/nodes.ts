@@ -1,6 +1,6 @@
-import { show } from '../fields';
-import { requireMilliValue } from '../hpa/quantity';
-import { InputError } from '../input-error';
+import { show } from '../../kubernetes/fields';
+import { requireMilliValue } from '../../kubernetes/quantity';
+import { InputError } from '../../validation';
 import { type ClusterOptions, type NodeOptions } from './options';
 import { type Workload } from './workload';
 

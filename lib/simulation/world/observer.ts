@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { explainDecision } from '../explain';
 import { type HpaDecision, type HpaEvent } from '../hpa/decision';
 import { type PredictedDecision, type PredictedEvent } from '../prediction';

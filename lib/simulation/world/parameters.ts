@@ -1,5 +1,5 @@
-import { show } from '../fields';
-import { InputError } from '../input-error';
+import { show } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { type PredictionParameter } from '../prediction';
 import { type Estimate, type WorldOptions } from './options';
 import { type Random } from './random';

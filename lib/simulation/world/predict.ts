@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { type Prediction } from '../prediction';
 import { Bands } from './bands';
 import { scaledCalled, scaledIn, type Scaled } from './find-scalers';

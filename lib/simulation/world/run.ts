@@ -1,4 +1,4 @@
-import { type Fields } from '../fields';
+import { type Fields } from '../../kubernetes/fields';
 import { type HpaSpec } from '../hpa/hpa-spec';
 import { isResourceTrigger, type Trigger } from '../keda/trigger';
 import { type TriggerReading } from '../keda/trigger-reading';

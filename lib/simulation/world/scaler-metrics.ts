@@ -1,12 +1,12 @@
-import { show } from '../fields';
+import { show } from '../../kubernetes/fields';
+import { type Int64 } from '../../kubernetes/int64';
+import { InputError } from '../../validation';
 import { type HpaSpec, type MetricSpec } from '../hpa/hpa-spec';
-import { type Int64 } from '../hpa/int64';
 import { NO_CUSTOM_METRICS, NO_RESOURCE_METRICS, type MetricReading } from '../hpa/metric-reading';
 import { isProposal, type MetricResult } from '../hpa/metric-result';
 import { type Sample } from '../hpa/pod-groups';
 import { requestOf } from '../hpa/pod-requests';
 import { selectorText } from '../hpa/selector-text';
-import { InputError } from '../input-error';
 import { type MetricUnit, type PredictedMetric } from '../prediction';
 import { type ReleaseFeatures } from '../release';
 import { type MetricsServer } from './metrics-server';

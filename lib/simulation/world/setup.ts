@@ -1,8 +1,8 @@
-import { show, type Fields } from '../fields';
+import { show, type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { type HpaSpec } from '../hpa/hpa-spec';
 import { readHpa } from '../hpa/read-hpa';
 import { controllerSettings, type ControllerSettings } from '../hpa/settings';
-import { InputError } from '../input-error';
 import { milliseconds } from '../instant';
 import { hpaOf } from '../keda/generated-hpa';
 import { readScaledObject, type ScaledObject } from '../keda/scaled-object';

@@ -1,6 +1,6 @@
-import { show } from '../fields';
+import { show } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { type MetricUnit } from '../prediction';
-import { InputError } from '../input-error';
 import { type MetricSource, type Signal, type WorldOptions } from './options';
 
 /** What names of metrics say, by convention; the first that fits counts. */

@@ -1,7 +1,7 @@
-import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../fields';
+import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../../kubernetes/fields';
+import { requireMilliValue } from '../../kubernetes/quantity';
+import { InputError } from '../../validation';
 import { readPod, type ContainerState, type Requests } from '../hpa/pod-state';
-import { requireMilliValue } from '../hpa/quantity';
-import { InputError } from '../input-error';
 
 /** What the model needs of a workload's manifest. Lengths of time are seconds. */
 export interface Workload {

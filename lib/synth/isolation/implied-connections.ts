@@ -1,5 +1,5 @@
 import { fields, list, type Fields, type Manifest } from '../../checks';
-import { at } from '../../checks/manifest';
+import { at } from '../../kubernetes/fields';
 import { type AppNetwork } from './app-network';
 import { serviceTargets, type Target, type TargetContext } from './connection-targets';
 import { partyOf } from './party';

@@ -23,7 +23,8 @@ import {
   type QueryScalingOptions,
   type ClusterTriggerAuthenticationProps,
 } from '../../../lib';
-import { at, fields, list, type Manifest } from '../../../lib/checks/manifest';
+import { type Manifest } from '../../../lib/checks/manifest';
+import { at, fields, list } from '../../../lib/kubernetes/fields';
 import { schemaProblems } from '../../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../../support/synthesize';
 

@@ -228,8 +228,8 @@ describe('the rest of the input', () => {
   });
 
   test.each([
-    [{ kubernetes: '2.0' }, '"2.0" is no Kubernetes release.'],
-    [{ kubernetes: 'latest' }, '"latest" is no Kubernetes release.'],
+    [{ kubernetes: '2.0' }, '"2.0" is not a Kubernetes 1.x release.'],
+    [{ kubernetes: 'latest' }, '"latest" is not a Kubernetes 1.x release.'],
     [{ featureGates: { HPAScaleToHero: true } }, 'Feature gate "HPAScaleToHero" changes no decision of an autoscaler.'],
     [{ tolerance: -0.1 }, 'Option tolerance is -0.1.'],
     [{ syncPeriodSeconds: Infinity }, 'Option syncPeriodSeconds is Infinity.'],

@@ -202,8 +202,8 @@ describe('what cannot be read', () => {
     ]);
   });
 
-  test.each(['1.5', '3.0', 'latest'])('%s is no release of KEDA 2', (version) => {
-    expect(() => generateHpa(scaledObject(), version)).toThrow(`"${version}" is no release of KEDA 2.`);
+  test.each(['1.5', '3.0', 'latest'])('%s is not a release of KEDA 2', (version) => {
+    expect(() => generateHpa(scaledObject(), version)).toThrow(`"${version}" is not a KEDA 2.x release.`);
   });
 });
 

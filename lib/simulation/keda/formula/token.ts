@@ -1,4 +1,4 @@
-import { InputError } from '../../input-error';
+import { InputError } from '../../../validation';
 
 /** A piece of a formula. */
 export interface Token {

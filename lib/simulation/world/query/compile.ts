@@ -1,3 +1,4 @@
+import { show } from '../../../kubernetes/fields';
 import {
   childrenOf,
   durationSeconds,
@@ -10,8 +11,7 @@ import {
   type ParsedQuery,
   type SyntaxNode,
 } from '../../../promql';
-import { show } from '../../fields';
-import { InputError } from '../../input-error';
+import { InputError } from '../../../validation';
 import { type MetricSource } from '../options';
 import { type Pod } from '../pod';
 import { isPerPod, type Sampled, type Scrapes } from '../scrapes';

@@ -1,4 +1,4 @@
-import { InputError } from './input-error';
+import { InputError } from '../validation';
 
 /** A map of a manifest, as YAML or JSON gives it. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -36,10 +36,26 @@ export function text(value: unknown, ...path: string[]): string | undefined {
   return typeof found === 'string' ? found : undefined;
 }
 
+/** The number at a path below a value. */
+export function number(value: unknown, ...path: string[]): number | undefined {
+  const found = at(value, ...path);
+  return typeof found === 'number' ? found : undefined;
+}
+
 /** How a message shows a value, whatever it is. */
 export function show(value: unknown): string {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value); // JSON has no NaN and no bigint
   return JSON.stringify(value) ?? '(missing)';
+}
+
+/** How a message shows a quantity or a number: as it stands in YAML, without quotes. */
+export function written(value: unknown): string {
+  return typeof value === 'string' ? value : show(value);
+}
+
+/** Whether a value is a whole number within bounds. */
+export function isWhole(value: unknown, from: number, to = Infinity): value is number {
+  return typeof value === 'number' && Number.isInteger(value) && value >= from && value <= to;
 }
 
 /**

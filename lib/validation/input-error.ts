@@ -1,4 +1,4 @@
-import { problemText, type Problem } from '../validation';
+import { problemText, type Problem } from './problem';
 
 /** An input from which nothing can be decided, told to the person who wrote it. */
 export class InputError extends Error {

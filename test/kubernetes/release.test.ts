@@ -1,4 +1,4 @@
-import { isAtLeast } from '../../lib/checks';
+import { isAtLeast } from '../../lib/kubernetes/release';
 
 test.each([
   ['1.36', '1.36', true],

@@ -1,5 +1,5 @@
-import { show } from '../fields';
-import { InputError } from '../input-error';
+import { InputError } from '../validation';
+import { show } from './fields';
 import { int64, MAX_INT64, type Int64 } from './int64';
 
 /** Powers of ten of the decimal suffixes. */
@@ -51,6 +51,19 @@ function parse(quantity: unknown): Amount | undefined {
     exponent: Number(power) + (DECIMAL.get(suffix) ?? 0) - decimals.length,
     shift: BINARY.get(suffix) ?? 0n,
   };
+}
+
+/**
+ * The value of a quantity such as `200m`, `1.5`, `64Mi` or `2e3`, as exact as a number can be; undefined if it is none.
+ *
+ * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
+ */
+export function quantityValue(quantity: unknown): number | undefined {
+  const amount = parse(quantity);
+  if (!amount) return undefined;
+  // One power of ten, because 700 * 1e-3 is above 0.7 in floating point, and 700e-3 is not.
+  const value = Number(`${amount.digits}e${amount.exponent}`) * 2 ** Number(amount.shift);
+  return amount.negative ? -value : value;
 }
 
 /**
