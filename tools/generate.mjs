@@ -1,17 +1,19 @@
 /**
- * Generates what comes from the API types of other projects, so that nobody types it by hand:
+ * Generates what nobody should type by hand, from the API types of other projects and from our own rules:
  *
  *   Go API types --controller-gen--> crds/<component>.json --cdk8s import--> imports/<api group>.ts
+ *   lib/checks/rules/ --> the heads of the pages in docs/rules/, and the table of its README
  *
- * usage: node tools/generate.mjs [--check]    needs Go, and the Go module proxy on the first run
+ * usage: npm run generate -- [--check] [rules]    needs Go, and the Go module proxy on the first run; with "rules", for the pages alone, neither
  *
- * With --check nothing is written: exit status 1 and a list of files if crds/ or imports/ is not what would be generated.
+ * With --check nothing is written: exit status 1 and a list of files that are not what would be generated.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { parse } from 'yaml';
+import { staleRulePages, writeRulePages } from './rule-pages.ts';
 import { COMPONENTS } from './crds/components.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -104,7 +106,19 @@ function write(folder, generated) {
   for (const [name, content] of generated) fs.writeFileSync(path.join(ROOT, folder, name), content);
 }
 
-function main(check) {
+function generatePages(check) {
+  const stale = [...staleRulePages().keys()];
+  if (!check) writeRulePages();
+  if (check && stale.length > 0) return refuse(stale, 'npm run generate -- rules');
+  console.log(`docs/rules/ is up to date${stale.length > 0 ? `, with ${stale.length} files that were not` : ''}`);
+}
+
+function refuse(stale, command) {
+  console.error(`not up to date: ${stale.join(', ')}\nRun ${command} and commit the result.`);
+  process.exitCode = 1;
+}
+
+function generateTypes(check) {
   const withGo = goIsInstalled();
   if (!withGo && !check) throw new Error('Go is not installed: https://go.dev/doc/install');
   const scratch = fs.mkdtempSync(path.join(os.tmpdir(), 'generate-'));
@@ -123,11 +137,12 @@ function main(check) {
       console.log(`${withGo ? 'crds/ and imports/ are' : 'imports/ is'} up to date`);
       return;
     }
-    console.error(`not up to date: ${stale.join(', ')}\nRun npm run generate and commit the result.`);
-    process.exitCode = 1;
+    refuse(stale, 'npm run generate');
   } finally {
     fs.rmSync(scratch, { recursive: true, force: true });
   }
 }
 
-main(process.argv.includes('--check'));
+const check = process.argv.includes('--check');
+generatePages(check);
+if (!process.argv.includes('rules')) generateTypes(check);

@@ -1,18 +1,42 @@
 import { text } from '../kubernetes/fields';
 import { isConfiguration } from './api-groups';
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
-import { type Finding, type Mistake } from './finding';
+import { SEVERITIES, type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
 import { type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
 import { docsOf, findRule, RULES } from './registry';
 import { type Rule } from './rule';
 
-/** Every mistake that the rules find in objects that are applied together, in the order of the rules. */
+/** Every mistake that the rules find in objects that are applied together: the worst first, then by object and field. */
 export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions = {}): Finding[] {
   const index = new ManifestIndex([...objectsIn(objects)]);
   const context = checkContext(options);
-  return RULES.flatMap((rule) => applyRule(rule, index, context));
+  return inOrder(
+    RULES.flatMap((rule) => applyRule(rule, index, context)),
+    index,
+  );
+}
+
+/** By severity, then by the place of the first object, its field, and the rule. */
+function inOrder(findings: readonly Finding[], { objects }: ManifestIndex): Finding[] {
+  const places = new Map(objects.map((object, place) => [object, place]));
+  const placeOf = ({ objects: [first] }: Finding): number => (first && places.get(first)) ?? -1;
+  return [...findings].sort(
+    (a, b) =>
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
+      placeOf(a) - placeOf(b) ||
+      inAlphabet(a.field ?? '', b.field ?? '') ||
+      numberOf(a.rule) - numberOf(b.rule),
+  );
+}
+
+function inAlphabet(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+function numberOf(id: string): number {
+  return Number(id.slice(1));
 }
 
 /** What one rule finds, without what options and annotations silence. */

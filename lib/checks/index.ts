@@ -8,7 +8,7 @@ export { isAtLeast } from '../kubernetes/release';
 export { containersOf, podTemplateOf, WORKLOAD_KINDS } from './pod-template';
 export { findRule, RULES } from './registry';
 export { isRetiredImage } from './retired-images';
-export { type FindMistakes, type Rule } from './rule';
+export { type FindMistakes, type FixSafety, type Rule, type RuleScope } from './rule';
 export {
   ManifestValidation,
   resourceKey,

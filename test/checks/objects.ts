@@ -1,11 +1,10 @@
 import {
-  RULES,
   type CheckedObject,
   type CheckOptions,
   type Fields,
   type Finding,
-  type FindMistakes,
   type Manifest,
+  type Rule,
 } from '../../lib/checks';
 import { applyRule } from '../../lib/checks/check-manifests';
 import { checkContext } from '../../lib/checks/check-options';
@@ -85,22 +84,16 @@ export function budget(name: string, spec: Fields): CheckedObject {
 
 /** What one rule finds in objects that are applied together. */
 export function findings(
-  find: FindMistakes,
+  rule: Rule,
   objects: readonly CheckedObject[],
   options: Partial<CheckOptions> = {},
 ): Finding[] {
-  const rule = RULES.find((each) => each.find === find);
-  if (!rule) throw new Error('The registry does not have the rule.');
   return applyRule(rule, new ManifestIndex(objects), checkContext({ ...CLUSTER, ...options }));
 }
 
 /** The first lines of what a rule finds. */
-export function mistakes(
-  find: FindMistakes,
-  objects: readonly CheckedObject[],
-  options: Partial<CheckOptions> = {},
-): string[] {
-  return findings(find, objects, options).map(({ what }) => what);
+export function mistakes(rule: Rule, objects: readonly CheckedObject[], options: Partial<CheckOptions> = {}): string[] {
+  return findings(rule, objects, options).map(({ what }) => what);
 }
 
 /** A finding as people read it. */

@@ -4,9 +4,22 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /** Addresses of MetalLB's pools that cannot be read, that are in two of them, or that a node has. */
-export function* addressPool(index: ManifestIndex, { nodeAddresses = [] }: CheckContext): Iterable<Mistake> {
+export const addressPool: Rule = {
+  id: 'R37',
+  name: 'address-pool',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'An address pool overlaps with another one, or contains the address of a node.',
+  source: 'https://metallb.io/configuration/',
+  find,
+};
+
+function* find(index: ManifestIndex, { nodeAddresses = [] }: CheckContext): Iterable<Mistake> {
   const pools = poolsOf(index);
   for (const pool of pools) {
     yield* unreadable(pool);

@@ -1,13 +1,24 @@
 import { type Mistake } from '../finding';
 import { describe, fields, nameOf, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /**
- * R14: an API group version has one APIService in a cluster. Metrics adapters fight over those of the metrics APIs.
- *
- * @see https://github.com/kedacore/keda/issues/470
+ * An API group version has one APIService in a cluster. Metrics adapters fight over those of the metrics APIs.
  */
-export function* apiServiceConflict(index: ManifestIndex): Iterable<Mistake> {
+export const apiServiceConflict: Rule = {
+  id: 'R14',
+  name: 'apiservice-conflict',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'Two adapters register the same metrics API.',
+  source: 'https://github.com/kedacore/keda/issues/470',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const first = new Map<string, CheckedObject>();
   for (const object of index.ofKind('apiregistration.k8s.io', 'APIService')) {
     const name = nameOf(object);

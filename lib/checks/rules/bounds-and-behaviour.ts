@@ -7,17 +7,29 @@ import { type Refusal } from '../hpa/refusal';
 import { slowScaleDown } from '../hpa/slow-scale-down';
 import { describe, fields } from '../manifest';
 import { type Autoscaler, type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /** Where KEDA keeps the behaviour of the HPA that it makes. */
 const KEDA_BEHAVIOR = ['advanced', 'horizontalPodAutoscalerConfig', 'behavior'];
 
 /**
- * R6: what the API server refuses in a HorizontalPodAutoscaler, what the cluster's release does not have yet, and a way down that takes
+ * What the API server refuses in a HorizontalPodAutoscaler, what the cluster's release does not have yet, and a way down that takes
  * more than half an hour.
- *
- * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
  */
-export function* boundsAndBehaviour(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const boundsAndBehaviour: Rule = {
+  id: 'R6',
+  name: 'bounds-and-behaviour',
+  severity: 'error',
+  scope: 'autoscaler',
+  fixSafety: 'none',
+  since: '0.1.0',
+  about: 'the release of Kubernetes that `--kubernetes` names',
+  summary: 'The API server refuses a HorizontalPodAutoscaler, or it takes very long to scale down.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   for (const autoscaler of index.autoscalers) {
     const { object } = autoscaler;
     const isHpa = object.manifest.kind === 'HorizontalPodAutoscaler';

@@ -3,14 +3,28 @@ import { type Mistake } from '../finding';
 import { describe, number } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { requestOfPod, templatePathOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 const GIBI = 2 ** 30;
 
 /** What a sum of fractions may be off: 3 × 0.1 is above 0.3 in floating point. */
 const ROUNDING = 1 + 1e-9;
 
-/** R29: what all workloads ask for at their largest size, against what the nodes have; idle where the nodes are unknown. */
-export function* capacity(index: ManifestIndex, { capacity: nodes }: CheckContext): Iterable<Mistake> {
+/** What all workloads ask for at their largest size, against what the nodes have; idle where the nodes are unknown. */
+export const capacity: Rule = {
+  id: 'R29',
+  name: 'capacity',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'The workloads at their largest size do not fit on the nodes.',
+  source:
+    'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#how-pods-with-resource-requests-are-scheduled',
+  find,
+};
+
+function* find(index: ManifestIndex, { capacity: nodes }: CheckContext): Iterable<Mistake> {
   if (!nodes) return;
   for (const [resource, available, unit, size] of [
     ['cpu', nodes.cpu, 'cores', 1],

@@ -4,6 +4,7 @@ import { clusterHasGroup } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { describe, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 interface Definition {
   readonly object: CheckedObject;
@@ -11,12 +12,22 @@ interface Definition {
 }
 
 /**
- * R15: a custom resource that comes before the CRD of its kind. Silent for groups of which no CRD is among the objects: those are
+ * A custom resource that comes before the CRD of its kind. Silent for groups of which no CRD is among the objects: those are
  * installed elsewhere.
- *
- * @see https://github.com/kubernetes/kubectl/issues/1179
  */
-export function* crdOrder(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const crdOrder: Rule = {
+  id: 'R15',
+  name: 'crd-order',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A custom resource is applied before the definition of its kind.',
+  source: 'https://github.com/kubernetes/kubectl/issues/1179',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const definitions = new Map<string, Definition>();
   const groups = new Map<string, CheckedObject>();
   for (const [place, object] of index.objects.entries()) {

@@ -2,16 +2,27 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /** What all annotations of an object together may have, in bytes. */
 const LIMIT = 262_144;
 
 /**
- * R16: a CRD that client-side `kubectl apply` cannot take, because it keeps the whole object in an annotation.
- *
- * @see https://github.com/prometheus-operator/prometheus-operator/issues/4355
+ * A CRD that client-side `kubectl apply` cannot take, because it keeps the whole object in an annotation.
  */
-export function* crdTooLarge(index: ManifestIndex, { serverSideApply }: CheckContext): Iterable<Mistake> {
+export const crdTooLarge: Rule = {
+  id: 'R16',
+  name: 'crd-too-large',
+  severity: 'warning',
+  scope: 'object',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A definition is too large for client-side kubectl apply.',
+  source: 'https://github.com/prometheus-operator/prometheus-operator/issues/4355',
+  find,
+};
+
+function* find(index: ManifestIndex, { serverSideApply }: CheckContext): Iterable<Mistake> {
   if (serverSideApply === true) return;
   for (const object of index.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition')) {
     const { status: _, ...applied } = object.manifest;

@@ -2,18 +2,29 @@ import { type Mistake } from '../finding';
 import { at, describe, fields, list, namespaceOf, nameOf, text, type CheckedObject } from '../manifest';
 import { describeTarget, targetReferenceOf, type ManifestIndex } from '../manifest-index';
 import { hpaNameOf, isResourceTrigger, triggersOf } from '../scaled-object';
+import { type Rule } from '../rule';
 
 const TRANSFER = 'scaledobject.keda.sh/transfer-hpa-ownership';
 const NOT_OWNED = 'validations.keda.sh/hpa-ownership';
 const RESIZING_MODES = ['Auto', 'Recreate', 'InPlaceOrRecreate', 'InPlace'];
 
 /**
- * R4: one workload, one autoscaler. A KEDA ScaledObject counts, because KEDA makes an HPA of it, and so does a VerticalPodAutoscaler that
+ * One workload, one autoscaler. A KEDA ScaledObject counts, because KEDA makes an HPA of it, and so does a VerticalPodAutoscaler that
  * resizes what the other one measures.
- *
- * @see https://github.com/kedacore/keda/issues/5825
  */
-export function* doubleAutoscaler(index: ManifestIndex): Iterable<Mistake> {
+export const doubleAutoscaler: Rule = {
+  id: 'R4',
+  name: 'double-autoscaler',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'Two autoscalers scale one workload.',
+  source: 'https://github.com/kedacore/keda/issues/5825',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   yield* sharedTargets(index);
   yield* sharedHpaNames(index);
   yield* verticalAutoscalers(index);

@@ -2,6 +2,7 @@ import { type Mistake } from '../finding';
 import { at, describe, fields, list, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 /** Fields whose 0, false, "" or [] the API server leaves out, because its types say `omitempty` and are no pointers. */
 const POD_FIELDS = ['hostIPC', 'hostNetwork', 'hostPID', 'imagePullSecrets', 'initContainers', 'nodeName', 'volumes'];
@@ -33,12 +34,22 @@ const METADATA_FIELDS = ['annotations', 'finalizers', 'labels', 'ownerReferences
 type Place = readonly [path: string, holder: unknown, names: readonly string[]];
 
 /**
- * R35: explicit zero values that the API server drops on storing, so that every `kubectl apply` patches the object again, although
+ * Explicit zero values that the API server drops on storing, so that every `kubectl apply` patches the object again, although
  * nothing has changed.
- *
- * @see https://kubernetes.io/docs/reference/using-api/declarative-config/
  */
-export function* droppedZeroValue(index: ManifestIndex): Iterable<Mistake> {
+export const droppedZeroValue: Rule = {
+  id: 'R35',
+  name: 'dropped-zero-value',
+  severity: 'info',
+  scope: 'object',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'A zero value is not stored, so every apply changes the object.',
+  source: 'https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const templates = new Map(index.workloads.map(({ object, template }) => [object, template]));
   for (const object of index.objects) {
     const dropped = [...placesOf(object, templates.get(object))].flatMap(([path, holder, names]) =>

@@ -2,9 +2,22 @@ import { groupOf, isClusterScoped } from '../api-groups';
 import { type Mistake } from '../finding';
 import { describe, namespaceOf, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
-/** R26: two objects of one kind, namespace and name: the last one applied wins. */
-export function* duplicateObject(index: ManifestIndex): Iterable<Mistake> {
+/** Two objects of one kind, namespace and name: the last one applied wins. */
+export const duplicateObject: Rule = {
+  id: 'R26',
+  name: 'duplicate-object',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'Two objects have the same kind, namespace and name.',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const definitions = index.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition');
   const scopes = new Map<string, boolean>();
   const first = new Map<string, CheckedObject>();

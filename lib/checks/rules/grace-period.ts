@@ -2,22 +2,30 @@ import { type Mistake } from '../finding';
 import { describe, fields, list, number } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 const DEFAULT_GRACE_PERIOD_SECONDS = 30;
 
-/**
- * R22, the part that loses every request in flight: the kubelet kills a container whose preStop hook is still running when the grace period ends.
- *
- * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution
- */
-export function* gracePeriod(index: ManifestIndex): Iterable<Mistake> {
+/** The kubelet kills a container whose preStop hook is still running when the grace period ends. */
+export const gracePeriod: Rule = {
+  id: 'R44',
+  name: 'grace-period',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'unsafe',
+  since: '0.1.0',
+  summary: 'A preStop hook takes longer than the grace period of its pod.',
+  source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object, template } of index.workloads) {
     const grace = number(template, 'spec', 'terminationGracePeriodSeconds') ?? DEFAULT_GRACE_PERIOD_SECONDS;
     for (const { container, name, path } of containersOf(template)) {
       const pause = preStopPauseOf(fields(container, 'lifecycle', 'preStop'));
       if (pause === undefined || pause < grace) continue;
       yield {
-        severity: 'error',
         objects: [object],
         field: `${templatePathOf(object)}${path}.lifecycle.preStop`,
         what: `${describe(object)}: container "${name}" pauses ${pause} s before it stops, and its grace period is ${grace} s.`,

@@ -4,18 +4,29 @@ import { at, describe, fields, list, namespaceOf, text, type Fields } from '../m
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
 import { podSecurityMistakes } from '../pod-security';
+import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly field: string };
 
 const LEVEL_LABEL = 'pod-security.kubernetes.io/enforce';
 
 /**
- * R24: a security context that the image does not run under, as far as the image is known, and pods that the Pod Security Standard of
+ * A security context that the image does not run under, as far as the image is known, and pods that the Pod Security Standard of
  * their namespace refuses.
- *
- * @see https://kubernetes.io/docs/concepts/security/pod-security-standards/
  */
-export function* hardenedImage(index: ManifestIndex): Iterable<Mistake> {
+export const hardenedImage: Rule = {
+  id: 'R24',
+  name: 'hardened-image',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'An image does not run under its security context, or its namespace refuses the pod.',
+  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const workload of index.workloads) {
     const { object, template } = workload;
     const prefix = templatePathOf(object);

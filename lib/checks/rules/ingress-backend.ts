@@ -3,13 +3,24 @@ import { type Mistake } from '../finding';
 import { annotationOf, backendsOf, classOf, familyOf, pathsOf, type NginxFamily } from '../ingress-routes';
 import { describe, list, nameOf, namespaceOf, number, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /**
- * R18: a route to a Service or port that does not exist, two routes for the same requests, a path that cannot match.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/ingress/
+ * A route to a Service or port that does not exist, two routes for the same requests, a path that cannot match.
  */
-export function* ingressBackend(index: ManifestIndex): Iterable<Mistake> {
+export const ingressBackend: Rule = {
+  id: 'R18',
+  name: 'ingress-backend',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'An Ingress routes to a Service or port that does not exist, or competes with another one.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const services = new Map<string, CheckedObject>();
   const families = new Map<string, NginxFamily | undefined>();
   for (const object of index.objects) {

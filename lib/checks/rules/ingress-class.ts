@@ -2,13 +2,24 @@ import { type Mistake } from '../finding';
 import { NGINX_FAMILIES, classOf, familyOf, isDefaultClass, type NginxFamily } from '../ingress-routes';
 import { describe, fields, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /**
- * R17: an Ingress that no controller serves, or that is annotated for the other one of the two nginx controllers.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class
+ * An Ingress that no controller serves, or that is annotated for the other one of the two nginx controllers.
  */
-export function* ingressClass(index: ManifestIndex): Iterable<Mistake> {
+export const ingressClass: Rule = {
+  id: 'R17',
+  name: 'ingress-class',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'No controller serves the class of an Ingress, or its annotations are for another one.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const classes = index.objects.filter(({ manifest }) => manifest.kind === 'IngressClass');
   const byName = new Map(classes.map((object) => [nameOf(object), object]));
   const defaults = classes.filter(isDefaultClass);

@@ -3,15 +3,26 @@ import { type Mistake } from '../finding';
 import { describe, list } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 const FLAG = '--kubelet-insecure-tls';
 
 /**
- * R31: metrics-server that trusts any kubelet, on a cluster whose kubelets have certificates that can be verified.
- *
- * @see https://github.com/kubernetes-sigs/metrics-server#requirements
+ * Metrics-server that trusts any kubelet, on a cluster whose kubelets have certificates that can be verified.
  */
-export function* insecureKubeletTls(index: ManifestIndex, { selfSignedKubelets }: CheckContext): Iterable<Mistake> {
+export const insecureKubeletTls: Rule = {
+  id: 'R31',
+  name: 'insecure-kubelet-tls',
+  severity: 'warning',
+  scope: 'object',
+  fixSafety: 'unsafe',
+  since: '0.1.0',
+  summary: 'The metrics server does not verify the certificates of the kubelets.',
+  source: 'https://github.com/kubernetes-sigs/metrics-server#requirements',
+  find,
+};
+
+function* find(index: ManifestIndex, { selfSignedKubelets }: CheckContext): Iterable<Mistake> {
   if (selfSignedKubelets === true) return;
   for (const { object, template } of index.workloads) {
     for (const { container, name, path } of containersOf(template)) {

@@ -12,6 +12,7 @@ import { at, describe, fields, show, text, type CheckedObject, type Fields } fro
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf } from '../pod-template';
 import { isAtLeast } from '../release';
+import { type Rule } from '../rule';
 
 const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = new Map([
   ['Namespace', dnsLabelProblem],
@@ -25,7 +26,20 @@ const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = 
 const RELAXED_SERVICE_NAMES = '1.36';
 
 /** Names, namespaces, labels, annotations and selectors that the API server refuses. */
-export function* invalidName(index: ManifestIndex, { kubernetes }: CheckContext): Iterable<Mistake> {
+export const invalidName: Rule = {
+  id: 'R32',
+  name: 'invalid-name',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'none',
+  since: '0.1.0',
+  about: 'the release of Kubernetes that `--kubernetes` names',
+  summary: 'The API server refuses a name, a label or an annotation.',
+  source: 'https://kubernetes.io/docs/concepts/overview/working-with-objects/names/',
+  find,
+};
+
+function* find(index: ManifestIndex, { kubernetes }: CheckContext): Iterable<Mistake> {
   const serviceNameProblem = isAtLeast(kubernetes, RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
   for (const object of index.objects) {
     const format =

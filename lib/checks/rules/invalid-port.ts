@@ -3,6 +3,7 @@ import { type Mistake } from '../finding';
 import { at, describe, fields, list, show, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, isLongRunning, podTemplateOf, templatePathOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 const REFUSED = 'The API server refuses the object.';
 const NO_SUCH_PORT = 'The kubelet finds no such port, and the probe fails for ever.';
@@ -11,7 +12,19 @@ const IN_USE = 'The containers of a pod share its ports: the second one to liste
 type Refusal = readonly [what: string, why: string];
 
 /** Port numbers and names that the API server refuses, ports that two containers want, and probes of a port that the container does not have. */
-export function* invalidPort(index: ManifestIndex): Iterable<Mistake> {
+export const invalidPort: Rule = {
+  id: 'R33',
+  name: 'invalid-port',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A port does not exist, is used twice, or is probed but not open.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#field-spec-ports',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.objects) {
     const mistakes = object.manifest.kind === 'Service' ? serviceMistakes(object) : containerMistakes(object);
     for (const [what, why] of mistakes) {

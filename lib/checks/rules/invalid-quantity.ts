@@ -3,9 +3,22 @@ import { type Mistake } from '../finding';
 import { describe, fields, show, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 /** Resource quantities that are none, negative, or a request above its limit. */
-export function* invalidQuantity(index: ManifestIndex): Iterable<Mistake> {
+export const invalidQuantity: Rule = {
+  id: 'R34',
+  name: 'invalid-quantity',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'A quantity is invalid, or a request exceeds its limit.',
+  source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object } of index.workloads) {
     for (const mistake of mistakesOf(object)) {
       yield {

@@ -1,6 +1,7 @@
 import { type Mistake } from '../finding';
 import { describe, fields, list, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /** What KEDA's operator may see, where that is not everything. */
 interface Reach {
@@ -12,12 +13,22 @@ interface Reach {
 }
 
 /**
- * R42: a ScaledObject or a Secret where the KEDA of the same manifests does not look, because it watches certain namespaces only, or may read
+ * A ScaledObject or a Secret where the KEDA of the same manifests does not look, because it watches certain namespaces only, or may read
  * Secrets in its own one only.
- *
- * @see https://keda.sh/docs/latest/operate/cluster/#restrict-secret-access
  */
-export function* kedaOutOfReach(index: ManifestIndex): Iterable<Mistake> {
+export const kedaOutOfReach: Rule = {
+  id: 'R42',
+  name: 'keda-out-of-reach',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'KEDA does not watch the namespace of a ScaledObject, or may not read its Secrets.',
+  source: 'https://keda.sh/docs/latest/operate/cluster/#restrict-secret-access',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const reach of reachesIn(index)) {
     yield* unwatched(index, reach);
     if (reach.restrictsSecrets) yield* unreadable(index, reach);

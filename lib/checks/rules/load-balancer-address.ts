@@ -3,6 +3,7 @@ import { loadBalancersOf, poolGives, poolsOf, type LoadBalancer, type Pool } fro
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /** An address, and the Service that asks for it. */
 interface Taken {
@@ -14,7 +15,19 @@ interface Taken {
  * LoadBalancer Services against MetalLB's pools: an address or a pool that is not there, an address that two ask for, and more Services than
  * addresses. Idle where the app has no pool.
  */
-export function* loadBalancerAddress(index: ManifestIndex): Iterable<Mistake> {
+export const loadBalancerAddress: Rule = {
+  id: 'R38',
+  name: 'load-balancer-address',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A LoadBalancer Service asks for an address that no pool has, or the pools have too few.',
+  source: 'https://metallb.io/usage/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const pools = poolsOf(index);
   if (pools.length === 0) return;
   const loadBalancers = loadBalancersOf(index);

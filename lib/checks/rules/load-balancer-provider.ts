@@ -3,6 +3,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 const FIXES: { readonly [cluster: string]: string } = {
   minikube: 'Add a MetalLbStack with an address pool, run "minikube tunnel", or expose it as a NodePort.',
@@ -10,7 +11,19 @@ const FIXES: { readonly [cluster: string]: string } = {
 };
 
 /** A LoadBalancer Service on a cluster where nothing gives addresses, unless it was installed otherwise. */
-export function* loadBalancerProvider(index: ManifestIndex, options: CheckContext): Iterable<Mistake> {
+export const loadBalancerProvider: Rule = {
+  id: 'R39',
+  name: 'load-balancer-provider',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'Nothing gives a LoadBalancer Service its address.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#loadbalancer',
+  find,
+};
+
+function* find(index: ManifestIndex, options: CheckContext): Iterable<Mistake> {
   const cluster = options.withoutLoadBalancers;
   if (cluster === undefined || poolsOf(index).length > 0) return;
   for (const { object } of loadBalancersOf(index)) {

@@ -7,6 +7,7 @@ import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
 import { missingPort, serviceAddressOf, serviceNamed, servicesByNamespace } from '../service-address';
 import { similarName } from '../similar-names';
+import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly others: readonly CheckedObject[] };
 
@@ -22,10 +23,22 @@ interface Word {
 }
 
 /**
- * R30: a load generator whose target is not there. Hosts outside the cluster, and namespaces of which no Service is among the objects, are left
+ * A load generator whose target is not there. Hosts outside the cluster, and namespaces of which no Service is among the objects, are left
  * alone, and so are Host headers where there is no Ingress.
  */
-export function* loadTarget(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const loadTarget: Rule = {
+  id: 'R30',
+  name: 'load-target',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'A load generator sends requests to something that does not exist.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const services = servicesByNamespace(index);
   const hosts = routedHosts(index);
   for (const { object, template } of index.workloads) {

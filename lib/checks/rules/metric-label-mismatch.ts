@@ -6,6 +6,7 @@ import { podLabelsOf } from '../pod-template';
 import { prometheusTriggers } from '../prometheus-trigger';
 import { selectorsIn, type LabelMatcher } from '../../promql';
 import { similarName } from '../similar-names';
+import { type Rule } from '../rule';
 
 /** Where a value of a label was found after all. */
 interface Carrier {
@@ -15,12 +16,22 @@ interface Carrier {
 }
 
 /**
- * R10: a query that asks for a label that no pod here has, while one has it under another name or spelling. Only labels that Prometheus
+ * A query that asks for a label that no pod here has, while one has it under another name or spelling. Only labels that Prometheus
  * copies from pods are looked at, and only where something similar is among the objects.
- *
- * @see https://github.com/kedacore/keda/issues/3907
  */
-export function* metricLabelMismatch(index: ManifestIndex): Iterable<Mistake> {
+export const metricLabelMismatch: Rule = {
+  id: 'R10',
+  name: 'metric-label-mismatch',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'A query asks for a label that no pod has.',
+  source: 'https://github.com/kedacore/keda/issues/3907',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   let carriers: Carriers | undefined;
   for (const { object, trigger, query } of prometheusTriggers(index)) {
     const target = index.targetOf(object);

@@ -5,6 +5,7 @@ import { at, describe, fields, list, namespaceOf, text, type CheckedObject } fro
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { longRunningContainersOf, requestOf, templatePathOf } from '../pod-template';
 import { isResourceTrigger, triggersOf } from '../scaled-object';
+import { type Rule } from '../rule';
 
 /** What the API server gives an HPA without metrics: 80 % of the CPU request. */
 const DEFAULT_METRICS = [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization' } } }];
@@ -22,12 +23,22 @@ interface ResourceMetric {
 }
 
 /**
- * R2: a utilisation target is a percentage of the request, so every container of the target needs one. KEDA's webhook asks for one with
+ * A utilisation target is a percentage of the request, so every container of the target needs one. KEDA's webhook asks for one with
  * every cpu and memory trigger.
- *
- * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-resource-metrics
  */
-export function* metricNeedsRequests(index: ManifestIndex): Iterable<Mistake> {
+export const metricNeedsRequests: Rule = {
+  id: 'R2',
+  name: 'metric-needs-requests',
+  severity: 'error',
+  scope: 'autoscaler',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'An autoscaler measures a percentage of a request that the pods do not have.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-resource-metrics',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object } of index.autoscalers) {
     const target = index.targetOf(object);
     if (!target) continue;

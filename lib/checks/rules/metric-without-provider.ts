@@ -4,6 +4,7 @@ import { type Mistake } from '../finding';
 import { describe, list, text } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn } from '../prometheus-adapter';
+import { type Rule } from '../rule';
 
 const CUSTOM = 'custom.metrics.k8s.io';
 const EXTERNAL = 'external.metrics.k8s.io';
@@ -16,12 +17,22 @@ const SOURCES = [
 ] as const;
 
 /**
- * R13: an HPA on a metric that no metrics API among the objects serves. CPU and memory are left alone: nearly every cluster has
+ * An HPA on a metric that no metrics API among the objects serves. CPU and memory are left alone: nearly every cluster has
  * metrics-server.
- *
- * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis
  */
-export function* metricWithoutProvider(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const metricWithoutProvider: Rule = {
+  id: 'R13',
+  name: 'metric-without-provider',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'No metrics API serves the metric that an HPA scales on.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#support-for-metrics-apis',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const services = index.ofKind('apiregistration.k8s.io', 'APIService');
   const groups = new Set(services.map(({ manifest }) => text(manifest, 'spec', 'group')));
   const rules = adapterRulesIn(index);

@@ -4,16 +4,27 @@ import { at, describe, fields, list, namespaceOf, text, type CheckedObject } fro
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { monitoredNamespaces, MONITORING } from '../monitoring';
 import { containersOf, podLabelsOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 /** Namespaces whose Services Kubernetes and operators make by themselves. */
 const FOREIGN = ['default', 'kube-system'];
 
 /**
- * R12: a ServiceMonitor or PodMonitor whose selector or port finds nothing. A ServiceMonitor selects Services by the Services' own labels.
- *
- * @see https://prometheus-operator.dev/docs/developer/getting-started/
+ * A ServiceMonitor or PodMonitor whose selector or port finds nothing. A ServiceMonitor selects Services by the Services' own labels.
  */
-export function* monitorDangling(index: ManifestIndex): Iterable<Mistake> {
+export const monitorDangling: Rule = {
+  id: 'R12',
+  name: 'monitor-dangling',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'A monitor finds no Service, no pod or no port.',
+  source: 'https://prometheus-operator.dev/docs/developer/getting-started/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const services = byNamespace(index.ofKind('', 'Service'), namespaceOf);
   const workloads = byNamespace(index.workloads, ({ object }) => namespaceOf(object));
   for (const monitor of index.ofKind(MONITORING, 'ServiceMonitor')) {

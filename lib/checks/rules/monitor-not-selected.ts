@@ -3,13 +3,25 @@ import { labelSelectorOf, selects, showLabels } from '../label-selector';
 import { describe, fields, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { MONITOR_KINDS, MONITORING, prometheusesIn, selectsNamespace } from '../monitoring';
+import { type Rule } from '../rule';
 
 /**
- * R11: a monitor that no Prometheus among the objects selects, so that nothing is scraped. Silent without a Prometheus.
- *
- * @see https://prometheus-operator.dev/docs/platform/troubleshooting/#overview-of-servicemonitor-tagging-and-related-elements
+ * A monitor that no Prometheus among the objects selects, so that nothing is scraped. Silent without a Prometheus.
  */
-export function* monitorNotSelected(index: ManifestIndex): Iterable<Mistake> {
+export const monitorNotSelected: Rule = {
+  id: 'R11',
+  name: 'monitor-not-selected',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'No Prometheus selects a monitor.',
+  source:
+    'https://prometheus-operator.dev/docs/platform/troubleshooting/#overview-of-servicemonitor-tagging-and-related-elements',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const prometheuses = prometheusesIn(index);
   if (prometheuses.length === 0) return;
   for (const { kind, selector, namespaces } of MONITOR_KINDS) {

@@ -5,14 +5,25 @@ import { prometheusTriggers } from '../prometheus-trigger';
 import { prometheusAt } from '../scraping/known-prometheus';
 import { MeasuredWorkloads } from '../scraping/measured-workloads';
 import { selectorsIn } from '../../promql';
+import { type Rule } from '../rule';
 
 /**
- * R41: a query for metrics of pods that the Prometheus of its trigger does not ask. Silent where its configuration is not among the objects,
+ * A query for metrics of pods that the Prometheus of its trigger does not ask. Silent where its configuration is not among the objects,
  * and where something in it may find any pod.
- *
- * @see https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config
  */
-export function* notScraped(index: ManifestIndex): Iterable<Mistake> {
+export const notScraped: Rule = {
+  id: 'R41',
+  name: 'not-scraped',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A query is about pods that its Prometheus does not scrape.',
+  source: 'https://prometheus.io/docs/prometheus/latest/configuration/configuration/#kubernetes_sd_config',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   let measured: MeasuredWorkloads | undefined;
   for (const { object, trigger, query } of prometheusTriggers(index)) {
     const prometheus = prometheusAt(index, text(trigger.metadata, 'serverAddress') ?? '');

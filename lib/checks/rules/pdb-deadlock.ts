@@ -2,13 +2,24 @@ import { type Mistake } from '../finding';
 import { labelSelectorOf } from '../label-selector';
 import { describe, fields, namespaceOf, number, show } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /**
- * R21: a PodDisruptionBudget that never allows an eviction, at the smallest size its workload may have.
- *
- * @see https://kubernetes.io/docs/tasks/run-application/configure-pdb/#identify-an-application-to-protect
+ * A PodDisruptionBudget that never allows an eviction, at the smallest size its workload may have.
  */
-export function* pdbDeadlock(index: ManifestIndex): Iterable<Mistake> {
+export const pdbDeadlock: Rule = {
+  id: 'R21',
+  name: 'pdb-deadlock',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'unsafe',
+  since: '0.1.0',
+  summary: 'A PodDisruptionBudget never allows an eviction.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#identify-an-application-to-protect',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.objects) {
     if (object.manifest.kind !== 'PodDisruptionBudget') continue;
     const spec = fields(object.manifest, 'spec');

@@ -2,15 +2,26 @@ import { isMetalLb, poolsOf, type Pool } from '../address-pools';
 import { type Mistake } from '../finding';
 import { describe, fields, list, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 const KINDS = ['L2Advertisement', 'BGPAdvertisement'];
 
 /**
  * A pool of MetalLB that nothing advertises: its Services get addresses, and nobody can reach them.
- *
- * @see https://metallb.io/configuration/
  */
-export function* poolAdvertisement(index: ManifestIndex): Iterable<Mistake> {
+export const poolAdvertisement: Rule = {
+  id: 'R28',
+  name: 'pool-advertisement',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'Nothing advertises the addresses of a pool.',
+  source: 'https://metallb.io/configuration/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const pools = poolsOf(index);
   if (pools.length === 0) return;
   const advertisements = index.objects.filter(

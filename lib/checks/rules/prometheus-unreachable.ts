@@ -6,16 +6,27 @@ import { type ManifestIndex } from '../manifest-index';
 import { triggersOf } from '../scaled-object';
 import { isMadeLater, missingPort, serviceAddressOf, serviceNamed, servicesByNamespace } from '../service-address';
 import { similarName } from '../similar-names';
+import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly others?: readonly CheckedObject[] };
 
 /**
- * R9: a serverAddress that KEDA cannot reach. It is KEDA's operator that resolves it, in its own namespace. Hosts outside the cluster, and
+ * A serverAddress that KEDA cannot reach. It is KEDA's operator that resolves it, in its own namespace. Hosts outside the cluster, and
  * namespaces of which no Service is among the objects, are left alone.
- *
- * @see https://keda.sh/docs/latest/scalers/prometheus/
  */
-export function* prometheusUnreachable(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const prometheusUnreachable: Rule = {
+  id: 'R9',
+  name: 'prometheus-unreachable',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'KEDA cannot reach the Prometheus server of a trigger.',
+  source: 'https://keda.sh/docs/latest/scalers/prometheus/',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const services = servicesByNamespace(index);
   const kedaNamespace = index
     .ofKind('apps', 'Deployment')

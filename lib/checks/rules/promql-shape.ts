@@ -20,6 +20,7 @@ import {
 } from '../../promql';
 import { isAtLeast } from '../release';
 import { ScrapeIntervals } from '../scraping/scrape-intervals';
+import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'>;
 
@@ -28,11 +29,22 @@ const SAMPLES_OF_RATE = 4;
 const SAMPLES_OF_OTHERS = 2;
 
 /**
- * R8: queries whose answer does not mean what the autoscaler takes it for. Judged on the syntax tree, by convention: never an error.
- *
- * @see https://keda.sh/docs/latest/scalers/prometheus/
+ * Queries whose answer does not mean what the autoscaler takes it for. Judged on the syntax tree, by convention: never an error.
  */
-export function* promqlShape(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const promqlShape: Rule = {
+  id: 'R8',
+  name: 'promql-shape',
+  severity: 'warning',
+  scope: 'autoscaler',
+  fixSafety: 'unsafe',
+  since: '0.1.0',
+  about: 'the release of KEDA that `--keda` names',
+  summary: 'The result of a query does not mean what the autoscaler takes it for.',
+  source: 'https://keda.sh/docs/latest/scalers/prometheus/',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const intervals = new ScrapeIntervals(index, context);
   for (const each of prometheusTriggers(index)) {
     const { object, trigger } = each;

@@ -1,13 +1,24 @@
 import { type Mistake } from '../finding';
 import { describe, number } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /**
  * R3: `replicas` in the manifest of an autoscaled workload resets the autoscaler's decision at every apply.
- *
- * @see https://github.com/kubernetes/kubernetes/issues/25238
  */
-export function* replicasVersusAutoscaler(index: ManifestIndex): Iterable<Mistake> {
+export const replicasVersusAutoscaler: Rule = {
+  id: 'R3',
+  name: 'replicas-vs-autoscaler',
+  severity: 'error',
+  scope: 'autoscaler',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'A workload sets its replicas although an autoscaler does.',
+  source: 'https://github.com/kubernetes/kubernetes/issues/25238',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object, autoscalers } of index.workloads) {
     const replicas = number(object.manifest, 'spec', 'replicas');
     const [autoscaler] = autoscalers;

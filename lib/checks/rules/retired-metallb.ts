@@ -2,26 +2,35 @@ import { isMetalLb } from '../address-pools';
 import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
-/**
- * R25: configuration that MetalLB no longer reads: its ConfigMap, since 0.13, and the kind AddressPool, which came and went.
- *
- * @see https://metallb.io/release-notes/#version-0-13-2
- */
-export function* retiredMetalLb({ objects }: ManifestIndex): Iterable<Mistake> {
+/** Configuration that MetalLB no longer reads: its ConfigMap, since 0.13, and the kind AddressPool, which came and went. */
+export const retiredMetalLb: Rule = {
+  id: 'R45',
+  name: 'retired-metallb',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'none',
+  since: '0.1.0',
+  about: 'MetalLB 0.13 and newer',
+  summary: 'MetalLB no longer reads its ConfigMap, or the kind AddressPool.',
+  source: 'https://metallb.io/release-notes/#version-0-13-2',
+  find,
+};
+
+function* find({ objects }: ManifestIndex): Iterable<Mistake> {
   for (const object of objects) {
     const configuration = configMapText(object);
-    const retired = { severity: 'error', objects: [object] } as const;
     if (configuration !== undefined) {
       yield {
-        ...retired,
+        objects: [object],
         what: `${describe(object)} configures MetalLB with address-pools.`,
         why: 'MetalLB 0.13 and newer ignore it without a word: every EXTERNAL-IP stays <pending>.',
         fix: `Write an IPAddressPool and an advertisement instead: ${successors(configuration)}`,
       };
     } else if (isMetalLb(object.manifest.apiVersion) && object.manifest.kind === 'AddressPool') {
       yield {
-        ...retired,
+        objects: [object],
         what: `${describe(object)} is of MetalLB's kind AddressPool.`,
         why: 'MetalLB no longer has it: the API server refuses it with "no matches for kind".',
         fix: `Write an IPAddressPool and an advertisement instead: metallb.addPool('${nameOf(object)}', AddressPool.of([...])).`,

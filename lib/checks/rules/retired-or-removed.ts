@@ -8,7 +8,7 @@ import { isAtLeast } from '../release';
 import { REMOVED_APIS } from '../removed-apis';
 import { RETIRED_IMAGES } from '../retired-images';
 import { isResourceTrigger, triggersOf } from '../scaled-object';
-import { retiredMetalLb } from './retired-metallb';
+import { type Rule } from '../rule';
 
 /** Releases of KEDA that stopped reading a field. */
 const WITHOUT_METRIC_NAME = '2.12';
@@ -16,17 +16,27 @@ const WITHOUT_METADATA_TYPE = '2.18';
 const KEDA_1 = 'keda.k8s.io';
 
 /**
- * R25: what Kubernetes or KEDA of the target release do not serve or read any more, and components that have ended.
- *
- * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
+ * What Kubernetes or KEDA of the target release do not serve or read any more, and components that have ended.
  */
-export function* retiredOrRemoved(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const retiredOrRemoved: Rule = {
+  id: 'R25',
+  name: 'retired-or-removed',
+  severity: 'warning',
+  scope: 'object',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  about: 'the releases of Kubernetes and KEDA that `--kubernetes` and `--keda` name',
+  summary: 'The target release no longer serves or reads something, or its project has ended.',
+  source: 'https://kubernetes.io/docs/reference/using-api/deprecation-guide/',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   for (const object of index.objects) {
     yield* removedApi(object, context);
     yield* retiredImages(object);
     if (object.manifest.kind === 'ScaledObject' && groupOf(object) === 'keda.sh') yield* removedFields(object, context);
   }
-  yield* retiredMetalLb(index);
 }
 
 function* removedApi(object: CheckedObject, { kubernetes }: CheckContext): Iterable<Mistake> {

@@ -7,13 +7,24 @@ import { isSourceLabel, meetsMatcher, metricLabelsOf } from '../measured-labels'
 import { podLabelsOf } from '../pod-template';
 import { parseQuery, selectorsIn, type LabelMatcher } from '../../promql';
 import { isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
+import { type Rule } from '../rule';
 
 /**
- * R7: a ScaledObject that takes its target to zero, and wakes it by a metric that only the target's own pods give.
- *
- * @see https://github.com/kedacore/keda/issues/6040
+ * A ScaledObject that takes its target to zero, and wakes it by a metric that only the target's own pods give.
  */
-export function* scaleToZeroTrap(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const scaleToZeroTrap: Rule = {
+  id: 'R7',
+  name: 'scale-to-zero-trap',
+  severity: 'warning',
+  scope: 'autoscaler',
+  fixSafety: 'unsafe',
+  since: '0.1.0',
+  summary: 'A workload scales to zero, and only a metric of its own pods could wake it.',
+  source: 'https://github.com/kedacore/keda/issues/6040',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const fronted = frontedWorkloads(index);
   for (const { object, minReplicas } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject' || minReplicas !== 0) continue;

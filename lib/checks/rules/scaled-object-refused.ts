@@ -3,6 +3,7 @@ import { formulaProblem } from '../keda-formula';
 import { at, describe, fields, nameOf, number, show, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { hpaNameOf, isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
+import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'> & { readonly field: string };
 
@@ -32,12 +33,23 @@ const FALLBACKS = [
 const UNCACHED = ['cpu', 'memory', 'cron'];
 
 /**
- * R27: what KEDA's CRD and admission webhook refuse or warn of in one ScaledObject, told before it is applied. What they refuse about two
+ * What KEDA's CRD and admission webhook refuse or warn of in one ScaledObject, told before it is applied. What they refuse about two
  * objects is R2, R4 and R7.
- *
- * @see https://keda.sh/docs/latest/concepts/admission-webhooks/
  */
-export function* scaledObjectRefused(index: ManifestIndex): Iterable<Mistake> {
+export const scaledObjectRefused: Rule = {
+  id: 'R27',
+  name: 'scaled-object-refused',
+  severity: 'error',
+  scope: 'autoscaler',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  about: 'KEDA 2',
+  summary: 'KEDA refuses a ScaledObject, or ignores a part of it.',
+  source: 'https://keda.sh/docs/latest/concepts/admission-webhooks/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject') continue;
     for (const { what, ...told } of [...mistakesOf(object)]) {

@@ -3,6 +3,7 @@ import { describe, fields, list, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
 import { triggersOf } from '../scaled-object';
+import { type Rule } from '../rule';
 
 interface Found {
   readonly field: string;
@@ -19,11 +20,21 @@ const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?!\$[({])[^\s/@]+@
 const REFER = 'Name a Secret that is made elsewhere: valueFrom.secretKeyRef.';
 
 /**
- * R40: the value of a secret in a manifest. Whoever reads the repository, its history or the object has it.
- *
- * @see https://kubernetes.io/docs/concepts/security/secrets-good-practices/
+ * The value of a secret in a manifest. Whoever reads the repository, its history or the object has it.
  */
-export function* secretInManifest(index: ManifestIndex): Iterable<Mistake> {
+export const secretInManifest: Rule = {
+  id: 'R40',
+  name: 'secret-in-manifest',
+  severity: 'warning',
+  scope: 'object',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A manifest contains the value of a secret.',
+  source: 'https://kubernetes.io/docs/concepts/security/secrets-good-practices/',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const secret of index.ofKind('', 'Secret')) yield* secretValues(secret);
   for (const { object, template } of index.workloads) {
     const prefix = templatePathOf(object);

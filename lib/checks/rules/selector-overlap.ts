@@ -3,6 +3,7 @@ import { labelSelectorOf, selects, showLabels } from '../label-selector';
 import { describe, fields, list, namespaceOf, text } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, podLabelsOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 /** How many neighbours one finding names. */
 const NAMED = 3;
@@ -11,11 +12,21 @@ const NAMED = 3;
 const AVERAGED = ['Resource', 'ContainerResource', 'Pods'];
 
 /**
- * R5: an autoscaler measures whatever its target's selector matches, also the pods of others; and a Service sends requests to them.
- *
- * @see https://github.com/kubernetes/kubernetes/issues/124307
+ * An autoscaler measures whatever its target's selector matches, also the pods of others; and a Service sends requests to them.
  */
-export function* selectorOverlap(index: ManifestIndex): Iterable<Mistake> {
+export const selectorOverlap: Rule = {
+  id: 'R5',
+  name: 'selector-overlap',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'The selector of a scaled workload or of a Service also matches the pods of another workload.',
+  source: 'https://github.com/kubernetes/kubernetes/issues/124307',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const workload of index.workloads) {
     if (workload.autoscalers.length > 0) yield* scaledOverlap(index, workload);
   }

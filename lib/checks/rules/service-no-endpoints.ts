@@ -4,6 +4,7 @@ import { showLabels } from '../label-selector';
 import { describe, fields, list, namespaceOf, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, podLabelsOf } from '../pod-template';
+import { type Rule } from '../rule';
 
 /** How many workloads are looked through for what was meant. */
 const ENOUGH = 200;
@@ -35,12 +36,23 @@ const BROUGHT_ALONG = new Set<unknown>([
 ]);
 
 /**
- * R19: a Service whose selector, or whose named targetPort, no pod has. Silent where the namespace has no workload at all, or has custom
+ * A Service whose selector, or whose named targetPort, no pod has. Silent where the namespace has no workload at all, or has custom
  * resources whose operator may make the pods.
- *
- * @see https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices
  */
-export function* serviceNoEndpoints(index: ManifestIndex): Iterable<Mistake> {
+export const serviceNoEndpoints: Rule = {
+  id: 'R19',
+  name: 'service-no-endpoints',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A Service selects no pod, or sends to a port that its pods do not have.',
+  source:
+    'https://kubernetes.io/docs/tasks/debug/debug-application/debug-service/#does-the-service-have-any-endpointslices',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const operated = new Set(index.objects.filter(mayHavePods).map(namespaceOf));
   for (const service of index.ofKind('', 'Service')) {
     const selector = fields(service.manifest, 'spec', 'selector');

@@ -5,18 +5,30 @@ import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
 import { targetReferenceOf, type ManifestIndex } from '../manifest-index';
 import { similarName } from '../similar-names';
+import { type Rule } from '../rule';
 
 /** Kinds that have pods, but no number of them to change. */
 const UNSCALABLE = ['CronJob', 'DaemonSet', 'Job', 'Pod'];
 const FIELD = 'spec.scaleTargetRef';
 
 /**
- * R1: an autoscaler of a workload that is not there, or of a kind that cannot be scaled. Silent where the autoscaler's namespace has no
+ * An autoscaler of a workload that is not there, or of a kind that cannot be scaled. Silent where the autoscaler's namespace has no
  * workload at all: those are somewhere else.
- *
- * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work
  */
-export function* targetMissing(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+export const targetMissing: Rule = {
+  id: 'R1',
+  name: 'target-missing',
+  severity: 'error',
+  scope: 'autoscaler',
+  fixSafety: 'safe',
+  since: '0.1.0',
+  summary: 'An autoscaler scales a workload that does not exist.',
+  source:
+    'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#how-does-a-horizontalpodautoscaler-work',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const byName = new Map<string, CheckedObject>();
   for (const { object } of index.workloads) if (!byName.has(nameOf(object))) byName.set(nameOf(object), object);
   for (const { object } of index.autoscalers) {

@@ -2,18 +2,27 @@ import { type Mistake } from '../finding';
 import { at, describe, fields, list, namespaceOf, number, show, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, isLongRunning, templatePathOf } from '../pod-template';
-import { gracePeriod } from './grace-period';
+import { type Rule } from '../rule';
 
 /** Where `HealthCheck.none(reason)` keeps its reason. */
 const READINESS_OPT_OUT = 'cdk8s-autoscaling/no-readiness';
 
 /**
- * R22: what loses requests whenever a pod is replaced. Only workloads that a Service sends requests to are looked at.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment
+ * What loses requests whenever a pod is replaced. Only workloads that a Service sends requests to are looked at.
  */
-export function* unsafeRollout(index: ManifestIndex): Iterable<Mistake> {
-  yield* gracePeriod(index);
+export const unsafeRollout: Rule = {
+  id: 'R22',
+  name: 'unsafe-rollout',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'unsafe',
+  since: '0.1.0',
+  summary: 'A rollout loses requests.',
+  source: 'https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#rolling-update-deployment',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const fronted = new Map<Workload, CheckedObject>();
   for (const service of index.ofKind('', 'Service')) {
     if (text(service.manifest, 'spec', 'clusterIP') === 'None') continue; // for scraping and peers, not for requests

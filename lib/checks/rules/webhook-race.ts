@@ -2,6 +2,7 @@ import { groupOf } from '../api-groups';
 import { type Mistake } from '../finding';
 import { describe, fields, list, nameOf, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /** A webhook that stops what it cannot be asked about, and whose server is among the objects. */
 interface Gate {
@@ -14,11 +15,21 @@ interface Gate {
 const NEVER_GATED = ['Namespace', 'CustomResourceDefinition'];
 
 /**
- * R20: custom resources in the stage of the webhook that judges them: its server is not ready yet, and the API server refuses them.
- *
- * @see https://github.com/metallb/metallb/issues/1597
+ * Custom resources in the stage of the webhook that judges them: its server is not ready yet, and the API server refuses them.
  */
-export function* webhookRace(index: ManifestIndex): Iterable<Mistake> {
+export const webhookRace: Rule = {
+  id: 'R20',
+  name: 'webhook-race',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A custom resource is applied together with the webhook that validates it.',
+  source: 'https://github.com/metallb/metallb/issues/1597',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
   const gates = ['ValidatingWebhookConfiguration', 'MutatingWebhookConfiguration'].flatMap((kind) =>
     index.ofKind('admissionregistration.k8s.io', kind).flatMap((configuration) => [...gatesOf(index, configuration)]),
   );

@@ -1,5 +1,5 @@
 import { type Fields } from '../../../lib/checks';
-import { unsafeRollout } from '../../../lib/checks/rules/unsafe-rollout';
+import { gracePeriod } from '../../../lib/checks/rules/grace-period';
 import { container, deployment, findings, mistakes, object, told, workload } from '../objects';
 
 function pausing(preStop: unknown, terminationGracePeriodSeconds?: unknown) {
@@ -15,9 +15,9 @@ function exec(...command: unknown[]): Fields {
 
 test('a pause as long as the grace period is an error that names the container', () => {
   const web = pausing({ sleep: { seconds: 20 } }, 20);
-  const [finding, ...others] = findings(unsafeRollout, [web]);
+  const [finding, ...others] = findings(gracePeriod, [web]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error R22: Deployment "shop/web" (app/web): container "app" pauses 20 s before it stops, and its grace period is 20 s.
+   "error R44: Deployment "shop/web" (app/web): container "app" pauses 20 s before it stops, and its grace period is 20 s.
        why: The kubelet kills it at the end of the grace period, in the middle of the requests it was to finish.
        fix: Make the grace period longer than the pause and the longest request together: above 20 s."
   `);
@@ -26,13 +26,13 @@ test('a pause as long as the grace period is an error that names the container',
 });
 
 test('a pause below the grace period is fine', () => {
-  expect(mistakes(unsafeRollout, [pausing({ sleep: { seconds: 19 } }, 20)])).toEqual([]);
+  expect(mistakes(gracePeriod, [pausing({ sleep: { seconds: 19 } }, 20)])).toEqual([]);
 });
 
 test('a pod without a grace period has 30 s', () => {
-  expect(mistakes(unsafeRollout, [pausing({ sleep: { seconds: 29 } })])).toEqual([]);
-  expect(mistakes(unsafeRollout, [pausing({ sleep: { seconds: 30 } })])).toHaveLength(1);
-  expect(mistakes(unsafeRollout, [pausing({ sleep: { seconds: 30 } }, null)])).toHaveLength(1);
+  expect(mistakes(gracePeriod, [pausing({ sleep: { seconds: 29 } })])).toEqual([]);
+  expect(mistakes(gracePeriod, [pausing({ sleep: { seconds: 30 } })])).toHaveLength(1);
+  expect(mistakes(gracePeriod, [pausing({ sleep: { seconds: 30 } }, null)])).toHaveLength(1);
 });
 
 test.each([
@@ -45,10 +45,10 @@ test.each([
   ['sleep with the unit m', exec('sh', '-c', 'sleep 2m'), 120],
   ['sleep with the unit h', exec('sleep', '1h'), 3600],
 ])('the pause of %s is read', (_, preStop, seconds) => {
-  expect(mistakes(unsafeRollout, [pausing(preStop, seconds)])).toEqual([
+  expect(mistakes(gracePeriod, [pausing(preStop, seconds)])).toEqual([
     `Deployment "shop/web" (app/web): container "app" pauses ${seconds} s before it stops, and its grace period is ${seconds} s.`,
   ]);
-  expect(mistakes(unsafeRollout, [pausing(preStop, seconds + 1)])).toEqual([]);
+  expect(mistakes(gracePeriod, [pausing(preStop, seconds + 1)])).toEqual([]);
 });
 
 test.each([
@@ -62,7 +62,7 @@ test.each([
   ['a command that is no list', { exec: { command: 'sleep 99' } }],
   ['a command of no strings', exec(null, ['sleep 99'], { sleep: '99' })],
 ])('a preStop of %s is no pause that the rule can read', (_, preStop) => {
-  expect(mistakes(unsafeRollout, [pausing(preStop, 1)])).toEqual([]);
+  expect(mistakes(gracePeriod, [pausing(preStop, 1)])).toEqual([]);
 });
 
 test('every container counts, native sidecars too', () => {
@@ -71,7 +71,7 @@ test('every container counts, native sidecars too', () => {
     containers: [slow('app'), container('quick')],
     pod: { initContainers: [{ ...slow('proxy'), restartPolicy: 'Always' }] },
   });
-  expect(mistakes(unsafeRollout, [web])).toEqual([
+  expect(mistakes(gracePeriod, [web])).toEqual([
     expect.stringContaining('container "app" pauses 60 s'),
     expect.stringContaining('container "proxy" pauses 60 s'),
   ]);
@@ -80,5 +80,5 @@ test('every container counts, native sidecars too', () => {
 test('the pods of a CronJob are found below its job template', () => {
   const { manifest } = pausing({ sleep: { seconds: 30 } });
   const nightly = object('batch/v1', 'CronJob', 'nightly', { spec: { jobTemplate: { spec: manifest.spec } } });
-  expect(mistakes(unsafeRollout, [nightly])).toHaveLength(1);
+  expect(mistakes(gracePeriod, [nightly])).toHaveLength(1);
 });

@@ -1,5 +1,5 @@
 import { type CheckedObject } from '../../../lib/checks';
-import { retiredOrRemoved as retiredMetalLb } from '../../../lib/checks/rules/retired-or-removed';
+import { retiredMetalLb } from '../../../lib/checks/rules/retired-metallb';
 import { checked, findings, told } from '../objects';
 import { metalLb } from '../pools';
 
@@ -18,7 +18,7 @@ test('the ConfigMap of lab exposing-services is an error that shows the same poo
 `),
   ]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error R25: ConfigMap "metallb-system/config" (shop.yaml) configures MetalLB with address-pools.
+   "error R45: ConfigMap "metallb-system/config" (shop.yaml) configures MetalLB with address-pools.
        why: MetalLB 0.13 and newer ignore it without a word: every EXTERNAL-IP stays <pending>.
        fix: Write an IPAddressPool and an advertisement instead: metallb.addPool('nginx-ip-range', AddressPool.of(['192.168.56.11-192.168.56.13']))."
   `);
@@ -55,7 +55,7 @@ test('a text that cannot be read is still an error', () => {
 test('the kind AddressPool is an error', () => {
   const [finding, ...others] = findings(retiredMetalLb, [metalLb('AddressPool', 'lan')]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error R25: AddressPool "metallb-system/lan" (metallb/lan) is of MetalLB's kind AddressPool.
+   "error R45: AddressPool "metallb-system/lan" (metallb/lan) is of MetalLB's kind AddressPool.
        why: MetalLB no longer has it: the API server refuses it with "no matches for kind".
        fix: Write an IPAddressPool and an advertisement instead: metallb.addPool('lan', AddressPool.of([...]))."
   `);

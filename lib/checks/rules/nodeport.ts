@@ -2,13 +2,24 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, list, number, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
 
 /**
- * R23: a nodePort out of the cluster's range, taken twice, or on a Service that has none.
- *
- * @see https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport
+ * A nodePort out of the cluster's range, taken twice, or on a Service that has none.
  */
-export function* nodePort(index: ManifestIndex, { nodePortRange: [first, last] }: CheckContext): Iterable<Mistake> {
+export const nodePort: Rule = {
+  id: 'R23',
+  name: 'nodeport',
+  severity: 'error',
+  scope: 'unit',
+  fixSafety: 'none',
+  since: '0.1.0',
+  summary: 'A node port is out of range, used twice, or set on a Service that cannot have one.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/service/#type-nodeport',
+  find,
+};
+
+function* find(index: ManifestIndex, { nodePortRange: [first, last] }: CheckContext): Iterable<Mistake> {
   const owners = new Map<string, CheckedObject>();
   for (const object of index.objects) {
     if (object.manifest.kind !== 'Service') continue;

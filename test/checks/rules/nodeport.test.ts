@@ -1,5 +1,5 @@
 import { type Fields } from '../../../lib/checks';
-import { nodePort } from '../../../lib/checks/rules/node-port';
+import { nodePort } from '../../../lib/checks/rules/nodeport';
 import { findings, mistakes, object, service, told } from '../objects';
 
 function exposed(name: string, port: Fields, type: string | undefined = 'NodePort') {
