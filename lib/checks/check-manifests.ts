@@ -3,25 +3,32 @@ import { isConfiguration } from './api-groups';
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
 import { SEVERITIES, type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
-import { type CheckedObject, type Manifest } from './manifest';
+import { asApplied } from './live-objects';
+import { sourceOf, type CheckedObject, type Manifest } from './manifest';
 import { ManifestIndex } from './manifest-index';
 import { docsOf, findRule, RULES } from './registry';
 import { type Rule } from './rule';
+import { findInAllWorlds } from './unknown-worlds';
+import { findInVariants } from './variants';
 
 /** Every mistake that the rules find in objects that are applied together: the worst first, then by object and field. */
 export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions = {}): Finding[] {
-  const index = new ManifestIndex([...objectsIn(objects)]);
   const context = checkContext(options);
-  return inOrder(
-    RULES.flatMap((rule) => applyRule(rule, index, context)),
-    index,
-  );
+  const findBy = (rules: readonly Rule[]) => (applied: readonly CheckedObject[]) =>
+    findInAllWorlds(applied, (world, only) => {
+      const index = new ManifestIndex(world);
+      const asked = only === undefined ? rules : rules.filter(({ id }) => id === only);
+      return asked.flatMap((rule) => applyRule(rule, index, context));
+    });
+  const duplicates = RULES.filter(({ name }) => name === 'duplicate-object');
+  const read = [...objectsIn(objects)];
+  return inOrder(findInVariants(asApplied(read), findBy(RULES), findBy(duplicates)), read);
 }
 
 /** By severity, then by the place of the first object, its field, and the rule. */
-function inOrder(findings: readonly Finding[], { objects }: ManifestIndex): Finding[] {
-  const places = new Map(objects.map((object, place) => [object, place]));
-  const placeOf = ({ objects: [first] }: Finding): number => (first && places.get(first)) ?? -1;
+function inOrder(findings: readonly Finding[], objects: readonly CheckedObject[]): Finding[] {
+  const places = new Map(objects.map((object, place) => [sourceOf(object), place]));
+  const placeOf = ({ objects: [first] }: Finding): number => (first && places.get(sourceOf(first))) ?? -1;
   return [...findings].sort(
     (a, b) =>
       SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||

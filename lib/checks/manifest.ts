@@ -16,6 +16,13 @@ export interface CheckedObject {
   readonly origin: string;
   /** The stage in which it is applied, where stages are applied one after another. */
   readonly stage?: number;
+  /** The object as it was read, where this one was made of it: by a patch, by a variable's value. */
+  readonly source?: CheckedObject;
+}
+
+/** The object as it was read. */
+export function sourceOf(object: CheckedObject): CheckedObject {
+  return object.source ? sourceOf(object.source) : object;
 }
 
 /** The object's name; empty where it has none. */

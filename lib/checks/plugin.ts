@@ -4,7 +4,7 @@ import { checkManifests } from './check-manifests';
 import { type CheckOptions } from './check-options';
 import { ManifestReader } from './files/manifest-reader';
 import { type Finding } from './finding';
-import { nameOf, type CheckedObject } from './manifest';
+import { nameOf, sourceOf, type CheckedObject } from './manifest';
 import { findRule } from './registry';
 
 /** What `cdk8s synth` gives to a validation: the part of `cdk8s-cli/plugins` that is used here, so that nobody needs the CLI to compile. */
@@ -88,7 +88,7 @@ function violationOf(
     recommendation: `${what} ${why}`,
     fix: `${fix} (${docs})`,
     violatingResources: finding.objects.map((object, i) => {
-      const place = reader.locate(object, i === 0 ? field : undefined);
+      const place = reader.locate(sourceOf(object), i === 0 ? field : undefined);
       const file = place?.file ?? object.origin;
       const location = place ? `${place.file}:${place.line}` : object.origin;
       return {

@@ -1,7 +1,7 @@
-import { groupOf, isClusterScoped } from '../api-groups';
 import { type Mistake } from '../finding';
-import { describe, namespaceOf, nameOf, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { identitiesIn } from '../object-identity';
 import { type Rule } from '../rule';
 
 /** Two objects of one kind, namespace and name: the last one applied wins. */
@@ -18,18 +18,14 @@ export const duplicateObject: Rule = {
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
-  const definitions = index.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition');
-  const scopes = new Map<string, boolean>();
+  const identityOf = identitiesIn(index.objects);
   const first = new Map<string, CheckedObject>();
   for (const object of index.objects) {
-    if (nameOf(object) === '' || object.manifest.kind === 'APIService') continue; // of which R14 knows more
-    const kind = `${groupOf(object)}/${object.manifest.kind}`;
-    const clusterScoped = scopes.get(kind) ?? isClusterScoped(object, definitions);
-    scopes.set(kind, clusterScoped);
-    const key = [kind, clusterScoped ? '' : namespaceOf(object), nameOf(object)].join('/');
-    const other = first.get(key);
+    const identity = identityOf(object);
+    if (identity === undefined) continue;
+    const other = first.get(identity);
     if (other === undefined) {
-      first.set(key, object);
+      first.set(identity, object);
       continue;
     }
     yield {

@@ -1,5 +1,5 @@
 import { type Finding } from '../../checks/finding';
-import { nameOf } from '../../checks/manifest';
+import { nameOf, sourceOf } from '../../checks/manifest';
 import { type Location, type ManifestReader } from '../../checks/files/manifest-reader';
 import { text } from '../../kubernetes/fields';
 
@@ -31,12 +31,12 @@ export function reportOf(reader: ManifestReader, findings: readonly Finding[]): 
     const [first] = finding.objects;
     return {
       ...finding,
-      location: first && reader.locate(first, finding.field),
+      location: first && reader.locate(sourceOf(first), finding.field),
       objects: finding.objects.map((object) => ({
         kind: object.manifest.kind,
         namespace: text(object.manifest.metadata, 'namespace'),
         name: nameOf(object),
-        location: reader.locate(object),
+        location: reader.locate(sourceOf(object)),
       })),
     };
   });
