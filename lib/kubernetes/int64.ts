@@ -7,6 +7,9 @@ export type Int64 = number | bigint;
 /** The largest number of 64 bits. */
 export const MAX_INT64 = 2n ** 63n - 1n;
 
+/** The lowest number of 64 bits. */
+export const MIN_INT64 = -(2n ** 63n);
+
 /** The largest number of replicas that fits into a spec. */
 export const MAX_INT32 = 2 ** 31 - 1;
 
@@ -43,6 +46,14 @@ export function divide(a: Int64, b: Int64): Int64 {
 }
 
 /** The number of replicas that a calculation asks for: rounded up, and no more than a spec can hold. */
-export function ceilReplicas(replicas: number): number {
+export function boundedReplicas(replicas: number): number {
   return Math.min(Math.ceil(replicas) + 0, MAX_INT32); // + 0 makes a plain zero of a negative one
 }
+
+/** The same where the controller does not look at the bound: what does not fit becomes the lowest number, as on amd64. */
+export function ceilReplicas(replicas: number): number {
+  const whole = Math.ceil(replicas) + 0;
+  return whole >= MIN_INT32 && whole <= MAX_INT32 ? whole : MIN_INT32;
+}
+
+const MIN_INT32 = -(2 ** 31);

@@ -15,19 +15,27 @@ export interface ReleaseFeatures {
   readonly reportsMetricsOfFailure: boolean;
   /** From 1.33: the ratio is compared with both edges, which are within the tolerance. */
   readonly inclusiveTolerance: boolean;
-  /** From 1.34: a pod whose named container has no sample is a pod without one; before, the whole metric fails. */
+  /** From 1.33: a pod whose named container has no sample is a pod without one; before, the whole metric fails. */
   readonly missingContainerIsMissingPod: boolean;
   /** From 1.34: memory is reported with binary suffixes. */
   readonly binaryMemory: boolean;
-  /** From 1.36: a container that a pod does not have is an error; before, its request is 0. */
+  /** From 1.34: an External total below 0 under AverageValue counts as the largest number, and replicas end at what a spec holds. */
+  readonly boundsExternalAverages: boolean;
+  /** From 1.35: so do the total and the replicas of an Object or External metric of the type Value, where there are pods. */
+  readonly boundsValues: boolean;
+  /** From 1.35: a container that a pod does not have is an error; before, its request is 0. */
   readonly unknownContainerIsError: boolean;
   /** From 1.36: the condition ScaledToZero tells an autoscaler's zero from a person's. */
   readonly scaledToZeroCondition: boolean;
-  /** From 1.37: pods that succeeded are left out, as failed ones are. */
+  /** From 1.37: other words for a failed Object metric and for competing autoscalers, of which two are named. */
+  readonly wordsOf137: boolean;
+  /** Up to 1.37: the overhead of a pod counts as a part of its pod-level request. */
+  readonly countsOverhead: boolean;
+  /** From 1.38: pods that succeeded are left out, as failed ones are. */
   readonly ignoresSucceededPods: boolean;
   /** From 1.37: a new HPA is reconciled at once; before, after one sync period. */
   readonly immediateFirstSync: boolean;
-  /** Gate HPAConfigurableTolerance, on from 1.35: `tolerance` of each direction. */
+  /** Gate HPAConfigurableTolerance, on from 1.35 and gone from 1.37: `tolerance` of each direction. */
   readonly configurableTolerance: boolean;
   /** Gate HPAScaleToZero, on from 1.37: `minReplicas: 0`. */
   readonly scaleToZero: boolean;
@@ -73,13 +81,17 @@ export function releaseFeatures(
     sidecarRequests: minor >= 29,
     reportsMetricsOfFailure: minor >= 29,
     inclusiveTolerance: minor >= 33,
-    missingContainerIsMissingPod: minor >= 34,
+    missingContainerIsMissingPod: minor >= 33,
     binaryMemory: minor >= 34,
-    unknownContainerIsError: minor >= 36,
+    boundsExternalAverages: minor >= 34,
+    boundsValues: minor >= 35,
+    unknownContainerIsError: minor >= 35,
     scaledToZeroCondition: minor >= 36,
-    ignoresSucceededPods: minor >= 37,
+    wordsOf137: minor >= 37,
+    countsOverhead: minor < 38,
+    ignoresSucceededPods: minor >= 38,
     immediateFirstSync: minor >= 37,
-    configurableTolerance: gate('HPAConfigurableTolerance'),
+    configurableTolerance: minor >= 37 || gate('HPAConfigurableTolerance'),
     scaleToZero: gate('HPAScaleToZero'),
     podLevelRequests: gate('PodLevelResources'),
   };

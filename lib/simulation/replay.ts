@@ -79,7 +79,15 @@ function decideAgain(sync: Sync, history: HpaHistory | undefined, recording: Rec
 }
 
 function reports({ currentMetrics }: HpaDecision, { hpa }: Frame): boolean {
-  return JSON.stringify(currentMetrics) === JSON.stringify(at(hpa, 'status', 'currentMetrics') ?? []);
+  return canonical(currentMetrics) === canonical(at(hpa, 'status', 'currentMetrics') ?? []);
+}
+
+/** A value as text in which the order of fields does not show: the API server, kubectl and Go's JSON each have their own. */
+function canonical(value: unknown): string {
+  return JSON.stringify(value, (_, each: unknown) => {
+    const isMap = typeof each === 'object' && each !== null && !Array.isArray(each);
+    return isMap ? Object.fromEntries(Object.entries(each).sort(([a], [b]) => (a < b ? -1 : 1))) : each;
+  });
 }
 
 function decideFrom(

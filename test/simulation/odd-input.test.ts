@@ -1,4 +1,4 @@
-import { add, ceilReplicas, divide, int64, multiply } from '../../lib/kubernetes/int64';
+import { add, boundedReplicas, ceilReplicas, divide, int64, multiply } from '../../lib/kubernetes/int64';
 import { selects } from '../../lib/kubernetes/label-selector';
 import {
   decide,
@@ -142,7 +142,10 @@ describe('64 bits', () => {
     [divide(1, 2n ** 60n), 0],
     [int64(2n ** 64n + 5n), 5],
     [ceilReplicas(-0.5), 0],
-    [ceilReplicas(Infinity), 2 ** 31 - 1],
+    [ceilReplicas(Infinity), -(2 ** 31)],
+    [ceilReplicas(2 ** 31 - 1), 2 ** 31 - 1],
+    [boundedReplicas(Infinity), 2 ** 31 - 1],
+    [boundedReplicas(-0.5), 0],
   ])('%s is %s', (result, expected) => {
     expect(result).toBe(expected);
   });

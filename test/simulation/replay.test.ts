@@ -95,6 +95,16 @@ describe('samples that changed in the second of the sync', () => {
     desiredReplicas,
     currentMetrics: [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization, averageValue } } }],
   });
+  const reordered = ({ currentMetrics, ...rest }: ReturnType<typeof status>) => ({
+    ...rest,
+    currentMetrics: currentMetrics.map(({ type, resource: { name, current } }) => ({
+      resource: {
+        current: { averageValue: current.averageValue, averageUtilization: current.averageUtilization },
+        name,
+      },
+      type,
+    })),
+  });
   const frames = (after: Fields) => [
     { time: NOW, hpa: hpa({}, { status: {} }), scale: scale(1), pods: podsOf(1), metrics: { resource: cpuOf(200) } },
     { time: NOW + 1000, hpa: hpa({}, { status: after }), metrics: { resource: cpuOf(280) } },
@@ -102,6 +112,7 @@ describe('samples that changed in the second of the sync', () => {
 
   test.each([
     ['the newer ones, if it reported those', status(140, '280m', 3), 3],
+    ['the newer ones, in the order of the API server’s fields', reordered(status(140, '280m', 3)), 3],
     ['the older ones, if it reported those', status(100, '200m', 2), 2],
     ['the older ones, if it reported neither', status(50, '100m', 2), 2],
     ['the older ones, if it reported nothing', { desiredReplicas: 2 }, 2],

@@ -81,6 +81,7 @@ export function historyOf(manifest: HpaManifest): HpaHistory {
   return {
     events: NO_EVENTS,
     conditions: readConditions(manifest),
+    currentReplicas: optionalWhole('status.currentReplicas', at(manifest, 'status', 'currentReplicas')) ?? 0,
     desiredReplicas: optionalWhole('status.desiredReplicas', at(manifest, 'status', 'desiredReplicas')) ?? 0,
     lastScaleTime: optionalMilliseconds('status.lastScaleTime', at(manifest, 'status', 'lastScaleTime')),
     currentMetrics: list(manifest, 'status', 'currentMetrics') as readonly Fields[],

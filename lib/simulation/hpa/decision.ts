@@ -38,6 +38,8 @@ export interface HpaHistory {
   readonly recommendations?: readonly Recommendation[];
   readonly events: ScaleEvents;
   readonly conditions: readonly Condition[];
+  /** `status.currentReplicas`. @default 0 */
+  readonly currentReplicas?: number;
   /** `status.desiredReplicas`. */
   readonly desiredReplicas: number;
   readonly lastScaleTime?: number;
@@ -70,8 +72,10 @@ export type LimitedBy =
 export interface HpaDecision {
   /** `status.currentReplicas`: what the target was asked to run. */
   readonly currentReplicas: number;
-  /** `status.desiredReplicas`. */
+  /** `status.desiredReplicas`: what was decided last; after a failure still the former number, and 0 where there was none. */
   readonly desiredReplicas: number;
+  /** What the target is asked to run from now on: the decision where the scale was written, else what it was. */
+  readonly targetReplicas: number;
   /** Whether the scale was written. */
   readonly rescaled: boolean;
   /** Why, in the words of the event; it may stand even where nothing was scaled. */

@@ -1,5 +1,5 @@
 import { type Fields } from '../../kubernetes/fields';
-import { type HpaSpec } from './hpa-spec';
+import { type HpaSpec, type MetricIdentifier } from './hpa-spec';
 import { type MetricReading } from './metric-reading';
 import { type PodGroups } from './pod-groups';
 import { isFailure } from './pod-requests';
@@ -48,9 +48,17 @@ export function isProposal(result: MetricResult): result is MetricProposal {
   return 'replicas' in result;
 }
 
-/** A metric's name and selector as a status repeats them. */
-export function identifierStatus({ name, selector }: { readonly name: string; readonly selector?: object }): Fields {
-  return selector === undefined ? { name } : { name, selector };
+/** A metric's name and selector as a status repeats them: Go leaves out what is empty. */
+export function identifierStatus({ name, selector }: MetricIdentifier): Fields {
+  if (!selector) return { name };
+  const { matchLabels = {}, matchExpressions = [] } = selector;
+  return {
+    name,
+    selector: {
+      ...(Object.keys(matchLabels).length > 0 && { matchLabels }),
+      ...(matchExpressions.length > 0 && { matchExpressions }),
+    },
+  };
 }
 
 /** Why there is no value; a reading of another metric's shape is none either. */

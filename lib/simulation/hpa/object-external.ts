@@ -1,4 +1,5 @@
-import { add, ceilReplicas, int64, MAX_INT64, type Int64 } from '../../kubernetes/int64';
+import { boundedReplicas, ceilReplicas, int64, MAX_INT64, type Int64 } from '../../kubernetes/int64';
+import { releaseFeatures, type ReleaseFeatures } from '../release';
 import { NO_PODS } from './pod-metric';
 import { type Failure } from './pod-requests';
 import { type PodState } from './pod-state';
@@ -13,12 +14,18 @@ export interface TotalProposal {
   readonly value: Int64;
 }
 
-/** The sum of the series of an external metric; no more than fits into 64 bits. */
-export function sumOfSeries(series: readonly Int64[]): Int64 {
+/** The sum of the series of a metric, which ends at the largest number or wraps, as the release and the type of target have it. */
+export function sumOfSeries(
+  series: readonly Int64[],
+  target: 'Value' | 'AverageValue' = 'AverageValue',
+  { boundsExternalAverages, boundsValues }: ReleaseFeatures = releaseFeatures(),
+): Int64 {
   let sum = 0n;
   for (const value of series) {
-    sum += BigInt(value);
-    if (sum > MAX_INT64) return MAX_INT64;
+    const next = sum + BigInt(value);
+    if (target === 'Value' && boundsValues && next > MAX_INT64) return MAX_INT64;
+    sum = BigInt.asIntN(64, next);
+    if (target === 'AverageValue' && boundsExternalAverages && sum < 0n) return MAX_INT64;
   }
   return int64(sum);
 }
@@ -34,6 +41,8 @@ export interface ValueInput {
   /** Thousandths. */
   readonly targetValue: Int64;
   readonly tolerances: Tolerances;
+  /** Whether replicas end at what a spec holds, where there are pods. @default true, as from 1.35 */
+  readonly bounded?: boolean;
 }
 
 /**
@@ -47,12 +56,14 @@ export function valueReplicas({
   usage,
   targetValue,
   tolerances,
+  bounded = true,
 }: ValueInput): TotalProposal | Failure {
   const ratio = Number(usage) / Number(targetValue);
   if (currentReplicas === 0) return { replicas: ceilReplicas(ratio), ratio, value: usage };
   if (isWithinTolerance(ratio, tolerances)) return { replicas: currentReplicas, ratio, value: usage };
   if (pods.length === 0) return { error: `unable to calculate ready pods: ${NO_PODS.error}` };
-  return { replicas: ceilReplicas(ratio * readyPods(pods)), ratio, value: usage };
+  const wanted = ratio * readyPods(pods);
+  return { replicas: bounded ? boundedReplicas(wanted) : ceilReplicas(wanted), ratio, value: usage };
 }
 
 /** Pods that run and are ready; ones on their way out are among them. */
@@ -69,17 +80,20 @@ export interface TotalPerPodInput {
   /** Thousandths per pod. */
   readonly targetAverageValue: Int64;
   readonly tolerances: Tolerances;
+  /** Whether replicas end at what a spec holds. @default true, as an External metric from 1.34 */
+  readonly bounded?: boolean;
 }
 
 /** Replicas for an Object or External metric of the type AverageValue: usage over target, whatever the pods do. */
 export function totalPerPodReplicas(input: TotalPerPodInput): TotalProposal {
-  const { statusReplicas, usage, targetAverageValue, tolerances } = input;
+  const { statusReplicas, usage, targetAverageValue, tolerances, bounded = true } = input;
   const total = Number(usage);
   const target = Number(targetAverageValue);
-  if (statusReplicas === 0) return { replicas: ceilReplicas(total / target), value: 0 };
+  const replicas = bounded ? boundedReplicas(total / target) : ceilReplicas(total / target);
+  if (statusReplicas === 0) return { replicas, value: 0 };
   const ratio = total / (target * statusReplicas);
   return {
-    replicas: isWithinTolerance(ratio, tolerances) ? statusReplicas : ceilReplicas(total / target),
+    replicas: isWithinTolerance(ratio, tolerances) ? statusReplicas : replicas,
     ratio,
     value: averageOf(usage, statusReplicas),
   };
@@ -87,5 +101,5 @@ export function totalPerPodReplicas(input: TotalPerPodInput): TotalProposal {
 
 function averageOf(usage: Int64, statusReplicas: number): Int64 {
   if (Number(usage) >= 2 ** 63) return MAX_INT64;
-  return add(int64(BigInt(Math.ceil(Number(usage) / statusReplicas))), 0);
+  return int64(BigInt(Math.ceil(Number(usage) / statusReplicas)));
 }

@@ -1,5 +1,5 @@
 import { add, type Int64 } from '../../kubernetes/int64';
-import { type PodState } from './pod-state';
+import { type PodLevelRequests, type PodState } from './pod-state';
 import { type ReleaseFeatures } from '../release';
 
 /** A failure, in the controller's own words. */
@@ -23,7 +23,9 @@ export function requestOf(
   container: string | undefined,
   release: ReleaseFeatures,
 ): Int64 | Failure {
-  if (release.podLevelRequests && container === undefined && pod.podRequests) return podLevelRequest(pod, resource);
+  if (release.podLevelRequests && container === undefined && pod.podLevel) {
+    return podLevelRequest(pod.podLevel, pod.name, resource, release);
+  }
   let sum: Int64 = 0;
   let found = false;
   for (const each of pod.containers) {
@@ -42,11 +44,17 @@ export function requestOf(
   return sum;
 }
 
-/** A request of the pod as a whole; for a resource that it leaves open, those of its containers. */
-function podLevelRequest(pod: PodState, resource: string): Int64 | Failure {
-  const whole = pod.podRequests?.[resource];
-  if (whole !== undefined) return whole;
-  const requests = pod.containers.flatMap(({ requests: { [resource]: request } }) => request ?? []);
-  if (requests.length === 0) return { error: `missing pod-level request for ${resource} in Pod ${pod.name}` };
-  return requests.reduce(add, 0);
+/** A request of the pod as a whole, with the overhead of its runtime class while the release counts it. */
+function podLevelRequest(
+  { requests, overhead }: PodLevelRequests,
+  pod: string,
+  resource: string,
+  { countsOverhead }: ReleaseFeatures,
+): Int64 | Failure {
+  const request = requests[resource];
+  const more = countsOverhead ? overhead[resource] : undefined;
+  if (request === undefined && more === undefined) {
+    return { error: `missing pod-level request for ${resource} in Pod ${pod}` };
+  }
+  return add(request ?? 0, more ?? 0);
 }

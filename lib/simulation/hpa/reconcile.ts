@@ -106,7 +106,7 @@ class Reconcile {
   #computeMetrics(current: number): CombinedMetrics {
     const { hpa, settings, observation } = this;
     const { now, pods, readings, scale } = observation;
-    const problem = selectorProblem(observation, hpa);
+    const problem = selectorProblem(observation, hpa, settings.release);
     if (problem) {
       this.#warn(problem.event, problem.error);
       this.#conditions.set('ScalingActive', 'False', problem);
@@ -203,7 +203,8 @@ class Reconcile {
       reason: 'ScalingDisabled',
       message: 'scaling is disabled since the replica count of the target is zero',
     });
-    if (!this.settings.release.scaleToZero) this.#conditions.remove('ScaledToZero');
+    const { scaledToZeroCondition, scaleToZero } = this.settings.release;
+    if (scaledToZeroCondition && !scaleToZero) this.#conditions.remove('ScaledToZero');
     return this.#done(0, 0, false, { limitedBy: 'disabled' });
   }
 
@@ -216,7 +217,8 @@ class Reconcile {
     });
     this.#error = `failed to query scale subresource for ${kind}/${this.hpa.namespace}/${name}: ${error}`;
     this.#currentMetrics = this.#history.currentMetrics;
-    return this.#done(0, this.#history.desiredReplicas, false, { limitedBy: 'scaleFailure' });
+    const { currentReplicas = 0, desiredReplicas } = this.#history;
+    return this.#done(currentReplicas, desiredReplicas, false, { limitedBy: 'scaleFailure' });
   }
 
   /** Ends with an error: the status keeps what it desired before. */
@@ -240,6 +242,7 @@ class Reconcile {
     return {
       currentReplicas,
       desiredReplicas,
+      targetReplicas: rescaled ? desiredReplicas : currentReplicas,
       rescaled,
       reason: this.#reason,
       ...(raw !== undefined && { rawReplicas: raw }),
@@ -250,7 +253,7 @@ class Reconcile {
       conditions,
       events: this.#events,
       currentMetrics,
-      history: { ...this.#history, conditions, desiredReplicas, currentMetrics },
+      history: { ...this.#history, conditions, currentReplicas, desiredReplicas, currentMetrics },
     };
   }
 }

@@ -1,4 +1,5 @@
 import { type Observation } from './decision';
+import { type ReleaseFeatures } from '../release';
 import { type HpaSpec } from './hpa-spec';
 
 /** Why the pods of the target cannot be told from others. */
@@ -21,6 +22,7 @@ const REQUIREMENT = new RegExp(
 export function selectorProblem(
   { scale, competingAutoscalers = [] }: Observation,
   { namespace, name }: HpaSpec,
+  { wordsOf137 }: ReleaseFeatures,
 ): SelectorProblem | undefined {
   const selector = 'error' in scale ? undefined : scale.selector;
   if (selector === '') {
@@ -39,7 +41,9 @@ export function selectorProblem(
   const keys = [`${namespace}/${name}`, ...competingAutoscalers].map(
     (key) => `{${key.split('/').reverse().join(' ')}}`,
   );
-  const error = `pods by selector ${selector ?? ''} are controlled by multiple HPAs: [${keys.join(' ')}]`;
+  const error = wordsOf137
+    ? `pods by selector ${selector ?? ''} are controlled by more than one HPA (e.g. [${keys.slice(0, 2).join(' ')}])`
+    : `pods by selector ${selector ?? ''} are controlled by multiple HPAs: [${keys.join(' ')}]`;
   return { event: 'AmbiguousSelector', error, reason: 'AmbiguousSelector', message: error };
 }
 

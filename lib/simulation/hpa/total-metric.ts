@@ -1,7 +1,7 @@
 import { type Fields } from '../../kubernetes/fields';
 import { type Int64 } from '../../kubernetes/int64';
 import { milliText } from '../../kubernetes/quantity';
-import { type HpaSpec, type MetricSpec } from './hpa-spec';
+import { type MetricSpec, type ObjectReference } from './hpa-spec';
 import { errorOf, identifierStatus, type MetricContext, type MetricResult } from './metric-result';
 import { NO_EXTERNAL_METRICS, type MetricReading } from './metric-reading';
 import { sumOfSeries, totalPerPodReplicas, valueReplicas, type TotalProposal } from './object-external';
@@ -19,13 +19,10 @@ export function objectProposal(
     message,
     error: `failed to get object metric value: ${error}`,
   });
-  const { kind, name } = describedObject;
   const usage: Int64 | Failure =
     'value' in reading
       ? reading.value
-      : {
-          error: `unable to get metric ${metric.name}: ${kind} on ${context.hpa.namespace} ${name}/${errorOf(reading)}`,
-        };
+      : { error: unableToGet(metric.name, describedObject, errorOf(reading), context) };
   const status = (current: Fields): Fields => ({
     type: 'Object',
     object: { metric: identifierStatus(metric), describedObject, current },
@@ -35,7 +32,7 @@ export function objectProposal(
     if (isFailure(proposal)) return fail(proposal.error);
     return {
       ...shown(proposal),
-      name: `${kind} metric ${metric.name}`,
+      name: `${describedObject.kind} metric ${metric.name}`,
       status: status({ value: milliText(proposal.value) }),
     };
   }
@@ -43,7 +40,7 @@ export function objectProposal(
     if (typeof usage === 'object') {
       return fail(usage.error, `failed to get ${metric.name} object metric: ${usage.error}`);
     }
-    const proposal = perPod(usage, target.averageValue, context);
+    const proposal = perPod(usage, target.averageValue, false, context);
     return {
       ...shown(proposal),
       name: `external metric ${metric.name}(${selectorText(metric.selector)})`,
@@ -51,6 +48,17 @@ export function objectProposal(
     };
   }
   return fail('invalid object metric source: neither a value target nor an average value target was set');
+}
+
+function unableToGet(
+  metric: string,
+  { kind, name }: ObjectReference,
+  error: string,
+  { hpa: { namespace }, settings: { release } }: MetricContext,
+): string {
+  return release.wordsOf137
+    ? `unable to get metric ${metric} on ${kind} ${namespace}/${name}: ${error}`
+    : `unable to get metric ${metric}: ${kind} on ${namespace} ${name}/${error}`;
 }
 
 /** What an External metric asks for. An average wins over a value. */
@@ -64,7 +72,9 @@ export function externalProposal(
     message,
     error: `failed to get ${metric.name} external metric value: ${error}`,
   });
-  const usage = externalUsage(metric, reading, context.hpa);
+  const { release } = context.settings;
+  const type = target.averageValue === undefined ? 'Value' : 'AverageValue';
+  const usage = externalUsage(metric, reading, type, context);
   const name = `external metric ${metric.name}(${selectorText(metric.selector)})`;
   const status = (current: Fields): Fields => ({
     type: 'External',
@@ -74,7 +84,7 @@ export function externalProposal(
     if (typeof usage === 'object') {
       return fail(usage.error, `failed to get ${metric.name} external metric: ${usage.error}`);
     }
-    const proposal = perPod(usage, target.averageValue, context);
+    const proposal = perPod(usage, target.averageValue, release.boundsExternalAverages, context);
     return { ...shown(proposal), name, status: status({ averageValue: milliText(proposal.value) }) };
   }
   if (target.value !== undefined) {
@@ -90,20 +100,28 @@ export function externalProposal(
 function externalUsage(
   { name, selector }: Extract<MetricSpec, { type: 'External' }>['metric'],
   reading: MetricReading,
-  { namespace }: HpaSpec,
+  target: 'Value' | 'AverageValue',
+  { hpa: { namespace }, settings: { release } }: MetricContext,
 ): Int64 | Failure {
-  if ('series' in reading && reading.series.length > 0) return sumOfSeries(reading.series);
+  if ('series' in reading && reading.series.length > 0) return sumOfSeries(reading.series, target, release);
   const error = 'series' in reading ? NO_EXTERNAL_METRICS.error : errorOf(reading);
   return { error: `unable to get external metric ${namespace}/${name}/${selectorText(selector)}: ${error}` };
 }
 
 function byValue(usage: Int64, targetValue: Int64, context: MetricContext): TotalProposal | Failure {
-  const { specReplicas: currentReplicas, pods, tolerances } = context;
-  return valueReplicas({ currentReplicas, pods, usage, targetValue, tolerances });
+  const { specReplicas: currentReplicas, pods, tolerances, settings } = context;
+  const bounded = settings.release.boundsValues;
+  return valueReplicas({ currentReplicas, pods, usage, targetValue, tolerances, bounded });
 }
 
-function perPod(usage: Int64, targetAverageValue: Int64, { statusReplicas, tolerances }: MetricContext): TotalProposal {
-  return totalPerPodReplicas({ statusReplicas, usage, targetAverageValue, tolerances });
+/** An Object metric's average is not bounded in any release; an External one's is in newer ones. */
+function perPod(
+  usage: Int64,
+  targetAverageValue: Int64,
+  bounded: boolean,
+  { statusReplicas, tolerances }: MetricContext,
+): TotalProposal {
+  return totalPerPodReplicas({ statusReplicas, usage, targetAverageValue, tolerances, bounded });
 }
 
 function shown({ replicas, ratio }: TotalProposal): Pick<TotalProposal, 'replicas' | 'ratio'> {

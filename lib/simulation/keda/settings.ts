@@ -7,8 +7,10 @@ export interface KedaRelease {
   readonly fallbackOfValue: boolean;
   /** From 2.19: polls count failures and serve the fallback, too, so that it works from zero. */
   readonly fallbackInPolls: boolean;
-  /** From 2.20: values are rounded to thousandths; before, they are cut off. */
+  /** From 2.20: values are rounded to thousandths, and what is no finite number becomes 0; before, they are cut off. */
   readonly roundsToMilli: boolean;
+  /** From 2.20.2: negative values become 0; before, they are handed over. */
+  readonly clampsNegatives: boolean;
 }
 
 /**
@@ -19,10 +21,12 @@ export interface KedaRelease {
  */
 export function kedaRelease(version: string = DEFAULT_KEDA_RELEASE): KedaRelease {
   const minor = minorOf('KEDA', version);
+  const [, patch = Infinity] = /^v?\d+\.\d+\.(\d+)/.exec(version) ?? []; // without one it is the last of its minor release
   return {
     version,
     fallbackOfValue: minor >= 18,
     fallbackInPolls: minor >= 19,
     roundsToMilli: minor >= 20,
+    clampsNegatives: minor > 20 || (minor === 20 && Number(patch) >= 2),
   };
 }

@@ -29,6 +29,9 @@ export function scalerResult(
   return { value: metricMilli(value, release), active: value > trigger.activationThreshold };
 }
 
+/** What Go's strconv.ParseBool takes for false. */
+const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
+
 /**
  * The value of a Prometheus query: nothing, null and what is no finite number count as 0 unless `ignoreNullValues` is false.
  *
@@ -37,7 +40,7 @@ export function scalerResult(
 function rawValue({ metadata }: Trigger, reading: TriggerReading): number | Failure {
   if (isFailure(reading)) return reading;
   if ('value' in reading) return reading.value;
-  const ignoresNull = metadata.ignoreNullValues !== 'false';
+  const ignoresNull = !FALSE.includes(metadata.ignoreNullValues ?? '');
   const [value = null, ...others] = reading.series;
   if (others.length > 0) return { error: `prometheus query ${metadata.query ?? ''} returned multiple elements` };
   if (value !== null && Number.isFinite(value)) return value;

@@ -32,18 +32,18 @@ export class Logbook implements Observer {
   }
 
   decided(hpa: Fields, decision: HpaDecision, now: number): void {
-    const { currentReplicas, desiredReplicas, limitedBy, rawReplicas, rescaled, reason, error = '' } = decision;
-    const outcome = `${desiredReplicas} ${limitedBy} ${error}`;
+    const { currentReplicas, targetReplicas, limitedBy, rawReplicas, rescaled, reason, error = '' } = decision;
+    const outcome = `${targetReplicas} ${limitedBy} ${error}`;
     if (outcome === this.#outcome && !rescaled) return;
     this.#outcome = outcome;
     this.decisions.push({
       time: now / 1000,
       by: 'hpa',
       from: currentReplicas,
-      to: desiredReplicas,
+      to: targetReplicas,
       raw: rawReplicas ?? null,
       limitedBy,
-      reason: rescaled ? reason : '',
+      reason: rescaled ? reason : error,
       explanation: explainDecision(hpa, decision, now),
     });
   }

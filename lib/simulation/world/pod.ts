@@ -1,4 +1,4 @@
-import { type ContainerState, type PodState, type ReadyCondition, type Requests } from '../hpa/pod-state';
+import { type ContainerState, type PodLevelRequests, type PodState, type ReadyCondition } from '../hpa/pod-state';
 import { type WorldNumbers } from './parameters';
 import { type Totals } from './service';
 
@@ -20,7 +20,7 @@ export class Pod implements PodState {
   deleted = false;
   startTime?: number;
   ready: ReadyCondition;
-  readonly podRequests?: Requests;
+  readonly podLevel?: PodLevelRequests;
   /** Place among the nodes; undefined while it waits for one. */
   node?: number;
   /** When its containers started. */
@@ -43,10 +43,10 @@ export class Pod implements PodState {
     readonly revision: number,
     readonly createdAt: number,
     readonly containers: readonly ContainerState[],
-    podRequests: Requests | undefined,
+    podLevel: PodLevelRequests | undefined,
   ) {
     this.ready = { status: 'False', lastTransitionTime: createdAt };
-    if (podRequests) this.podRequests = podRequests;
+    if (podLevel) this.podLevel = podLevel;
   }
 
   get isReady(): boolean {

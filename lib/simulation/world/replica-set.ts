@@ -105,8 +105,8 @@ export class ReplicaSet {
   }
 
   #newPod(now: number): Pod {
-    const { name, containers, podRequests } = this.workload;
-    const pod = new Pod(`${name}-${(this.#names += 1)}`, this.#revision, now, containers, podRequests);
+    const { name, containers, podLevel } = this.workload;
+    const pod = new Pod(`${name}-${(this.#names += 1)}`, this.#revision, now, containers, podLevel);
     this.pods.push(pod);
     this.active += 1;
     return pod;

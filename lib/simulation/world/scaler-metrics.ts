@@ -202,9 +202,9 @@ export function requireRequests({ metrics }: HpaSpec, workload: Workload, releas
   for (const metric of metrics) {
     if (metric.type !== 'Resource' && metric.type !== 'ContainerResource') continue;
     if (metric.target.averageUtilization === undefined || metric.target.averageValue !== undefined) continue;
-    const { containers, podRequests, name } = workload;
+    const { containers, podLevel, name } = workload;
     const container = metric.type === 'ContainerResource' ? metric.container : undefined;
-    const pod = { name, phase: 'Running', deleted: false, containers, ...(podRequests && { podRequests }) };
+    const pod = { name, phase: 'Running', deleted: false, containers, ...(podLevel && { podLevel }) };
     const request = requestOf(pod, metric.resource, container, release);
     const problem = typeof request === 'object' ? request.error : Number(request) > 0 ? undefined : 'it is 0';
     if (problem === undefined) continue;

@@ -1,7 +1,8 @@
 import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../../kubernetes/fields';
+import { add } from '../../kubernetes/int64';
 import { requireMilliValue } from '../../kubernetes/quantity';
 import { InputError } from '../../validation';
-import { readPod, type ContainerState, type Requests } from '../hpa/pod-state';
+import { readPod, wholeRequests, type ContainerState, type PodLevelRequests } from '../hpa/pod-state';
 
 /** What the model needs of a workload's manifest. Lengths of time are seconds. */
 export interface Workload {
@@ -10,7 +11,7 @@ export interface Workload {
   readonly image: string;
   readonly replicas?: number;
   readonly containers: readonly ContainerState[];
-  readonly podRequests?: Requests;
+  readonly podLevel?: PodLevelRequests;
   /** Cores that a pod requests. */
   readonly cpuRequest: number;
   /** Bytes that a pod requests. */
@@ -55,7 +56,10 @@ export function readWorkload(manifest: Fields): Workload {
   const name = text(manifest, 'metadata', 'name') ?? '';
   const spec = fields(manifest, 'spec');
   const podSpec = fields(spec, 'template', 'spec');
-  const { containers, podRequests } = readPod({ metadata: { name }, spec: podSpec });
+  const pod = { metadata: { name }, spec: podSpec };
+  const { containers, podLevel } = readPod(pod);
+  const { requests, overhead } = wholeRequests(`Pod "${name}"`, pod);
+  const units = (resource: string): number => Number(add(requests[resource] ?? 0, overhead[resource] ?? 0)) / 1000;
   const [main] = list(podSpec, 'containers');
   const limit = at(main, 'resources', 'limits', 'cpu');
   const stateful = text(manifest, 'kind') === 'StatefulSet';
@@ -64,9 +68,9 @@ export function readWorkload(manifest: Fields): Workload {
     image: text(main, 'image') ?? '',
     replicas: optionalWhole('spec.replicas', spec.replicas),
     containers,
-    podRequests,
-    cpuRequest: requestOfPod('cpu', containers, podRequests),
-    memoryRequest: requestOfPod('memory', containers, podRequests),
+    podLevel,
+    cpuRequest: units('cpu'),
+    memoryRequest: units('memory'),
     cpuLimit: limit === undefined ? undefined : Number(requireMilliValue(`${name}: limit of cpu`, limit)) / 1000,
     readiness: readProbe(main, 'readinessProbe'),
     startup: readProbe(main, 'startupProbe'),
@@ -79,17 +83,6 @@ export function readWorkload(manifest: Fields): Workload {
       : readRollout(optionalFields(spec, 'strategy')),
     ordered: stateful && text(spec, 'podManagementPolicy') !== 'Parallel',
   };
-}
-
-/** Units that a pod requests, of all its containers or as a whole. */
-function requestOfPod(
-  resource: string,
-  containers: readonly ContainerState[],
-  podRequests: Requests | undefined,
-): number {
-  const whole = podRequests?.[resource];
-  if (whole !== undefined) return Number(whole) / 1000;
-  return containers.reduce((sum, { requests }) => sum + Number(requests[resource] ?? 0), 0) / 1000;
 }
 
 function readProbe(container: unknown, field: string): Probe | undefined {

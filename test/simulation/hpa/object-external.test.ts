@@ -1,5 +1,14 @@
-import { readPod, readyPods, sumOfSeries, totalPerPodReplicas, valueReplicas } from '../../../lib/simulation';
-import { pod, podsOf, type PodOptions } from '../objects';
+import {
+  decide,
+  historyOf,
+  readPod,
+  readyPods,
+  releaseFeatures,
+  sumOfSeries,
+  totalPerPodReplicas,
+  valueReplicas,
+} from '../../../lib/simulation';
+import { externalMetric, hpa, NOW, pod, podsOf, scale, series, type PodOptions } from '../objects';
 
 const tolerances = { up: 0.1, down: 0.1, inclusive: true };
 const MAX = 2n ** 63n - 1n;
@@ -82,12 +91,42 @@ test.each([
 );
 
 test.each([
-  [[], 0],
-  [[1, 2, 3], 6],
-  [[MAX, 1], MAX],
-  [[MAX - 1n, 1], MAX],
-  [[MAX, -5], MAX - 5n],
-  [[2 ** 53 - 1, 1], 2n ** 53n],
-])('the series %p add up to %p', (series, sum) => {
-  expect(sumOfSeries(series)).toBe(sum);
+  ['AverageValue', '1.36', [], 0],
+  ['AverageValue', '1.36', [1, 2, 3], 6],
+  ['AverageValue', '1.34', [MAX, 1], MAX],
+  ['AverageValue', '1.33', [MAX, 1], -MAX - 1n],
+  ['AverageValue', '1.34', [-1], MAX],
+  ['AverageValue', '1.34', [-1, 5], MAX],
+  ['AverageValue', '1.34', [5, -1], 4],
+  ['AverageValue', '1.33', [-1], -1],
+  ['Value', '1.35', [MAX, 1], MAX],
+  ['Value', '1.34', [MAX, 1], -MAX - 1n],
+  ['Value', '1.35', [-1], -1],
+  ['Value', '1.36', [MAX, -5], MAX - 5n],
+  ['AverageValue', '1.36', [2 ** 53 - 1, 1], 2n ** 53n],
+] as const)('under %s Kubernetes %s adds the series %p up to %p', (target, kubernetes, series, sum) => {
+  expect(sumOfSeries(series, target, releaseFeatures(kubernetes))).toBe(sum);
 });
+
+test.each([
+  ['1.33', '-1', 1],
+  ['1.34', '-1', 6],
+  ['1.36', '-9223372036854775808m', 6], // what KEDA hands over for a formula that divides by zero
+  ['1.33', '214748364700m', 6],
+  ['1.33', '214748365000m', 1],
+  ['1.34', '214748365000m', 6],
+])(
+  'Kubernetes %s takes an external total of %s on 100m per pod for %d of 6 replicas',
+  (kubernetes, value, replicas) => {
+    const decision = decide({
+      hpa: hpa({ maxReplicas: 6, metrics: [externalMetric('queue', { type: 'AverageValue', averageValue: '100m' })] }),
+      scale: scale(3),
+      pods: podsOf(3),
+      metrics: { external: series('queue', value) },
+      history: { ...historyOf(hpa()), recommendations: [] },
+      now: NOW,
+      options: { kubernetes },
+    });
+    expect(decision.desiredReplicas).toBe(replicas);
+  },
+);

@@ -29,9 +29,9 @@ describe('leaving and starting pods', () => {
     expect(groupOf(options)).toBe(group);
   });
 
-  test('a pod that succeeded is ignored from 1.37 on', () => {
-    expect(groupOf({ phase: 'Succeeded' }, null, 'cpu', '1.36')).toBe('missing');
-    expect(groupOf({ phase: 'Succeeded' }, null, 'cpu', '1.37')).toBe('ignored');
+  test('a pod that succeeded is ignored from 1.38 on', () => {
+    expect(groupOf({ phase: 'Succeeded' }, null, 'cpu', '1.37')).toBe('missing');
+    expect(groupOf({ phase: 'Succeeded' }, null, 'cpu', '1.38')).toBe('ignored');
   });
 
   test('a pending pod without a sample is unready, and a running one is missing', () => {

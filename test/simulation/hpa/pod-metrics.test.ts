@@ -100,7 +100,7 @@ describe('utilisation', () => {
     expect(replicasOf(utilization(podsOf(3), values(200, 200, 200), 10))).toBe(6);
   });
 
-  test('a proposal beyond what a spec can hold is the most that it can hold', () => {
+  test('a proposal beyond what a spec can hold wraps around to the lowest number, because the controller does not look at the bound', () => {
     const pods = podsOf(1, { requests: { web: { cpu: '1m' } } });
     expect(replicasOf(utilization(pods, values(20_000_000), 1, { targetUtilization: 1 }))).toBe(2_000_000_000);
     expect(
@@ -112,7 +112,7 @@ describe('utilisation', () => {
           { targetUtilization: 1 },
         ),
       ),
-    ).toBe(2_147_483_647);
+    ).toBe(-2_147_483_648);
   });
 });
 
@@ -237,8 +237,8 @@ describe('requests', () => {
   });
 
   test.each([
-    ['1.35', 'no metrics returned matched known pods'],
-    ['1.36', 'container gone not found in Pod p0'],
+    ['1.34', 'no metrics returned matched known pods'],
+    ['1.35', 'container gone not found in Pod p0'],
   ])('Kubernetes %s fails for a container that no pod has: %s', (kubernetes, error) => {
     expect(utilization(podsOf(1), values(100), 1, { container: 'gone' }, { kubernetes })).toEqual({ error });
   });
@@ -262,6 +262,30 @@ describe('requests', () => {
     expect(utilization([pod('p0', { spec })], values(280), 1)).toMatchObject({ utilization: 140 });
     expect(utilization([pod('p0', { spec, requests: { web: {} } })], values(280), 1)).toEqual({
       error: 'missing pod-level request for cpu in Pod p0',
+    });
+  });
+
+  test('a pod as a whole requests what it needs to start, where that is more than what it runs with', () => {
+    const resources = { requests: { memory: '1Gi' } };
+    const starting = { name: 'init', resources: { requests: { cpu: '500m' } } };
+    const beside = { name: 'proxy', restartPolicy: 'Always', resources: { requests: { cpu: '100m' } } };
+    const share = (...initContainers: readonly object[]) =>
+      utilization([pod('p0', { spec: { resources, initContainers } })], values(120), 1);
+    expect(share(starting)).toMatchObject({ utilization: 24 });
+    expect(share(beside, starting)).toMatchObject({ utilization: 20 });
+    expect(share(starting, beside)).toMatchObject({ utilization: 24 });
+    expect(share(beside)).toMatchObject({ utilization: 40 });
+  });
+
+  test.each([
+    ['1.33', 75],
+    ['1.34', 33],
+    ['1.37', 33],
+    ['1.38', 75],
+  ])('the overhead of a runtime class in Kubernetes %s: %d %% of a pod-level request', (kubernetes, percent) => {
+    const spec = { resources: { requests: { cpu: '200m' } }, overhead: { cpu: '250m' } };
+    expect(utilization([pod('p0', { spec })], values(150), 1, {}, { kubernetes })).toMatchObject({
+      utilization: percent,
     });
   });
 });

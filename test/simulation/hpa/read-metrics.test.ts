@@ -57,12 +57,12 @@ describe('metrics.k8s.io', () => {
     });
   });
 
-  test('a pod without the named container fails everything up to 1.33, and is missing from 1.34 on', () => {
+  test('a pod without the named container fails everything up to 1.32, and is missing from 1.33 on', () => {
     const items = [item([container('log', { cpu: '1' })])];
-    expect(reading(CONTAINER_CPU, { resource: items }, '1.33')).toEqual({
+    expect(reading(CONTAINER_CPU, { resource: items }, '1.32')).toEqual({
       error: 'failed to get container metrics: container web not present in metrics for pod shop/p0',
     });
-    expect(reading(CONTAINER_CPU, { resource: items }, '1.34')).toEqual({ samples: new Map() });
+    expect(reading(CONTAINER_CPU, { resource: items }, '1.33')).toEqual({ samples: new Map() });
   });
 
   test.each([

@@ -207,7 +207,7 @@ test.each([
     {
       type: 'External',
       external: {
-        metric: { name: 'queue', selector: { matchLabels: { a: 'b' }, matchExpressions: [] } },
+        metric: { name: 'queue', selector: { matchLabels: { a: 'b' } } },
         current: { averageValue: '10' },
       },
     },
@@ -298,6 +298,24 @@ describe('several metrics', () => {
     });
     expect(decision).toMatchObject({ rawReplicas: 0, desiredReplicas: 1 });
   });
+});
+
+test('a sync that fails leaves the target as it is, whatever the status says of what was desired', () => {
+  const failed = decided({}, 2, { metrics: { resource: { error: 'refused' } }, history: KNOWN });
+  expect(failed).toMatchObject({ desiredReplicas: 0, targetReplicas: 2, rescaled: false, limitedBy: 'metricFailure' });
+  expect(decided({}, 2, { metrics: { resource: cpuOf(200, 200) } })).toMatchObject({ targetReplicas: 4 });
+});
+
+test('Kubernetes 1.37 names the object of a failed metric before the reason, and two of the competing autoscalers', () => {
+  const options = { kubernetes: '1.37' };
+  const metrics = [objectMetric('qps', { type: 'Value', value: 1 })];
+  expect(decided({ metrics }, 1, { metrics: { custom: { error: 'refused' } }, options }).error).toContain(
+    'unable to get metric qps on Ingress shop/web: unable to fetch metrics from custom metrics API: refused',
+  );
+  const competingAutoscalers = ['shop/other', 'shop/third'];
+  expect(decided({}, 1, { competingAutoscalers, options }).error).toBe(
+    'pods by selector  are controlled by more than one HPA (e.g. [{web shop} {other shop}])',
+  );
 });
 
 test.each([
@@ -483,10 +501,12 @@ describe('a scale that cannot be used', () => {
   test('if it cannot be read, nothing is decided', () => {
     const decision = decided({}, 1, {
       scale: { error: 'deployments "web" not found' },
-      history: { ...KNOWN, desiredReplicas: 4 },
+      history: { ...KNOWN, currentReplicas: 3, desiredReplicas: 4 },
     });
+    expect(hpaStatus(decision)).toMatchObject({ currentReplicas: 3, desiredReplicas: 4 });
     expect(decision).toMatchObject({
       desiredReplicas: 4,
+      targetReplicas: 3,
       rescaled: false,
       limitedBy: 'scaleFailure',
       error: 'failed to query scale subresource for Deployment/shop/web: deployments "web" not found',

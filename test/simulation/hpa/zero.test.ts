@@ -48,6 +48,12 @@ describe('up to 1.35', () => {
     });
   });
 
+  test('a condition of a newer controller is left as it is', () => {
+    const decision = decided({ minReplicas: 1 }, 0, { kubernetes: '1.35' }, { history: history('True') });
+    expect(decision).toMatchObject({ limitedBy: 'disabled' });
+    expect(scaledToZero(decision)).toBe('True x: x');
+  });
+
   test('no condition tells that it went there', () => {
     const down = decided({}, 2, options, { metrics: { external: series('queue', 0) } });
     expect(down.desiredReplicas).toBe(0);

@@ -210,6 +210,8 @@ describe('what cannot be read', () => {
 describe('metric conversion', () => {
   const now = kedaRelease();
   const before = kedaRelease('v2.19.0');
+  /** What Go makes on amd64 of a float that 64 bits do not hold. */
+  const LOWEST = -(2n ** 63n);
 
   test.each([
     [1.0006, 1001, 1000],
@@ -219,13 +221,13 @@ describe('metric conversion', () => {
     [0.3125, 312, 312],
     [250, 250_000, 250_000],
     [0, 0, 0],
-    [-5, 0, 0],
-    [NaN, 0, 0],
-    [Infinity, 0, 0],
-    [-Infinity, 0, 0],
+    [-5, 0, -5000],
+    [NaN, 0, LOWEST],
+    [Infinity, 0, LOWEST],
+    [-Infinity, 0, LOWEST],
     [1e15, 1_000_000_000_000_000_000n, 1_000_000_000_000_000_000n],
-    [1e16, 2n ** 63n - 1n, 2n ** 63n - 1n],
-    [1e300, 2n ** 63n - 1n, 2n ** 63n - 1n],
+    [1e16, 2n ** 63n - 1n, LOWEST],
+    [1e300, 2n ** 63n - 1n, LOWEST],
   ])('%d is handed over as %s thousandths, and before 2.20 as %s', (value, rounded, truncated) => {
     expect(metricMilli(value, now)).toBe(rounded);
     expect(metricMilli(value, before)).toBe(truncated);
@@ -234,6 +236,17 @@ describe('metric conversion', () => {
   test('a composite value is cut off, whatever its sign', () => {
     expect(truncatedMilli(1.9999)).toBe(1999);
     expect(truncatedMilli(-1.9999)).toBe(-1999);
-    expect(truncatedMilli(-1e300)).toBe(-(2n ** 63n) + 1n);
+    expect(truncatedMilli(-1e300)).toBe(LOWEST);
+    expect(truncatedMilli(Infinity)).toBe(LOWEST);
+  });
+
+  test.each([
+    ['2.20.2', 0],
+    ['2.20', 0],
+    ['2.21', 0],
+    ['2.20.1', -1501],
+    ['2.19', -1500],
+  ])('KEDA %s hands over -1.5006 as %d thousandths', (release, milli) => {
+    expect(metricMilli(-1.5006, kedaRelease(release))).toBe(milli);
   });
 });

@@ -279,6 +279,7 @@ test('Prometheus’ answers: nothing and no number are 0 unless null values matt
     expect(reason(series)).toBe(cooled);
     expect(reason(series, 'true')).toBe(cooled);
     expect(reason(series, 'false')).toBe('triggers fail');
+    expect(reason(series, 'False')).toBe('triggers fail');
   }
   expect(reason([1, 2])).toBe('triggers fail');
 });
