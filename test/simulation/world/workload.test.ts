@@ -56,12 +56,13 @@ test.each<[string, Fields, number]>([
   expect(read({ lifecycle: { preStop } }).preStop).toBe(seconds);
 });
 
-test('requests are those of all containers that stay, or of the pod as a whole', () => {
+test('requests are what the scheduler counts: all containers, or what it takes to start, or the pod as a whole; and the overhead', () => {
   const resources = { requests: { cpu: '200m', memory: '64Mi' }, limits: { cpu: '500m' } };
   const sidecar = { name: 'proxy', restartPolicy: 'Always', resources: { requests: { cpu: '50m' } } };
   const setUp = { name: 'init', resources: { requests: { cpu: '4' } } };
-  expect(read({ resources }, {}, { initContainers: [sidecar, setUp] })).toMatchObject({
-    cpuRequest: 0.25,
+  expect(read({ resources }, {}, { initContainers: [sidecar, setUp] })).toMatchObject({ cpuRequest: 4.05 });
+  expect(read({ resources }, {}, { initContainers: [sidecar], overhead: { cpu: '250m' } })).toMatchObject({
+    cpuRequest: 0.5,
     memoryRequest: 64 * 1024 * 1024,
     cpuLimit: 0.5,
   });
