@@ -11,6 +11,7 @@ const LAYERS = [
   ['promql'],
   ['kubernetes'],
   ['checks', 'simulation'],
+  ['files'],
   ['command'],
   ['platform'],
   ['synth'],
@@ -18,7 +19,7 @@ const LAYERS = [
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
   ['jest'],
 ];
-const PURE = new Set(['validation', 'promql', 'kubernetes', 'checks', 'simulation', 'command']);
+const PURE = new Set(['validation', 'promql', 'kubernetes', 'checks', 'simulation', 'files', 'command']);
 /** A program: nobody imports it. */
 const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];

@@ -1,14 +1,16 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
+import { replaceFile } from '../files';
 import { ClusterProfile, Instructions } from '../platform';
 import { AppChecks } from './app-checks';
 import { KindCluster } from './kind-cluster';
 import { ruleOptions, type RuleOptions } from './rule-options';
 import { writeConstructMetadata } from './construct-metadata';
-import { manifestFiles, writeManifests } from './manifest-files';
+import { manifestFiles, sharedFileNames } from './manifest-files';
 import { renderObjects, type RenderedObject } from './rendered-object';
 import { SynthesisError } from './synthesis-error';
+import { Warnings } from './warnings';
+import { writeManifests } from './write-manifests';
 
 /** Props of `AutoscalingApp`. */
 export interface AutoscalingAppProps {
@@ -66,7 +68,13 @@ export class AutoscalingApp extends App {
   public override synth(): void {
     const rendered = this.checked();
     const files = manifestFiles(rendered);
-    for (const folder of this.folders) writeManifests(folder, files);
+    for (const folder of this.folders) {
+      const others = writeManifests(folder, files);
+      if (others.length === 0) continue;
+      Warnings.of(this).add(
+        `${folder} also holds ${others.join(', ')}, which this app did not write: kubectl apply -f ${folder} applies what is in there, too.`,
+      );
+    }
     this.writeKindConfig(rendered);
     const [folder, published] = this.folders;
     if (published !== undefined) {
@@ -100,8 +108,7 @@ export class AutoscalingApp extends App {
   private writeKindConfig(rendered: readonly RenderedObject[]): void {
     const file = this.cluster.kindOptions?.configFile;
     if (file === undefined) return;
-    fs.mkdirSync(path.dirname(file), { recursive: true });
-    fs.writeFileSync(file, `# kind create cluster --config ${file}\n${KindCluster.configOf(this, rendered)}`);
+    replaceFile(file, `# kind create cluster --config ${file}\n${KindCluster.configOf(this, rendered)}`);
   }
 
   private checked(): RenderedObject[] {
@@ -111,6 +118,7 @@ export class AutoscalingApp extends App {
         .findAll()
         .flatMap(({ node }) => node.validate().map((mistake) => (node.path ? `[${node.path}] ${mistake}` : mistake))),
     );
+    mistakes.push(...sharedFileNames(rendered));
     if (mistakes.length > 0) throw new SynthesisError(mistakes);
     return rendered;
   }

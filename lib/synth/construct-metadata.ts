@@ -1,6 +1,6 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { resourceKey } from '../checks';
+import { replaceFile } from '../files';
 import { type RenderedObject } from './rendered-object';
 
 /**
@@ -17,5 +17,5 @@ export function writeConstructMetadata(folder: string, rendered: readonly Render
       ];
     }),
   );
-  fs.writeFileSync(path.join(folder, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }));
+  replaceFile(path.join(folder, 'construct-metadata.json'), JSON.stringify({ version: '1.0.0', resources }));
 }

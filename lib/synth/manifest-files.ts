@@ -1,10 +1,9 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
 import { Chart, Yaml } from 'cdk8s';
 import { type RenderedObject } from './rendered-object';
 import { stageOf } from './stage';
 
-const EXTENSION = '.k8s.yaml';
+/** What the names of all manifests end in, as cdk8s has it. */
+export const EXTENSION = '.k8s.yaml';
 
 /** File names and contents. */
 export type ManifestFiles = ReadonlyMap<string, string>;
@@ -13,7 +12,7 @@ export type ManifestFiles = ReadonlyMap<string, string>;
 export function manifestFiles(rendered: readonly RenderedObject[]): ManifestFiles {
   const groups = new Map<string, unknown[]>();
   for (const { apiObject, manifest } of rendered) {
-    const name = `${stageOf(apiObject)}-${fileNameOf(Chart.of(apiObject))}${EXTENSION}`;
+    const name = `${stageOf(apiObject)}-${chartFileName(Chart.of(apiObject))}${EXTENSION}`;
     const group = groups.get(name);
     if (group) group.push(manifest);
     else groups.set(name, [manifest]);
@@ -21,18 +20,27 @@ export function manifestFiles(rendered: readonly RenderedObject[]): ManifestFile
   return new Map([...groups].map(([name, objects]) => [name, Yaml.stringify(...objects)]));
 }
 
-function fileNameOf(chart: Chart): string {
-  return chart.node.path.toLowerCase().replace(/[^a-z0-9]+/g, '-');
+/** Two charts whose files would have the same names, told as a mistake. */
+export function sharedFileNames(rendered: readonly RenderedObject[]): string[] {
+  const charts = new Map<string, Chart>();
+  const shared = new Set<string>();
+  for (const { apiObject } of rendered) {
+    const chart = Chart.of(apiObject);
+    const name = chartFileName(chart);
+    const other = charts.get(name) ?? chart;
+    charts.set(name, other);
+    if (other === chart) continue;
+    shared.add(
+      `[${chart.node.path}] The charts "${other.node.path}" and "${chart.node.path}" would share the files "…-${name}${EXTENSION}".\n    why: A file is named after its chart in lower case, with a hyphen for what is no letter and no digit.\n    fix: Give one of them another id.`,
+    );
+  }
+  return [...shared];
 }
 
-/** Makes a folder hold these manifests: writes what changed, deletes manifests that are no longer made, leaves other files alone. */
-export function writeManifests(folder: string, files: ManifestFiles): void {
-  fs.mkdirSync(folder, { recursive: true });
-  for (const name of fs.readdirSync(folder)) {
-    if (name.endsWith(EXTENSION) && !files.has(name)) fs.rmSync(path.join(folder, name));
-  }
-  for (const [name, content] of files) {
-    const file = path.join(folder, name);
-    if (!fs.existsSync(file) || fs.readFileSync(file, 'utf8') !== content) fs.writeFileSync(file, content);
-  }
+/** Letters and digits of any script; of a name that has none, the numbers of its characters. */
+function chartFileName(chart: Chart): string {
+  const path = chart.node.path.normalize('NFC').toLowerCase();
+  const words =
+    path.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [...path].map((letter) => `u${letter.codePointAt(0)?.toString(16)}`);
+  return words.join('-');
 }

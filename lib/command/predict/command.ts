@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
+import { replaceFile } from '../../files';
 import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOptions } from '../../simulation';
 import { DEFINITION, readManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
@@ -87,7 +88,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
         },
       });
       progress.done();
-      if (flags.html !== undefined) fs.writeFileSync(flags.html, html(found));
+      if (flags.html !== undefined) replaceFile(flags.html, html(found));
       finish({ output: written(found, flags, terminal), exitCode: 0 });
     });
 }
