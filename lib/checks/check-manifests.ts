@@ -1,6 +1,7 @@
 import { text } from '../kubernetes/fields';
 import { isConfiguration } from './api-groups';
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
+import { makersIn, NOTHING_ELSEWHERE, type Elsewhere } from './elsewhere';
 import { SEVERITIES, type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
 import { asApplied } from './live-objects';
@@ -12,8 +13,13 @@ import { findInAllWorlds } from './unknown-worlds';
 import { findInVariants } from './variants';
 
 /** Every mistake that the rules find in objects that are applied together: the worst first, then by object and field. */
-export function checkManifests(objects: readonly CheckedObject[], options: CheckOptions = {}): Finding[] {
-  const context = checkContext(options);
+export function checkManifests(
+  objects: readonly CheckedObject[],
+  options: CheckOptions = {},
+  elsewhere: Elsewhere = NOTHING_ELSEWHERE,
+): Finding[] {
+  const read = [...objectsIn(objects)];
+  const context = checkContext(options, { ...elsewhere, makers: [...elsewhere.makers, ...makersIn(read)] });
   const findBy = (rules: readonly Rule[]) => (applied: readonly CheckedObject[]) =>
     findInAllWorlds(applied, (world, only) => {
       const index = new ManifestIndex(world);
@@ -21,7 +27,6 @@ export function checkManifests(objects: readonly CheckedObject[], options: Check
       return asked.flatMap((rule) => applyRule(rule, index, context));
     });
   const duplicates = RULES.filter(({ name }) => name === 'duplicate-object');
-  const read = [...objectsIn(objects)];
   return inOrder(findInVariants(asApplied(read), findBy(RULES), findBy(duplicates)), read);
 }
 

@@ -1,3 +1,4 @@
+import { NOTHING_ELSEWHERE, type Elsewhere } from './elsewhere';
 import { type Severity } from './finding';
 
 /** The releases that manifests are checked for where nobody says which. */
@@ -98,10 +99,12 @@ export interface CheckContext extends CheckOptions {
   readonly featureGates: readonly string[];
   readonly nodePortRange: readonly [number, number];
   readonly clusterProvides: readonly string[];
+  /** What is applied elsewhere, as far as the same repository shows it. */
+  readonly elsewhere: Elsewhere;
 }
 
 /** Fills in what the options do not say. */
-export function checkContext(options: CheckOptions): CheckContext {
+export function checkContext(options: CheckOptions, elsewhere: Elsewhere = NOTHING_ELSEWHERE): CheckContext {
   return {
     ...options,
     kubernetes: options.kubernetes ?? DEFAULTS.kubernetes,
@@ -109,5 +112,6 @@ export function checkContext(options: CheckOptions): CheckContext {
     featureGates: options.featureGates ?? [],
     nodePortRange: options.nodePortRange ?? DEFAULTS.nodePortRange,
     clusterProvides: options.clusterProvides ?? [],
+    elsewhere,
   };
 }

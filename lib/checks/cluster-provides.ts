@@ -1,18 +1,28 @@
 import { type CheckContext } from './check-options';
 
-/** Whether the cluster is said to have an object that is not among the manifests; `Kind namespace/*` stands for all of a namespace. */
+/**
+ * Whether an object that is not among the manifests is on the cluster: somebody says so, or something else of the same repository applies it.
+ * `Kind namespace/*` stands for all of a namespace.
+ */
 export function clusterHasObject(
-  { clusterProvides }: CheckContext,
+  { clusterProvides, elsewhere }: CheckContext,
   kind: string,
   namespace: string,
   name: string,
 ): boolean {
-  return [`${kind} ${namespace}/${name}`, `${kind} ${namespace}/*`, `${kind} ${name}`].some((provided) =>
-    clusterProvides.includes(provided),
+  return (
+    [`${kind} ${namespace}/${name}`, `${kind} ${namespace}/*`, `${kind} ${name}`].some((provided) =>
+      clusterProvides.includes(provided),
+    ) || elsewhere.has(kind, namespace, name)
   );
 }
 
-/** Whether the cluster is said to serve an API group, such as `metrics.k8s.io`. */
-export function clusterHasGroup({ clusterProvides }: CheckContext, group: string): boolean {
-  return clusterProvides.includes(group);
+/** Whether the cluster serves an API group, such as `metrics.k8s.io`: somebody says so, or something else of the same repository has it. */
+export function clusterHasGroup({ clusterProvides, elsewhere }: CheckContext, group: string): boolean {
+  return clusterProvides.includes(group) || elsewhere.hasGroup(group);
+}
+
+/** Whether something makes objects in a namespace that are not among the manifests: a HelmRelease, an operator, a chart. */
+export function hasMaker({ elsewhere }: CheckContext, namespace: string): boolean {
+  return elsewhere.makers.some((maker) => maker.namespace === undefined || maker.namespace === namespace);
 }
