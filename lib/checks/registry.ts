@@ -7,11 +7,15 @@ import { crdTooLarge } from './rules/crd-too-large';
 import { doubleAutoscaler } from './rules/double-autoscaler';
 import { droppedZeroValue } from './rules/dropped-zero-value';
 import { duplicateObject } from './rules/duplicate-object';
+import { fieldWithoutEffect } from './rules/field-without-effect';
 import { gracePeriod } from './rules/grace-period';
 import { hardenedImage } from './rules/hardened-image';
 import { ignoreWithoutReason } from './rules/ignore-without-reason';
+import { ingressAnnotation } from './rules/ingress-annotation';
 import { ingressBackend } from './rules/ingress-backend';
 import { ingressClass } from './rules/ingress-class';
+import { ingressConflict } from './rules/ingress-conflict';
+import { ingressPath } from './rules/ingress-path';
 import { insecureKubeletTls } from './rules/insecure-kubelet-tls';
 import { invalidName } from './rules/invalid-name';
 import { invalidPort } from './rules/invalid-port';
@@ -25,9 +29,11 @@ import { metricNeedsRequests } from './rules/metric-needs-requests';
 import { metricWithoutProvider } from './rules/metric-without-provider';
 import { monitorDangling } from './rules/monitor-dangling';
 import { monitorNotSelected } from './rules/monitor-not-selected';
+import { noPreStop } from './rules/no-prestop';
 import { nodePort } from './rules/nodeport';
 import { notScraped } from './rules/not-scraped';
 import { pdbDeadlock } from './rules/pdb-deadlock';
+import { podSecurity } from './rules/pod-security';
 import { poolAdvertisement } from './rules/pool-advertisement';
 import { prometheusUnreachable } from './rules/prometheus-unreachable';
 import { promqlShape } from './rules/promql-shape';
@@ -39,6 +45,7 @@ import { scaledObjectRefused } from './rules/scaled-object-refused';
 import { secretInManifest } from './rules/secret-in-manifest';
 import { selectorOverlap } from './rules/selector-overlap';
 import { serviceNoEndpoints } from './rules/service-no-endpoints';
+import { slowScaleDown } from './rules/slow-scale-down';
 import { targetMissing } from './rules/target-missing';
 import { unreadableText } from './rules/unreadable-text';
 import { unsafeRollout } from './rules/unsafe-rollout';
@@ -92,6 +99,13 @@ export const RULES: readonly Rule[] = [
   kedaOutOfReach,
   gracePeriod,
   retiredMetalLb,
+  slowScaleDown,
+  fieldWithoutEffect,
+  podSecurity,
+  ingressAnnotation,
+  ingressConflict,
+  ingressPath,
+  noPreStop,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

@@ -256,7 +256,7 @@ describe('zero downtime', () => {
   test('a grace period that is not longer than the pause is an error', () => {
     const rollout = Rollout.rolling({ preStopPause: Duration.seconds(30), gracePeriod: Duration.seconds(30) });
     expect(messageOf(() => deploymentWith({ rollout }))).toContain(
-      'R22: Deployment "shop/shop" (test/shop/deployment/Resource): container "shop" pauses 30 s before it stops, and its grace period is 30 s.',
+      'R44: Deployment "shop/shop" (test/shop/deployment/Resource): container "shop" pauses 30 s before it stops, and its grace period is 30 s.',
     );
   });
 });

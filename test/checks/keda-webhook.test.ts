@@ -4,7 +4,7 @@ import { validateScaledObject } from '../../lib/simulation';
 import { checked, container, deployment, hpa, object, scaledObject } from './objects';
 
 /** The rules that together say what KEDA's webhook says. */
-const WEBHOOK_RULES = ['R2', 'R4', 'R6', 'R7', 'R27'];
+const WEBHOOK_RULES = ['R2', 'R4', 'R6', 'R7', 'R27', 'R47'];
 
 const some = <T>(...values: T[]) => fc.constantFrom<(T | undefined)[]>(undefined, ...values);
 /** Mostly nothing: a ScaledObject with a mistake in each field would say little of any. */

@@ -135,13 +135,13 @@ const DEFECTS: readonly Defect[] = [
     lab: 'ingress-keda',
     defect: 'cooldownPeriod does nothing above zero',
     manifests: `${NGINX}---${nginxScale()}`,
-    finding: 'R27 warning: its cooldownPeriod has no effect',
+    finding: 'R47 warning: its cooldownPeriod has no effect',
   },
   {
     lab: 'ingress-keda',
     defect: 'pollingInterval does nothing above zero',
     manifests: `${NGINX}---${nginxScale()}`,
-    finding: 'R27 warning: its pollingInterval has no effect',
+    finding: 'R47 warning: its pollingInterval has no effect',
   },
   {
     lab: 'ingress-keda',
@@ -250,7 +250,7 @@ const DEFECTS: readonly Defect[] = [
     lab: 'zero-downtime',
     defect: 'no preStop hook',
     manifests: `${ORDER}---${ORDER_SERVICE}`,
-    finding: 'R22 info: has no preStop hook',
+    finding: 'R52 info: has no preStop hook',
   },
   {
     lab: 'zero-downtime',

@@ -475,7 +475,7 @@ describe('an error', () => {
     new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.BASELINE });
     new PrometheusServer(chart, 'prometheus');
     const message = messageOf(() => (chart.node.root as AutoscalingApp).synthYaml());
-    expect(message).toMatch(/^1 mistake; .*R24: DaemonSet "shop\/node-exporter"/s);
+    expect(message).toMatch(/^1 mistake; .*R48: DaemonSet "shop\/node-exporter"/s);
     expect(message).toContain('Or let Namespace "shop" (test/namespace/namespace) enforce "privileged".');
   });
 });

@@ -4,7 +4,6 @@ import { behaviourMistakes } from '../hpa/behaviour';
 import { boundMistakes } from '../hpa/bounds';
 import { metricMistakes } from '../hpa/metrics';
 import { type Refusal } from '../hpa/refusal';
-import { slowScaleDown } from '../hpa/slow-scale-down';
 import { describe, fields } from '../manifest';
 import { type Autoscaler, type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
@@ -12,10 +11,7 @@ import { type Rule } from '../rule';
 /** Where KEDA keeps the behaviour of the HPA that it makes. */
 const KEDA_BEHAVIOR = ['advanced', 'horizontalPodAutoscalerConfig', 'behavior'];
 
-/**
- * What the API server refuses in a HorizontalPodAutoscaler, what the cluster's release does not have yet, and a way down that takes
- * more than half an hour.
- */
+/** What the API server refuses in a HorizontalPodAutoscaler, and what the cluster's release does not have yet. */
 export const boundsAndBehaviour: Rule = {
   id: 'R6',
   name: 'bounds-and-behaviour',
@@ -24,7 +20,7 @@ export const boundsAndBehaviour: Rule = {
   fixSafety: 'none',
   since: '0.1.0',
   about: 'the release of Kubernetes that `--kubernetes` names',
-  summary: 'The API server refuses a HorizontalPodAutoscaler, or it takes very long to scale down.',
+  summary: 'The API server refuses a HorizontalPodAutoscaler.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/',
   find,
 };
@@ -44,18 +40,15 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   }
 }
 
-function* mistakesOf({ object, minReplicas, maxReplicas }: Autoscaler, context: CheckContext): Iterable<Refusal> {
+function* mistakesOf({ object }: Autoscaler, context: CheckContext): Iterable<Refusal> {
   const spec = fields(object.manifest, 'spec');
   yield* boundMistakes(spec, context);
   yield* metricMistakes(spec);
   yield* behaviourMistakes(fields(spec, 'behavior'), 'spec.behavior', context);
-  if (maxReplicas === undefined) return;
-  yield* slowScaleDown(fields(spec, 'behavior', 'scaleDown'), 'spec.behavior.scaleDown', minReplicas, maxReplicas);
 }
 
-function* kedaMistakesOf({ object, minReplicas, maxReplicas = 100 }: Autoscaler, context: CheckContext) {
+function* kedaMistakesOf({ object }: Autoscaler, context: CheckContext) {
   const behavior = fields(object.manifest, 'spec', ...KEDA_BEHAVIOR);
   const path = ['spec', ...KEDA_BEHAVIOR].join('.');
   yield* behaviourMistakes(behavior, path, context);
-  yield* slowScaleDown(fields(behavior, 'scaleDown'), `${path}.scaleDown`, Math.max(1, minReplicas), maxReplicas);
 }

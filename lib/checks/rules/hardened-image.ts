@@ -1,34 +1,27 @@
 import { type Mistake } from '../finding';
 import { knownImage, type KnownImage } from '../known-images';
-import { at, describe, fields, list, namespaceOf, text, type Fields } from '../manifest';
-import { type ManifestIndex, type Workload } from '../manifest-index';
+import { describe, fields, list, text, type Fields } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
-import { podSecurityMistakes } from '../pod-security';
 import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly field: string };
 
-const LEVEL_LABEL = 'pod-security.kubernetes.io/enforce';
-
-/**
- * A security context that the image does not run under, as far as the image is known, and pods that the Pod Security Standard of
- * their namespace refuses.
- */
+/** A security context that the image does not run under, as far as the image is known. */
 export const hardenedImage: Rule = {
   id: 'R24',
   name: 'hardened-image',
   severity: 'warning',
-  scope: 'unit',
+  scope: 'object',
   fixSafety: 'none',
   since: '0.1.0',
-  summary: 'An image does not run under its security context, or its namespace refuses the pod.',
-  source: 'https://kubernetes.io/docs/concepts/security/pod-security-standards/',
+  summary: 'An image does not run under its security context.',
+  source: 'https://kubernetes.io/docs/tasks/configure-pod-container/security-context/',
   find,
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
-  for (const workload of index.workloads) {
-    const { object, template } = workload;
+  for (const { object, template } of index.workloads) {
     const prefix = templatePathOf(object);
     for (const container of containersOf(template)) {
       const image = knownImage(text(container.container, 'image') ?? '');
@@ -37,7 +30,6 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
         yield { ...told, objects: [object], field: prefix + told.field, what: `${describe(object)}: ${told.what}` };
       }
     }
-    yield* namespaceMistakes(index, workload);
   }
 }
 
@@ -125,27 +117,4 @@ function mayBindLowPorts(security: Fields, ofPod: Fields): boolean {
     list(security, 'capabilities', 'add').includes('NET_BIND_SERVICE') ||
     list(ofPod, 'sysctls').some((sysctl) => text(sysctl, 'name') === 'net.ipv4.ip_unprivileged_port_start')
   );
-}
-
-/** The strictest level that admits a pod. */
-function admittingLevel(template: Fields): string {
-  const [refusal] = podSecurityMistakes(template, 'baseline');
-  return refusal ? 'privileged' : 'baseline';
-}
-
-function* namespaceMistakes(index: ManifestIndex, { object, template }: Workload): Iterable<Mistake> {
-  const namespace = index.find('Namespace', 'default', namespaceOf(object));
-  const level = namespace && at(namespace.manifest, 'metadata', 'labels', LEVEL_LABEL);
-  if (!namespace || (level !== 'baseline' && level !== 'restricted')) return;
-  const refusals = [...podSecurityMistakes(template, level)];
-  const [first] = refusals;
-  if (!first) return;
-  yield {
-    severity: 'error',
-    objects: [object, namespace],
-    field: templatePathOf(object) + first.field,
-    what: `${describe(object)}: the level "${level}" of ${describe(namespace)} refuses its pods: ${refusals.map(({ what }) => what).join('; ')}.`,
-    why: 'The workload is created, and none of its pods: FailedCreate, "violates PodSecurity".',
-    fix: `Set ${refusals.map(({ fix }) => fix).join('; ')}. Or let ${describe(namespace)} enforce "${admittingLevel(template)}".`,
-  };
 }

@@ -1,6 +1,6 @@
 import { type Mistake } from '../finding';
-import { NGINX_FAMILIES, classOf, familyOf, isDefaultClass, type NginxFamily } from '../ingress-routes';
-import { describe, fields, nameOf, type CheckedObject } from '../manifest';
+import { classOf, isDefaultClass } from '../ingress-routes';
+import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 
@@ -14,7 +14,7 @@ export const ingressClass: Rule = {
   scope: 'unit',
   fixSafety: 'none',
   since: '0.1.0',
-  summary: 'No controller serves the class of an Ingress, or its annotations are for another one.',
+  summary: 'No controller serves the class of an Ingress.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/ingress/#ingress-class',
   find,
 };
@@ -42,8 +42,6 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       yield unserved(object, name, classes);
       continue;
     }
-    const family = familyOf(served);
-    if (family) yield* foreignAnnotations(object, served, family);
   }
 }
 
@@ -70,20 +68,4 @@ function unserved(object: CheckedObject, name: string | undefined, classes: read
     why: 'Unless the cluster has such a controller already, nothing listens: there is no error, only no answer.',
     fix: 'Route through an NginxIngressStack of the app, or install the controller that serves the class.',
   };
-}
-
-function* foreignAnnotations(object: CheckedObject, served: CheckedObject, family: NginxFamily): Iterable<Mistake> {
-  for (const annotation of Object.keys(fields(object.manifest.metadata, 'annotations'))) {
-    const reader = NGINX_FAMILIES.find(({ annotations }) =>
-      annotations.some((prefix) => annotation.startsWith(prefix)),
-    );
-    if (!reader || reader === family) continue;
-    yield {
-      severity: 'error',
-      objects: [object, served],
-      what: `${describe(object)} has the class of ${describe(served)}, which is ${family.name}, and the annotation ${annotation}, which only ${reader.name} reads.`,
-      why: 'It is ignored without a word, and the route behaves as if it were not there.',
-      fix: `Use the annotation of ${family.name} (${family.annotations[0]}…), or the typed options of its route.`,
-    };
-  }
 }

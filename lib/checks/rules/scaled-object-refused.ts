@@ -5,7 +5,7 @@ import { type ManifestIndex } from '../manifest-index';
 import { hpaNameOf, isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
 import { type Rule } from '../rule';
 
-type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'> & { readonly field: string };
+type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly field: string };
 
 /** A label value and an object's name under KEDA end here. */
 const LONGEST_NAME = 63;
@@ -33,7 +33,7 @@ const FALLBACKS = [
 const UNCACHED = ['cpu', 'memory', 'cron'];
 
 /**
- * What KEDA's CRD and admission webhook refuse or warn of in one ScaledObject, told before it is applied. What they refuse about two
+ * What KEDA's CRD and admission webhook refuse in one ScaledObject, told before it is applied. What they refuse about two
  * objects is R2, R4 and R7.
  */
 export const scaledObjectRefused: Rule = {
@@ -44,7 +44,7 @@ export const scaledObjectRefused: Rule = {
   fixSafety: 'safe',
   since: '0.1.0',
   about: 'KEDA 2',
-  summary: 'KEDA refuses a ScaledObject, or ignores a part of it.',
+  summary: 'KEDA refuses a ScaledObject.',
   source: 'https://keda.sh/docs/latest/concepts/admission-webhooks/',
   find,
 };
@@ -69,7 +69,6 @@ function* mistakesOf(object: CheckedObject): Iterable<Told> {
   yield* triggerMistakes(triggers);
   yield* fallbackMistakes(spec, triggers);
   yield* modifierMistakes(spec, triggers);
-  yield* idleFields(spec, triggers);
 }
 
 function refused(field: string, what: string, fix: string): Told {
@@ -233,27 +232,4 @@ function* modifierMistakes(spec: Fields, triggers: readonly Trigger[]): Iterable
   if (text(modifiers, 'metricType') === 'Utilization') {
     yield refused(`${path}.metricType`, 'the metricType of its formula is Utilization', 'Use AverageValue or Value.');
   }
-}
-
-/** Fields that have no effect where the target never goes to zero: the webhook warns of them since KEDA 2.20. */
-function* idleFields(spec: Fields, triggers: readonly Trigger[]): Iterable<Told> {
-  if (!((number(spec, 'minReplicaCount') ?? 0) > 0) || number(spec, 'idleReplicaCount') === 0) return;
-  const cached = triggers.some(({ useCachedMetrics }) => useCachedMetrics);
-  if (number(spec, 'pollingInterval') !== undefined && !cached) {
-    yield {
-      severity: 'warning',
-      field: 'spec.pollingInterval',
-      what: 'its pollingInterval has no effect, because minReplicaCount is above 0',
-      why: 'It is how often KEDA looks whether to wake the target. Above zero the HPA asks every 15 s, whatever it says.',
-      fix: 'Remove pollingInterval, or set useCachedMetrics: true on a trigger.',
-    };
-  }
-  if (number(spec, 'cooldownPeriod') === undefined) return;
-  yield {
-    severity: 'warning',
-    field: 'spec.cooldownPeriod',
-    what: 'its cooldownPeriod has no effect, because minReplicaCount is above 0',
-    why: 'It is the pause before the last replica goes. Above that the HPA decides, after its own stabilization window, 300 s by default.',
-    fix: 'Remove it, or set advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds.',
-  };
 }

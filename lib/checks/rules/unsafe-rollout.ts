@@ -1,5 +1,6 @@
+import { frontedDeployments } from '../fronted-workloads';
 import { type Mistake } from '../finding';
-import { at, describe, fields, list, namespaceOf, number, show, text, type CheckedObject } from '../manifest';
+import { at, describe, fields, number, show, text, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, isLongRunning, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
@@ -23,15 +24,7 @@ export const unsafeRollout: Rule = {
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
-  const fronted = new Map<Workload, CheckedObject>();
-  for (const service of index.ofKind('', 'Service')) {
-    if (text(service.manifest, 'spec', 'clusterIP') === 'None') continue; // for scraping and peers, not for requests
-    for (const workload of index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'))) {
-      if (!fronted.has(workload)) fronted.set(workload, service);
-    }
-  }
-  for (const [workload, service] of fronted) {
-    if (workload.object.manifest.kind !== 'Deployment') continue;
+  for (const [workload, service] of frontedDeployments(index)) {
     yield* strategyMistakes(workload, service);
     yield* podMistakes(workload, service);
   }
@@ -77,17 +70,4 @@ function* podMistakes({ object, template }: Workload, service: CheckedObject): I
       fix: 'Add a readinessProbe that asks what a request needs.',
     };
   }
-  const pauses = containers.some(({ container }) => {
-    const preStop = fields(container, 'lifecycle', 'preStop');
-    return at(preStop, 'sleep') !== undefined || list(preStop, 'exec', 'command').length > 0 || 'httpGet' in preStop;
-  });
-  if (pauses) return;
-  yield {
-    severity: 'info',
-    objects: [object, service],
-    field: prefix,
-    what: `${describe(object)} has no preStop hook, and ${describe(service)} sends requests to its pods.`,
-    why: 'A pod is told to stop while proxies still send to it: requests of that moment are lost unless the app goes on serving after SIGTERM.',
-    fix: 'Add lifecycle.preStop.sleep.seconds: 5, with a terminationGracePeriodSeconds that is longer.',
-  };
 }

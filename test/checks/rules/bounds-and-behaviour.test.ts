@@ -307,48 +307,10 @@ describe('what the API server asks of the parts of an HPA', () => {
   });
 });
 
-describe('the way down', () => {
-  const slow = (policies: unknown, more: Fields = {}) =>
-    hpaMistakes({ behavior: { scaleDown: { policies, ...more } } }).map(
-      (what) => /takes (\d+) minutes/.exec(what)?.[1],
-    );
-
-  test('one pod per five minutes is a warning with the time that it takes', () => {
-    const scaler = hpa('web', {
-      behavior: { scaleDown: { policies: [{ type: 'Pods', value: 1, periodSeconds: 300 }] } },
-    });
-    const [finding, ...others] = findings(boundsAndBehaviour, [scaler]);
-    expect(told(finding)).toMatchInlineSnapshot(`
-     "warning R6: HorizontalPodAutoscaler "shop/web" (app/web): its way down from 10 to 1 replicas takes 45 minutes: 1 pod per 300 s.
-         why: Pods that nobody needs any more are paid for all that time.
-         fix: Allow a larger step or a shorter period, such as 10 % per 60 s; a stabilization window alone already prevents flapping."
-    `);
-    expect(finding?.field).toBe('spec.behavior.scaleDown.policies');
-    expect(others).toEqual([]);
-  });
-
-  test('half an hour is not yet slow, and the window counts', () => {
-    const policies = [{ type: 'Pods', value: 1, periodSeconds: 180 }];
-    expect(slow(policies)).toEqual([]);
-    expect(slow(policies, { stabilizationWindowSeconds: 600 })).toEqual(['34']);
-  });
-
-  test('the fastest policy counts, or the slowest where it is to be chosen', () => {
-    const policies = [
-      { type: 'Pods', value: 1, periodSeconds: 600 },
-      { type: 'Percent', value: 50, periodSeconds: 60 },
-    ];
-    expect(slow(policies)).toEqual([]);
-    expect(slow(policies, { selectPolicy: 'Min' })).toEqual(['85']);
-    expect(slow(policies, { selectPolicy: 'Disabled' })).toEqual([]);
-    expect(slow([{ type: 'Percent', value: 10, periodSeconds: 900 }])).toEqual(['125']);
-  });
-
-  test('KEDA hands the behaviour to its HPA', () => {
-    const behavior = { scaleDown: { policies: [{ type: 'Pods', value: 0, periodSeconds: 60 }] } };
-    const advanced = { horizontalPodAutoscalerConfig: { behavior } };
-    const [finding] = findings(boundsAndBehaviour, [scaledObject('web', { advanced })]);
-    expect(finding?.field).toBe('spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].value');
-    expect(finding?.why).toContain('that KEDA makes of it');
-  });
+test('KEDA hands the behaviour to its HPA', () => {
+  const behavior = { scaleDown: { policies: [{ type: 'Pods', value: 0, periodSeconds: 60 }] } };
+  const advanced = { horizontalPodAutoscalerConfig: { behavior } };
+  const [finding] = findings(boundsAndBehaviour, [scaledObject('web', { advanced })]);
+  expect(finding?.field).toBe('spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].value');
+  expect(finding?.why).toContain('that KEDA makes of it');
 });

@@ -1,7 +1,7 @@
 import { type Fields } from '../../../lib/checks';
 import { formulaProblem } from '../../../lib/checks/keda-formula';
 import { scaledObjectRefused } from '../../../lib/checks/rules/scaled-object-refused';
-import { findings, hpa, mistakes, scaledObject } from '../objects';
+import { hpa, mistakes, scaledObject } from '../objects';
 
 const QUEUE = { type: 'kafka', name: 'queue', metadata: { lagThreshold: '5' } };
 
@@ -70,15 +70,6 @@ test('names end at 63 characters, those of the HPA that KEDA makes too', () => {
   expect(refusals({}, 'a'.repeat(55))).toEqual([expect.stringContaining('has 64 characters of 63')]);
   expect(refusals({ advanced: { horizontalPodAutoscalerConfig: { name: 'web' } } }, 'a'.repeat(63))).toEqual([]);
   expect(refusals({}, 'a'.repeat(64))).toHaveLength(2);
-});
-
-test('fields without effect are warnings', () => {
-  const spec = { minReplicaCount: 1, cooldownPeriod: 30, pollingInterval: 1, triggers: [QUEUE] };
-  const severities = (more: Fields) =>
-    findings(scaledObjectRefused, [scaledObject('web', { ...spec, ...more })]).map(({ severity }) => severity);
-  expect(severities({})).toEqual(['warning', 'warning']);
-  expect(severities({ triggers: [{ ...QUEUE, useCachedMetrics: true }] })).toEqual(['warning']);
-  expect(severities({ cooldownPeriod: undefined, pollingInterval: undefined })).toEqual([]);
 });
 
 test.each([

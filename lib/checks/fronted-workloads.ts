@@ -1,0 +1,25 @@
+import { fields, list, text } from '../kubernetes/fields';
+import { namespaceOf, type CheckedObject } from './manifest';
+import { type ManifestIndex, type Workload } from './manifest-index';
+
+/** How ports are called that only Prometheus asks. */
+const SCRAPED = /(?:^|-)(?:metrics|prometheus|exporter)(?:-|$)/;
+
+/** The Deployments that a Service sends requests to, each with the first such Service. */
+export function frontedDeployments(index: ManifestIndex): ReadonlyMap<Workload, CheckedObject> {
+  const fronted = new Map<Workload, CheckedObject>();
+  for (const service of index.ofKind('', 'Service')) {
+    if (!takesRequests(service)) continue;
+    for (const workload of index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'))) {
+      if (workload.object.manifest.kind === 'Deployment' && !fronted.has(workload)) fronted.set(workload, service);
+    }
+  }
+  return fronted;
+}
+
+/** Whether clients send requests to a Service: not if it is headless, for peers, or if all its ports are scraped. */
+function takesRequests({ manifest }: CheckedObject): boolean {
+  if (text(manifest, 'spec', 'clusterIP') === 'None') return false;
+  const ports = list(manifest, 'spec', 'ports');
+  return ports.length === 0 || ports.some((port) => !SCRAPED.test(text(port, 'name') ?? ''));
+}
