@@ -1,19 +1,18 @@
 import {
-  isMap,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-  type Alias,
-  type Document,
-  type Node,
-  type Scalar,
-} from 'yaml';
+  lineAt,
+  parseYaml,
+  repeatedKeysIn,
+  StrayAlias,
+  YamlBudgetProblem,
+  YamlProblem,
+  type NodePath,
+  type ParsedYaml,
+} from '../../yaml';
 import { type Severity } from '../finding';
 import { type CheckedObject, type Manifest } from '../manifest';
 import { documentsIn, type DocumentText } from './document-stream';
 import { fieldPath } from './field-path';
+import { SourceDocument } from './source-document';
 
 /** Where something stands in a file. */
 export interface Location {
@@ -22,26 +21,37 @@ export interface Location {
   readonly column?: number;
 }
 
-/** A text that is no object, and why. */
+/** A text that is no object, or not the one that it seems to be, and why. */
 export interface Unreadable {
   readonly severity: Severity;
   readonly location: Location;
   readonly what: string;
+  readonly why: string;
   readonly fix: string;
 }
 
 interface Source {
   readonly file: string;
-  readonly document: DocumentText;
+  readonly document: SourceDocument;
   /** Where the object is in the document: nowhere, or in the items of a List. */
-  readonly path: readonly (string | number)[];
+  readonly path: NodePath;
   readonly line: number;
 }
 
-/** Beyond this size JSON is read without the lines of its parts, which only the slower YAML parser knows. */
-const LARGE_JSON = 2 ** 20;
-const ALIASES = 10_000;
-const DEEPEST = 500;
+/** A document as it is read, and where it comes from. */
+interface Reading {
+  readonly file: string;
+  readonly isNamed: boolean;
+  readonly text: string;
+  readonly isJson: boolean;
+  readonly line: number;
+  readonly source: SourceDocument;
+}
+
+/** How many keys that stand twice are told of one document. */
+const MOST_REPEATED = 10;
+const LINE_SEPARATOR = /[\x85\u2028\u2029]/;
+const UNCHECKED = 'The document is not checked; all others are. kubectl apply stops at it.';
 const ANCHOR_FIX = 'An anchor holds to the end of its document (---): repeat it here, or write out what it stands for.';
 
 /** Reads manifests from text, and remembers where each object and each field stands. */
@@ -67,242 +77,143 @@ export class ManifestReader {
   public locate({ manifest }: CheckedObject, field?: string): Location | undefined {
     const source = this.sources.get(manifest);
     if (!source) return undefined;
-    const { file, line } = source;
-    const path = field === undefined ? [] : fieldPath(field);
-    const lines = new LineCounter();
-    const parsed =
-      path.length > 0 && source.document.text.length <= LARGE_JSON ? parse(source.document, lines) : undefined;
-    for (let depth = path.length; parsed && depth > 0; depth--) {
-      const start = startOf(parsed, [...source.path, ...path.slice(0, depth)]);
-      if (start === undefined) continue;
-      const position = lines.linePos(start);
-      return { file, line: source.document.line + position.line - 1, column: position.col };
-    }
-    return { file, line };
+    const { file, line, document, path } = source;
+    const found = field === undefined ? undefined : document.find([...path, ...fieldPath(field)], path.length + 1);
+    return { file, line, ...found };
   }
 
   private readDocument(file: string, document: DocumentText, isNamed: boolean): void {
-    const trimmed = document.text.trimStart();
-    if (trimmed === '' || holdsDirectivesOnly(trimmed)) return;
-    if (this.skipped?.test(document.text) === true) return;
-    if (document.text.includes('\0')) {
-      this.refuse(file, document.line, 'is no text in UTF-8', 'Save it as UTF-8: kubectl reads nothing else.');
+    const { text, json, problem } = document;
+    if (text.trim() === '') return;
+    if (this.skipped?.test(text) === true) return;
+    const reading: Reading = {
+      file,
+      isNamed,
+      text,
+      isJson: json !== undefined,
+      line: document.line,
+      source: new SourceDocument(document),
+    };
+    const nul = text.indexOf('\0');
+    if (nul >= 0) {
+      this.refuse(reading, nul, 'is no text in UTF-8', 'Save it as UTF-8: kubectl reads nothing else.');
+    } else if (problem) this.refuse(reading, problem.offset, problem.what, fixOf(text));
+    else if (json) {
+      this.warn(reading, { repeated: repeatedKeysIn(text) });
+      this.take(reading, json.value);
+    } else this.readYaml(reading);
+  }
+
+  private readYaml(reading: Reading): void {
+    let parsed: ParsedYaml;
+    try {
+      parsed = parseYaml(reading.text);
+    } catch (caught) {
+      if (!(caught instanceof YamlProblem)) throw caught;
+      const [what, fix] = toldProblem(caught, reading.text);
+      this.refuse(reading, caught.offset, what, fix);
       return;
     }
-    if (document.text.length > LARGE_JSON && (trimmed.startsWith('{') || trimmed.startsWith('['))) {
-      this.readLargeJson(file, document, isNamed);
-      return;
-    }
-    const lines = new LineCounter();
-    const parsed = parse(document, lines);
-    const [error] = parsed.errors;
-    if (error) {
-      const position = error.linePos?.[0];
-      const [message = ''] = error.message.split('\n');
-      const line = document.line + (position?.line ?? 1) - 1;
-      if (isStackOverflow(message)) this.refuseDepth(file, line);
-      else {
-        const what = `is no YAML: ${message.replace(/ at line \d+, column \d+:?$/, '')}`;
-        this.refuse(file, line, what, fixOf(document.text), { column: position?.col });
-      }
-      return;
-    }
-    const repeated = repeatedKey(parsed.contents);
-    if (repeated) {
-      const { line, col } = lines.linePos(repeated.range?.[0] ?? 0);
-      const what = `is no YAML: it has the key "${String(repeated.value)}" twice in one map`;
-      this.refuse(file, document.line + line - 1, what, 'Remove one of the two, or indent it to where it belongs.', {
-        column: col,
+    this.warn(reading, parsed);
+    this.take(reading, parsed.value);
+  }
+
+  /** Tells what kubectl reads otherwise than people do. */
+  private warn(reading: Reading, { repeated, rest }: Omit<ParsedYaml, 'value'>): void {
+    for (const { key, offset } of repeated.slice(0, MOST_REPEATED)) {
+      this.tell(reading, offset, 'warning', {
+        what: `has the key "${key}" twice in one map`,
+        why: 'kubectl takes the last one without a word, and so does this check: what the first one says is lost.',
+        fix: 'Remove one of the two, or indent it to where it belongs.',
       });
-      return;
     }
-    const mayHaveAliases = document.text.includes('*');
-    const stray = mayHaveAliases ? strayAlias(parsed) : undefined;
-    if (stray) {
-      const { line, col } = lines.linePos(stray.range?.[0] ?? 0);
-      const what = `refers to *${stray.source}, and has no anchor &${stray.source} before it`;
-      this.refuse(file, document.line + line - 1, what, ANCHOR_FIX, { column: col });
-      return;
+    if (rest !== undefined) {
+      this.tell(reading, rest, 'warning', {
+        what: 'goes on behind its end',
+        why: 'kubectl reads one document up to the next line "---" and drops the rest without a word.',
+        fix: 'Put a line "---" before each document.',
+      });
     }
-    let value: unknown;
-    try {
-      value = parsed.toJS({ maxAliasCount: ALIASES });
-      if (mayHaveAliases) JSON.stringify(value); // throws on a circle
-    } catch (caught) {
-      const { message: reason } = caught as Error;
-      if (isStackOverflow(reason)) this.refuseDepth(file, document.line);
-      else {
-        const what = reason.includes('circular') ? 'has an anchor that holds itself' : `cannot be read: ${reason}`;
-        this.refuse(file, document.line, what, 'Write out what its anchors repeat.');
-      }
-      return;
-    }
-    const lineOf = (path: readonly (string | number)[]): number =>
-      document.line + lines.linePos(startOf(parsed, path) ?? parsed.contents?.range?.[0] ?? 0).line - 1;
-    this.take(file, document, value, lineOf, isNamed);
-  }
-
-  private readLargeJson(file: string, document: DocumentText, isNamed: boolean): void {
-    if (isTooDeep(document.text)) {
-      this.refuseDepth(file, document.line);
-      return;
-    }
-    try {
-      this.take(file, document, JSON.parse(document.text), () => document.line, isNamed);
-    } catch (caught) {
-      const what = `is no JSON: ${(caught as Error).message}`;
-      this.refuse(file, document.line, what, 'Count its brackets, quotes and commas.');
+    const separator = reading.isJson ? null : LINE_SEPARATOR.exec(reading.text);
+    if (separator) {
+      const code = separator[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
+      this.tell(reading, separator.index, 'warning', {
+        what: `holds the character U+${code}, which ends a line for kubectl`,
+        why: 'Editors show one line, kubectl reads two: what stands behind the character is no comment and no part of a text.',
+        fix: 'Remove it; in a text within double quotes, write it as \\N (U+0085), \\L (U+2028) or \\P (U+2029).',
+      });
     }
   }
 
-  private take(
-    file: string,
-    document: DocumentText,
-    value: unknown,
-    lineOf: (path: readonly (string | number)[]) => number,
-    isNamed: boolean,
-  ): void {
+  private take(reading: Reading, value: unknown): void {
     if (value === null || value === undefined) return;
-    const visit = (each: unknown, path: readonly (string | number)[]): void => {
+    const { file, isNamed, source } = reading;
+    const visit = (each: unknown, path: NodePath): void => {
       const { kind, apiVersion, items } = (typeof each === 'object' && each !== null ? each : {}) as Record<
         string,
         unknown
       >;
-      const line = lineOf(path);
       if (typeof kind !== 'string' || typeof apiVersion !== 'string') {
         const missing = typeof kind === 'string' ? 'apiVersion' : 'kind';
-        const what =
-          Array.isArray(each) || typeof each !== 'object'
-            ? 'is no object'
-            : `has no ${missing}, so that it is no Kubernetes object`;
-        this.refuse(file, line, what, 'Add apiVersion and kind, or leave the file out.', {
+        this.unreadable.push({
           severity: isNamed ? 'warning' : 'info',
+          location: { file, line: lineOf(reading, path) },
+          what:
+            Array.isArray(each) || typeof each !== 'object'
+              ? 'is no object'
+              : `has no ${missing}, so that it is no Kubernetes object`,
+          why: UNCHECKED,
+          fix: 'Add apiVersion and kind, or leave the file out.',
         });
       } else if (kind.endsWith('List') && (Array.isArray(items) || kind === 'List')) {
         for (const [i, item] of (Array.isArray(items) ? items : []).entries()) visit(item, [...path, 'items', i]);
       } else {
         const manifest = each as Manifest;
-        this.sources.set(manifest, { file, document, path, line });
+        const line = lineOf(reading, path);
+        this.sources.set(manifest, { file, document: source, path, line });
         this.objects.push({ manifest, origin: `${file}:${line}`, stage: stageOf(file) });
       }
     };
     visit(value, []);
   }
 
-  private refuseDepth(file: string, line: number): void {
-    this.refuse(file, line, 'is nested too deeply to be read', 'Split it: no kind of Kubernetes is so deep.');
+  private refuse(reading: Reading, offset: number, what: string, fix: string): void {
+    this.tell(reading, offset, 'error', { what, why: UNCHECKED, fix });
   }
 
-  private refuse(
-    file: string,
-    line: number,
-    what: string,
-    fix: string,
-    { severity = 'error', column }: { severity?: Severity; column?: number } = {},
+  private tell(
+    { file, source }: Reading,
+    offset: number,
+    severity: Severity,
+    told: Pick<Unreadable, 'what' | 'why' | 'fix'>,
   ): void {
-    this.unreadable.push({ severity, location: { file, line, column }, what, fix });
+    this.unreadable.push({ severity, location: { file, ...source.positionOf(offset) }, ...told });
   }
 }
 
-const YAML_TAG = 'tag:yaml.org,2002:';
-const NO_JSON = ['timestamp', 'binary', 'omap', 'pairs', 'set'].map((name) => `${YAML_TAG}${name}`);
-
-/** Parses as kubectl does: YAML 1.1, in which a plain `yes` is true and 012 is 10, without what JSON has no word for, such as dates. */
-function parse({ text }: DocumentText, lineCounter: LineCounter): Document.Parsed {
-  return parseDocument(text, {
-    ...{ version: '1.1', schema: 'yaml-1.1' },
-    customTags: (tags) =>
-      tags.filter((tag) => typeof tag === 'string' || !(NO_JSON.includes(tag.tag) || tag.format === 'TIME')),
-    // The parser compares each key with each: repeatedKey takes linear time.
-    ...{ lineCounter, uniqueKeys: false, logLevel: 'silent', prettyErrors: true },
-  });
+/** The line of a part of a document; of the document itself that of its first character that is no comment. */
+function lineOf({ text, line, source }: Reading, path: NodePath): number {
+  const position = path.length > 0 ? source.find(path, path.length) : undefined;
+  return position?.line ?? line + lineAt(text, COMMENTS.exec(text)?.[0].length ?? 0) - 1;
 }
 
-/** The first key that a map has already. */
-function repeatedKey(node: unknown): Scalar | undefined {
-  if (isSeq(node)) return firstOf(node.items, repeatedKey);
-  if (!isMap(node)) return undefined;
-  const keys = new Set<unknown>();
-  return firstOf(node.items, ({ key, value }) => {
-    if (isScalar(key) && key.source !== '<<') {
-      if (keys.has(key.value)) return key;
-      keys.add(key.value);
-    }
-    return repeatedKey(value);
-  });
-}
+/** What may stand before the content of a document. */
+const COMMENTS = /^(?:\s+|#[^\n\r\x85\u2028\u2029]*)*/;
 
-function firstOf<T, R>(items: readonly T[], find: (item: T) => R | undefined): R | undefined {
-  for (const item of items) {
-    const found = find(item);
-    if (found !== undefined) return found;
+function toldProblem(problem: YamlProblem, text: string): readonly [what: string, fix: string] {
+  const { message } = problem;
+  if (problem instanceof YamlBudgetProblem) return [message, 'Split it, or write out what its anchors repeat.'];
+  if (problem instanceof StrayAlias) {
+    return [`refers to *${problem.anchor}, and has no anchor &${problem.anchor} before it`, ANCHOR_FIX];
   }
-  return undefined;
-}
-
-/** The first alias whose anchor is not in the document: anchors do not reach over its end. */
-function strayAlias(document: Document.Parsed): Alias.Parsed | undefined {
-  let stray: Alias.Parsed | undefined;
-  const anchors = new Set<string>();
-  visit(document, {
-    Node: (_, node) => {
-      if (node.anchor !== undefined) anchors.add(node.anchor);
-    },
-    Alias: (_, alias) => {
-      if (anchors.has(alias.source)) return undefined;
-      stray = alias as Alias.Parsed;
-      return visit.BREAK;
-    },
-  });
-  return stray;
-}
-
-/** What may stand before the first document: directives, such as `%YAML 1.1`, and comments. */
-function holdsDirectivesOnly(text: string): boolean {
-  return (
-    (text.startsWith('%') || text.startsWith('#')) && text.split('\n').every((line) => /^\s*$|^\s*#|^%/.test(line))
-  );
-}
-
-/** Whether JSON is nested beyond what a walk through it can bear. */
-function isTooDeep(json: string): boolean {
-  let depth = 0;
-  for (let at = 0; at < json.length; at++) {
-    const character = json[at];
-    if (character === '"') at = endOfString(json, at);
-    else if (character === '{' || character === '[') depth++;
-    else if (character === '}' || character === ']') depth--;
-    if (depth > DEEPEST) return true;
-  }
-  return false;
-}
-
-function endOfString(json: string, start: number): number {
-  let at = start + 1;
-  while (at < json.length && json[at] !== '"') at += json[at] === '\\' ? 2 : 1;
-  return at;
-}
-
-function isStackOverflow(message: string): boolean {
-  return message.includes('call stack');
-}
-
-/** The offset at which a node begins; for a value of a map that of its key. */
-function startOf(document: Document.Parsed, path: readonly (string | number)[]): number | undefined {
-  const last = path[path.length - 1];
-  const parent: unknown = path.length > 1 ? document.getIn(path.slice(0, -1), true) : document.contents;
-  if (last === undefined) return document.contents?.range?.[0];
-  if (isMap(parent)) {
-    const pair = parent.items.find(({ key }) => (key as { value?: unknown } | null)?.value === last);
-    return (pair?.key as Node | undefined)?.range?.[0];
-  }
-  return isSeq(parent) && typeof last === 'number' ? (parent.items[last] as Node | undefined)?.range?.[0] : undefined;
+  return [`is no YAML: ${message}`, fixOf(text)];
 }
 
 function fixOf(text: string): string {
   if (text.includes('{{')) {
     return 'It looks like a template: check what it makes, such as helm template . | cdk8s-autoscaling check -';
   }
+  if (text.trimStart().startsWith('{')) return 'Count its brackets, quotes and commas.';
   return text.includes('\t')
     ? 'YAML takes spaces, no tabs, before a value.'
     : 'Correct the indentation, or quote the value.';

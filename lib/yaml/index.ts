@@ -1,0 +1,5 @@
+export * from './parse';
+export * from './places';
+export * from './yaml-problem';
+export type { RepeatedKey } from './map-builder';
+export * from './text-position';

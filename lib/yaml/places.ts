@@ -1,0 +1,51 @@
+import { Shape } from './place-recorder';
+
+/** The keys and indices that lead from the root of a document to a node. */
+export type NodePath = readonly (string | number)[];
+
+/** Where the nodes of a document stand, in the order of the text: a map's children are its keys and values in turn. */
+export class Places {
+  private readonly children = new Map<number, ReadonlyMap<string | number, number>>();
+
+  /**
+   * @param starts where each node begins
+   * @param nexts the node after each node and all that is in it
+   * @param keys the texts of the nodes that are keys
+   */
+  constructor(
+    private readonly starts: Int32Array,
+    private readonly nexts: Int32Array,
+    private readonly shapes: Uint8Array,
+    private readonly keys: ReadonlyMap<number, string>,
+  ) {}
+
+  /** Where a node begins, for a value of a map its key; and how many steps of the path were found. */
+  public find(path: NodePath): { readonly offset: number; readonly depth: number } {
+    let node = 0;
+    let named = 0;
+    let depth = 0;
+    for (const step of path) {
+      const child = this.childrenOf(node).get(step);
+      if (child === undefined) break;
+      depth++;
+      named = child;
+      node = this.shapes[node] === Shape.mapping ? (this.nexts[child] ?? 0) : child;
+    }
+    return { offset: this.starts[named] ?? 0, depth };
+  }
+
+  private childrenOf(node: number): ReadonlyMap<string | number, number> {
+    const known = this.children.get(node);
+    if (known) return known;
+    const children = new Map<string | number, number>();
+    const end = this.nexts[node] ?? 0;
+    const isMapping = this.shapes[node] === Shape.mapping;
+    for (let at = node + 1, index = 0; at < end; index++) {
+      children.set(isMapping ? (this.keys.get(at) ?? '') : index, at);
+      at = this.nexts[at] ?? end;
+      if (isMapping) at = this.nexts[at] ?? end;
+    }
+    this.children.set(node, children);
+    return children;
+  }
+}
