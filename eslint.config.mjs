@@ -7,7 +7,7 @@ import tseslint from 'typescript-eslint';
  * and what judges manifests (checks, simulation) never sees a construct.
  */
 const LAYERS = [
-  ['validation'],
+  ['validation', 'yaml'],
   ['promql'],
   ['kubernetes'],
   ['checks', 'simulation'],
@@ -19,7 +19,7 @@ const LAYERS = [
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
   ['jest'],
 ];
-const PURE = new Set(['validation', 'promql', 'kubernetes', 'checks', 'simulation', 'files', 'command']);
+const PURE = new Set(['validation', 'yaml', 'promql', 'kubernetes', 'checks', 'simulation', 'files', 'command']);
 /** A program: nobody imports it. */
 const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];

@@ -57,21 +57,22 @@ export class ManifestValidation {
     const reader = new ManifestReader();
     for (const file of context.manifests) reader.read(file, fs.readFileSync(file, 'utf8'));
     const findings = checkManifests(reader.objects, this.options).filter(({ severity }) => severity !== 'info');
-    for (const { what, fix, location } of reader.unreadable) {
+    for (const { severity, what, why, fix, location } of reader.unreadable) {
       const place = `${location.file}:${location.line}`;
       context.report.addViolation({
-        ruleName: `R0 ${findRule('R0')?.name ?? ''}`,
-        recommendation: `The document at ${place} ${what}.`,
+        ruleName: `R0 ${findRule('R0')?.name ?? ''}: ${severity}`,
+        recommendation: `The document at ${place} ${what}. ${why}`,
         fix,
         violatingResources: [{ resourceName: location.file, locations: [place], manifestPath: location.file }],
       });
     }
     for (const finding of findings) context.report.addViolation(violationOf(finding, reader, context));
-    const errors = findings.filter(({ severity }) => severity === 'error').length + reader.unreadable.length;
+    const told = [...findings, ...reader.unreadable];
+    const errors = told.filter(({ severity }) => severity === 'error').length;
     context.report.submit(errors > 0 ? 'failure' : 'success', {
       Objects: String(reader.objects.length),
       Errors: String(errors),
-      Warnings: String(findings.length + reader.unreadable.length - errors),
+      Warnings: String(told.length - errors),
     });
     return Promise.resolve();
   }

@@ -1,14 +1,12 @@
-import { createRequire } from 'node:module';
-import type * as Yaml from 'yaml';
+import { parseYaml, YamlProblem } from '../yaml';
 
-let yaml: typeof Yaml | undefined;
-
-/** The content of YAML that a ConfigMap holds; undefined if it is none. The parser is loaded with the first text. */
+/** The content of YAML that a ConfigMap holds, as Go programs read it; undefined if it is none, or holds a key twice. */
 export function parseYamlText(text: string): unknown {
-  yaml ??= createRequire(__filename)('yaml') as typeof Yaml;
   try {
-    return yaml.parse(text, { logLevel: 'silent', merge: true });
-  } catch {
-    return undefined;
+    const { value, repeated } = parseYaml(text);
+    return repeated.length > 0 ? undefined : value;
+  } catch (caught) {
+    if (caught instanceof YamlProblem) return undefined;
+    throw caught;
   }
 }

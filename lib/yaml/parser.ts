@@ -5,7 +5,7 @@ import { keyOf, resolve } from './resolve';
 import { Scanner } from './scanner';
 import { taggedScalar } from './tagged-scalar';
 import { Kind, type Token } from './tokens';
-import { StrayAlias, YamlProblem } from './yaml-problem';
+import { StrayAlias, YamlBudgetProblem, YamlProblem } from './yaml-problem';
 
 interface Anchor {
   value: unknown;
@@ -66,10 +66,16 @@ export class Parser {
 
   private root(): unknown {
     if (this.scanner.peek().kind === Kind.streamEnd) return null;
-    const hasDirectives = this.directives();
-    if (!hasDirectives && this.scanner.peek().kind !== Kind.documentStart) return this.node(true, false);
-    const { kind, start } = this.scanner.take();
-    if (kind !== Kind.documentStart) throw new YamlProblem('a directive (%) needs a line "---" right behind it', start);
+    const first = this.scanner.peek();
+    this.directives();
+    if (this.scanner.peek().kind === Kind.documentStart) this.scanner.take();
+    else if (first.kind > Kind.tagDirective) return this.node(true, false);
+    else {
+      throw new YamlProblem(
+        'its directive (%) stands alone, because kubectl cuts the text at the line "---"',
+        first.start,
+      );
+    }
     return this.scanner.peek().kind <= Kind.documentEnd ? null : this.node(true, false);
   }
 
@@ -88,14 +94,14 @@ export class Parser {
     }
   }
 
-  private directives(): boolean {
-    for (let hasDirectives = false; ; hasDirectives = true) {
+  private directives(): void {
+    for (;;) {
       const { kind, text, handle, start } = this.scanner.peek();
       if (kind === Kind.versionDirective && text !== '1.1') {
         throw new YamlProblem(`its directive says YAML ${text}, and kubectl reads YAML 1.1 only`, start);
       }
       if (kind === Kind.tagDirective) this.handles.set(handle, text);
-      else if (kind !== Kind.versionDirective) return hasDirectives;
+      else if (kind !== Kind.versionDirective) return;
       this.scanner.take();
     }
   }
@@ -165,7 +171,7 @@ export class Parser {
   private alias({ text, start }: Token): unknown {
     const anchor = this.anchors.get(text);
     if (!anchor) throw new StrayAlias(text, start);
-    if (anchor.isOpen) throw new YamlProblem(`the anchor &${text} holds itself`, start);
+    if (anchor.isOpen) throw new YamlBudgetProblem('has an anchor that holds itself', start);
     this.budget.nodes++;
     this.budget.alias(anchor.size, start);
     this.record(start);
@@ -390,6 +396,9 @@ const NAMES: ReadonlyMap<number, string> = new Map([
   [Kind.blockEntry, 'the entry of a list ("- ")'],
   [Kind.flowEntry, '","'],
   [Kind.value, '":"'],
+  [Kind.key, 'this key'],
+  [Kind.blockMappingStart, 'this key'],
+  [Kind.blockSequenceStart, 'this list'],
   [Kind.flowSequenceStart, '"["'],
   [Kind.flowMappingStart, '"{"'],
 ]);

@@ -52,7 +52,7 @@ test('warnings and options do not fail it, and broken text does', async () => {
   const gone = { 'a.yaml': 'apiVersion: policy/v1beta1\nkind: PodDisruptionBudget\nmetadata: { name: a }\n' };
   expect((await validate(gone, { kubernetes: '1.24' })).submitted[0]).toBe('success');
   expect((await validate(gone)).submitted[0]).toBe('failure');
-  expect((await validate({ 'a.yaml': 'kind: [' })).violations[0]?.ruleName).toBe('R0 unreadable-text');
+  expect((await validate({ 'a.yaml': 'kind: [' })).violations[0]?.ruleName).toBe('R0 unreadable-text: error');
 });
 
 test('an app writes the construct of each object for the report, and never beside what is published', async () => {

@@ -53,13 +53,16 @@ function* yamlDocumentsIn(stream: string, from: number, fromLine: number): Itera
     const newline = stream.indexOf('\n', at);
     const end = newline < 0 ? stream.length : newline;
     if (stream.startsWith('---', at)) {
-      yield { text: stream.slice(start, at), line: startLine };
-      start = end;
-      startLine = line;
       const behind = stream.slice(at + 3, Math.min(end, at + 200)).trim();
-      if (behind !== '' && !behind.startsWith('#')) {
+      const isSeparator = behind === '' || behind.startsWith('#');
+      if (!isSeparator) {
         const what = 'has text on its line ---: kubectl takes that for no separator, and stops';
         yield { text: stream.slice(at, end), line, problem: { what, offset: 3 } };
+      }
+      if (at > start || !isSeparator) {
+        yield { text: stream.slice(start, at), line: startLine };
+        start = end + 1;
+        startLine = line + 1;
       }
     }
     at = end + 1;

@@ -194,11 +194,25 @@ export class ManifestReader {
 /** The line of a part of a document; of the document itself that of its first character that is no comment. */
 function lineOf({ text, line, source }: Reading, path: NodePath): number {
   const position = path.length > 0 ? source.find(path, path.length) : undefined;
-  return position?.line ?? line + lineAt(text, COMMENTS.exec(text)?.[0].length ?? 0) - 1;
+  return position?.line ?? line + lineAt(text, contentStart(text)) - 1;
 }
 
-/** What may stand before the content of a document. */
-const COMMENTS = /^(?:\s+|#[^\n\r\x85\u2028\u2029]*)*/;
+const BLANKS = /\s*/y;
+const COMMENT = /#[^\n\r\x85\u2028\u2029]*|---(?=\s)/y;
+
+/** Where the content of a document begins, behind blanks, comments and its own line `---`. */
+function contentStart(text: string): number {
+  for (let at = 0; ;) {
+    BLANKS.lastIndex = at;
+    BLANKS.test(text);
+    COMMENT.lastIndex = BLANKS.lastIndex;
+    if (!COMMENT.test(text)) return BLANKS.lastIndex;
+    at = COMMENT.lastIndex;
+  }
+}
+
+/** What tries to be JSON, rather than a map of YAML in braces. */
+const JSON_TEXT = /^\s*\{\s*"/;
 
 function toldProblem(problem: YamlProblem, text: string): readonly [what: string, fix: string] {
   const { message } = problem;
@@ -206,14 +220,15 @@ function toldProblem(problem: YamlProblem, text: string): readonly [what: string
   if (problem instanceof StrayAlias) {
     return [`refers to *${problem.anchor}, and has no anchor &${problem.anchor} before it`, ANCHOR_FIX];
   }
-  return [`is no YAML: ${message}`, fixOf(text)];
+  return [`is no ${JSON_TEXT.test(text) ? 'JSON' : 'YAML'}: ${message}`, fixOf(text)];
 }
 
 function fixOf(text: string): string {
   if (text.includes('{{')) {
     return 'It looks like a template: check what it makes, such as helm template . | cdk8s-autoscaling check -';
   }
-  if (text.trimStart().startsWith('{')) return 'Count its brackets, quotes and commas.';
+  if (JSON_TEXT.test(text)) return 'Count its brackets, quotes and commas.';
+  if (/^%/m.test(text)) return 'Remove the line that begins with %: kubectl reads YAML 1.1 without it.';
   return text.includes('\t')
     ? 'YAML takes spaces, no tabs, before a value.'
     : 'Correct the indentation, or quote the value.';

@@ -48,9 +48,8 @@ export function runCheck(request: CheckRequest, standardInput: string): CommandA
 function unreadable(reader: ManifestReader, options: CheckOptions): ReportedFinding[] {
   const rule = findRule('R0');
   if (!rule) return [];
-  return reader.unreadable.flatMap(({ severity, location, what, fix }) => {
+  return reader.unreadable.flatMap(({ severity, location, what, why, fix }) => {
     const place = `${location.file}:${location.line}`;
-    const why = 'The document is not checked; all others are. kubectl apply stops at it.';
     const mistake = { objects: [], severity, what: `The document at ${place} ${what}.`, why, fix };
     return findingsOf(rule, [mistake], options).map((finding) => ({ ...finding, objects: [], location }));
   });
