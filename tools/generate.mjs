@@ -2,11 +2,14 @@
  * Generates what nobody should type by hand, from the API types of other projects and from our own rules:
  *
  *   Go API types --controller-gen--> crds/<component>.json --cdk8s import--> imports/<api group>.ts
+ *   OpenAPI documents of Kubernetes' Go modules --tools/schemas--> schemas/<api group>.json
  *   lib/checks/rules/ --> the heads of the pages in docs/rules/, and the table of its README
  *
- * usage: npm run generate -- [--check] [rules]    needs Go, and the Go module proxy on the first run; with "rules", for the pages alone, neither
+ * usage: npm run generate -- [--check] [rules | schemas]    needs Go, and the Go module proxy on the first run; "rules", for the pages alone,
+ * needs neither; "schemas" is for schemas/ alone
  *
  * With --check nothing is written: exit status 1 and a list of files that are not what would be generated.
+ * Kubernetes' modules are not downloaded for it: schemas/ is compared with the digests of the last run.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -15,6 +18,7 @@ import * as path from 'node:path';
 import { parse } from 'yaml';
 import { staleRulePages, writeRulePages } from './rule-pages.ts';
 import { COMPONENTS } from './crds/components.mjs';
+import { generateSchemas, schemaProblem } from './schemas/index.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
 const GO_MODULE = path.join(ROOT, 'tools', 'crds');
@@ -143,6 +147,21 @@ function generateTypes(check) {
   }
 }
 
+/** From the definitions in crds/, which come first. */
+function generateSchemaFiles(check) {
+  if (!check) {
+    const schemas = generateSchemas(filesOf(path.join(ROOT, 'crds')));
+    write('schemas', schemas);
+    console.log(`${schemas.size} files in schemas/`);
+    return;
+  }
+  const problem = schemaProblem(filesOf(path.join(ROOT, 'schemas')));
+  if (problem !== undefined) refuse([problem], 'npm run generate -- schemas');
+  else console.log('schemas/ is what tools/schemas made last');
+}
+
 const check = process.argv.includes('--check');
-generatePages(check);
-if (!process.argv.includes('rules')) generateTypes(check);
+const only = ['rules', 'schemas'].find((subject) => process.argv.includes(subject));
+if (only !== 'schemas') generatePages(check);
+if (only === undefined) generateTypes(check);
+if (only !== 'rules') generateSchemaFiles(check);
