@@ -53,6 +53,14 @@ function parse(quantity: unknown): Amount | undefined {
   };
 }
 
+const ZERO = /^(?:[+-]\.?|\.)$/;
+
+/** Whether the API server reads a value as a quantity, such as `200m`, `1.5`, `64Mi` or `2e3`; a sign or a point alone is zero to it. */
+export function isQuantity(value: unknown): boolean {
+  if (typeof value === 'number') return Number.isFinite(value);
+  return typeof value === 'string' && (QUANTITY.test(value) || ZERO.test(value));
+}
+
 /**
  * The value of a quantity such as `200m`, `1.5`, `64Mi` or `2e3`, as exact as a number can be; undefined if it is none.
  *

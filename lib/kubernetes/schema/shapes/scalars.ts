@@ -1,4 +1,4 @@
-import { quantityValue } from '../../../validation';
+import { isQuantity } from '../../quantity';
 import { type Shape } from '../shape';
 import { type Walk } from '../walk';
 
@@ -33,9 +33,7 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 export const SCALARS = {
   any: new Scalar('any value', () => true),
   boolean: new Scalar('true or false', (value) => typeof value === 'boolean'),
-  bytes: new Scalar('base64', (value) =>
-    isText(value) ? BASE64.test(value.replace(/[\r\n]/g, '')) : Array.isArray(value),
-  ),
+  bytes: new Scalar('base64', isBytes),
   int32: new Scalar('a whole number of 32 bits', isInt32),
   int64: new Scalar('a whole number', isInt64),
   intOrText: new Scalar('a whole number of 32 bits or a string', (value) => isText(value) || isInt32(value)),
@@ -44,11 +42,21 @@ export const SCALARS = {
     (value) => isText(value) && isTime(value, MICRO_TIME),
   ),
   number: new Scalar('a number', (value) => typeof value === 'number' && Number.isFinite(value)),
-  quantity: new Scalar('a quantity such as 500m, 2 or 64Mi', isQuantity),
+  quantity: new Scalar('a quantity such as 500m, 2 or 64Mi', (value) =>
+    isQuantity(isText(value) ? value.trim() : value),
+  ),
   text: new Scalar('a string', isText),
   time: new Scalar('a time such as 2026-01-31T12:00:00Z', (value) => isText(value) && isTime(value, TIME)),
   wholeOrText: new Scalar('a whole number or a string', (value) => isText(value) || isInt64(value)),
 } as const satisfies Record<string, Shape>;
+
+/** Go also reads a list of numbers as bytes. */
+function isBytes(value: unknown): boolean {
+  if (isText(value)) return BASE64.test(value.replace(/[\r\n]/g, ''));
+  return (
+    Array.isArray(value) && value.every((byte) => byte === null || (Number.isInteger(byte) && byte >= 0 && byte < 256))
+  );
+}
 
 function isInt32(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= -INT32 && (value as number) < INT32;
@@ -58,10 +66,6 @@ function isInt32(value: unknown): boolean {
 function isInt64(value: unknown): boolean {
   if (typeof value === 'bigint') return BigInt.asIntN(64, value) === value;
   return Number.isInteger(value) && (value as number) >= -INT64 && (value as number) <= INT64;
-}
-
-function isQuantity(value: unknown): boolean {
-  return quantityValue(isText(value) ? value.trim() : value) !== undefined;
 }
 
 function isTime(text: string, format: RegExp): boolean {
