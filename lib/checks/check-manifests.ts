@@ -1,6 +1,7 @@
 import { text } from '../kubernetes/fields';
 import { isConfiguration } from './api-groups';
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
+import { withoutEchoes } from './echoes';
 import { makersIn, NOTHING_ELSEWHERE, type Elsewhere } from './elsewhere';
 import { SEVERITIES, type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
@@ -27,7 +28,7 @@ export function checkManifests(
       return asked.flatMap((rule) => applyRule(rule, index, context));
     });
   const duplicates = RULES.filter(({ name }) => name === 'duplicate-object');
-  return inOrder(findInVariants(asApplied(read), findBy(RULES), findBy(duplicates)), read);
+  return inOrder(withoutEchoes(findInVariants(asApplied(read), findBy(RULES), findBy(duplicates))), read);
 }
 
 /** By severity, then by the place of the first object, its field, and the rule. */

@@ -15,6 +15,8 @@ export interface Mistake extends Problem {
   readonly objects: readonly CheckedObject[];
   /** Where in the first object, such as `spec.metrics[0].resource`. */
   readonly field?: string;
+  /** The field that was probably meant, where the one that is written does not exist. */
+  readonly meant?: string;
   /** Where it is not the rule's own. */
   readonly severity?: Severity;
 }

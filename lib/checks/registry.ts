@@ -37,6 +37,7 @@ import { podSecurity } from './rules/pod-security';
 import { poolAdvertisement } from './rules/pool-advertisement';
 import { prometheusUnreachable } from './rules/prometheus-unreachable';
 import { promqlShape } from './rules/promql-shape';
+import { refusedValue } from './rules/refused-value';
 import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
 import { retiredMetalLb } from './rules/retired-metallb';
 import { retiredOrRemoved } from './rules/retired-or-removed';
@@ -47,9 +48,12 @@ import { selectorOverlap } from './rules/selector-overlap';
 import { serviceNoEndpoints } from './rules/service-no-endpoints';
 import { slowScaleDown } from './rules/slow-scale-down';
 import { targetMissing } from './rules/target-missing';
+import { unknownField } from './rules/unknown-field';
+import { unknownKind } from './rules/unknown-kind';
 import { unreadableText } from './rules/unreadable-text';
 import { unsafeRollout } from './rules/unsafe-rollout';
 import { webhookRace } from './rules/webhook-race';
+import { wrongType } from './rules/wrong-type';
 import { type Rule } from './rule';
 
 /** All rules by id; an id is never used for another rule. */
@@ -97,6 +101,7 @@ export const RULES: readonly Rule[] = [
   secretInManifest,
   notScraped,
   kedaOutOfReach,
+  unknownField,
   gracePeriod,
   retiredMetalLb,
   slowScaleDown,
@@ -106,6 +111,9 @@ export const RULES: readonly Rule[] = [
   ingressConflict,
   ingressPath,
   noPreStop,
+  wrongType,
+  refusedValue,
+  unknownKind,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

@@ -1,4 +1,5 @@
 export * from './construct-error';
+export * from './edit-distance';
 export * from './image-reference';
 export * from './input-error';
 export * from './ip-address';

@@ -46,6 +46,11 @@ export class BuiltInShapes {
     return this.struct(META, 'v1.ObjectMeta');
   }
 
+  /** The API groups that are built in; the core group is ''. */
+  groupNames(): string[] {
+    return [...this.groups];
+  }
+
   /** The versions of an API group that any known release serves, with their kinds; undefined where the group is not built in. */
   versionsOf(group: string): GroupFile['kinds'] | undefined {
     return this.groups.has(group) ? this.source.group(group || CORE).kinds : undefined;

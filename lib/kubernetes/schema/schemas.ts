@@ -1,3 +1,4 @@
+import { minorOf } from '../release';
 import { BuiltInShapes } from './built-in';
 import { DefinedShapes } from './custom/definitions';
 import { type Fault } from './fault';
@@ -37,6 +38,10 @@ export interface KnownKind {
 /** The schemas of every kind that is known: those of Kubernetes in one release, and those of custom resources. */
 export class Schemas {
   readonly builtIn: BuiltInShapes;
+  /** The release that they are of, such as `1.36`. */
+  readonly release: string;
+  /** The minor releases that are known, oldest first. */
+  readonly releases: readonly number[];
   /** Whether the release is one of those whose fields are known; of any other one the nearest is taken, and may lack a field. */
   readonly isExact: boolean;
   private readonly source: SchemaSource;
@@ -48,10 +53,11 @@ export class Schemas {
   constructor({ kubernetes, definitions = [], isUnknown = () => false, source = PACKAGE_SOURCE }: SchemaOptions) {
     this.source = source;
     this.isUnknown = isUnknown;
-    const { releases } = source.index();
-    const minor = Number(kubernetes.split('.')[1]);
-    const nearest = Math.min(Math.max(minor, releases[0] ?? minor), releases.at(-1) ?? minor);
+    this.releases = source.index().releases;
+    const minor = minorOf('Kubernetes', kubernetes);
+    const nearest = this.releases.filter((known) => known <= minor).at(-1) ?? this.releases[0] ?? minor;
     this.isExact = nearest === minor;
+    this.release = `1.${minor}`;
     this.builtIn = new BuiltInShapes(nearest, source);
     this.defined = new DefinedShapes(definitions, this.builtIn.metadata);
   }
@@ -72,6 +78,18 @@ export class Schemas {
     known.shape.check(manifest, walk);
     const mayLackFields = known.of === 'kubernetes' && !this.isExact;
     return mayLackFields ? walk.faults.filter(({ is }) => is !== 'unknown-field') : walk.faults;
+  }
+
+  /** Whether a value is of the type of a shape, whatever is below it. */
+  takes(shape: Shape, value: unknown): boolean {
+    const walk = new Walk(this.isUnknown);
+    if (value !== null) shape.check(value, walk);
+    return !walk.faults.some(({ is, path }) => is === 'wrong-type' && path.length === 0);
+  }
+
+  /** The built-in kinds of another release that is known. */
+  builtInOf(minor: number): BuiltInShapes {
+    return minor === this.builtIn.minor ? this.builtIn : new BuiltInShapes(minor, this.source);
   }
 
   private find(apiVersion: string, kind: string): KnownKind | undefined {

@@ -1,3 +1,5 @@
+import { editDistance } from '../../validation';
+
 /** The nearest of some names, as the end of a message; empty if none is near. */
 export function didYouMean(name: string, candidates: readonly string[]): string {
   const ranked = candidates
@@ -26,18 +28,4 @@ function distanceBetween(a: string, b: string): number {
     ...others.filter((word) => !words.includes(word)),
   ];
   return Math.min(missing.join('').length, editDistance(a, b));
-}
-
-/** The number of letters to insert, remove or replace. */
-function editDistance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
 }

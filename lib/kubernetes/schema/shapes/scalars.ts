@@ -12,13 +12,15 @@ const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$
 
 /** A value that is neither a list nor a map: it is taken, or it is not. */
 class Scalar implements Shape {
+  /** @param bounds what it takes where the value is a whole number, and is refused even so */
   constructor(
     readonly takes: string,
     private readonly accepts: (value: unknown) => boolean,
+    private readonly bounds = takes,
   ) {}
 
   check(value: unknown, walk: Walk): void {
-    if (!this.accepts(value)) walk.wrongType(value, this.takes);
+    if (!this.accepts(value)) walk.wrongType(value, Number.isInteger(value) ? this.bounds : this.takes);
   }
 }
 
@@ -34,9 +36,9 @@ export const SCALARS = {
   any: new Scalar('any value', () => true),
   boolean: new Scalar('true or false', (value) => typeof value === 'boolean'),
   bytes: new Scalar('base64', isBytes),
-  int32: new Scalar('a whole number of 32 bits', isInt32),
+  int32: new Scalar('a whole number', isInt32, 'a whole number from -2147483648 to 2147483647'),
   int64: new Scalar('a whole number', isInt64),
-  intOrText: new Scalar('a whole number of 32 bits or a string', (value) => isText(value) || isInt32(value)),
+  intOrText: new Scalar('a whole number or a string', (value) => isText(value) || isInt32(value)),
   microTime: new Scalar(
     'a time such as 2026-01-31T12:00:00.000000Z',
     (value) => isText(value) && isTime(value, MICRO_TIME),

@@ -1,0 +1,58 @@
+import { fieldOf, type MissingField, type RefusedValue } from '../../kubernetes/schema';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
+import { describe, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
+import { shown } from '../shown-value';
+import { similarName } from '../similar-names';
+import { structureOf } from '../structure';
+
+/** Values of the right type that their fields do not take, and fields that have to be there and are not. */
+export const refusedValue: Rule = {
+  id: 'R61',
+  name: 'refused-value',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'unsafe',
+  since: '0.2.0',
+  about: 'Kubernetes 1.28 to 1.37, and custom resources whose definitions are known',
+  summary: 'A field has a value that it does not take, or is missing.',
+  source: 'https://kubernetes.io/docs/tasks/extend-kubernetes/custom-resources/custom-resource-definitions/#validation',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  const structure = structureOf(index, context);
+  for (const object of index.objects) {
+    for (const fault of structure.faultsOf(object)) {
+      if (fault.is === 'missing-field') yield missing(fault, object);
+      else if (fault.is === 'refused-value') yield refused(fault, object);
+    }
+  }
+}
+
+const REFUSED = 'The API server refuses the object.';
+
+function missing({ path }: MissingField, object: CheckedObject): Mistake {
+  const field = fieldOf(path);
+  return {
+    objects: [object],
+    field,
+    what: `${describe(object)}: ${field} is missing.`,
+    why: REFUSED,
+    fix: `Add ${String(path.at(-1))}.`,
+  };
+}
+
+function refused({ path, value, expected }: RefusedValue, object: CheckedObject): Mistake {
+  const field = fieldOf(path);
+  const near = typeof value === 'string' ? similarName(value, expected.split(/, | or /)) : undefined;
+  return {
+    objects: [object],
+    field,
+    what: `${describe(object)}: ${field} is ${shown(value, object)}, and the field takes ${expected}.`,
+    why: REFUSED,
+    fix: near === undefined ? `Write ${expected}.` : `Did you mean ${near}?`,
+  };
+}

@@ -1,0 +1,88 @@
+import { adviceFor, fieldOf, type Advice, type UnknownField } from '../../kubernetes/schema';
+import { type CheckContext } from '../check-options';
+import { type Mistake, type Severity } from '../finding';
+import { describe, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
+import { structureOf, type Structure } from '../structure';
+
+const REFUSED =
+  'kubectl apply refuses the object. A client that does not ask for strict validation drops the field, and what it says has no effect.';
+
+/** Fields that no version of an object has, or not the one that is written, or not at this place. */
+export const unknownField: Rule = {
+  id: 'R43',
+  name: 'unknown-field',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'safe',
+  since: '0.2.0',
+  about: 'Kubernetes 1.28 to 1.37, and custom resources whose definitions are known',
+  summary: 'An object has a field that its kind does not have.',
+  source: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  const structure = structureOf(index, context);
+  for (const object of index.objects) {
+    for (const fault of structure.faultsOf(object)) {
+      if (fault.is === 'unknown-field') yield mistakeOf(fault, object, structure);
+    }
+  }
+}
+
+function mistakeOf(fault: UnknownField, object: CheckedObject, { schemas }: Structure): Mistake {
+  const { manifest } = object;
+  const field = fieldOf(fault.path);
+  const advice = adviceFor(fault, manifest, schemas);
+  const isOther = advice?.is === 'release';
+  const what = isOther
+    ? `Kubernetes ${schemas.release} does not have ${field} in ${manifest.apiVersion}`
+    : `${field} is not a field of ${manifest.apiVersion}`;
+  return {
+    objects: [object],
+    field,
+    severity: severityOf(advice, manifest, schemas),
+    ...(advice?.is === 'spelling' ? { meant: advice.field } : {}),
+    what: `${describe(object)}: ${what}.`,
+    why: REFUSED,
+    fix: fixOf(fault, advice, object),
+  };
+}
+
+/** Of custom resources that the package has a definition of, the cluster may run another release, which has another field. */
+function severityOf(
+  advice: Advice | undefined,
+  manifest: CheckedObject['manifest'],
+  schemas: Structure['schemas'],
+): Severity {
+  return advice === undefined && schemas.kindOf(manifest)?.of === 'package' ? 'warning' : 'error';
+}
+
+function fixOf({ path }: UnknownField, advice: Advice | undefined, { manifest }: CheckedObject): string {
+  const name = String(path.at(-1));
+  switch (advice?.is) {
+    case 'spelling':
+      return `Did you mean ${advice.name}?`;
+    case 'version':
+      return `${name} is a field of ${advice.apiVersion}: write apiVersion: ${advice.apiVersion}.`;
+    case 'release':
+      return advice.since === undefined
+        ? `Remove it: Kubernetes ${advice.until} was the last release that had it.`
+        : `Remove it, or upgrade: Kubernetes ${advice.since} is the first release that has it.`;
+    case 'place':
+      return `${name} belongs ${levelsOf(advice.levels)}, under ${advice.below === '' ? 'the object itself' : advice.below}.`;
+    case undefined: {
+      const parent = fieldOf(path.slice(0, -1).filter((key) => typeof key === 'string'));
+      const explained = [manifest.kind.toLowerCase(), ...(parent === '' ? [] : [parent])].join('.');
+      return `Remove it. The fields are those of kubectl explain ${explained} --api-version=${manifest.apiVersion}.`;
+    }
+  }
+}
+
+function levelsOf(levels: number): string {
+  if (levels === 0) return 'elsewhere';
+  const count = ['', 'one level', 'two levels', 'three levels'][Math.abs(levels)] ?? `${Math.abs(levels)} levels`;
+  return `${count} ${levels > 0 ? 'deeper' : 'higher'}`;
+}

@@ -1,0 +1,50 @@
+import { fieldOf, type WrongType } from '../../kubernetes/schema';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
+import { describe, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
+import { shown } from '../shown-value';
+import { structureOf } from '../structure';
+
+/** Values that cannot be read into their fields: a text where a number belongs, a list where a map does. */
+export const wrongType: Rule = {
+  id: 'R60',
+  name: 'wrong-type',
+  severity: 'error',
+  scope: 'object',
+  fixSafety: 'safe',
+  since: '0.2.0',
+  about: 'Kubernetes 1.28 to 1.37, and custom resources whose definitions are known',
+  summary: 'A value is of another type than its field.',
+  source: 'https://kubernetes.io/docs/reference/using-api/api-concepts/#field-validation',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  const structure = structureOf(index, context);
+  for (const object of index.objects) {
+    for (const fault of structure.faultsOf(object)) if (fault.is === 'wrong-type') yield mistakeOf(fault, object);
+  }
+}
+
+function mistakeOf({ path, value, expected }: WrongType, object: CheckedObject): Mistake {
+  const field = fieldOf(path);
+  return {
+    objects: [object],
+    field,
+    what: `${describe(object)}: ${field} is ${shown(value, object)}, and the field takes ${expected}.`,
+    why: 'The API server cannot read the object, and refuses it.',
+    fix: fixOf(String(path.at(-1)), value, expected),
+  };
+}
+
+function fixOf(name: string, value: unknown, expected: string): string {
+  const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isInteger(Number(value));
+  if (isNumber && expected.startsWith('a whole number')) return `Remove the quotes: ${name}: ${Number(value)}`;
+  const isBoolean = value === 'true' || value === 'false';
+  if (isBoolean && expected === 'true or false') return `Remove the quotes: ${name}: ${value}`;
+  const isScalar = typeof value === 'number' || typeof value === 'boolean';
+  if (isScalar && expected === 'a string') return `Quote it: ${name}: "${value}"`;
+  return `Write ${expected}.`;
+}
