@@ -1,32 +1,48 @@
 import { type Finding } from './finding';
 import { sourceOf, type CheckedObject } from './manifest';
 
-/** The rules about the structure of objects; all others are about what the objects say. */
-const STRUCTURE = new Set(['R43', 'R60', 'R61']);
+/** What a value is does not matter to these rules, and to no other rule where they find something. */
+const STRUCTURE = ['R43', 'R60'];
+/** What a schema says of a value, every rule that knows the field says better. */
+const SCHEMA = 'R61';
 
 /**
- * Findings without those that only say again what is wrong with the structure of an object: where a field has the wrong type, its value is
- * wrong to other rules as well, and where it is misspelt, the right one is missing.
+ * Findings without those that say again what another one says. Where a field has the wrong type, its value is wrong to the other rules as
+ * well, and where it is misspelt, the right one is missing to them.
  */
 export function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
-  const faulty = new Map<CheckedObject, string[]>();
-  for (const { rule, objects, field, meant } of findings) {
-    const [object] = objects;
-    if (!STRUCTURE.has(rule) || !object || field === undefined) continue;
-    const fields = faulty.get(sourceOf(object)) ?? [];
-    fields.push(field, ...(meant === undefined ? [] : [meant]));
-    faulty.set(sourceOf(object), fields);
+  const structure = new Places(findings.filter(({ rule }) => STRUCTURE.includes(rule)));
+  const told = findings.filter((finding) => STRUCTURE.includes(finding.rule) || !structure.have(finding));
+  const values = new Places(told.filter(({ rule, severity }) => rule !== SCHEMA && severity === 'error'));
+  return told.filter((finding) => finding.rule !== SCHEMA || !values.have(finding));
+}
+
+/** Fields of objects that something was found in. */
+class Places {
+  private readonly fields = new Map<CheckedObject, string[]>();
+
+  constructor(findings: readonly Finding[]) {
+    for (const { objects, field, meant } of findings) {
+      const [object] = objects;
+      if (!object || field === undefined) continue;
+      const known = this.fields.get(sourceOf(object));
+      const places = meant === undefined ? [field] : [field, meant];
+      if (known) known.push(...places);
+      else this.fields.set(sourceOf(object), places);
+    }
   }
-  if (faulty.size === 0) return findings;
-  return findings.filter(({ rule, objects: [object], field }) => {
-    if (STRUCTURE.has(rule) || !object || field === undefined) return true;
-    return !faulty.get(sourceOf(object))?.some((fault) => isWithin(field, fault) || isWithin(fault, field, 1));
-  });
+
+  /** Whether a finding is in one of them, or in the field that holds it. */
+  have({ objects: [object], field }: Finding): boolean {
+    if (!object || field === undefined) return false;
+    const places = this.fields.get(sourceOf(object)) ?? [];
+    return places.some((place) => isWithin(field, place) || isWithin(place, field, 1));
+  }
 }
 
 /** Whether a field is another one, or stands below it, not deeper than some levels. */
 function isWithin(field: string, other: string, levels = Infinity): boolean {
   if (!field.startsWith(other)) return false;
   const rest = field.slice(other.length);
-  return rest === '' || ((rest.startsWith('.') || rest.startsWith('[')) && rest.split(/[.[]/).length - 1 <= levels);
+  return rest === '' || (/^[.[]/.test(rest) && rest.split(/[.[]/).length - 1 <= levels);
 }

@@ -7,7 +7,6 @@ export function shown(value: unknown, { manifest }: CheckedObject): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object') return 'a map';
-  const isSecret = manifest.kind === 'Secret' && typeof value === 'string';
   const text = show(value);
-  return isSecret || text.length > LONGEST ? `a ${typeof value}` : text;
+  return manifest.kind === 'Secret' || text.length > LONGEST ? `a ${typeof value}` : text;
 }

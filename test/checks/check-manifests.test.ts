@@ -80,12 +80,12 @@ test('the worst findings come first, then in the order of the objects and their 
   const rules = checkManifests(broken, SIZED).map(({ rule, severity }) => `${rule} ${severity}`);
   expect(rules).toEqual([
     'R32 error',
-    'R32 error',
     'R26 error',
+    'R32 error',
     'R3 error',
+    'R44 error',
     'R33 error',
     'R34 error',
-    'R44 error',
     'R6 error',
     'R2 error',
     'R4 error',

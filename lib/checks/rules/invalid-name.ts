@@ -1,3 +1,4 @@
+import { below } from '../../kubernetes/schema';
 import {
   dns1035LabelProblem,
   dnsLabelProblem,
@@ -10,7 +11,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { at, describe, fields, show, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf, podTemplateOf } from '../pod-template';
+import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
 import { isAtLeast } from '../release';
 import { type Rule } from '../rule';
 
@@ -46,10 +47,10 @@ function* find(index: ManifestIndex, { kubernetes }: CheckContext): Iterable<Mis
       object.manifest.kind === 'Service'
         ? serviceNameProblem
         : (NAME_FORMATS.get(object.manifest.kind) ?? dnsSubdomainProblem);
-    for (const mistake of mistakesOf(object, format)) {
+    for (const [field, mistake] of mistakesOf(object, format)) {
       yield {
         objects: [object],
-        field: 'metadata',
+        field,
         what: `${describe(object)}: ${mistake}.`,
         why: 'The API server refuses the object.',
         fix: 'Use a name in that form; prop `name` sets an object name that differs from the construct id.',
@@ -58,46 +59,53 @@ function* find(index: ManifestIndex, { kubernetes }: CheckContext): Iterable<Mis
   }
 }
 
-function* mistakesOf(object: CheckedObject, format: (name: string) => string | undefined): Iterable<string> {
+type Refusal = readonly [field: string, what: string];
+
+function* mistakesOf(object: CheckedObject, format: (name: string) => string | undefined): Iterable<Refusal> {
   const { manifest } = object;
   const { metadata } = manifest;
   const name = at(metadata, 'name') ?? undefined;
-  if (name === undefined && text(metadata, 'generateName') === undefined) yield 'it has no name';
+  if (name === undefined && text(metadata, 'generateName') === undefined) yield ['metadata.name', 'it has no name'];
   const nameProblem = textProblem(name, format);
-  if (nameProblem) yield `the name ${show(name)} ${nameProblem}`;
+  if (nameProblem) yield ['metadata.name', `the name ${show(name)} ${nameProblem}`];
   const namespace = at(metadata, 'namespace') ?? undefined;
   const namespaceProblem = textProblem(namespace, dnsLabelProblem);
-  if (namespaceProblem) yield `the namespace ${show(namespace)} ${namespaceProblem}`;
+  if (namespaceProblem) yield ['metadata.namespace', `the namespace ${show(namespace)} ${namespaceProblem}`];
 
-  yield* labelMistakes('label', fields(metadata, 'labels'));
-  yield* annotationMistakes(fields(metadata, 'annotations'));
-  yield* labelMistakes('selector label', fields(manifest, 'spec', 'selector', 'matchLabels'));
+  yield* labelMistakes('metadata.labels', 'label', fields(metadata, 'labels'));
+  yield* annotationMistakes('metadata.annotations', fields(metadata, 'annotations'));
+  yield* labelMistakes(
+    'spec.selector.matchLabels',
+    'selector label',
+    fields(manifest, 'spec', 'selector', 'matchLabels'),
+  );
   const template = podTemplateOf(object);
   if (!template) return;
+  const path = templatePathOf(object);
   if (manifest.kind !== 'Pod') {
-    yield* labelMistakes('pod label', fields(template, 'metadata', 'labels'));
-    yield* annotationMistakes(fields(template, 'metadata', 'annotations'));
+    yield* labelMistakes(`${path}metadata.labels`, 'pod label', fields(template, 'metadata', 'labels'));
+    yield* annotationMistakes(`${path}metadata.annotations`, fields(template, 'metadata', 'annotations'));
   }
   for (const container of containersOf(template)) {
     const problem = dnsLabelProblem(container.name);
-    if (problem) yield `the container name "${container.name}" ${problem}`;
+    if (problem) yield [`${path}${container.path}.name`, `the container name "${container.name}" ${problem}`];
   }
 }
 
-function* labelMistakes(what: string, labels: Fields): Iterable<string> {
+function* labelMistakes(path: string, what: string, labels: Fields): Iterable<Refusal> {
   for (const [key, value] of Object.entries(labels)) {
     const keyProblem = labelKeyProblem(key);
-    if (keyProblem) yield `the ${what} key "${key}" ${keyProblem}`;
+    if (keyProblem) yield [below(path, key), `the ${what} key "${key}" ${keyProblem}`];
     const valueProblem = textProblem(value, labelValueProblem);
-    if (valueProblem) yield `the value ${show(value)} of ${what} "${key}" ${valueProblem}`;
+    if (valueProblem) yield [below(path, key), `the value ${show(value)} of ${what} "${key}" ${valueProblem}`];
   }
 }
 
-function* annotationMistakes(annotations: Fields): Iterable<string> {
+function* annotationMistakes(path: string, annotations: Fields): Iterable<Refusal> {
   for (const [key, value] of Object.entries(annotations)) {
     const problem = labelKeyProblem(key.toLowerCase()); // as the API server does
-    if (problem) yield `the annotation key "${key}" ${problem}`;
-    if (typeof value !== 'string') yield `the value of annotation "${key}" must be a string`;
+    if (problem) yield [below(path, key), `the annotation key "${key}" ${problem}`];
+    if (typeof value !== 'string') yield [below(path, key), `the value of annotation "${key}" must be a string`];
   }
 }
 

@@ -9,7 +9,7 @@ const REFUSED = 'The API server refuses the object.';
 const NO_SUCH_PORT = 'The kubelet finds no such port, and the probe fails for ever.';
 const IN_USE = 'The containers of a pod share its ports: the second one to listen fails with "address already in use".';
 
-type Refusal = readonly [what: string, why: string];
+type Refusal = readonly [field: string, what: string, why: string];
 
 /** Port numbers and names that the API server refuses, ports that two containers want, and probes of a port that the container does not have. */
 export const invalidPort: Rule = {
@@ -27,10 +27,10 @@ export const invalidPort: Rule = {
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.objects) {
     const mistakes = object.manifest.kind === 'Service' ? serviceMistakes(object) : containerMistakes(object);
-    for (const [what, why] of mistakes) {
+    for (const [field, what, why] of mistakes) {
       yield {
         objects: [object],
-        field: object.manifest.kind === 'Service' ? 'spec.ports' : `${templatePathOf(object)}spec.containers`,
+        field: object.manifest.kind === 'Service' ? field : `${templatePathOf(object)}${field}`,
         what: `${describe(object)}: ${what}.`,
         why,
         fix: 'Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics".',
@@ -43,26 +43,27 @@ function* serviceMistakes({ manifest }: CheckedObject): Iterable<Refusal> {
   const ports = list(manifest, 'spec', 'ports');
   const names = new Set<string>();
   const numbers = new Set<string>();
-  for (const port of ports) {
+  for (const [i, port] of ports.entries()) {
+    const path = `spec.ports[${i}]`;
     const value = at(port, 'port');
     const problem = portProblem(value);
-    if (problem) yield [`port ${show(value)} ${problem}`, REFUSED];
+    if (problem) yield [`${path}.port`, `port ${show(value)} ${problem}`, REFUSED];
     const targetPort = at(port, 'targetPort');
     const targetProblem = typeof targetPort === 'number' ? portProblem(targetPort) : undefined;
-    if (targetProblem) yield [`targetPort ${String(targetPort)} ${targetProblem}`, REFUSED];
+    if (targetProblem) yield [`${path}.targetPort`, `targetPort ${String(targetPort)} ${targetProblem}`, REFUSED];
 
     const name = text(port, 'name');
     if (name === undefined && ports.length > 1) {
-      yield [`port ${show(value)} has no name, and there are several ports`, REFUSED];
+      yield [path, `port ${show(value)} has no name, and there are several ports`, REFUSED];
     }
     const nameProblem = name === undefined ? undefined : dnsLabelProblem(name);
-    if (nameProblem) yield [`the port name "${String(name)}" ${nameProblem}`, REFUSED];
-    if (name !== undefined && names.has(name)) yield [`the port name "${name}" is used twice`, REFUSED];
+    if (nameProblem) yield [`${path}.name`, `the port name "${String(name)}" ${nameProblem}`, REFUSED];
+    if (name !== undefined && names.has(name)) yield [`${path}.name`, `the port name "${name}" is used twice`, REFUSED];
     if (name !== undefined) names.add(name);
 
     if (problem) continue;
     const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
-    if (numbers.has(key)) yield [`port ${key} is used twice`, REFUSED];
+    if (numbers.has(key)) yield [`${path}.port`, `port ${key} is used twice`, REFUSED];
     numbers.add(key);
   }
 }
@@ -72,17 +73,27 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
   if (!template) return;
   const numbers = new Map<string, string>();
   for (const each of containersOf(template)) {
-    const { container, name: containerName } = each;
+    const { container, name: containerName, path } = each;
     const names = new Set<string>();
-    for (const port of list(container, 'ports')) {
+    for (const [i, port] of list(container, 'ports').entries()) {
+      const portPath = `${path}.ports[${i}]`;
       const value = at(port, 'containerPort');
       const problem = portProblem(value);
-      if (problem) yield [`container "${containerName}": containerPort ${show(value)} ${problem}`, REFUSED];
+      if (problem)
+        yield [
+          `${portPath}.containerPort`,
+          `container "${containerName}": containerPort ${show(value)} ${problem}`,
+          REFUSED,
+        ];
       else if (isLongRunning(each)) {
         const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
         const other = numbers.get(key);
         if (other !== undefined) {
-          yield [`port ${key} of container "${containerName}" is taken by container "${other}"`, IN_USE];
+          yield [
+            `${portPath}.containerPort`,
+            `port ${key} of container "${containerName}" is taken by container "${other}"`,
+            IN_USE,
+          ];
         }
         numbers.set(key, containerName);
       }
@@ -90,8 +101,10 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
       const name = text(port, 'name');
       if (name === undefined) continue;
       const nameProblem = portNameProblem(name);
-      if (nameProblem) yield [`container "${containerName}": the port name "${name}" ${nameProblem}`, REFUSED];
-      if (names.has(name)) yield [`container "${containerName}": the port name "${name}" is used twice`, REFUSED];
+      if (nameProblem)
+        yield [`${portPath}.name`, `container "${containerName}": the port name "${name}" ${nameProblem}`, REFUSED];
+      if (names.has(name))
+        yield [`${portPath}.name`, `container "${containerName}": the port name "${name}" is used twice`, REFUSED];
       names.add(name);
     }
     for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe']) {
@@ -99,12 +112,18 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
         const port = at(fields(container, probe, handler), 'port');
         if (typeof port === 'string' && !names.has(port)) {
           yield [
+            `${path}.${probe}.${handler}.port`,
             `container "${containerName}": its ${probe} asks port "${port}", which the container does not have`,
             NO_SUCH_PORT,
           ];
         }
         const problem = typeof port === 'number' ? portProblem(port) : undefined;
-        if (problem) yield [`container "${containerName}": port ${String(port)} of its ${probe} ${problem}`, REFUSED];
+        if (problem)
+          yield [
+            `${path}.${probe}.${handler}.port`,
+            `container "${containerName}": port ${String(port)} of its ${probe} ${problem}`,
+            REFUSED,
+          ];
       }
     }
   }

@@ -1,4 +1,5 @@
 import { quantityValue } from '../../kubernetes/quantity';
+import { below } from '../../kubernetes/schema';
 import { type Mistake } from '../finding';
 import { describe, fields, show, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -20,11 +21,11 @@ export const invalidQuantity: Rule = {
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object } of index.workloads) {
-    for (const mistake of mistakesOf(object)) {
+    for (const { path, what } of mistakesOf(object)) {
       yield {
         objects: [object],
-        field: `${templatePathOf(object)}spec.containers`,
-        what: `${describe(object)}: ${mistake}.`,
+        field: `${templatePathOf(object)}${path}`,
+        what: `${describe(object)}: ${what}.`,
         why: 'The API server refuses the pods.',
         fix: 'Use quantities such as 200m CPU and 128Mi memory, with request ≤ limit.',
       };
@@ -32,23 +33,33 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
   }
 }
 
-function* mistakesOf(object: CheckedObject): Iterable<string> {
-  for (const { container, name } of containersOf(podTemplateOf(object) ?? {})) {
+interface Refusal {
+  /** Where in the template. */
+  readonly path: string;
+  readonly what: string;
+}
+
+function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
+  for (const { container, name, path } of containersOf(podTemplateOf(object) ?? {})) {
     const requests = fields(container, 'resources', 'requests');
     const limits = fields(container, 'resources', 'limits');
     for (const [field, quantities] of Object.entries({ requests, limits })) {
       for (const [resource, quantity] of Object.entries(quantities)) {
         const value = quantityValue(quantity);
+        const at = below(`${path}.resources.${field}`, resource);
         const where = `container "${name}": ${field}.${resource} ${show(quantity)}`;
-        if (value === undefined) yield `${where} is not a quantity`;
-        else if (value < 0) yield `${where} is negative`;
+        if (value === undefined) yield { path: at, what: `${where} is not a quantity` };
+        else if (value < 0) yield { path: at, what: `${where} is negative` };
       }
     }
     for (const [resource, request] of Object.entries(requests)) {
       const wanted = quantityValue(request);
       const limit = quantityValue(limits[resource]);
       if (wanted !== undefined && limit !== undefined && wanted > limit) {
-        yield `container "${name}": requests.${resource} ${String(request)} is above its limit ${String(limits[resource])}`;
+        yield {
+          path: below(`${path}.resources.requests`, resource),
+          what: `container "${name}": requests.${resource} ${String(request)} is above its limit ${String(limits[resource])}`,
+        };
       }
     }
   }

@@ -45,6 +45,6 @@ function fixOf(name: string, value: unknown, expected: string): string {
   const isBoolean = value === 'true' || value === 'false';
   if (isBoolean && expected === 'true or false') return `Remove the quotes: ${name}: ${value}`;
   const isScalar = typeof value === 'number' || typeof value === 'boolean';
-  if (isScalar && expected === 'a string') return `Quote it: ${name}: "${value}"`;
+  if (isScalar && expected === 'a string') return 'Put it in quotes.';
   return `Write ${expected}.`;
 }

@@ -58,7 +58,8 @@ export class BuiltInShapes {
 
   /** The shape of a kind; undefined where the release does not serve it. */
   kind(group: string, version: string, kind: string): Struct | undefined {
-    const kinds = this.versionsOf(group)?.[version];
+    const versions = this.versionsOf(group);
+    const kinds = versions && Object.hasOwn(versions, version) ? versions[version] : undefined;
     const type = kinds && Object.hasOwn(kinds, kind) ? this.pick(kinds[kind]) : undefined;
     return type === undefined ? undefined : this.struct(group || CORE, type);
   }

@@ -1,6 +1,6 @@
 export { adviceFor, type Advice } from './advice';
 export { type Fault, type MissingField, type RefusedValue, type UnknownField, type WrongType } from './fault';
-export { fieldOf, type Path } from './path';
+export { below, fieldOf, type Path } from './path';
 export { Schemas, type KnownKind, type SchemaOptions } from './schemas';
 export { type SchemaSource } from './source';
 export { unknownKindOf, type UnknownKind } from './unknown-kind';

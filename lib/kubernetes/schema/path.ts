@@ -6,10 +6,13 @@ const PLAIN = /^[^.[\]"]+$/;
 /** A path as findings name it, such as `spec.ports[0].name` or `metadata.annotations["a.b/c"]`. */
 export function fieldOf(path: Path): string {
   let field = '';
-  for (const key of path) {
-    if (typeof key === 'number') field += `[${key}]`;
-    else if (!PLAIN.test(key)) field += `[${JSON.stringify(key)}]`;
-    else field += field === '' ? key : `.${key}`;
-  }
+  for (const key of path) field = below(field, key);
   return field;
+}
+
+/** The field below another one. */
+export function below(field: string, key: string | number): string {
+  if (typeof key === 'number') return `${field}[${key}]`;
+  if (!PLAIN.test(key)) return `${field}[${JSON.stringify(key)}]`;
+  return field === '' ? key : `${field}.${key}`;
 }

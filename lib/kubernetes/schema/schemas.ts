@@ -104,7 +104,8 @@ export class Schemas {
   }
 
   private packagedIn(group: string): DefinedShapes | undefined {
-    const component = this.source.index().components[group];
+    const { components } = this.source.index();
+    const component = Object.hasOwn(components, group) ? components[group] : undefined;
     if (component === undefined) return undefined;
     const known =
       this.packaged.get(component) ?? new DefinedShapes(this.source.definitions(component), this.builtIn.metadata);

@@ -19,7 +19,7 @@ export function unknownKindOf(apiVersion: string, kind: string, schemas: Schemas
   const { builtIn, isExact, releases } = schemas;
   const versions = builtIn.versionsOf(group);
   if (!versions || schemas.kindOf({ apiVersion, kind })) return undefined;
-  const kinds = versions[version];
+  const kinds = Object.hasOwn(versions, version) ? versions[version] : undefined;
   if (kinds && Object.hasOwn(kinds, kind)) {
     const since = releases.find(
       (minor) => minor > builtIn.minor && schemas.builtInOf(minor).kind(group, version, kind),

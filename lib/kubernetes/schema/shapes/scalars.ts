@@ -15,12 +15,22 @@ class Scalar implements Shape {
   /** @param bounds what it takes where the value is a whole number, and is refused even so */
   constructor(
     readonly takes: string,
-    private readonly accepts: (value: unknown) => boolean,
+    protected readonly accepts: (value: unknown) => boolean,
     private readonly bounds = takes,
   ) {}
 
   check(value: unknown, walk: Walk): void {
     if (!this.accepts(value)) walk.wrongType(value, Number.isInteger(value) ? this.bounds : this.takes);
+  }
+}
+
+/** A string of a format: another string is a wrong value, anything else is of a wrong type. */
+class Formatted extends Scalar {
+  override check(value: unknown, walk: Walk): void {
+    if (!this.accepts(value)) {
+      if (isText(value)) walk.refusedValue(value, this.takes);
+      else walk.wrongType(value, this.takes);
+    }
   }
 }
 
@@ -35,20 +45,20 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 export const SCALARS = {
   any: new Scalar('any value', () => true),
   boolean: new Scalar('true or false', (value) => typeof value === 'boolean'),
-  bytes: new Scalar('base64', isBytes),
+  bytes: new Formatted('base64', isBytes),
   int32: new Scalar('a whole number', isInt32, 'a whole number from -2147483648 to 2147483647'),
   int64: new Scalar('a whole number', isInt64),
   intOrText: new Scalar('a whole number or a string', (value) => isText(value) || isInt32(value)),
-  microTime: new Scalar(
+  microTime: new Formatted(
     'a time such as 2026-01-31T12:00:00.000000Z',
     (value) => isText(value) && isTime(value, MICRO_TIME),
   ),
   number: new Scalar('a number', (value) => typeof value === 'number' && Number.isFinite(value)),
-  quantity: new Scalar('a quantity such as 500m, 2 or 64Mi', (value) =>
+  quantity: new Formatted('a quantity such as 500m, 2 or 64Mi', (value) =>
     isQuantity(isText(value) ? value.trim() : value),
   ),
   text: new Scalar('a string', isText),
-  time: new Scalar('a time such as 2026-01-31T12:00:00Z', (value) => isText(value) && isTime(value, TIME)),
+  time: new Formatted('a time such as 2026-01-31T12:00:00Z', (value) => isText(value) && isTime(value, TIME)),
   wholeOrText: new Scalar('a whole number or a string', (value) => isText(value) || isInt64(value)),
 } as const satisfies Record<string, Shape>;
 

@@ -1,0 +1,49 @@
+import { refusedValue } from '../../../lib/checks/rules/refused-value';
+import { deployment, findings, object, scaledObject, told } from '../objects';
+
+test('a value that is not one of those that the field takes is an error, with the nearest of them', () => {
+  const web = deployment('web', { containers: [{ name: 'app', image: 'nginx', imagePullPolicy: 'always' }] });
+  expect(findings(refusedValue, [web]).map(told)).toMatchInlineSnapshot(`
+   [
+     "error R61: Deployment "shop/web" (app/web): spec.template.spec.containers[0].imagePullPolicy is "always", and the field takes Always, IfNotPresent or Never.
+       why: The API server refuses the object.
+       fix: Did you mean Always?",
+   ]
+  `);
+});
+
+test('a string that is not of its format is an error, and a Secret is not shown', () => {
+  const web = deployment('web', { pod: { volumes: [{ name: 'tmp', emptyDir: { sizeLimit: '1 GB' } }] } });
+  const secret = object('v1', 'Secret', 'web', { data: { password: 'not base64!' } });
+  expect(findings(refusedValue, [web, secret]).map(({ what }) => what)).toEqual([
+    'Deployment "shop/web" (app/web): spec.template.spec.volumes[0].emptyDir.sizeLimit is "1 GB", and the field takes a quantity such as 500m, 2 or 64Mi.',
+    'Secret "shop/web" (app/web): data.password is a string, and the field takes base64.',
+  ]);
+});
+
+test('what a definition demands of a custom resource is an error', () => {
+  const web = scaledObject('web', {
+    scaleTargetRef: { kind: 'Deployment' },
+    triggers: [{ metadata: {}, metricType: 'Percent' }],
+    advanced: {
+      horizontalPodAutoscalerConfig: { behavior: { scaleDown: { policies: [{ type: 'Pods', value: 1 }] } } },
+    },
+  });
+  expect(findings(refusedValue, [web]).map(({ field, what }) => [field, what.replace(/^[^:]*: /, '')]))
+    .toMatchInlineSnapshot(`
+   [
+     [
+       "spec.scaleTargetRef.name",
+       "spec.scaleTargetRef.name is missing.",
+     ],
+     [
+       "spec.triggers[0].type",
+       "spec.triggers[0].type is missing.",
+     ],
+     [
+       "spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].periodSeconds",
+       "spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.policies[0].periodSeconds is missing.",
+     ],
+   ]
+  `);
+});
