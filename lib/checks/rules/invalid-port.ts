@@ -79,13 +79,13 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
       const portPath = `${path}.ports[${i}]`;
       const value = at(port, 'containerPort');
       const problem = portProblem(value);
-      if (problem)
+      if (problem) {
         yield [
           `${portPath}.containerPort`,
           `container "${containerName}": containerPort ${show(value)} ${problem}`,
           REFUSED,
         ];
-      else if (isLongRunning(each)) {
+      } else if (isLongRunning(each)) {
         const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
         const other = numbers.get(key);
         if (other !== undefined) {
@@ -101,10 +101,12 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
       const name = text(port, 'name');
       if (name === undefined) continue;
       const nameProblem = portNameProblem(name);
-      if (nameProblem)
+      if (nameProblem) {
         yield [`${portPath}.name`, `container "${containerName}": the port name "${name}" ${nameProblem}`, REFUSED];
-      if (names.has(name))
+      }
+      if (names.has(name)) {
         yield [`${portPath}.name`, `container "${containerName}": the port name "${name}" is used twice`, REFUSED];
+      }
       names.add(name);
     }
     for (const probe of ['readinessProbe', 'livenessProbe', 'startupProbe']) {
@@ -118,12 +120,13 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
           ];
         }
         const problem = typeof port === 'number' ? portProblem(port) : undefined;
-        if (problem)
+        if (problem) {
           yield [
             `${path}.${probe}.${handler}.port`,
             `container "${containerName}": port ${String(port)} of its ${probe} ${problem}`,
             REFUSED,
           ];
+        }
       }
     }
   }

@@ -42,8 +42,9 @@ export class DefinedShapes {
     for (const version of versions as unknown[]) {
       if (!isMap(version) || version.served === false || typeof version.name !== 'string') continue;
       const schema = isMap(version.schema) ? version.schema.openAPIV3Schema : undefined;
-      if (isSchema(schema))
+      if (isSchema(schema)) {
         this.kinds.set(`${group}/${version.name}/${kind}`, this.rootOf(schema, version.subresources));
+      }
     }
   }
 
