@@ -193,7 +193,7 @@ describe('a ScaledObject with holes', () => {
         state: state(),
         now: NOW,
       }),
-    ).toThrow('column 4: an end is not supported');
+    ).toThrow('The formula "a +" ends too early.');
   });
 });
 

@@ -1,5 +1,7 @@
+import { formulaProblem } from '../../kubernetes/keda/formula';
+import { minorOf } from '../../kubernetes/release';
+import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { formulaProblem } from '../keda-formula';
 import { at, describe, fields, nameOf, number, show, text, type CheckedObject, type Fields } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { hpaNameOf, isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
@@ -49,16 +51,16 @@ export const scaledObjectRefused: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex): Iterable<Mistake> {
+function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> {
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject') continue;
-    for (const { what, ...told } of [...mistakesOf(object)]) {
+    for (const { what, ...told } of [...mistakesOf(object, minorOf('KEDA', keda))]) {
       yield { ...told, objects: [object], what: `${describe(object)}: ${what}.` };
     }
   }
 }
 
-function* mistakesOf(object: CheckedObject): Iterable<Told> {
+function* mistakesOf(object: CheckedObject, kedaMinor: number): Iterable<Told> {
   const spec = fields(object.manifest, 'spec');
   const triggers = triggersOf(object);
   yield* nameMistakes(object);
@@ -68,7 +70,7 @@ function* mistakesOf(object: CheckedObject): Iterable<Told> {
   yield* boundMistakes(spec);
   yield* triggerMistakes(triggers);
   yield* fallbackMistakes(spec, triggers);
-  yield* modifierMistakes(spec, triggers);
+  yield* modifierMistakes(spec, triggers, kedaMinor);
 }
 
 function refused(field: string, what: string, fix: string): Told {
@@ -203,7 +205,7 @@ function* fallbackMistakes(spec: Fields, triggers: readonly Trigger[]): Iterable
   }
 }
 
-function* modifierMistakes(spec: Fields, triggers: readonly Trigger[]): Iterable<Told> {
+function* modifierMistakes(spec: Fields, triggers: readonly Trigger[], kedaMinor: number): Iterable<Told> {
   const modifiers = fields(spec, 'advanced', 'scalingModifiers');
   if (Object.keys(modifiers).length === 0) return;
   const path = 'spec.advanced.scalingModifiers';
@@ -213,14 +215,8 @@ function* modifierMistakes(spec: Fields, triggers: readonly Trigger[]): Iterable
     return;
   }
   const names = triggers.filter((trigger) => !isResourceTrigger(trigger)).flatMap(({ name }) => name ?? []);
-  const problem = formulaProblem(formula, names);
-  if (problem) {
-    yield refused(
-      `${path}.formula`,
-      `its formula "${formula}" ${problem}`,
-      'Use the names of its triggers, other than cpu and memory.',
-    );
-  }
+  const problem = formulaProblem(formula, { triggers: names, kedaMinor });
+  if (problem) yield { ...problem, field: `${path}.formula`, what: `its ${problem.what}` };
   const target = text(modifiers, 'target') ?? '';
   if (!(Number(target) > 0)) {
     yield refused(

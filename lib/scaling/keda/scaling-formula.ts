@@ -1,3 +1,5 @@
+import { formulaProblem } from '../../kubernetes/keda/formula';
+import { DEFAULT_KEDA_RELEASE, minorOf } from '../../kubernetes/release';
 import { type Problem } from '../../validation';
 import { type KedaMetricType } from './prometheus-trigger';
 
@@ -20,8 +22,8 @@ export interface ScalingFormulaOptions {
 /** KEDA keeps three decimals. */
 const LEAST_TARGET = 0.001;
 
-/** Words of KEDA's expression language, which are no triggers. */
-const WORDS = new Set(['true', 'false', 'nil', 'and', 'or', 'not', 'in', 'let', 'if', 'else', 'matches', 'contains']);
+/** The KEDA that the scalers are written for. */
+const KEDA_MINOR = minorOf('KEDA', DEFAULT_KEDA_RELEASE);
 
 /**
  * One number made of several triggers, which are named in it, such as `max([requests, connections])`.
@@ -30,9 +32,9 @@ const WORDS = new Set(['true', 'false', 'nil', 'and', 'or', 'not', 'in', 'let', 
  */
 export class ScalingFormula {
   /**
-   * A formula in KEDA's expression language: arithmetic, comparisons, `? :`, `??`, `count`, `sum`, `avg`, `min`, `max`.
+   * A formula in KEDA's expression language: arithmetic, comparisons, `? :`, `??`, `count`, `sum`, `mean`, `min`, `max`.
    *
-   * What is wrong with it is an error of the scaler that takes it: a target below 0.001, a name that no trigger has, a formula that ends too early.
+   * What is wrong with it is an error of the scaler that takes it: a target below 0.001, a name that no trigger has, a formula that KEDA does not compile.
    */
   public static of(formula: string, options: ScalingFormulaOptions): ScalingFormula {
     return new ScalingFormula(formula, options);
@@ -60,16 +62,8 @@ export class ScalingFormula {
         fix: 'Use 0 or more.',
       };
     }
-    const code = this.formula.replaceAll(/"[^"]*"|'[^']*'/g, '""');
-    const declared = [...code.matchAll(/\blet\s+(\w+)/g)].map(([, name]) => name);
-    const names = [...code.matchAll(/(?<![.\w])[A-Za-z_]\w*(?!\w*\s*\()/g)].map(([name]) => name);
-    const unknown = names.find((name) => !WORDS.has(name) && !declared.includes(name) && !triggers.includes(name));
-    if (unknown === undefined) return undefined;
-    return {
-      what: `The formula "${this.formula}" has "${unknown}", which is the name of no trigger.`,
-      why: 'KEDA refuses it. CPU and memory have no place in a formula.',
-      fix: triggers.length > 0 ? `Use ${triggers.join(', ')}.` : 'Give the triggers names.',
-    };
+    const problem = formulaProblem(this.formula, { triggers, kedaMinor: KEDA_MINOR });
+    return problem && { ...problem, what: `The ${problem.what}.` };
   }
 
   /** @internal */

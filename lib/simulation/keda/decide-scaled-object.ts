@@ -5,6 +5,7 @@ import { decide, readScale, type HpaInput } from '../hpa/decide';
 import { type HpaDecision } from '../hpa/decision';
 import { readyPods } from '../hpa/object-external';
 import { isFailure, type Failure } from '../hpa/pod-requests';
+import { milliseconds } from '../instant';
 import { readPod } from '../hpa/pod-state';
 import { COMPOSITE_METRIC, hpaOf } from './generated-hpa';
 import { compositeOf, queryTriggers, type QueryInput } from './query-triggers';
@@ -58,6 +59,7 @@ export function decideScaledObject(input: ScaledObjectInput): ScaledObjectDecisi
     cached: cachedOf(input.state, scaledObject.triggers),
     fallsBack: true,
     release,
+    now: milliseconds('now', input.now),
   };
   const asks = readsMetrics(scaledObject, query.currentReplicas);
   const answered = asks ? externalValues(query) : { values: new Map(), failures: input.state.failures };
@@ -117,7 +119,7 @@ export function externalValues(query: QueryInput): ExternalValues {
   if (all.failed && !all.fallbackActive) {
     return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures };
   }
-  const composite = compositeOf(scaledObject, all);
+  const composite = compositeOf(query, all);
   // A formula that fails leaves the answer empty.
   return { values: new Map(typeof composite === 'object' ? [] : [[COMPOSITE_METRIC, composite]]), failures };
 }

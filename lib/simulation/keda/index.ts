@@ -1,7 +1,14 @@
 export { readPause, type Pause } from './annotations';
 export { decideScaledObject, type ScaledObjectDecision, type ScaledObjectInput } from './decide-scaled-object';
 export { type FailureCounts } from './fallback';
-export { evaluateFormula, FormulaFailure, namesIn, parseFormula, type Expression, type Triggers } from './formula';
+export {
+  Formula,
+  FormulaError,
+  formulaProblem,
+  UnsupportedFormula,
+  type FormulaOptions,
+  type FormulaProblem,
+} from '../../kubernetes/keda/formula';
 export { generateHpa } from './generated-hpa';
 export { metricMilli, truncatedMilli } from './metric-conversion';
 export { pollScaledObject, type PollDecision, type PollInput } from './poll';

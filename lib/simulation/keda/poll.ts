@@ -6,7 +6,7 @@ import { milliseconds, type Instant } from '../instant';
 import { readPause, type Pause } from './annotations';
 import { COMPOSITE_METRIC } from './generated-hpa';
 import { hpaHealth } from './hpa-health';
-import { compositeOf, queryTriggers, type Answers } from './query-triggers';
+import { compositeOf, queryTriggers, type Answers, type QueryInput } from './query-triggers';
 import { readScaledObject, type ScaledObject, type ScaledObjectManifest } from './scaled-object';
 import { activity, scaleLoop, type KedaCondition } from './scale-loop';
 import { kedaRelease, type KedaRelease } from './settings';
@@ -94,9 +94,10 @@ export function poll(scaledObject: ScaledObject, observation: PollObservation): 
     cached: {},
     fallsBack: release.fallbackInPolls,
     release,
+    now,
   };
   const answers = queryTriggers(scaledObject.triggers, query);
-  const activeTriggers = activeTriggersOf(scaledObject, answers);
+  const activeTriggers = activeTriggersOf(query, answers);
   const onlyResources = scaledObject.triggers.every(isResourceTrigger) && !answers.failed;
   const loop = scaleLoop({
     scaledObject,
@@ -128,15 +129,15 @@ export function poll(scaledObject: ScaledObject, observation: PollObservation): 
 }
 
 /** The metrics that are active: each by its raw value, or the composite one alone by its thousandths. */
-function activeTriggersOf(scaledObject: ScaledObject, answers: Answers): string[] {
-  const { scalingModifiers } = scaledObject;
+function activeTriggersOf(query: QueryInput, answers: Answers): string[] {
+  const { scalingModifiers } = query.scaledObject;
   if (!scalingModifiers) {
     return answers.answers.flatMap(({ trigger, result }) =>
       !isFailure(result) && result.active ? trigger.metricName : [],
     );
   }
   if (answers.failed || answers.answers.length === 0) return [];
-  const composite = compositeOf(scaledObject, answers);
+  const composite = compositeOf(query, answers);
   if (typeof composite === 'object') return [];
   const value = approximateFloat(COMPOSITE_METRIC, milliText(composite));
   return value > Number(scalingModifiers.activationTarget || 0) ? [COMPOSITE_METRIC] : [];

@@ -20,6 +20,8 @@ export interface QueryInput {
   /** Whether failures count and fall back. */
   readonly fallsBack: boolean;
   readonly release: KedaRelease;
+  /** KEDA's clock, in milliseconds since 1970: formulas may ask for it. */
+  readonly now: number;
 }
 
 /** An asked trigger. */
@@ -62,7 +64,10 @@ export function queryTriggers(triggers: readonly Trigger[], input: QueryInput): 
 }
 
 /** The composite metric of all asked triggers; the first fallback replaces the formula. */
-export function compositeOf(scaledObject: ScaledObject, { answers, fallbackActive }: Answers): Int64 | Failure {
+export function compositeOf(
+  { scaledObject, release, now }: Pick<QueryInput, 'scaledObject' | 'release' | 'now'>,
+  { answers, fallbackActive }: Answers,
+): Int64 | Failure {
   if (fallbackActive) {
     for (const { fallbackActive: served, result } of answers) if (served && !isFailure(result)) return result.value;
   }
@@ -70,5 +75,5 @@ export function compositeOf(scaledObject: ScaledObject, { answers, fallbackActiv
   for (const { trigger, result, missing } of answers) {
     if (!isFailure(result)) parts.push({ trigger, value: result.value, missing });
   }
-  return compositeValue(scaledObject, parts);
+  return compositeValue(scaledObject, parts, { release, now });
 }

@@ -1,8 +1,12 @@
 import { at, fields, list, text, type Fields } from '../../kubernetes/fields';
+import { formulaProblem } from '../../kubernetes/keda/formula';
+import { DEFAULT_KEDA_RELEASE, minorOf } from '../../kubernetes/release';
 import { validateHpa } from '../hpa/validate-hpa';
-import { namesIn, parseFormula } from './formula';
+
 import { readScaledObject, type ScaledObject, type ScaledObjectManifest } from './scaled-object';
 import { isResourceTrigger } from './trigger';
+
+const KEDA_MINOR = minorOf('KEDA', DEFAULT_KEDA_RELEASE);
 
 /** What stands in the cluster beside a ScaledObject. */
 export interface AdmissionContext {
@@ -151,10 +155,9 @@ function* modifierErrors({ scalingModifiers, triggers }: ScaledObject): Iterable
     yield 'scalingModifiers.metricType is Utilization; it must be AverageValue or Value';
   }
   if (formula === '') return;
-  const known = new Set(triggers.filter((trigger) => !isResourceTrigger(trigger)).map(({ name }) => name));
-  for (const name of namesIn(parseFormula(formula))) {
-    if (!known.has(name)) yield `scalingModifiers.formula: unknown name ${name}`;
-  }
+  const names = triggers.filter((trigger) => !isResourceTrigger(trigger)).map(({ name }) => name);
+  const problem = formulaProblem(formula, { triggers: names.filter((name) => name !== ''), kedaMinor: KEDA_MINOR });
+  if (problem) yield `error validating formula in ScalingModifiers: the ${problem.what}`;
 }
 
 function* resourceTriggerErrors(scaledObject: ScaledObject, context: AdmissionContext): Iterable<string> {

@@ -133,6 +133,7 @@ export class KedaLoop implements Autoscaler {
       failures: this.#state.failures,
       cached: cachedOf(this.#state, scaledObject.triggers),
       fallsBack: true,
+      now,
     };
     const answered: ExternalValues = readsMetrics(scaledObject, query.currentReplicas)
       ? externalValues(query)

@@ -192,9 +192,9 @@ describe('a formula', () => {
   });
 
   test('a formula without a value leaves the answer empty', () => {
-    const { decision } = decided(modified('a / nobody'), 4, [{ value: 300 }, { value: 400 }]);
+    const { decision } = decided(modified('[a][int(b)]'), 4, [{ value: 300 }, { value: 400 }]);
     expect(decision?.error).toContain('no metrics returned from external metrics API');
-    expect(decided(modified('nil ?? nil'), 4, [{ value: 1 }, { value: 1 }]).decision?.error).toContain(
+    expect(decided(modified('first([]) ?? nil'), 4, [{ value: 1 }, { value: 1 }]).decision?.error).toContain(
       'no metrics returned',
     );
   });

@@ -249,7 +249,7 @@ describe('a formula', () => {
     ['b - a', {}, false],
     ['a - b', { activationTarget: '20' }, false],
     ['a - b', { activationTarget: '19.9' }, true],
-    ['a - nobody', {}, false],
+    ['[a][int(b)]', {}, false],
   ])('%s with %j activates: %p', (formula, rest, active) => {
     const decision = poll(modified(formula, rest), 0, undefined, { readings });
     expect(decision).toMatchObject({ active, activeTriggers: active ? ['composite-metric'] : [] });

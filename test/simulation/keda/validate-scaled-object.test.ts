@@ -69,8 +69,14 @@ test.each<[Fields, string]>([
     { formula: 'a', target: '1', metricType: 'Utilization' },
     'scalingModifiers.metricType is Utilization; it must be AverageValue or Value',
   ],
-  [{ formula: 'a + other', target: '1' }, 'scalingModifiers.formula: unknown name other'],
-  [{ formula: 'a + cpu', target: '1' }, 'scalingModifiers.formula: unknown name cpu'],
+  [
+    { formula: 'a + other', target: '1' },
+    'error validating formula in ScalingModifiers: the formula "a + other" uses "other" at character 5, which is not the name of a trigger',
+  ],
+  [
+    { formula: 'a + cpu', target: '1' },
+    'error validating formula in ScalingModifiers: the formula "a + cpu" uses "cpu" at character 5, which is not the name of a trigger',
+  ],
 ])('the modifiers %j are refused: %s', (scalingModifiers, error) => {
   const triggers = [prometheus({}, { name: 'a' }), cpuTrigger('50', { name: 'cpu' })];
   expect(errors({ triggers, advanced: { scalingModifiers } })).toEqual([error]);

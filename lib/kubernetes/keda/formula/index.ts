@@ -1,0 +1,3 @@
+export { Formula, type FormulaOptions } from './formula';
+export { FormulaError, UnsupportedFormula } from './formula-error';
+export { formulaProblem, type FormulaProblem } from './formula-problem';

@@ -1,0 +1,64 @@
+import { TIME_ZONE_NAMES } from './time-zone-names';
+
+const QUARTER = 900_000;
+
+let names: ReadonlySet<string> | undefined;
+
+function zoneNames(): ReadonlySet<string> {
+  names ??= new Set(TIME_ZONE_NAMES.flatMap(([area, list]) => list.split(' ').map((name) => area + name)));
+  return names;
+}
+
+/**
+ * Whether KEDA finds a time zone: a name of the time zone database, letter for letter. `Local` is the container's, which is UTC.
+ *
+ * @see https://pkg.go.dev/time#LoadLocation
+ */
+export function isTimeZone(name: string): boolean {
+  return name === 'Local' || zoneNames().has(name);
+}
+
+/** The name that somebody meant who wrote another one: the same letters, or the city alone; undefined without one. */
+export function similarTimeZone(name: string): string | undefined {
+  const plain = (text: string): string => text.toLowerCase().replaceAll(/[\s_-]/g, '');
+  const [wanted, all] = [plain(name), [...zoneNames()]];
+  return all.find((each) => plain(each) === wanted) ?? all.find((each) => plain(each).endsWith(`/${wanted}`));
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+const offsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
+
+/**
+ * How far the clocks of a time zone are ahead of UTC, in milliseconds. It is the same within a quarter of an hour: no zone changes its
+ * clocks within one.
+ *
+ * @throws RangeError if the time zone database of this Node.js is too old to know the zone.
+ */
+export function zoneOffset(zone: string, time: number): number {
+  if (zone === 'UTC' || zone === 'Local') return 0;
+  const quarter = Math.floor(time / QUARTER);
+  const known = offsets.get(zone);
+  if (known?.quarter === quarter) return known.offset;
+  const parts = Object.fromEntries(
+    formatOf(zone)
+      .formatToParts(time)
+      .map(({ type, value }) => [type, Number(value)]),
+  );
+  const { year = 0, month = 1, day = 1, hour: wall = 0, minute = 0, second = 0 } = parts;
+  const offset = Date.UTC(year, month - 1, day, wall, minute, second) - Math.floor(time / 1000) * 1000;
+  offsets.set(zone, { quarter, offset });
+  return offset;
+}
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const known = formats.get(timeZone);
+  if (known) return known;
+  const numeric = 'numeric';
+  const format = new Intl.DateTimeFormat('en-US', {
+    timeZone,
+    hourCycle: 'h23',
+    ...{ year: numeric, month: numeric, day: numeric, hour: numeric, minute: numeric, second: numeric },
+  });
+  formats.set(timeZone, format);
+  return format;
+}

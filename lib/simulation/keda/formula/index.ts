@@ -1,3 +1,0 @@
-export { evaluateFormula, type Triggers } from './evaluate';
-export { namesIn, parseFormula, type Expression } from './parse';
-export { FormulaFailure } from './value';
