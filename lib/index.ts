@@ -1,3 +1,6 @@
+import * as api from './index';
+import { checkCalls } from './platform';
+
 export * from './app';
 export * from './ingress';
 export { ManifestValidation } from './checks';
@@ -6,6 +9,7 @@ export * from './load';
 export * from './metrics';
 export * from './network';
 export {
+  ClusterDns,
   ClusterProfile,
   ClusterSingletons,
   ConnectionPeer,
@@ -63,3 +67,5 @@ export {
 } from './synth';
 export { ConstructError, type Problem } from './validation';
 export * from './versions';
+
+checkCalls(api);

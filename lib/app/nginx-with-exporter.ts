@@ -1,7 +1,7 @@
 import { ApiObject, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
-import { OutsideAddress, PodSecurity, type Instruction } from '../platform';
+import { OutsideAddress, PodSecurity, checkProps, childOf, type Instruction } from '../platform';
 import { MetricExporter, type CounterMetric, type GaugeMetric } from '../scaling';
 import { patchRendered } from '../synth';
 import { ConstructError, imageProblem } from '../validation';
@@ -60,6 +60,7 @@ export class NginxWithExporter extends ScalableWebApp {
 
   /** @throws on an exporter older than 1.0. */
   constructor(scope: Construct, id: string, props: NginxWithExporterProps = {}) {
+    checkProps(childOf(scope, id), 'NginxWithExporter', props);
     const { nginxImage = IMAGES.nginxUnprivileged, exporterImage = IMAGES.nginxExporter, ...app } = props;
     super(scope, id, { exposure: INSIDE, ...app, image: imageOf(nginxImage) });
     const problem = imageProblem(exporterImage);

@@ -7,6 +7,7 @@ import {
   Endpoint,
   Instructions,
   OutsideAddress,
+  checkProps,
   type EndpointOptions,
   type IInstructed,
   type IRoute,
@@ -67,6 +68,7 @@ export class ScalableWebApp extends IsolatableConstruct implements IScaleTarget,
   /** @throws on an image without a tag, a port that the image does not have, a node port that is taken, a field that the cluster's release lacks. */
   constructor(scope: Construct, id: string, props: ScalableWebAppProps) {
     super(scope, id);
+    checkProps(this, 'ScalableWebApp', props);
     this.name = props.name ?? id;
     this.image = props.image;
     this.labels = props.labels ?? {};

@@ -10,6 +10,7 @@ import {
   CustomResourceDefinitions,
   Instructions,
   SecuredNamespace,
+  checkProps,
   type IInstructed,
   type Instruction,
 } from '../platform';
@@ -145,6 +146,7 @@ export class KedaStack extends IsolatableConstruct implements IInstructed {
   /** @throws if something else in the app serves external.metrics.k8s.io, there is a second KEDA, or the release is not one of 2.20. */
   constructor(scope: Construct, id: string, props: KedaStackProps = {}) {
     super(scope, id);
+    checkProps(this, 'KedaStack', props);
     assignStage(this, Stage.CONTROLLERS);
     this.version = props.version ?? KEDA_RELEASE.version;
     this.namespace = props.namespace ?? 'keda';

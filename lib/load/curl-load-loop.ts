@@ -6,6 +6,7 @@ import {
   Connections,
   Instructions,
   PodSecurity,
+  checkProps,
   type Endpoint,
   type IInstructed,
   type Instruction,
@@ -51,6 +52,7 @@ export class CurlLoadLoop extends IsolatableConstruct implements IInstructed {
   /** @throws on a parallelism that is no whole number. */
   constructor(scope: Construct, id: string, props: CurlLoadLoopProps) {
     super(scope, id);
+    checkProps(this, 'CurlLoadLoop', props);
     assignStage(this, Stage.LOAD);
     const { target, name = id, parallelism = 1, pause = Duration.seconds(0), image = IMAGES.curl } = props;
     if (!Number.isInteger(parallelism) || parallelism < 0) {

@@ -10,6 +10,7 @@ import {
   Instructions,
   OutsideAddress,
   PodSecurity,
+  checkProps,
   type Endpoint,
   type IInstructed,
   type Instruction,
@@ -120,6 +121,7 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
   /** @throws on tasks and a locustfile, on neither, on numbers that Locust would not run with, on a node port that is taken. */
   constructor(scope: Construct, id: string, props: LocustLoadTestProps) {
     super(scope, id);
+    checkProps(this, 'LocustLoadTest', props);
     assignStage(this, Stage.LOAD);
     this.props = props;
     this.name = props.name ?? id;

@@ -6,6 +6,7 @@ import {
   Connections,
   Instructions,
   PodSecurity,
+  checkProps,
   type Endpoint,
   type IInstructed,
   type Instruction,
@@ -56,6 +57,7 @@ export class MetricsProbe extends IsolatableConstruct implements IInstructed {
   /** @throws without a metric, or on a name that no metric can have. */
   constructor(scope: Construct, id: string, props: MetricsProbeProps) {
     super(scope, id);
+    checkProps(this, 'MetricsProbe', props);
     assignStage(this, Stage.LOAD);
     const {
       target,

@@ -6,6 +6,7 @@ import {
   Connections,
   Instructions,
   PodSecurity,
+  checkProps,
   type IInstructed,
   type Instruction,
 } from '../platform';
@@ -61,6 +62,7 @@ export class SiegeLoadJob extends IsolatableConstruct implements IInstructed {
   /** @throws on an availability that is no percentage, or a number of users that siege would not run with. */
   constructor(scope: Construct, id: string, props: SiegeLoadJobProps) {
     super(scope, id);
+    checkProps(this, 'SiegeLoadJob', props);
     assignStage(this, Stage.LOAD);
     const {
       name = id,

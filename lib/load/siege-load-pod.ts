@@ -1,7 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
-import { ConnectionPeer, Connections, PodSecurity } from '../platform';
+import { ConnectionPeer, Connections, PodSecurity, checkProps } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels } from '../synth';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
@@ -30,6 +30,7 @@ export class SiegeLoadPod extends IsolatableConstruct {
 
   constructor(scope: Construct, id: string, props: SiegeLoadPodProps = {}) {
     super(scope, id);
+    checkProps(this, 'SiegeLoadPod', props);
     assignStage(this, Stage.LOAD);
     const { name = id, image = IMAGES.siege } = props;
     const security = PodSecurity.restricted({ uid: SIEGE_UID });

@@ -1,6 +1,6 @@
 import { ApiObject, Chart, Yaml } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { ConnectionPeer, Connections } from '../platform';
+import { ConnectionPeer, Connections, checkProps } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, dnsSubdomainProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
@@ -49,6 +49,7 @@ export class Alertmanager extends IsolatableConstruct {
   /** @throws on an image without a tag. */
   constructor(scope: Construct, id: string, props: AlertmanagerProps = {}) {
     super(scope, id);
+    checkProps(this, 'Alertmanager', props);
     assignStage(this, Stage.CONTROLLERS);
     const { image = MONITORING_IMAGES.alertmanager, configSecret, storage = DataVolume.emptyDir() } = props;
     this.namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';

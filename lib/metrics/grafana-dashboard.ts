@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
-import { requireProvidedApi } from '../platform';
+import { checkProps, requireProvidedApi } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, dnsSubdomainProblem, nameError, refuse } from '../validation';
 import { type Dashboard } from './dashboard';
@@ -48,6 +48,7 @@ export class GrafanaDashboard extends Construct {
   /** @throws on a uid that Grafana does not take, and if the operator is asked for and nobody provides it. */
   constructor(scope: Construct, id: string, props: GrafanaDashboardProps) {
     super(scope, id);
+    checkProps(this, 'GrafanaDashboard', props);
     assignStage(this, Stage.APPS);
     const { dashboard, name = id, operatorInstance } = props;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';

@@ -7,6 +7,7 @@ import {
   Endpoint,
   Instructions,
   OutsideAddress,
+  checkProps,
   prometheusReferenceProblem,
   type IInstructed,
   type Instruction,
@@ -82,6 +83,7 @@ export class Grafana extends IsolatableConstruct implements IInstructed {
   /** @throws on two dashboards of one uid, or one that is none; on a node port that is taken. */
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
+    checkProps(this, 'Grafana', props);
     assignStage(this, Stage.CONTROLLERS);
     const { image = MONITORING_IMAGES.grafana, adminSecret, dashboards = [AUTOSCALING_DASHBOARD] } = props;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { ClusterSingletons } from '../platform';
+import { ClusterSingletons, checkProps } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { ConstructError, dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
@@ -40,6 +40,7 @@ export class KubeStateMetrics extends IsolatableConstruct {
   /** @throws if there is a second one in the app, which would double every sum; on a resource that it does not know. */
   constructor(scope: Construct, id: string, props: KubeStateMetricsProps = {}) {
     super(scope, id);
+    checkProps(this, 'KubeStateMetrics', props);
     assignStage(this, Stage.CONTROLLERS);
     const known = Object.values(KUBE_STATE_RESOURCES).flat().sort();
     const { resources = known, image = MONITORING_IMAGES.kubeStateMetrics } = props;

@@ -1,6 +1,13 @@
 import { ApiObject, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { ClusterProfile, ClusterScopedObject, ClusterSingletons, ConnectionPeer, Connections } from '../platform';
+import {
+  ClusterProfile,
+  ClusterScopedObject,
+  ClusterSingletons,
+  ConnectionPeer,
+  Connections,
+  checkProps,
+} from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import {
   ConstructError,
@@ -83,6 +90,7 @@ export class MetricsServer extends IsolatableConstruct {
   /** @throws if something else in the app serves metrics.k8s.io, or the release does not support the cluster's. */
   constructor(scope: Construct, id: string, props: MetricsServerProps = {}) {
     super(scope, id);
+    checkProps(this, 'MetricsServer', props);
     assignStage(this, Stage.CONTROLLERS);
     this.namespace = props.namespace ?? 'kube-system';
     const { version, image } = this.chooseRelease(props);

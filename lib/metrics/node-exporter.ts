@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { ClusterProfile, ClusterSingletons } from '../platform';
+import { ClusterProfile, ClusterSingletons, checkProps } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
@@ -62,6 +62,7 @@ export class NodeExporter extends IsolatableConstruct {
   /** @throws if something else in the app has port 9100 of the nodes; at synthesis, if its namespace does not admit it. */
   constructor(scope: Construct, id: string, props: NodeExporterProps = {}) {
     super(scope, id);
+    checkProps(this, 'NodeExporter', props);
     assignStage(this, Stage.CONTROLLERS);
     const { image = MONITORING_IMAGES.nodeExporter, hostNetwork = true, hostPid = true } = props;
     const onMinikube = ClusterProfile.of(this).name === 'minikube';

@@ -7,6 +7,7 @@ import {
   ConnectionPeer,
   Connections,
   Instructions,
+  checkProps,
   prometheusReferenceProblem,
   type IInstructed,
   type Instruction,
@@ -83,6 +84,7 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
   /** @throws without rules, on two rules of one metric, on a window or relist interval that is too short, if something else serves the API group. */
   constructor(scope: Construct, id: string, props: PrometheusAdapterProps) {
     super(scope, id);
+    checkProps(this, 'PrometheusAdapter', props);
     assignStage(this, Stage.CONTROLLERS);
     const { rules } = props;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';

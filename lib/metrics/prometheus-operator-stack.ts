@@ -11,6 +11,7 @@ import {
   Endpoint,
   Instructions,
   OutsideAddress,
+  checkProps,
   type IInstructed,
   type Instruction,
   type PrometheusReference,
@@ -86,6 +87,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
   /** @throws if there is a second operator in the app; on what operator or Prometheus refuse; on a node port or companion that the app has already. */
   constructor(scope: Construct, id: string, props: PrometheusOperatorStackProps = {}) {
     super(scope, id);
+    checkProps(this, 'PrometheusOperatorStack', props);
     assignStage(this, Stage.CONTROLLERS);
     this.resources = new Construct(this, 'resources');
     assignStage(this.resources, Stage.CONFIGURATION);

@@ -9,6 +9,7 @@ import {
   Endpoint,
   Instructions,
   OutsideAddress,
+  checkProps,
   type IInstructed,
   type Instruction,
   type PrometheusReference,
@@ -70,6 +71,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
   /** @throws on what Prometheus refuses to start with, a node port that is taken, a companion that the app has already. */
   constructor(scope: Construct, id: string, props: PrometheusServerProps = {}) {
     super(scope, id);
+    checkProps(this, 'PrometheusServer', props);
     assignStage(this, Stage.CONTROLLERS);
     this.name = props.name ?? id;
     this.namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { checkProps } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import { dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
@@ -36,6 +37,7 @@ export class Pushgateway extends IsolatableConstruct {
   /** @throws on an image without a tag. */
   constructor(scope: Construct, id: string, props: PushgatewayProps = {}) {
     super(scope, id);
+    checkProps(this, 'Pushgateway', props);
     assignStage(this, Stage.CONTROLLERS);
     const { image = MONITORING_IMAGES.pushgateway } = props;
     const namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';

@@ -1,6 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { ClusterSingletons, type ServiceExposure } from '../platform';
+import { ClusterSingletons, checkProps, childOf, type ServiceExposure } from '../platform';
 import { ConstructError, portError, refuse } from '../validation';
 
 /** A port of a `ServiceObject`. */
@@ -51,6 +51,7 @@ export class ServiceObject extends ApiObject {
 
   /** @throws if the exposure has other ports than the first one, or a node port that is taken. */
   constructor(scope: Construct, id: string, props: ServiceObjectProps) {
+    checkProps(childOf(scope, id), 'ServiceObject', props);
     const { name, namespace, labels, annotations, selector, exposure } = props;
     const { port, nodePort } = exposedPort(scope, props);
     const first = { ...(port === undefined ? {} : { port }), ...(nodePort === undefined ? {} : { nodePort }) };

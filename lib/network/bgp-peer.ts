@@ -2,6 +2,7 @@ import { type Duration } from 'cdk8s';
 import { type ISecret } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import * as metallb from '../../imports/metallb.io';
+import { checkProps } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
 import { ConstructError, parseIpAddress } from '../validation';
 
@@ -71,6 +72,7 @@ export class BgpPeer extends Construct {
   /** @throws on a number or address that MetalLB's webhook refuses. */
   constructor(scope: Construct, id: string, props: BgpPeerProps) {
     super(scope, id);
+    checkProps(this, 'BgpPeer', props);
     assignStage(this, Stage.CONFIGURATION);
     const { name = id, namespace = 'metallb-system', holdTime, passwordSecret, nodeLabels } = props;
     this.name = name;

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import * as metallb from '../../imports/metallb.io';
+import { checkProps } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
 import { ConstructError } from '../validation';
 import { type AddressPool } from './address-pool';
@@ -43,6 +44,7 @@ export class IpAddressPool extends Construct {
   /** @throws on an advertisement that MetalLB refuses for these addresses. */
   constructor(scope: Construct, id: string, props: IpAddressPoolProps) {
     super(scope, id);
+    checkProps(this, 'IpAddressPool', props);
     assignStage(this, Stage.CONFIGURATION);
     const { pool, name = id, namespace = 'metallb-system', advertisements = [Advertisement.layer2()] } = props;
     this.name = name;

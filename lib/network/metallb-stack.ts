@@ -8,6 +8,7 @@ import {
   CustomResourceDefinitions,
   PodSecurityLevel,
   SecuredNamespace,
+  checkProps,
 } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
 import { ConstructError, imageProblem } from '../validation';
@@ -92,6 +93,7 @@ export class MetalLbStack extends IsolatableConstruct {
   /** @throws if there is a second MetalLB in the app, or the release is not one of 0.16. */
   constructor(scope: Construct, id: string, props: MetalLbStackProps = {}) {
     super(scope, id);
+    checkProps(this, 'MetalLbStack', props);
     assignStage(this, Stage.CONTROLLERS);
     this.version = props.version ?? METALLB_RELEASE.version;
     this.namespace = props.namespace ?? 'metallb-system';

@@ -1,5 +1,6 @@
 import { type Size } from 'cdk8s';
 import { type Cpu } from 'cdk8s-plus-28';
+import { type ClusterDns } from './cluster-dns';
 
 /** What may differ between clusters of one kind. */
 export interface ClusterProfileOptions {
@@ -44,6 +45,16 @@ export interface ClusterProfileOptions {
    */
   readonly clusterDomain?: string;
   /**
+   * Where pods ask for names, for the policies of `isolate()`.
+   * @default ClusterDns.coreDns()
+   */
+  readonly dns?: ClusterDns;
+  /**
+   * Port that the API server listens on, for the policies of `isolate()`, such as 16443 of MicroK8s. Pods ask its Service at 443, which leads there.
+   * @default 6443 for kind and kubeadm, 8443 for minikube, 443 for EKS; both 6443 and 8443 for generic
+   */
+  readonly apiServerPort?: number;
+  /**
    * Feature gates that are switched on beyond the release's own, such as `HPAScaleToZero`.
    * @default none
    */
@@ -63,6 +74,12 @@ export interface KindProfileOptions extends ClusterProfileOptions {
    * @default none
    */
   readonly configFile?: string;
+  /**
+   * Address of this machine that the node ports are published at. `0.0.0.0` lets the whole network in: a Prometheus or a load generator asks nobody
+   * who they are.
+   * @default '127.0.0.1'
+   */
+  readonly listenAddress?: string;
   /**
    * Name of the cluster.
    * @default kind's own, 'kind'

@@ -3,8 +3,19 @@ import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import { isAtLeast } from '../kubernetes/release';
 import { quantityValue } from '../kubernetes/quantity';
-import { ConstructError, parseIpAddress, refuse, wholeNumberProblem } from '../validation';
+import {
+  ConstructError,
+  dnsSubdomainProblem,
+  imageProblem,
+  nameError,
+  parseIpAddress,
+  portError,
+  refuse,
+  wholeNumberProblem,
+  type Problem,
+} from '../validation';
 import { DEFAULT_KUBERNETES, OLDEST_KUBERNETES } from '../versions';
+import { ClusterDns } from './cluster-dns';
 import { type ClusterProfileOptions, type KindProfileOptions } from './cluster-profile-options';
 
 const CONTEXT = 'cdk8s-autoscaling/cluster';
@@ -19,6 +30,12 @@ interface ClusterKind {
   /** Whether something gives addresses to LoadBalancer Services, or may do so, without being installed. */
   readonly givesLoadBalancers: boolean;
 }
+
+/**
+ * What Kubernetes is made for.
+ * @see https://kubernetes.io/docs/setup/best-practices/cluster-large/
+ */
+const MOST_NODES = 5000;
 
 /** The cluster that the manifests are for: what it is, its release and its size. Decides what may be written and how. */
 export class ClusterProfile {
@@ -117,6 +134,10 @@ export class ClusterProfile {
   public readonly nodeAddresses: string[];
   /** DNS domain of the cluster. */
   public readonly clusterDomain: string;
+  /** Where pods ask for names. */
+  public readonly dns: ClusterDns;
+  /** Port that the API server listens on, if the profile says it. */
+  public readonly apiServerPort?: number;
   /** Feature gates that are switched on beyond the release's own. */
   public readonly featureGates: string[];
   /** API groups whose custom resource definitions something else installs. */
@@ -144,6 +165,8 @@ export class ClusterProfile {
     this.lastNodePort = options.lastNodePort ?? 32767;
     this.nodeAddresses = options.nodeAddresses ?? [];
     this.clusterDomain = options.clusterDomain ?? 'cluster.local';
+    this.dns = options.dns ?? ClusterDns.coreDns();
+    this.apiServerPort = options.apiServerPort;
     this.featureGates = options.featureGates ?? [];
     this.provides = options.provides ?? [];
     this.selfSignedKubelets = kind.selfSignedKubelets;
@@ -190,9 +213,17 @@ export class ClusterProfile {
       });
     }
     const { workers } = this.kindOptions ?? {};
+    const of = `of the cluster profile "${this.name}"`;
     refuse(
       scope,
-      wholeNumberProblem(`The number of nodes of the cluster profile "${this.name}"`, this.nodes, 1),
+      wholeNumberProblem(`The number of nodes ${of}`, this.nodes, 1, MOST_NODES),
+      portError(`The first node port ${of}`, this.firstNodePort),
+      portError(`The last node port ${of}`, this.lastNodePort),
+      this.apiServerPort === undefined ? undefined : portError(`The API server's port ${of}`, this.apiServerPort),
+      nameError(`The DNS domain ${of}`, this.clusterDomain, dnsSubdomainProblem(this.clusterDomain)),
+      ...this.featureGates.map((gate) => nameError(`The feature gate ${of}`, gate, featureGateProblem(gate))),
+      ...this.provides.map((group) => nameError(`The API group ${of}`, group, dnsSubdomainProblem(group))),
+      this.dns.problem(),
       this.firstNodePort > this.lastNodePort
         ? {
             what: `The cluster profile "${this.name}" has node ports from ${this.firstNodePort} to ${this.lastNodePort}.`,
@@ -202,7 +233,8 @@ export class ClusterProfile {
         : undefined,
       workers === undefined
         ? undefined
-        : wholeNumberProblem('The number of workers of the cluster profile "kind"', workers, 0),
+        : wholeNumberProblem('The number of workers of the cluster profile "kind"', workers, 0, MOST_NODES),
+      ...kindProblems(this.kindOptions ?? {}),
     );
     if (workers !== undefined && this.nodes !== Math.max(workers, 1)) {
       throw new ConstructError(scope, {
@@ -213,4 +245,40 @@ export class ClusterProfile {
     }
     scope.node.setContext(CONTEXT, this);
   }
+}
+
+function featureGateProblem(gate: string): string | undefined {
+  return /^[A-Z][A-Za-z0-9]*$/.test(gate) ? undefined : 'must be a word of letters and digits such as HPAScaleToZero';
+}
+
+/** What kind itself would refuse, or publish elsewhere than it was meant. */
+function kindProblems({
+  clusterName,
+  nodeImage,
+  listenAddress,
+  configFile,
+}: KindProfileOptions): (Problem | undefined)[] {
+  return [
+    clusterName === undefined ? undefined : nameError('The kind cluster', clusterName, kindNameProblem(clusterName)),
+    nodeImage === undefined ? undefined : imageProblem(nodeImage),
+    listenAddress === undefined || parseIpAddress(listenAddress)
+      ? undefined
+      : {
+          what: `The kind cluster is to listen at "${listenAddress}", which is not an IP address.`,
+          why: 'kind cannot publish the node ports there, and makes no cluster.',
+          fix: 'Use 127.0.0.1 for this machine only, or 0.0.0.0 for the whole network.',
+        },
+    configFile?.trim() === ''
+      ? {
+          what: 'The file of the kind configuration has no name.',
+          why: 'It cannot be written.',
+          fix: 'Name it, such as kind.yaml, or leave configFile out.',
+        }
+      : undefined,
+  ];
+}
+
+/** @see https://github.com/kubernetes-sigs/kind/blob/main/pkg/internal/apis/config/validate.go */
+function kindNameProblem(name: string): string | undefined {
+  return /^[a-z0-9.-]+$/.test(name) ? undefined : 'must be lower-case letters, digits, "." and "-"';
 }

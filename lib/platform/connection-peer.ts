@@ -1,5 +1,7 @@
 import { type IConstruct } from 'constructs';
+import { dnsLabelProblem, labelsError, nameError, portError, type Problem } from '../validation';
 import { type ServiceReference } from './endpoint';
+import { peerAddress, type PeerAddress } from './peer-address';
 
 /** Pods by their labels. */
 export interface PodsByLabel {
@@ -25,15 +27,23 @@ export interface ConnectionPeerSpec {
   readonly construct?: IConstruct;
   readonly pods?: PodsByLabel;
   readonly service?: { readonly name: string; readonly namespace: string; readonly port?: number };
-  readonly url?: string;
+  readonly address?: PeerAddress;
   readonly place?: 'outside' | 'kubelets' | 'api server';
   readonly scraped?: ScrapedPeers;
 }
 
 /** Ports of pods, where the peer itself does not say them. */
 export interface PeerPorts {
-  /** Numbers of the ports that the containers listen on, TCP. */
+  /**
+   * Numbers of the ports that the containers listen on, TCP.
+   * @default with udpPorts none, else all that the containers declare
+   */
   readonly ports?: number[];
+  /**
+   * Numbers of the ports that the containers listen on, UDP.
+   * @default none
+   */
+  readonly udpPorts?: number[];
 }
 
 /** One end of a connection that `Connections` knows. */
@@ -61,10 +71,13 @@ export class ConnectionPeer {
 
   /**
    * Whatever answers at a URL: the pods behind a Service, if its host is one's, such as `http://web.shop.svc.cluster.local:8080`; else a host
-   * outside the cluster. Who connects there also asks the cluster's DNS.
+   * outside the cluster. Who connects there also asks the cluster's DNS. The scheme gives the port, such as 5432 of `postgres://db.example.com`,
+   * where the URL has none; `udp://` is UDP, port 53 is both, everything else TCP.
+   *
+   * @throws on a URL without a scheme or a host, and on one without a port whose scheme has none that is known.
    */
   public static url(url: string): ConnectionPeer {
-    return new ConnectionPeer({ url });
+    return new ConnectionPeer({ address: peerAddress(url) });
   }
 
   /** Any address outside the cluster. */
@@ -91,4 +104,16 @@ export class ConnectionPeer {
     /** @internal */
     public readonly spec: ConnectionPeerSpec,
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    const { pods, service } = this.spec;
+    return (
+      (pods && labelsError(pods.labels)) ??
+      (pods?.namespace === undefined
+        ? undefined
+        : nameError('The namespace', pods.namespace, dnsLabelProblem(pods.namespace))) ??
+      (service?.port === undefined ? undefined : portError(`The port of Service "${service.name}"`, service.port))
+    );
+  }
 }

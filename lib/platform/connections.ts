@@ -1,4 +1,5 @@
 import { type IConstruct } from 'constructs';
+import { portError, refuse } from '../validation';
 import { type ConnectionPeer, type PeerPorts } from './connection-peer';
 
 /** A connection that somebody opens. */
@@ -6,7 +7,9 @@ export interface Connection {
   readonly from: ConnectionPeer;
   readonly to: ConnectionPeer;
   /** Ports of the pods, where the target does not say them itself. */
-  readonly ports?: readonly number[];
+  readonly ports: PeerPorts;
+  /** The construct that declared it. */
+  readonly declaredBy: IConstruct;
 }
 
 /** Pods that a controller makes of a custom resource: nobody can read their labels in a manifest. */
@@ -39,19 +42,30 @@ export class Connections {
     const root = scope.node.root;
     const registry = registries.get(root) ?? { connections: [], managed: [] };
     registries.set(root, registry);
-    return new Connections(registry);
+    return new Connections(registry, scope);
   }
 
-  private constructor(private readonly registry: Registry) {}
+  private constructor(
+    private readonly registry: Registry,
+    private readonly scope: IConstruct,
+  ) {}
 
   /**
    * Adds a connection that `isolate()` has to admit.
    *
    * @param from who connects
    * @param to to whom; a Service or a URL says its port itself
+   * @throws on a port, a label or a namespace that is none.
    */
-  public add(from: ConnectionPeer, to: ConnectionPeer, { ports }: PeerPorts = {}): void {
-    this.registry.connections.push({ from, to, ports });
+  public add(from: ConnectionPeer, to: ConnectionPeer, ports: PeerPorts = {}): void {
+    const numbers = [...(ports.ports ?? []), ...(ports.udpPorts ?? [])];
+    refuse(
+      this.scope,
+      from.problem(),
+      to.problem(),
+      ...numbers.map((port) => portError('The port of the connection', port)),
+    );
+    this.registry.connections.push({ from, to, ports, declaredBy: this.scope });
   }
 
   /** Tells of pods that a controller makes of a custom resource. @internal */

@@ -2,6 +2,7 @@ import { createRequire } from 'node:module';
 import { Construct } from 'constructs';
 import { ClusterScopedObject } from './cluster-scoped-object';
 import { ClusterSingletons } from './cluster-singletons';
+import { checkProps } from './props';
 
 /** Whose custom resource definitions to write; the versions are in `tools/crds/go.mod`. */
 export enum CrdComponent {
@@ -48,6 +49,7 @@ export class CustomResourceDefinitions extends Construct {
   /** @throws if something else in the app has one of them. */
   constructor(scope: Construct, id: string, props: CustomResourceDefinitionsProps) {
     super(scope, id);
+    checkProps(this, 'CustomResourceDefinitions', props);
     const { items } = load(`#crds/${props.component}.json`) as { readonly items: readonly Definition[] };
     this.names = items.map(({ metadata }) => metadata.name);
     for (const definition of items) {

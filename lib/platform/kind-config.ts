@@ -2,6 +2,9 @@ import { containersOf, fields, list, podTemplateOf, type CheckedObject } from '.
 import { KIND_NODE_IMAGES } from '../versions';
 import { type ClusterProfile } from './cluster-profile';
 
+/** What is published reaches nobody but who sits at the machine: without it kind listens on all interfaces. */
+const THIS_MACHINE = '127.0.0.1';
+
 interface PortMapping {
   readonly containerPort: number;
   readonly hostPort: number;
@@ -9,15 +12,20 @@ interface PortMapping {
 }
 
 /**
- * The configuration of a kind cluster on which every node port and host port of the objects is reached at the same port of localhost: kind
- * publishes none by itself, and cannot publish one later.
+ * The configuration of a kind cluster on which every node port and host port of the objects is reached at the same port of localhost, and of
+ * nothing else unless the profile says so: kind publishes none by itself, and cannot publish one later.
  *
  * @see https://kind.sigs.k8s.io/docs/user/configuration/
  */
 export function kindConfig(objects: readonly CheckedObject[], cluster: ClusterProfile): object {
-  const { clusterName, workers = cluster.nodes > 1 ? cluster.nodes : 0, nodeImage } = cluster.kindOptions ?? {};
+  const {
+    clusterName,
+    workers = cluster.nodes > 1 ? cluster.nodes : 0,
+    nodeImage,
+    listenAddress = THIS_MACHINE,
+  } = cluster.kindOptions ?? {};
   const image = nodeImage ?? KIND_NODE_IMAGES[cluster.kubernetes];
-  const mappings = portMappings(objects);
+  const mappings = portMappings(objects).map((mapping) => ({ ...mapping, listenAddress }));
   const featureGates = cluster.featureGates.map((gate) => [gate, true] as const);
   return {
     kind: 'Cluster',

@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedObject } from './cluster-scoped-object';
+import { checkProps } from './props';
 
 /**
  * The levels of the Pod Security Standards.
@@ -36,6 +37,7 @@ export class SecuredNamespace extends Construct {
 
   constructor(scope: Construct, id: string, props: SecuredNamespaceProps = {}) {
     super(scope, id);
+    checkProps(this, 'SecuredNamespace', props);
     const level = props.enforce ?? PodSecurityLevel.RESTRICTED;
     this.name = props.name ?? Chart.of(this).namespace ?? id;
     new ClusterScopedObject(this, 'namespace', {

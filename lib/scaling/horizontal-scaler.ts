@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { checkProps } from '../platform';
 import { AppChecks } from '../synth';
 import { ConstructError, labelsError, refuse } from '../validation';
 import { ScaleTarget, type IScaleTarget } from './scale-target';
@@ -54,6 +55,7 @@ export class HorizontalScaler extends Construct {
   /** @throws if there is no metric: the API server would silently scale on 80 % CPU. */
   constructor(scope: Construct, id: string, props: HorizontalScalerProps) {
     super(scope, id);
+    checkProps(this, 'HorizontalScaler', props);
     const { target, metrics, minReplicas, maxReplicas, behavior, name = id, labels } = props;
     if (metrics.length === 0) {
       throw new ConstructError(this, {

@@ -1,7 +1,7 @@
 import * as path from 'node:path';
 import { App } from 'cdk8s';
 import { replaceFile } from '../files';
-import { ClusterProfile, Instructions } from '../platform';
+import { ClusterProfile, Instructions, checkProps } from '../platform';
 import { AppChecks } from './app-checks';
 import { KindCluster } from './kind-cluster';
 import { ruleOptions, type RuleOptions } from './rule-options';
@@ -39,6 +39,9 @@ export interface AutoscalingAppProps {
   readonly rules?: RuleOptions;
 }
 
+/** What an error names before the app is there. */
+const THE_APP = { node: { path: 'app' } };
+
 /**
  * A cdk8s App that checks all objects together, then writes one file per stage and chart: `00-…` what must exist first, `10-…` controllers,
  * `20-…` their custom resources, `30-…` apps and autoscalers, `40-…` load. On a mistake it writes nothing and leaves the former files alone.
@@ -49,6 +52,7 @@ export class AutoscalingApp extends App {
   private readonly folders: readonly string[];
 
   constructor(props: AutoscalingAppProps = {}) {
+    checkProps(THE_APP, 'AutoscalingApp', props);
     const asked = process.env.CDK8S_OUTDIR;
     const outdir = props.outdir ?? 'dist';
     const folder = asked ?? outdir;

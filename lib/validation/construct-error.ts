@@ -10,7 +10,7 @@ export class ConstructError extends Error {
   readonly #problem: Problem; // not a plain property, which Node would print beneath the message
 
   constructor(scope: Located, problem: Problem) {
-    super(`[${scope.node.path}] ${problemText(problem)}`);
+    super(`[${scope.node.path || 'app'}] ${problemText(problem)}`);
     this.name = 'ConstructError';
     this.#problem = problem;
   }

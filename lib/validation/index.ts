@@ -1,5 +1,6 @@
 export * from './construct-error';
 export * from './edit-distance';
+export * from './enums';
 export * from './image-reference';
 export * from './input-error';
 export * from './ip-address';

@@ -46,7 +46,6 @@ test.each<[string, Partial<ScalableWebAppProps>]>([
   ['The uid is -1.', imageWith({ uid: -1 })],
   ['The gid is 1.5.', imageWith({ gid: 1.5 })],
   ['The port 0 must be an integer from 1 to 65535.', imageWith({ port: 0 })],
-  ['The port NaN must be an integer from 1 to 65535.', imageWith({ port: NaN })],
   ['The port 70000 must be an integer from 1 to 65535.', imageWith({ additionalPorts: [{ name: 'a', port: 70000 }] })],
   ['The port name "HTTP" must be lower-case letters', imageWith({ portName: 'HTTP' })],
   [

@@ -23,9 +23,9 @@ test('the cluster of lab custom-metrics: control plane, a worker, three ports, K
         role: 'control-plane',
         image: 'kindest/node:v1.28.0',
         extraPortMappings: [
-          { containerPort: 30950, hostPort: 30950 },
-          { containerPort: 30951, hostPort: 30951 },
-          { containerPort: 30952, hostPort: 30952 },
+          { containerPort: 30950, hostPort: 30950, listenAddress: '127.0.0.1' },
+          { containerPort: 30951, hostPort: 30951, listenAddress: '127.0.0.1' },
+          { containerPort: 30952, hostPort: 30952, listenAddress: '127.0.0.1' },
         ],
       },
       { role: 'worker', image: 'kindest/node:v1.28.0' },
@@ -47,11 +47,11 @@ test('a port of the node that a container takes is published, one of the shared 
     nodes: [
       {
         extraPortMappings: [
-          { containerPort: 53, hostPort: 53, protocol: 'UDP' },
-          { containerPort: 80, hostPort: 80 },
-          { containerPort: 30950, hostPort: 30950 },
-          { containerPort: 30951, hostPort: 30951 },
-          { containerPort: 30952, hostPort: 30952 },
+          { containerPort: 53, hostPort: 53, listenAddress: '127.0.0.1', protocol: 'UDP' },
+          { containerPort: 80, hostPort: 80, listenAddress: '127.0.0.1' },
+          { containerPort: 30950, hostPort: 30950, listenAddress: '127.0.0.1' },
+          { containerPort: 30951, hostPort: 30951, listenAddress: '127.0.0.1' },
+          { containerPort: 30952, hostPort: 30952, listenAddress: '127.0.0.1' },
         ],
       },
     ],
@@ -116,9 +116,9 @@ test('ports are in their own order, with the protocol where it is not TCP, and t
     nodes: [
       {
         extraPortMappings: [
-          { containerPort: 30000, hostPort: 30000 },
-          { containerPort: 30053, hostPort: 30053, protocol: 'UDP' },
-          { containerPort: 30054, hostPort: 30054 },
+          { containerPort: 30000, hostPort: 30000, listenAddress: '127.0.0.1' },
+          { containerPort: 30053, hostPort: 30053, listenAddress: '127.0.0.1', protocol: 'UDP' },
+          { containerPort: 30054, hostPort: 30054, listenAddress: '127.0.0.1' },
         ],
       },
     ],

@@ -29,10 +29,19 @@ test('the configuration has the node ports of the whole app', () => {
        extraPortMappings:
          - containerPort: 30000
            hostPort: 30000
+           listenAddress: 127.0.0.1
          - containerPort: 30009
            hostPort: 30009
+           listenAddress: 127.0.0.1
    "
   `);
+});
+
+test('what is published can be widened to the whole network, and never is by itself', () => {
+  const addressOf = (listenAddress?: string) =>
+    /listenAddress: (.*)/.exec(KindCluster.configFor(appOn(ClusterProfile.kind({ listenAddress }))))?.[1];
+  expect(addressOf()).toBe('127.0.0.1');
+  expect(addressOf('0.0.0.0')).toBe('0.0.0.0');
 });
 
 test('the synthesis writes it to the file of the profile, ready for kind', () => {
@@ -63,7 +72,7 @@ test('a node port that Kubernetes chooses is a warning', () => {
 
 test('an app for another cluster is refused', () => {
   expect(messageOf(() => KindCluster.configFor(appOn(ClusterProfile.minikube())))).toMatchInlineSnapshot(`
-   "[] A kind configuration is asked for, and the cluster profile is "minikube".
+   "[app] A kind configuration is asked for, and the cluster profile is "minikube".
        why: The manifests are written for another cluster than the one that it would make.
        fix: Give the app ClusterProfile.kind()."
   `);

@@ -1,6 +1,6 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { PathType, type RouteProps } from '../../platform';
+import { PathType, checkProps, childOf, type RouteProps } from '../../platform';
 import { ConstructError } from '../../validation';
 import { addIngress } from '../ingress-object';
 import { IngressRoute, type NginxRouteOptions } from '../ingress-route';
@@ -69,6 +69,7 @@ export class CommunityIngressRoute extends IngressRoute {
 
   /** @throws on a route that cannot work, or a share of requests that is no percentage. */
   constructor(scope: Construct, id: string, props: CommunityIngressRouteProps) {
+    checkProps(childOf(scope, id), 'CommunityIngressRoute', props);
     super(scope, id, props.ingress, props);
     const resolved = resolveRoute(this, id, props);
     const { canaryWeight } = props;

@@ -2,7 +2,14 @@ import { Size, type ApiObject } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import { isRetiredImage } from '../../checks';
-import { ClusterProfile, type ExposedServiceReference, type IRoute, type RouteProps } from '../../platform';
+import {
+  ClusterProfile,
+  checkProps,
+  childOf,
+  type ExposedServiceReference,
+  type IRoute,
+  type RouteProps,
+} from '../../platform';
 import {
   COMMUNITY_ACTIVE_CONNECTIONS,
   COMMUNITY_METRICS,
@@ -74,6 +81,7 @@ export class CommunityNginxIngressStack extends NginxIngressStack {
 
   /** @throws if another controller of the app has the same class, or a node port is taken. */
   constructor(scope: Construct, id: string, props: CommunityNginxIngressStackProps = {}) {
+    checkProps(childOf(scope, id), 'CommunityNginxIngressStack', props);
     const { name = NAME, namespace = NAME } = props;
     const cluster = ClusterProfile.of(scope);
     const exposure = props.exposure ?? IngressExposure.forCluster(cluster);

@@ -1,6 +1,6 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { PathType, type RouteProps } from '../../platform';
+import { PathType, checkProps, childOf, type RouteProps } from '../../platform';
 import { ConstructError } from '../../validation';
 import { addIngress } from '../ingress-object';
 import { IngressRoute, type NginxRouteOptions } from '../ingress-route';
@@ -58,6 +58,7 @@ export class F5IngressRoute extends IngressRoute {
 
   /** @throws on a route that cannot work, or one without a host where the controller does not take any. */
   constructor(scope: Construct, id: string, props: F5IngressRouteProps) {
+    checkProps(childOf(scope, id), 'F5IngressRoute', props);
     super(scope, id, props.ingress, props);
     const resolved = resolveRoute(this, id, props);
     const services = [...new Set(resolved.backends.map(({ service }) => service))].join(',');

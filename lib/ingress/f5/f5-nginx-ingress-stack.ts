@@ -5,6 +5,8 @@ import {
   ClusterProfile,
   ConnectionPeer,
   Connections,
+  checkProps,
+  childOf,
   requireProvidedApi,
   type ExposedServiceReference,
   type IRoute,
@@ -90,6 +92,7 @@ export class F5NginxIngressStack extends NginxIngressStack {
 
   /** @throws if another controller of the app has the same class, a node port is taken, or the definitions of its custom resources are not provided. */
   constructor(scope: Construct, id: string, props: F5NginxIngressStackProps = {}) {
+    checkProps(childOf(scope, id), 'F5NginxIngressStack', props);
     const { version } = F5_NGINX_INGRESS_RELEASE;
     const names = f5Names(props.release ?? 'nginx-ingress', props.naming ?? F5Naming.CURRENT, version);
     const namespace = props.namespace ?? 'nginx-ingress';

@@ -4,6 +4,7 @@ import {
   ConnectionPeer,
   Instructions,
   PathType,
+  checkProps,
   type Endpoint,
   type IInstructed,
   type IRoute,
@@ -42,6 +43,7 @@ export class GatewayRoute extends Construct implements IRoute, IInstructed {
   /** @throws on a route that cannot work, or one that brings a certificate: the Gateway has those. */
   constructor(scope: Construct, id: string, props: GatewayRouteProps) {
     super(scope, id);
+    checkProps(this, 'GatewayRoute', props);
     const resolved = resolveRoute(this, id, props);
     const { gateway } = props;
     this.name = resolved.name;

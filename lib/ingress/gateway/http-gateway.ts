@@ -6,6 +6,7 @@ import {
   Endpoint,
   Instructions,
   OutsideAddress,
+  checkProps,
   requireProvidedApi,
   type ExposedServiceReference,
   type IInstructed,
@@ -84,6 +85,7 @@ export class HttpGateway extends Construct implements IRouter, IInstructed {
   /** @throws if nobody said that the cluster has the Gateway API. */
   constructor(scope: Construct, id: string, props: HttpGatewayProps = {}) {
     super(scope, id);
+    checkProps(this, 'HttpGateway', props);
     requireProvidedApi(this, `Gateway "${props.name ?? id}"`, GATEWAY_API);
     assignStage(this, Stage.CONFIGURATION);
     const { name = id, tlsSecretNames = [], routesFrom = RouteNamespaces.ALL } = props;

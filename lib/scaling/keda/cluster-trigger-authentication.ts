@@ -1,5 +1,5 @@
 import { Construct } from 'constructs';
-import { ClusterScopedObject } from '../../platform';
+import { ClusterScopedObject, checkProps } from '../../platform';
 import { AppChecks } from '../../synth';
 import { dnsSubdomainProblem, nameError, refuse } from '../../validation';
 import { PrometheusAuthentication } from './prometheus-authentication';
@@ -28,8 +28,10 @@ export class ClusterTriggerAuthentication extends Construct {
   public readonly authentication: PrometheusAuthentication;
 
   /** @throws on a Secret or key that cannot be one. */
-  constructor(scope: Construct, id: string, { secrets, name = id }: ClusterTriggerAuthenticationProps) {
+  constructor(scope: Construct, id: string, props: ClusterTriggerAuthenticationProps) {
     super(scope, id);
+    checkProps(this, 'ClusterTriggerAuthentication', props);
+    const { secrets, name = id } = props;
     refuse(
       this,
       nameError('The ClusterTriggerAuthentication', name, dnsSubdomainProblem(name)),

@@ -1,5 +1,5 @@
 import { type Construct } from 'constructs';
-import { type PrometheusReference } from '../../platform';
+import { checkProps, childOf, type PrometheusReference } from '../../platform';
 import { KedaScaler, type KedaScalerBaseProps } from './keda-scaler';
 import { type KedaScalingOptions } from './keda-scaling-options';
 import { KedaTrigger } from './keda-trigger';
@@ -43,6 +43,7 @@ export class KedaPrometheusScaler extends KedaScaler {
 
   /** @throws on what KEDA or the API server would refuse, and on a query that cannot be a reason to scale. */
   constructor(scope: Construct, id: string, props: KedaPrometheusScalerProps) {
+    checkProps(childOf(scope, id), 'KedaPrometheusScaler', props);
     super(scope, id, { ...props, triggers: [KedaTrigger.prometheus(props), ...(props.additionalTriggers ?? [])] });
     this.metricName = 's0-prometheus';
   }

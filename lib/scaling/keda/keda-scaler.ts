@@ -1,6 +1,13 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ConnectionPeer, Connections, Instructions, type IInstructed, type Instruction } from '../../platform';
+import {
+  ConnectionPeer,
+  Connections,
+  Instructions,
+  checkProps,
+  type IInstructed,
+  type Instruction,
+} from '../../platform';
 import { AppChecks, Warnings } from '../../synth';
 import { labelsError, problemText, refuse } from '../../validation';
 import { ScaleTarget, type IScaleTarget } from '../scale-target';
@@ -57,6 +64,7 @@ export class KedaScaler extends Construct implements IInstructed {
   /** @throws on what KEDA or the API server would refuse, and on a query that cannot be a reason to scale. */
   constructor(scope: Construct, id: string, props: KedaScalerProps) {
     super(scope, id);
+    checkProps(this, 'KedaScaler', props);
     const { target, triggers, name = id, labels, hpaName = `keda-hpa-${name}` } = props;
     const judged = { name, hpaName, target, triggers, options: props };
     refuse(this, ...scalerProblems(judged), labelsError(labels ?? {}));

@@ -1,7 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type MetricExporter } from '../catalogue/metric-exporter';
 import { durationText } from './promql-text';
-import { refuseNonFinite, refuseOddSmoothing } from './query-numbers';
+import { refuseOddSmoothing } from './query-numbers';
 
 /** Options of `MetricQuery.raw`. */
 export interface RawQueryOptions {
@@ -42,7 +42,6 @@ export class MetricQuery {
    * @throws {RangeError} on NaN and infinity.
    */
   public static number(value: number): MetricQuery {
-    refuseNonFinite('The number of a query', value);
     return new MetricQuery(String(value), '', value >= 0);
   }
 
@@ -88,7 +87,6 @@ export class MetricQuery {
    * @throws {RangeError} if it is NaN or infinity.
    */
   public dividedBy(other: MetricQuery, whenZero = 0): MetricQuery {
-    refuseNonFinite('The result of a division by 0', whenZero);
     const unit = this.unit === other.unit ? '' : [this.unit || '1', other.unit].filter(Boolean).join('/');
     const divisor = `(${other.operand} > 0)`;
     return this.derived(`${this.operand} / ${divisor} or vector(${whenZero})`, unit, false, other);
@@ -101,13 +99,11 @@ export class MetricQuery {
 
   /** This query, but never below a number. @throws {RangeError} on NaN and infinity. */
   public atLeast(least: number): MetricQuery {
-    refuseNonFinite('The least value of a query', least);
     return this.derived(`clamp_min(${this.promql}, ${least})`, this.unit, true);
   }
 
   /** This query, but never above a number. @throws {RangeError} on NaN and infinity. */
   public atMost(most: number): MetricQuery {
-    refuseNonFinite('The highest value of a query', most);
     return this.derived(`clamp_max(${this.promql}, ${most})`, this.unit, true);
   }
 

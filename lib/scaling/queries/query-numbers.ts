@@ -1,17 +1,5 @@
 import { problemText, type TimeSpan } from '../../validation';
 
-/** @throws {RangeError} on NaN and infinity, which no number of replicas can follow. */
-export function refuseNonFinite(what: string, value: number): void {
-  if (Number.isFinite(value)) return;
-  throw new RangeError(
-    problemText({
-      what: `${what} is ${value}.`,
-      why: 'Prometheus would take it for the name of a metric, or KEDA its answer for an error.',
-      fix: 'Use a finite number.',
-    }),
-  );
-}
-
 /** @throws {RangeError} on a quantile outside 0 to 1. */
 export function refuseOddQuantile(metric: string, quantile: number): void {
   if (quantile >= 0 && quantile <= 1) return;

@@ -1,7 +1,24 @@
+import { type IConstruct } from 'constructs';
 import { type Fields } from '../../checks';
-import { type ClusterProfile, type Connection, type ConnectionPeer, type ScrapedPeers } from '../../platform';
+import {
+  isIpAddress,
+  type ClusterProfile,
+  type Connection,
+  type ConnectionPeer,
+  type PeerAddress,
+  type ScrapedPeers,
+} from '../../platform';
 import { type AppNetwork, type ClusterService, type ClusterServicePort } from './app-network';
-import { ANYBODY, EVERY_ADDRESS, everyPodOf, partyOf, strangers, type Party, type PolicyPort } from './party';
+import {
+  ANYBODY,
+  EVERY_ADDRESS,
+  everyPodOf,
+  partyOf,
+  singleAddress,
+  strangers,
+  type Party,
+  type PolicyPort,
+} from './party';
 import { type PodGroup } from './pod-group';
 
 const KUBELET_PORT = 10250;
@@ -17,8 +34,8 @@ export interface Target {
 export interface TargetContext {
   readonly network: AppNetwork;
   readonly cluster: ClusterProfile;
-  /** Told of a Service that is not in the app. */
-  readonly missing: (service: string) => void;
+  /** Told of a Service that is not in the app, and of what connects to it, if it was declared. */
+  readonly missing: (service: string, declaredBy?: IConstruct) => void;
 }
 
 /** Who opens a connection. */
@@ -36,15 +53,18 @@ export function sourcesOf({ spec }: ConnectionPeer, { network }: TargetContext):
   return [ANYBODY];
 }
 
+/** What a connection leads to. */
+type Connected = Pick<Connection, 'to' | 'ports'>;
+
 /**
  * Where a connection of pods in a namespace leads to.
  *
  * @param namespace where a host name without a namespace is looked up
  */
-export function targetsOf({ to, ports = [] }: Connection, namespace: string, context: TargetContext): Target[] {
+export function targetsOf({ to, ports }: Connected, namespace: string, context: TargetContext): Target[] {
   const { network, cluster } = context;
-  const { construct, pods, service, url, place, scraped } = to.spec;
-  const asked = ports.map(tcp);
+  const { construct, pods, service, address, place, scraped } = to.spec;
+  const asked = [...(ports.ports ?? []).map(tcp), ...(ports.udpPorts ?? []).map(udp)];
   const onAskedPorts = (group: PodGroup): Target => ({
     party: partyOf(group),
     ports: asked.length > 0 ? asked : group.ports.map(({ port, protocol = 'TCP' }) => ({ protocol, port })),
@@ -57,7 +77,7 @@ export function targetsOf({ to, ports = [] }: Connection, namespace: string, con
       : [{ party: strangers(pods.labels, pods.namespace), ports: asked }];
   }
   if (service) return serviceTargets(service, context);
-  if (url !== undefined) return urlTargets(new URL(url), namespace, context);
+  if (address) return addressTargets(address, namespace, context);
   if (scraped) {
     return scraped.by === 'pods' ? scrapedPods(scraped, network) : scrapedServices(scraped, context);
   }
@@ -67,8 +87,8 @@ export function targetsOf({ to, ports = [] }: Connection, namespace: string, con
 }
 
 /** Whether who connects there asks for an address by name. */
-export function isAskedByName({ spec: { url, place, scraped } }: ConnectionPeer): boolean {
-  return place === 'outside' || scraped?.by === 'address' || (url !== undefined && !isIpAddress(new URL(url).hostname));
+export function isAskedByName({ spec: { address, place, scraped } }: ConnectionPeer): boolean {
+  return place === 'outside' || scraped?.by === 'address' || (address !== undefined && !isIpAddress(address.host));
 }
 
 /** The targets behind a Service of the app, at one of its ports or at all of them. */
@@ -98,23 +118,20 @@ function portTargets(service: ClusterService, port: ClusterServicePort, network:
   });
 }
 
-function urlTargets(url: URL, from: string, context: TargetContext): Target[] {
-  const port = Number(url.port) || (url.protocol === 'https:' ? 443 : 80);
-  const host = url.hostname;
+function addressTargets({ host, port, protocols }: PeerAddress, from: string, context: TargetContext): Target[] {
+  const ports = protocols.map((protocol) => ({ protocol, port }));
   if (isLoopback(host)) return [];
-  if (isIpAddress(host)) {
-    return [{ party: { peers: [{ ipBlock: { cidr: singleAddress(host) } }] }, ports: [tcp(port)] }];
-  }
+  if (isIpAddress(host)) return [{ party: singleAddress(host), ports }];
   const [name = '', namespace = from, ...domain] = host.split('.');
   const isInCluster = domain.length === 0 || domain[0] === 'svc';
   const service = isInCluster ? context.network.service(namespace, name) : undefined;
   if (service?.isHeadless) {
-    return serviceTargets({ name, namespace }, context).map((target) => ({ ...target, ports: [tcp(port)] }));
+    return serviceTargets({ name, namespace }, context).map((target) => ({ ...target, ports }));
   }
   if (isInCluster && (service || domain[0] === 'svc' || !host.includes('.'))) {
     return serviceTargets({ name, namespace, port }, context);
   }
-  return [{ party: EVERY_ADDRESS, ports: [tcp(port)] }];
+  return [{ party: EVERY_ADDRESS, ports }];
 }
 
 function scrapedPods({ annotation, value }: ScrapedPeers, { groups }: AppNetwork): Target[] {
@@ -143,7 +160,8 @@ function scrapedPort(annotations: Fields): PolicyPort[] | undefined {
 }
 
 /** The Service's port and the server's own: some networks look at a connection before its address is translated, others after. */
-function apiServerPorts({ name }: ClusterProfile): number[] {
+function apiServerPorts({ name, apiServerPort }: ClusterProfile): number[] {
+  if (apiServerPort !== undefined) return [...new Set([443, apiServerPort])];
   switch (name) {
     case 'eks':
       return [443];
@@ -161,14 +179,10 @@ function tcp(port: number): PolicyPort {
   return { protocol: 'TCP', port };
 }
 
-function isIpAddress(host: string): boolean {
-  return host.startsWith('[') || /^\d+(\.\d+){3}$/.test(host);
+function udp(port: number): PolicyPort {
+  return { protocol: 'UDP', port };
 }
 
 function isLoopback(host: string): boolean {
-  return host === 'localhost' || host.startsWith('127.') || host === '[::1]';
-}
-
-function singleAddress(host: string): string {
-  return host.startsWith('[') ? `${host.slice(1, -1)}/128` : `${host}/32`;
+  return host === 'localhost' || host.startsWith('127.') || host === '::1';
 }

@@ -58,9 +58,9 @@ export class IsolatedPods {
     this.current = new IsolationPlan(connections.all, {
       network: new AppNetwork(manifests, connections.managedPods),
       cluster: ClusterProfile.of(this.root),
-      missing: (service) =>
+      missing: (service, declaredBy = this.root) =>
         this.warn(
-          this.root,
+          declaredBy,
           `Service "${service}" is not in the app: whoever connects to it is admitted to every pod of its namespace. Add the Service, or name its pods with ConnectionPeer.pods().`,
         ),
     });
@@ -105,6 +105,6 @@ export class IsolatedPods {
   }
 
   private warn({ node }: IConstruct, message: string): void {
-    Warnings.of(this.root).add(`[${node.path}] ${message}`);
+    Warnings.of(this.root).add(`[${node.path || 'app'}] ${message}`);
   }
 }

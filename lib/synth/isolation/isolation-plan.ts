@@ -1,17 +1,11 @@
 import { type IConstruct } from 'constructs';
 import { type Fields } from '../../checks';
-import { ConnectionPeer, type Connection } from '../../platform';
+import { ConnectionPeer, type ClusterDnsSpec, type Connection } from '../../platform';
 import { isAskedByName, sourcesOf, targetsOf, type Target, type TargetContext } from './connection-targets';
 import { groupsWithAccess, openTargets } from './implied-connections';
-import { ANYBODY, peersIn, strangers, type Party } from './party';
+import { ANYBODY, everyPodOf, peersIn, singleAddress, strangers, type Party } from './party';
 import { type PodGroup } from './pod-group';
 import { RuleSet } from './rule-set';
-
-/** CoreDNS and what came before it carry this label on every kind of cluster that the profiles know. */
-const DNS = {
-  party: strangers({ 'k8s-app': 'kube-dns' }, 'kube-system'),
-  ports: ['UDP', 'TCP'].map((protocol) => ({ protocol, port: 53 })),
-};
 
 /** What each group of pods may receive and send: every connection of the app, sorted by who takes part in it. */
 export class IsolationPlan {
@@ -24,15 +18,17 @@ export class IsolationPlan {
       this.rules.set(group.construct, { ingress: new RuleSet('from'), egress: new RuleSet('to') });
     }
     for (const target of openTargets(context)) this.admit(ANYBODY, target);
-    const access = { from: ConnectionPeer.apiServer(), to: ConnectionPeer.apiServer() };
+    const access = { to: ConnectionPeer.apiServer(), ports: {} };
+    const dns = dnsTargets(context.cluster.dns.spec);
     for (const group of groupsWithAccess(context.network)) {
       for (const target of targetsOf(access, group.namespace, context)) this.admit({ group }, target);
     }
     for (const connection of connections) {
+      const missing = (service: string) => context.missing(service, connection.declaredBy);
       for (const from of sourcesOf(connection.from, context)) {
-        const targets = targetsOf(connection, from.group?.namespace ?? 'default', context);
+        const targets = targetsOf(connection, from.group?.namespace ?? 'default', { ...context, missing });
         for (const target of targets) this.admit(from, target);
-        if (targets.length > 0 && isAskedByName(connection.to)) this.admit(from, DNS);
+        if (targets.length > 0 && isAskedByName(connection.to)) for (const target of dns) this.admit(from, target);
       }
     }
   }
@@ -56,4 +52,13 @@ export class IsolationPlan {
       this.rules.get(from.group.construct)?.egress.add(peersIn(from.group.namespace, to), ports);
     }
   }
+}
+
+function dnsTargets({ namespace, podLabels, port, addresses }: ClusterDnsSpec): Target[] {
+  const ports = (number: number) => ['UDP', 'TCP'].map((protocol) => ({ protocol, port: number }));
+  const pods = Object.keys(podLabels).length > 0 ? strangers(podLabels, namespace) : everyPodOf(namespace);
+  return [
+    { party: pods, ports: ports(port) },
+    ...addresses.map((address) => ({ party: singleAddress(address), ports: ports(53) })),
+  ];
 }

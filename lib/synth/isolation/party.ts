@@ -23,6 +23,11 @@ export const EVERY_ADDRESS: Party = {
   peers: [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }],
 };
 
+/** One address. */
+export function singleAddress(address: string): Party {
+  return { peers: [{ ipBlock: { cidr: `${address}/${address.includes(':') ? 128 : 32}` } }] };
+}
+
 /** The pods of a group, as a party; the ones in the network of their nodes cannot be told from anybody else there. */
 export function partyOf(group: PodGroup): Party {
   return group.hostNetwork ? ANYBODY : { group };

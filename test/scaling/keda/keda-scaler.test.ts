@@ -370,10 +370,6 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
     'a formula whose target KEDA would round to 0',
     { triggerName: 'jobs', formula: ScalingFormula.of('jobs', { target: 0.0001 }) },
   ],
-  [
-    'a formula that is activated by no number',
-    { triggerName: 'jobs', formula: ScalingFormula.of('jobs', { target: 1, activationTarget: NaN }) },
-  ],
   ['a trigger whose name a formula cannot have', { triggerName: 'my-jobs' }],
   ['a trigger without a name', { triggerName: '' }],
   [
@@ -391,7 +387,6 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['a header without a name', { customHeaders: { '': 'a' } }],
   ['an address with a space', { prometheus: { ...prometheus, url: 'http://a b/' } }],
   ['a Prometheus that never asks', { prometheus: { ...prometheus, scrapeInterval: Duration.seconds(0) } }],
-  ['an endless activation threshold', { activationThreshold: Infinity }],
   ['more replicas than a number has room for', { maxReplicas: 3_000_000_000 }],
   ['a label that is none', { labels: { 'a b': 'c' } }],
   [

@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   AppImage,
   AutoscalingApp,
+  ClusterDns,
   ClusterProfile,
   CommunityNginxIngressStack,
   ConnectionPeer,
@@ -29,10 +30,10 @@ import {
   SiegeLoadJob,
   SiegeLoadPod,
 } from '../../../lib';
-import { mayReach, NetworkPolicies, podTemplateOf } from '../../../lib/checks';
+import { fields, list, mayReach, NetworkPolicies, podTemplateOf } from '../../../lib/checks';
 import { everyConstruct } from '../../support/every-construct';
 import { schemaProblems } from '../../support/schema';
-import { chartOn, only, synthesize } from '../../support/synthesize';
+import { chartOn, messageOf, only, synthesize } from '../../support/synthesize';
 import { admitted } from './connections';
 
 const podinfo = { image: AppImage.podinfo() };
@@ -358,6 +359,137 @@ describe('connections', () => {
     expect(JSON.stringify(egress).includes('kube-dns')).toBe(url.includes('example.com'));
   });
 
+  test.each([
+    ['postgres://db.example.com', 'TCP', 5432],
+    ['mysql://db.example.com', 'TCP', 3306],
+    ['rediss://cache.example.com/0', 'TCP', 6379],
+    ['amqps://user:secret@queue.example.com', 'TCP', 5671],
+    ['mongodb://db.example.com', 'TCP', 27017],
+    ['nats://queue.example.com', 'TCP', 4222],
+    ['wss://push.example.com', 'TCP', 443],
+    ['grpc://api.example.com:9000', 'TCP', 9000],
+    ['https://api.example.com:8443', 'TCP', 8443],
+    ['udp://log.example.com:514', 'UDP', 514],
+  ])('to %s: %s %i of any address, and the DNS of the cluster', (url, protocol, port) => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.url(url));
+    const { egress } = only(synthesize(chart), 'NetworkPolicy').spec;
+    const to = [{ ipBlock: { cidr: '0.0.0.0/0' } }, { ipBlock: { cidr: '::/0' } }];
+    expect(egress).toContainEqual({ to, ports: [{ protocol, port }] });
+  });
+
+  test.each(['dns://169.254.20.10', 'http://169.254.20.10:53'])('to %s: DNS, which asks by UDP and by TCP', (url) => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.url(url));
+    expect(only(synthesize(chart), 'NetworkPolicy').spec.egress).toEqual([
+      {
+        to: [{ ipBlock: { cidr: '169.254.20.10/32' } }],
+        ports: ['TCP', 'UDP'].map((protocol) => ({ protocol, port: 53 })),
+      },
+    ]);
+  });
+
+  test.each([
+    ['api.example.com', 'is not a URL with a scheme and a host'],
+    ['api.example.com:443', 'is not a URL with a scheme and a host'],
+    ['', 'is not a URL with a scheme and a host'],
+    ['https://', 'is not a URL with a scheme and a host'],
+    ['https:///path', undefined],
+    ['tcp://a b', 'is not a URL with a scheme and a host'],
+    ['postgres://$(id)', 'is not a URL with a scheme and a host'],
+    ['grpc://api.example.com', 'has no port, and the scheme "grpc" has none that is known'],
+    ['kafka://api.example.com', 'has no port, and the scheme "kafka" has none that is known'],
+    ['http://api.example.com:0', 'has no port'],
+  ])('the peer "%s" is held to a URL', (url, what) => {
+    if (what === undefined) return expect(ConnectionPeer.url(url)).toBeDefined(); // the standard reads the path as the host
+    const message = messageOf(() => ConnectionPeer.url(url));
+    expect(message).toContain(`The peer "${url}" ${what}`);
+    expect(message).toMatch(/why: [^]*fix: /);
+  });
+
+  test.each([
+    ['The namespace "Ops Team" must be', ConnectionPeer.pods({ namespace: 'Ops Team', labels: { app: 'x' } })],
+    ['The label key "a b" must be', ConnectionPeer.pods({ labels: { 'a b': 'x' } })],
+    ['The value of the label "a" "x\ny" must be', ConnectionPeer.pods({ labels: { a: 'x\ny' } })],
+    [
+      'The port of Service "web" 1.5 must be',
+      ConnectionPeer.service({ name: 'web', metadata: {}, ports: [{ port: 80 }] }, 1.5),
+    ],
+  ])('%s', (what, peer) => {
+    const chart = chartOn();
+    expect(messageOf(() => Connections.of(chart).add(peer, ConnectionPeer.outside()))).toContain(`[test] ${what}`);
+    expect(messageOf(() => Connections.of(chart).add(ConnectionPeer.outside(), peer))).toContain(`[test] ${what}`);
+  });
+
+  test('to pods at ports of UDP', () => {
+    const chart = chartOn();
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    const labels = { app: 'statsd' };
+    const statsd = ConnectionPeer.pods({ namespace: 'ops', labels });
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), statsd, { ports: [8126], udpPorts: [8125] });
+    const peer = {
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'ops' } },
+      podSelector: { matchLabels: labels },
+    };
+    expect(only(synthesize(chart), 'NetworkPolicy').spec.egress).toEqual([
+      {
+        to: [peer],
+        ports: [
+          { protocol: 'UDP', port: 8125 },
+          { protocol: 'TCP', port: 8126 },
+        ],
+      },
+    ]);
+    const odd = messageOf(() => Connections.of(web).add(statsd, statsd, { udpPorts: [0] }));
+    expect(odd).toContain('[test/web] The port of the connection 0 must be an integer from 1 to 65535.');
+  });
+
+  test.each<[string, ClusterDns, unknown[]]>([
+    [
+      'NodeLocal DNSCache',
+      ClusterDns.nodeLocal(),
+      [{ to: [{ ipBlock: { cidr: '169.254.20.10/32' } }, 'kube-system'], ports: [53, 53] }],
+    ],
+    ['OpenShift', ClusterDns.openShift(), [{ to: ['openshift-dns'], ports: [5353, 5353] }]],
+  ])('who connects by name asks %s', (_, dns, expected) => {
+    const chart = chartOn(ClusterProfile.generic({ dns }));
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.url('https://example.com'));
+    const rules = list(only(synthesize(chart), 'NetworkPolicy'), 'spec', 'egress')
+      .map((rule) => ({
+        to: list(rule, 'to').map((peer) => {
+          const labels = fields(peer, 'namespaceSelector', 'matchLabels');
+          return 'ipBlock' in fields(peer) ? peer : labels['kubernetes.io/metadata.name'];
+        }),
+        ports: list(rule, 'ports').map((port) => fields(port).port),
+        protocols: list(rule, 'ports').map((port) => fields(port).protocol),
+      }))
+      .filter(({ ports }) => !ports.includes(443));
+    expect(rules.map(({ to, ports }) => ({ to, ports }))).toEqual(expected);
+    expect(rules.every(({ protocols }) => protocols.join() === 'TCP,UDP')).toBe(true);
+  });
+
+  test('to the API server at the port that the profile says', () => {
+    const chart = chartOn(ClusterProfile.generic({ apiServerPort: 16443 }));
+    const web = new ScalableWebApp(chart, 'web', podinfo);
+    web.isolate();
+    Connections.of(chart).add(ConnectionPeer.podsOf(web), ConnectionPeer.apiServer());
+    expect(only(synthesize(chart), 'NetworkPolicy').spec.egress).toEqual([
+      {
+        ports: [
+          { protocol: 'TCP', port: 443 },
+          { protocol: 'TCP', port: 16443 },
+        ],
+      },
+    ]);
+  });
+
   test('to the pod itself: nothing to admit', () => {
     const chart = chartOn();
     const web = new ScalableWebApp(chart, 'web', podinfo);
@@ -376,7 +508,9 @@ describe('connections', () => {
     const { egress } = only(synthesize(chart), 'NetworkPolicy').spec;
     const peer = { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'monitoring' } } };
     expect(egress).toContainEqual({ to: [peer] });
-    expect(warnings.join()).toContain('Service "monitoring/prometheus" is not in the app: whoever connects to it');
+    expect(warnings.join()).toContain(
+      '[test] Service "monitoring/prometheus" is not in the app: whoever connects to it',
+    );
   });
 
   test('a host of two words is outside, unless it is a Service and its namespace', () => {

@@ -1,0 +1,1 @@
+export { checkCalls, checkProps, childOf } from './check-props';

@@ -1,0 +1,21 @@
+import { type Sample } from '../sample';
+import { APP_SAMPLES } from './app';
+import { INGRESS_SAMPLES } from './ingress';
+import { KEDA_SAMPLES } from './keda';
+import { LOAD_SAMPLES } from './load';
+import { METRICS_SAMPLES } from './metrics';
+import { NETWORK_SAMPLES } from './network';
+import { PLATFORM_SAMPLES } from './platform';
+import { SCALING_SAMPLES } from './scaling';
+
+/** Together they give every prop of the public API a value. */
+export const SAMPLES: readonly Sample[] = [
+  ...APP_SAMPLES,
+  ...INGRESS_SAMPLES,
+  ...KEDA_SAMPLES,
+  ...LOAD_SAMPLES,
+  ...METRICS_SAMPLES,
+  ...NETWORK_SAMPLES,
+  ...PLATFORM_SAMPLES,
+  ...SCALING_SAMPLES,
+];
