@@ -31,6 +31,8 @@ export class ManifestIndex {
 
   constructor(readonly objects: readonly CheckedObject[]) {
     const workloads: Workload[] = [];
+    const templatesOfRollouts = templatesElsewhere(objects);
+    const takenOver = new Set(templatesOfRollouts.values());
     for (const object of objects) {
       const kind = kindKey(groupOf(object), object.manifest.kind);
       const sameKind = this.byKind.get(kind);
@@ -39,11 +41,12 @@ export class ManifestIndex {
       const key = targetKey(object.manifest.kind, namespaceOf(object), nameOf(object));
       if (!this.byName.has(key)) this.byName.set(key, object);
 
-      const template = podTemplateOf(object);
+      const template = podTemplateOf(templatesOfRollouts.get(object) ?? object);
       if (!template) continue;
       const workload: Workload = { object, template, autoscalers: [] };
-      workloads.push(workload);
       this.byTarget.set(key, workload);
+      if (takenOver.has(object)) continue; // its pods are those of the Rollout
+      workloads.push(workload);
       const neighbours = this.byNamespace.get(namespaceOf(object));
       if (neighbours) neighbours.push(workload);
       else this.byNamespace.set(namespaceOf(object), [workload]);
@@ -91,6 +94,26 @@ export class ManifestIndex {
       .sort((a, b) => a.size - b.size);
     return [...rarest].filter((workload) => others.every((labelled) => labelled.has(workload)));
   }
+}
+
+/**
+ * The workloads whose pod templates Argo Rollouts use by `workloadRef`, by Rollout.
+ *
+ * @see https://argo-rollouts.readthedocs.io/en/stable/migrating/#reference-deployment-from-rollout
+ */
+export function templatesElsewhere(objects: readonly CheckedObject[]): ReadonlyMap<CheckedObject, CheckedObject> {
+  const rollouts = objects.filter(
+    ({ manifest }) => manifest.kind === 'Rollout' && 'workloadRef' in fields(manifest, 'spec'),
+  );
+  if (rollouts.length === 0) return new Map();
+  const byKey = new Map(objects.map((each) => [targetKey(each.manifest.kind, namespaceOf(each), nameOf(each)), each]));
+  return new Map(
+    rollouts.flatMap((rollout) => {
+      const { kind, name } = fields(rollout.manifest, 'spec', 'workloadRef');
+      const found = byKey.get(targetKey(String(kind), namespaceOf(rollout), String(name)));
+      return found ? [[rollout, found] as const] : [];
+    }),
+  );
 }
 
 /** The kind and name that an autoscaler scales. */

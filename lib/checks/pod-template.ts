@@ -10,6 +10,7 @@ const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ReplicaSet', ['spec', 'template']],
   ['Job', ['spec', 'template']],
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
+  ['Rollout', ['spec', 'template']],
 ]);
 
 /** The kinds of objects that are or make pods. */

@@ -12,6 +12,8 @@ export interface AdapterRule {
   /** The metric that it serves; undefined where a pattern makes the name. */
   readonly name?: string;
   readonly metricsQuery: string;
+  /** The selector of the series that it is about. */
+  readonly seriesQuery: string;
   /** The ConfigMap with the configuration. */
   readonly object: CheckedObject;
   /** The address of the Prometheus that the adapter of its namespace asks. */
@@ -43,6 +45,11 @@ function prometheusOf(index: ManifestIndex, namespace: string): string | undefin
   return url?.slice('--prometheus-url='.length).replace(/\/$/, '');
 }
 
+/** The selector by which an adapter finds the series of a rule; undefined where there is none. */
+export function seriesQueryOf({ seriesQuery }: AdapterRule): ParsedQuery | undefined {
+  return seriesQuery === '' ? undefined : parseQuery(seriesQuery);
+}
+
 /** The query that an adapter asks by a rule, for a series of any name. */
 export function queryOf({ metricsQuery, name }: AdapterRule): ParsedQuery {
   return parseTemplate(metricsQuery, name ?? 'series');
@@ -62,7 +69,12 @@ function adapterRule(rule: unknown, isExternal: boolean): Omit<AdapterRule, 'obj
   const [series] = selectorsIn(parseQuery(text(rule, 'seriesQuery') ?? ''));
   const renames = text(rule, 'name', 'matches') !== undefined || as !== '';
   const name = as !== '' && !as.includes('$') ? as : renames ? undefined : series?.metric;
-  return { isExternal, name, metricsQuery: text(rule, 'metricsQuery') ?? '' };
+  return {
+    isExternal,
+    name,
+    metricsQuery: text(rule, 'metricsQuery') ?? '',
+    seriesQuery: text(rule, 'seriesQuery') ?? '',
+  };
 }
 
 /** Whether a rule serves a metric of this name as something else than the raw counter, as far as one can tell. */

@@ -1,7 +1,10 @@
 import { addressPool } from './rules/address-pool';
 import { apiServiceConflict } from './rules/apiservice-conflict';
+import { authenticationMissing } from './rules/authentication-missing';
 import { boundsAndBehaviour } from './rules/bounds-and-behaviour';
+import { budgetOfNothing } from './rules/budget-of-nothing';
 import { capacity } from './rules/capacity';
+import { cpuTargetWithoutProbe } from './rules/cpu-target-without-probe';
 import { crdOrder } from './rules/crd-order';
 import { crdTooLarge } from './rules/crd-too-large';
 import { doubleAutoscaler } from './rules/double-autoscaler';
@@ -10,16 +13,20 @@ import { duplicateObject } from './rules/duplicate-object';
 import { fieldWithoutEffect } from './rules/field-without-effect';
 import { gracePeriod } from './rules/grace-period';
 import { hardenedImage } from './rules/hardened-image';
+import { hostedPrometheus } from './rules/hosted-prometheus';
+import { httpScaledObject } from './rules/http-scaled-object';
 import { ignoreWithoutReason } from './rules/ignore-without-reason';
 import { ingressAnnotation } from './rules/ingress-annotation';
 import { ingressBackend } from './rules/ingress-backend';
 import { ingressClass } from './rules/ingress-class';
 import { ingressConflict } from './rules/ingress-conflict';
 import { ingressPath } from './rules/ingress-path';
+import { injectedSidecar } from './rules/injected-sidecar';
 import { insecureKubeletTls } from './rules/insecure-kubelet-tls';
 import { invalidName } from './rules/invalid-name';
 import { invalidPort } from './rules/invalid-port';
 import { invalidQuantity } from './rules/invalid-quantity';
+import { invalidQuery } from './rules/invalid-query';
 import { kedaOutOfReach } from './rules/keda-out-of-reach';
 import { loadBalancerAddress } from './rules/load-balancer-address';
 import { loadBalancerProvider } from './rules/load-balancer-provider';
@@ -28,10 +35,15 @@ import { metricLabelMismatch } from './rules/metric-label-mismatch';
 import { metricNeedsRequests } from './rules/metric-needs-requests';
 import { metricWithoutProvider } from './rules/metric-without-provider';
 import { monitorDangling } from './rules/monitor-dangling';
+import { monitorNotPermitted } from './rules/monitor-not-permitted';
 import { monitorNotSelected } from './rules/monitor-not-selected';
+import { namespaceQuota } from './rules/namespace-quota';
+import { neverScalesDown } from './rules/never-scales-down';
 import { noPreStop } from './rules/no-prestop';
 import { nodePort } from './rules/nodeport';
+import { nonsenseUnit } from './rules/nonsense-unit';
 import { notScraped } from './rules/not-scraped';
+import { onePodPerNode } from './rules/one-pod-per-node';
 import { pdbDeadlock } from './rules/pdb-deadlock';
 import { podSecurity } from './rules/pod-security';
 import { poolAdvertisement } from './rules/pool-advertisement';
@@ -41,13 +53,19 @@ import { refusedValue } from './rules/refused-value';
 import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
 import { retiredMetalLb } from './rules/retired-metallb';
 import { retiredOrRemoved } from './rules/retired-or-removed';
+import { rolloutBesideDeployment } from './rules/rollout-beside-deployment';
+import { rolloutService } from './rules/rollout-service';
 import { scaleToZeroTrap } from './rules/scale-to-zero-trap';
 import { scaledObjectRefused } from './rules/scaled-object-refused';
 import { secretInManifest } from './rules/secret-in-manifest';
 import { selectorOverlap } from './rules/selector-overlap';
 import { serviceNoEndpoints } from './rules/service-no-endpoints';
+import { sharedVolume } from './rules/shared-volume';
 import { slowScaleDown } from './rules/slow-scale-down';
 import { targetMissing } from './rules/target-missing';
+import { targetOfTheRequest } from './rules/target-of-the-request';
+import { triggerUnreachable } from './rules/trigger-unreachable';
+import { twoBudgets } from './rules/two-budgets';
 import { unknownField } from './rules/unknown-field';
 import { unknownKind } from './rules/unknown-kind';
 import { unreadableText } from './rules/unreadable-text';
@@ -114,6 +132,24 @@ export const RULES: readonly Rule[] = [
   wrongType,
   refusedValue,
   unknownKind,
+  cpuTargetWithoutProbe,
+  targetOfTheRequest,
+  sharedVolume,
+  namespaceQuota,
+  onePodPerNode,
+  injectedSidecar,
+  budgetOfNothing,
+  twoBudgets,
+  rolloutBesideDeployment,
+  rolloutService,
+  authenticationMissing,
+  triggerUnreachable,
+  hostedPrometheus,
+  httpScaledObject,
+  neverScalesDown,
+  invalidQuery,
+  monitorNotPermitted,
+  nonsenseUnit,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

@@ -1,0 +1,108 @@
+import { list, text } from '../../kubernetes/fields';
+import { type CheckContext } from '../check-options';
+import { clusterHasObject } from '../cluster-provides';
+import { type Mistake } from '../finding';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
+import { similarName } from '../similar-names';
+
+const KEDA = 'keda.sh';
+
+/** An authentication that a trigger refers to and that does not exist, or whose Secret is where KEDA does not look. */
+export const authenticationMissing: Rule = {
+  id: 'R80',
+  name: 'authentication-missing',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'unsafe',
+  since: '0.2.0',
+  summary: 'A trigger refers to an authentication, or that one to a Secret, that is not where KEDA looks.',
+  source:
+    'https://keda.sh/docs/latest/concepts/authentication/#re-use-credentials-and-delegate-auth-with-triggerauthentication',
+  find,
+};
+
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind(KEDA, kind))) {
+    for (const [i, trigger] of list(object.manifest, 'spec', 'triggers').entries()) {
+      const name = text(trigger, 'authenticationRef', 'name');
+      const kind = text(trigger, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';
+      if (name !== undefined)
+        yield* missing(index, context, object, kind, name, `spec.triggers[${i}].authenticationRef`);
+    }
+  }
+  for (const kind of ['TriggerAuthentication', 'ClusterTriggerAuthentication']) {
+    for (const authentication of index.ofKind(KEDA, kind)) yield* secretsElsewhere(index, context, authentication);
+  }
+}
+
+function* missing(
+  index: ManifestIndex,
+  context: CheckContext,
+  object: CheckedObject,
+  kind: string,
+  name: string,
+  field: string,
+): Iterable<Mistake> {
+  const isClusterWide = kind === 'ClusterTriggerAuthentication';
+  const namespace = namespaceOf(object);
+  const all = index.ofKind(KEDA, kind).filter((each) => isClusterWide || namespaceOf(each) === namespace);
+  const names = all.map(nameOf);
+  if (names.includes(name) || clusterHasObject(context, kind, namespace, name)) return;
+  const other = isClusterWide ? 'TriggerAuthentication' : 'ClusterTriggerAuthentication';
+  const isOfOtherKind = index.ofKind(KEDA, other).some((each) => nameOf(each) === name);
+  const elsewhere = index.ofKind(KEDA, kind).find((each) => nameOf(each) === name);
+  const near = similarName(name, names);
+  if (!isOfOtherKind && !elsewhere && names.length === 0) return; // authentications are applied from somewhere else
+  yield {
+    severity: isOfOtherKind || elsewhere || near !== undefined ? 'error' : 'warning',
+    objects: [object],
+    field: `${field}.name`,
+    what: `${describe(object)} authenticates with ${kind} "${name}", which ${isClusterWide ? 'does not exist' : `namespace "${namespace}" does not have`}.`,
+    why: 'KEDA cannot build the scaler (KEDAScalerFailed): the trigger has no value and nothing scales.',
+    fix: isOfOtherKind
+      ? `"${name}" is a ${other}: write authenticationRef.kind: ${other}.`
+      : elsewhere
+        ? `${describe(elsewhere)} is in another namespace: move it here, or make it a ClusterTriggerAuthentication.`
+        : near === undefined
+          ? `Add ${kind} "${name}", or say that the cluster has it.`
+          : `Did you mean "${near}"?`,
+  };
+}
+
+/** Secrets that are among the objects, but not in the namespace in which KEDA looks for them. */
+function* secretsElsewhere(
+  index: ManifestIndex,
+  context: CheckContext,
+  authentication: CheckedObject,
+): Iterable<Mistake> {
+  const isClusterWide = authentication.manifest.kind === 'ClusterTriggerAuthentication';
+  const namespace = isClusterWide ? kedaNamespaceOf(index) : namespaceOf(authentication);
+  const secrets = index.ofKind('', 'Secret');
+  for (const [i, reference] of list(authentication.manifest, 'spec', 'secretTargetRef').entries()) {
+    const name = text(reference, 'name') ?? '';
+    const named = secrets.filter((each) => nameOf(each) === name);
+    const [elsewhere] = named;
+    if (!elsewhere || named.some((each) => namespaceOf(each) === namespace)) continue;
+    if (clusterHasObject(context, 'Secret', namespace, name)) continue;
+    yield {
+      severity: 'error',
+      objects: [authentication, elsewhere],
+      field: `spec.secretTargetRef[${i}].name`,
+      what: `${describe(authentication)} reads Secret "${name}" in namespace "${namespace}", and ${describe(elsewhere)} is in "${namespaceOf(elsewhere)}".`,
+      why: isClusterWide
+        ? 'KEDA looks for the Secrets of a ClusterTriggerAuthentication in its own namespace only: the credentials are empty and the trigger fails.'
+        : 'KEDA looks for the Secrets of a TriggerAuthentication in its namespace only: the credentials are empty and the trigger fails.',
+      fix: isClusterWide
+        ? `Put the Secret into namespace "${namespace}", or use a TriggerAuthentication in "${namespaceOf(elsewhere)}".`
+        : `Put both into one namespace.`,
+    };
+  }
+}
+
+/** The namespace of KEDA's operator, if that is among the objects; else the one that everybody installs it into. */
+export function kedaNamespaceOf(index: ManifestIndex): string {
+  const operator = index.ofKind('apps', 'Deployment').find((object) => nameOf(object) === 'keda-operator');
+  return operator ? namespaceOf(operator) : 'keda';
+}

@@ -1,0 +1,53 @@
+import { fields } from '../../kubernetes/fields';
+import { labelSelectorOf, showLabels } from '../../kubernetes/label-selector';
+import { guardedBy } from '../disruption-budgets';
+import { type Mistake } from '../finding';
+import { describe, namespaceOf } from '../manifest';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { podLabelsOf } from '../pod-template';
+import { type Rule } from '../rule';
+import { similarName } from '../similar-names';
+
+/** A PodDisruptionBudget whose selector misses the pods that it was written for by a letter or a word. */
+export const budgetOfNothing: Rule = {
+  id: 'R76',
+  name: 'budget-of-nothing',
+  severity: 'warning',
+  scope: 'unit',
+  fixSafety: 'unsafe',
+  since: '0.2.0',
+  summary: 'A PodDisruptionBudget selects no pods.',
+  source: 'https://kubernetes.io/docs/tasks/run-application/configure-pdb/#specifying-a-poddisruptionbudget',
+  find,
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
+  for (const budget of index.ofKind('policy', 'PodDisruptionBudget')) {
+    const selector = labelSelectorOf(fields(budget.manifest, 'spec').selector);
+    if (!selector || guardedBy(index, budget)?.length !== 0) continue;
+    const meant = meantWorkload(index.workloadsIn(namespaceOf(budget)), selector.matchLabels);
+    if (!meant) continue; // its pods may be an operator's, or somebody else's
+    yield {
+      objects: [budget, meant.workload.object],
+      field: 'spec.selector',
+      what: `${describe(budget)} selects pods with ${showLabels(selector.matchLabels)}, and no workload of namespace "${namespaceOf(budget)}" has such pods.`,
+      why: 'It protects nothing: a drain may evict all pods at once.',
+      fix: `Did you mean ${meant.labels}, as on the pods of ${describe(meant.workload.object)}?`,
+    };
+  }
+}
+
+/** The workload whose labels of the same keys are nearest, and those labels. */
+function meantWorkload(
+  workloads: readonly Workload[],
+  wanted: Readonly<Record<string, string>>,
+): { readonly workload: Workload; readonly labels: string } | undefined {
+  const byLabels = new Map<string, Workload>();
+  for (const workload of workloads) {
+    const own = podLabelsOf(workload);
+    byLabels.set(showLabels(Object.fromEntries(Object.keys(wanted).map((key) => [key, own[key] ?? '']))), workload);
+  }
+  const labels = similarName(showLabels(wanted), byLabels.keys());
+  const workload = labels === undefined ? undefined : byLabels.get(labels);
+  return labels === undefined || !workload ? undefined : { workload, labels };
+}

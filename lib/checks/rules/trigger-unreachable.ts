@@ -1,0 +1,91 @@
+import { text } from '../../kubernetes/fields';
+import { kedaNamespaceOf } from './authentication-missing';
+import { type Mistake } from '../finding';
+import { describe, namespaceOf } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
+import { triggersOf } from '../scaled-object';
+
+/** An address that only the app itself can resolve: it is KEDA's operator that connects, from its own namespace. */
+export const triggerUnreachable: Rule = {
+  id: 'R81',
+  name: 'trigger-unreachable',
+  severity: 'warning',
+  scope: 'object',
+  fixSafety: 'unsafe',
+  since: '0.2.0',
+  summary: 'KEDA cannot reach the source of a trigger by the name that the app uses.',
+  source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/#namespaces-of-services',
+  find,
+};
+
+/** Where each scaler has its address, or a list of them with commas; prometheus is R9. */
+const ADDRESSES: Readonly<Record<string, readonly string[]>> = {
+  activemq: ['managementEndpoint'],
+  'apache-kafka': ['bootstrapServers'],
+  arangodb: ['endpoints'],
+  'artemis-queue': ['managementEndpoint'],
+  beanstalkd: ['server'],
+  cassandra: ['clusterIPAddress'],
+  couchdb: ['host'],
+  elasticsearch: ['addresses'],
+  etcd: ['endpoints'],
+  external: ['scalerAddress'],
+  'external-push': ['scalerAddress'],
+  graphite: ['serverAddress'],
+  ibmmq: ['host'],
+  influxdb: ['serverURL'],
+  kafka: ['bootstrapServers'],
+  loki: ['serverAddress'],
+  'metrics-api': ['url'],
+  mongodb: ['host'],
+  mssql: ['host'],
+  mysql: ['host'],
+  'nats-jetstream': ['natsServerMonitoringEndpoint'],
+  postgresql: ['host'],
+  pulsar: ['adminURL'],
+  rabbitmq: ['host'],
+  redis: ['address', 'host'],
+  'redis-cluster': ['addresses', 'hosts'],
+  'redis-cluster-streams': ['addresses', 'hosts'],
+  'redis-sentinel': ['addresses', 'hosts'],
+  'redis-sentinel-streams': ['addresses', 'hosts'],
+  'redis-streams': ['address', 'host'],
+  'selenium-grid': ['url'],
+  solr: ['host'],
+  stan: ['natsServerMonitoringEndpoint'],
+};
+
+function* find(index: ManifestIndex): Iterable<Mistake> {
+  for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
+    const namespace = namespaceOf(object);
+    const home = kedaNamespaceOf(index);
+    for (const { type, metadata, path } of triggersOf(object)) {
+      for (const key of ADDRESSES[type] ?? []) {
+        for (const address of (text(metadata, key) ?? '').split(',')) {
+          const host = hostOf(address.trim());
+          if (host === undefined || host.includes('.') || (host !== 'localhost' && namespace === home)) continue;
+          yield {
+            objects: [object],
+            field: `${path}.metadata.${key}`,
+            what: `${describe(object)}: its ${type} trigger connects to "${host}".`,
+            why:
+              host === 'localhost'
+                ? 'KEDA’s operator connects, and localhost is its own pod: the trigger fails at every poll.'
+                : `KEDA’s operator connects, and looks the name up in its own namespace, not in "${namespace}": the trigger fails at every poll.`,
+            fix:
+              host === 'localhost'
+                ? `Name the Service with its namespace, such as ${type.split('-')[0]}.${namespace}.svc.`
+                : `Add the namespace: ${host}.${namespace}.svc.`,
+          };
+        }
+      }
+    }
+  }
+}
+
+/** The host of a URL or of `host:port`; undefined for what is empty, an address in brackets, or not written out. */
+function hostOf(address: string): string | undefined {
+  const [, host] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d+)?(?:[/?].*)?$/.exec(address) ?? []; // prettier-ignore
+  return host !== undefined && /[A-Za-z]/.test(host) ? host : undefined;
+}
