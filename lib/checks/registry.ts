@@ -7,6 +7,7 @@ import { capacity } from './rules/capacity';
 import { cpuTargetWithoutProbe } from './rules/cpu-target-without-probe';
 import { crdOrder } from './rules/crd-order';
 import { crdTooLarge } from './rules/crd-too-large';
+import { dividedTwice } from './rules/divided-twice';
 import { doubleAutoscaler } from './rules/double-autoscaler';
 import { droppedZeroValue } from './rules/dropped-zero-value';
 import { duplicateObject } from './rules/duplicate-object';
@@ -49,6 +50,7 @@ import { podSecurity } from './rules/pod-security';
 import { poolAdvertisement } from './rules/pool-advertisement';
 import { prometheusUnreachable } from './rules/prometheus-unreachable';
 import { promqlShape } from './rules/promql-shape';
+import { rateOfGauge } from './rules/rate-of-gauge';
 import { refusedValue } from './rules/refused-value';
 import { replicasVersusAutoscaler } from './rules/replicas-vs-autoscaler';
 import { retiredMetalLb } from './rules/retired-metallb';
@@ -150,6 +152,8 @@ export const RULES: readonly Rule[] = [
   invalidQuery,
   monitorNotPermitted,
   nonsenseUnit,
+  dividedTwice,
+  rateOfGauge,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

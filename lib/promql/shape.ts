@@ -104,3 +104,48 @@ export function isTotal(node: SyntaxNode): boolean {
   if (WRAPPERS.has(node.name)) return childrenOf(node).some(isTotal);
   return node.name === 'AggregateExpr' && ['Sum', 'Count'].includes(operationOf(node));
 }
+
+/** What an answer is, where it does not grow with the number of pods. */
+export type Intensive = 'a quantile' | 'an average' | 'a ratio';
+
+/**
+ * Whether the answer of an expression is about one request or one pod already, whatever the number of pods; undefined for totals, and for
+ * what nobody can tell.
+ */
+export function intensiveKind(query: ParsedQuery, node: SyntaxNode): Intensive | undefined {
+  if (WRAPPERS.has(node.name) || node.name === 'SubqueryExpr') return firstKind(query, childrenOf(node));
+  const operation = operationOf(node);
+  if (operation === 'HistogramQuantile' || operation === 'Quantile') return 'a quantile';
+  if (node.name === 'AggregateExpr') return operation === 'Avg' ? 'an average' : undefined;
+  if (node.name === 'FunctionCall') {
+    const body = node.getChild('FunctionCallBody');
+    return KEEPING.has(operation) && body ? firstKind(query, childrenOf(body)) : undefined;
+  }
+  if (node.name !== 'BinaryExpr') return undefined;
+  const [left, right] = sidesOf(node) ?? [];
+  if (!left || !right) return undefined;
+  const operator = operatorOf(node);
+  if (operator === 'Div' && !isNumber(left) && !isNumber(right)) return countsPods(right) ? 'an average' : 'a ratio';
+  if (isNumber(right) || isGuard(right) || operator === 'Or') return intensiveKind(query, left);
+  return isNumber(left) ? intensiveKind(query, right) : undefined;
+}
+
+/** Functions whose answer is of the kind of what they are given. */
+const KEEPING: ReadonlySet<string> = new Set(['ClampMin', 'ClampMax', 'Clamp', 'Round', 'Ceil', 'Floor', 'Abs', 'Scalar', 'AvgOverTime', 'MaxOverTime', 'MinOverTime']); // prettier-ignore
+
+function firstKind(query: ParsedQuery, nodes: readonly SyntaxNode[]): Intensive | undefined {
+  for (const node of nodes) {
+    const kind = intensiveKind(query, node);
+    if (kind) return kind;
+  }
+  return undefined;
+}
+
+function countsPods(node: SyntaxNode): boolean {
+  return operationOf(node) === 'Count' || childrenOf(node).some((child) => child.name !== 'VectorSelector' && countsPods(child)); // prettier-ignore
+}
+
+/** What an empty answer is replaced by, such as `vector(0)`. */
+function isGuard(node: SyntaxNode): boolean {
+  return operationOf(node) === 'Vector';
+}

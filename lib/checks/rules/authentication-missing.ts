@@ -2,6 +2,7 @@ import { list, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
+import { kedaNamespaceOf } from '../keda-namespace';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
@@ -99,10 +100,4 @@ function* secretsElsewhere(
         : `Put both into one namespace.`,
     };
   }
-}
-
-/** The namespace of KEDA's operator, if that is among the objects; else the one that everybody installs it into. */
-export function kedaNamespaceOf(index: ManifestIndex): string {
-  const operator = index.ofKind('apps', 'Deployment').find((object) => nameOf(object) === 'keda-operator');
-  return operator ? namespaceOf(operator) : 'keda';
 }

@@ -27,19 +27,23 @@ export const scaleToZeroTrap: Rule = {
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const fronted = frontedWorkloads(index);
   for (const { object, minReplicas } of index.autoscalers) {
-    if (object.manifest.kind !== 'ScaledObject' || minReplicas !== 0) continue;
+    const spec = fields(object.manifest, 'spec');
+    const isIdle = spec.idleReplicaCount === 0;
+    if (object.manifest.kind !== 'ScaledObject' || (minReplicas !== 0 && !isIdle)) continue;
     const triggers = triggersOf(object);
     if (triggers.length === 0) continue;
-    const isExplicit = fields(object.manifest, 'spec').minReplicaCount === 0;
-    const zero = `${describe(object)} ${isExplicit ? 'has' : 'defaults to'} minReplicaCount 0`;
+    const zero = `${describe(object)} ${isIdle ? 'has idleReplicaCount 0' : spec.minReplicaCount === 0 ? 'has minReplicaCount 0' : 'defaults to minReplicaCount 0'}`;
+    const field = isIdle ? 'spec.idleReplicaCount' : 'spec.minReplicaCount';
+    const stay = isIdle ? 'Remove idleReplicaCount' : 'Set minReplicaCount: 1';
     if (triggers.every(isResourceTrigger)) {
+      if (minReplicas !== 0) continue; // which KEDA takes, and which never becomes idle
       yield {
         severity: 'error',
         objects: [object],
-        field: 'spec.minReplicaCount',
+        field,
         what: `${zero}, and all its triggers measure CPU or memory.`,
         why: 'Without pods there is no CPU and no memory to measure: KEDA refuses the ScaledObject.',
-        fix: 'Set minReplicaCount: 1, or add a trigger that does not come from the pods.',
+        fix: `${stay}, or add a trigger that does not come from the pods.`,
       };
       continue;
     }
@@ -52,10 +56,10 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     if (!waking.every((trigger) => measuresOnly(trigger, measured))) continue;
     yield {
       objects: [object, ...(target ? [target.object] : [])],
-      field: 'spec.minReplicaCount',
+      field,
       what: `${zero}, and its metric comes from the pods of ${describeTarget(index, object)}, which it removes.`,
       why: 'At zero there is nobody left to report requests: it never wakes, and the Service has no endpoint.',
-      fix: 'Set minReplicaCount: 1, or measure in front of the app, at the ingress controller.',
+      fix: `${stay}, or measure in front of the app, at the ingress controller.`,
     };
   }
 }

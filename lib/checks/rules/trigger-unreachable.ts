@@ -1,6 +1,6 @@
 import { text } from '../../kubernetes/fields';
-import { kedaNamespaceOf } from './authentication-missing';
 import { type Mistake } from '../finding';
+import { kedaNamespaceOf } from '../keda-namespace';
 import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';

@@ -1,0 +1,99 @@
+import { authenticationMissing } from '../../../lib/checks/rules/authentication-missing';
+import { hostedPrometheus } from '../../../lib/checks/rules/hosted-prometheus';
+import { triggerUnreachable } from '../../../lib/checks/rules/trigger-unreachable';
+import { checked, deployment, findings, mistakes, object, scaledObject } from '../objects';
+
+const KEDA = 'keda.sh/v1alpha1';
+const authentication = (name: string, spec: object = {}) => object(KEDA, 'TriggerAuthentication', name, { spec });
+const clusterWide = (name: string, spec: object = {}) => checked({ apiVersion: KEDA, kind: 'ClusterTriggerAuthentication', metadata: { name }, spec }); // prettier-ignore
+const refers = (name: string, kind?: string) =>
+  scaledObject('web', { triggers: [{ type: 'rabbitmq', metadata: {}, authenticationRef: { name, kind } }] });
+const secret = (namespace: string) => checked({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 'rabbit', namespace } }); // prettier-ignore
+
+describe('an authentication', () => {
+  test.each([
+    ['a letter away', [refers('rabit'), authentication('rabbit')], 'error', 'Did you mean "rabbit"?'],
+    ['of the other kind', [refers('rabbit'), clusterWide('rabbit')], 'error', '"rabbit" is a ClusterTriggerAuthentication: write authenticationRef.kind: ClusterTriggerAuthentication.'],
+    ['not among others', [refers('queue'), authentication('rabbit')], 'warning', 'Add TriggerAuthentication "queue", or say that the cluster has it.'],
+  ])('%s', (_, objects, severity, fix) => {
+    expect(findings(authenticationMissing, objects)).toMatchObject([{ severity, fix, field: 'spec.triggers[0].authenticationRef.name' }]);
+  }); // prettier-ignore
+
+  test('that is there, or may be applied from somewhere else, is fine', () => {
+    expect(findings(authenticationMissing, [refers('rabbit'), authentication('rabbit')])).toEqual([]);
+    expect(findings(authenticationMissing, [refers('rabbit', 'ClusterTriggerAuthentication'), clusterWide('rabbit')])).toEqual([]); // prettier-ignore
+    expect(findings(authenticationMissing, [refers('rabbit')])).toEqual([]);
+    const clusterProvides = ['TriggerAuthentication shop/queue'];
+    expect(findings(authenticationMissing, [refers('queue'), authentication('rabbit')], { clusterProvides })).toEqual(
+      [],
+    );
+  });
+
+  const secretTargetRef = [{ parameter: 'host', name: 'rabbit', key: 'host' }];
+
+  test('reads its Secret in its own namespace, and a cluster-wide one in KEDA’s', () => {
+    expect(mistakes(authenticationMissing, [authentication('a', { secretTargetRef }), secret('other')])).toEqual([
+      'TriggerAuthentication "shop/a" (app/a) reads Secret "rabbit" in namespace "shop", and Secret "other/rabbit" (shop.yaml) is in "other".',
+    ]);
+    expect(mistakes(authenticationMissing, [clusterWide('a', { secretTargetRef }), secret('shop')])).toEqual([
+      'ClusterTriggerAuthentication "a" (shop.yaml) reads Secret "rabbit" in namespace "keda", and Secret "shop/rabbit" (shop.yaml) is in "shop".',
+    ]);
+    expect(mistakes(authenticationMissing, [authentication('a', { secretTargetRef }), secret('shop')])).toEqual([]);
+    expect(mistakes(authenticationMissing, [clusterWide('a', { secretTargetRef }), secret('keda')])).toEqual([]);
+    expect(mistakes(authenticationMissing, [authentication('a', { secretTargetRef })])).toEqual([]);
+  });
+
+  test('of a KEDA that is installed elsewhere is read there', () => {
+    const { manifest } = deployment('keda-operator');
+    const operator = checked({ ...manifest, metadata: { name: 'keda-operator', namespace: 'autoscaling' } });
+    expect(
+      mistakes(authenticationMissing, [clusterWide('a', { secretTargetRef }), secret('autoscaling'), operator]),
+    ).toEqual([]);
+    expect(
+      mistakes(authenticationMissing, [clusterWide('a', { secretTargetRef }), secret('keda'), operator]),
+    ).toHaveLength(1);
+  });
+});
+
+describe('the address of a trigger', () => {
+  const connects = (type: string, metadata: object, kind = 'ScaledObject') =>
+    mistakes(triggerUnreachable, [object(KEDA, kind, 'web', { spec: { triggers: [{ type, metadata }] } })]);
+
+  test.each([
+    ['redis', { address: 'redis:6379' }, 'redis'],
+    ['rabbitmq', { host: 'amqp://guest:guest@rabbitmq:5672/vhost' }, 'rabbitmq'],
+    ['kafka', { bootstrapServers: 'kafka-0.kafka.shop.svc:9092,broker:9092' }, 'broker'],
+    ['metrics-api', { url: 'http://api:8080/count?x=1' }, 'api'],
+    ['postgresql', { host: 'localhost' }, 'localhost'],
+  ])('%s with %j connects to "%s"', (type, metadata, host) => {
+    expect(connects(type, metadata)).toEqual([
+      `ScaledObject "shop/web" (app/web): its ${type} trigger connects to "${host}".`,
+    ]);
+    expect(connects(type, metadata, 'ScaledJob')).toHaveLength(1);
+  });
+
+  test.each([
+    ['redis', { address: 'redis.shop:6379' }],
+    ['redis', { address: '10.0.0.7:6379' }],
+    ['redis', { addressFromEnv: 'REDIS' }],
+    ['rabbitmq', { host: 'amqps://user:password@mq.example.com/vhost' }],
+    ['mongodb', { host: '' }],
+    ['prometheus', { serverAddress: 'http://prometheus:9090' }], // R9
+  ])('%s with %j is left alone', (type, metadata) => {
+    expect(connects(type, metadata)).toEqual([]);
+  });
+});
+
+test.each([
+  ['https://prometheus-prod-01.grafana.net/api/prom', 1],
+  ['https://aps-workspaces.eu-west-1.amazonaws.com/workspaces/ws-1', 1],
+  ['https://shop-a1b2.westeurope.prometheus.monitor.azure.com', 1],
+  ['https://monitoring.googleapis.com/v1/projects/shop/location/global/prometheus', 1],
+  ['http://prometheus.monitoring.svc:9090', 0],
+  ['https://prometheus.example.com', 0],
+])('%s without authentication: %d findings', (serverAddress, count) => {
+  const trigger = { type: 'prometheus', metadata: { serverAddress } };
+  expect(mistakes(hostedPrometheus, [scaledObject('web', { triggers: [trigger] })])).toHaveLength(count);
+  const authenticated = { ...trigger, authenticationRef: { name: 'a' } };
+  expect(mistakes(hostedPrometheus, [scaledObject('web', { triggers: [authenticated] })])).toEqual([]);
+});

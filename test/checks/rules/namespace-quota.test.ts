@@ -1,0 +1,40 @@
+import { namespaceQuota } from '../../../lib/checks/rules/namespace-quota';
+import { container, deployment, findings, hpa, mistakes, object } from '../objects';
+
+const quota = (hard: object, more: object = {}) => object('v1', 'ResourceQuota', 'shop', { spec: { hard, ...more } });
+const web = deployment('web', {
+  containers: [container('app', { resources: { requests: { cpu: '500m', memory: '1Gi' } } })],
+});
+
+test.each([
+  [{ 'requests.cpu': '4' }, '5 of requests.cpu', '4'],
+  [{ pods: '9' }, '10 of pods', '9'],
+  [{ 'requests.memory': '5Gi' }, '10 GiB of requests.memory', '5 GiB'],
+])('a quota of %j has no room for 10 pods', (hard, takes, allows) => {
+  expect(mistakes(namespaceQuota, [web, hpa('web'), quota(hard)])).toEqual([
+    `At their largest size the workloads of namespace "shop" take ${takes}, and ResourceQuota "shop/shop" (app/shop) allows ${allows}. The largest is Deployment "shop/web" (app/web) with up to 10 pods.`,
+  ]);
+});
+
+test('a quota with room, of some pods only, or of something else is left alone', () => {
+  for (const each of [
+    quota({ 'requests.cpu': '5' }),
+    quota({ pods: '1' }, { scopes: ['BestEffort'] }),
+    quota({ services: '1' }),
+  ]) {
+    expect(mistakes(namespaceQuota, [web, hpa('web'), each])).toEqual([]);
+  }
+  expect(mistakes(namespaceQuota, [web, quota({ pods: '0' })])).toEqual([]); // nothing scales: whoever wrote it knows
+});
+
+test('pods without what a quota counts are refused, unless a LimitRange gives it', () => {
+  const counted = quota({ 'limits.memory': '100Gi' });
+  expect(findings(namespaceQuota, [web, counted])[0]).toMatchObject({
+    severity: 'error',
+    what: 'Container "app" of Deployment "shop/web" (app/web) sets no limits.memory, which ResourceQuota "shop/shop" (app/shop) counts.',
+  });
+  const limits = [{ type: 'Container', default: { memory: '2Gi' } }];
+  expect(
+    mistakes(namespaceQuota, [web, counted, object('v1', 'LimitRange', 'defaults', { spec: { limits } })]),
+  ).toEqual([]);
+});

@@ -1,0 +1,17 @@
+import { twoBudgets } from '../../../lib/checks/rules/two-budgets';
+import { budget, deployment, mistakes, workload } from '../objects';
+
+test('one pair is one finding, and a third budget another one', () => {
+  const all = ['a', 'b', 'c'].map((name) => budget(name, { selector: { matchLabels: { app: 'web' } } }));
+  expect(mistakes(twoBudgets, [deployment('web'), ...all.slice(0, 2)])).toEqual([
+    'PodDisruptionBudget "shop/b" (app/b) and PodDisruptionBudget "shop/a" (app/a) both select the pods of Deployment "shop/web" (app/web).',
+  ]);
+  expect(mistakes(twoBudgets, [deployment('web'), ...all])).toHaveLength(2);
+});
+
+test('budgets of different pods, and pods that a drain leaves alone, are fine', () => {
+  const [web, api] = [budget('web', {}), budget('api', {})];
+  expect(mistakes(twoBudgets, [deployment('web'), deployment('api'), web, api])).toEqual([]);
+  const all = budget('all', { selector: {} });
+  expect(mistakes(twoBudgets, [workload('DaemonSet', 'web'), web, all])).toEqual([]);
+});
