@@ -29,8 +29,9 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     for (const [i, trigger] of list(object.manifest, 'spec', 'triggers').entries()) {
       const name = text(trigger, 'authenticationRef', 'name');
       const kind = text(trigger, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';
-      if (name !== undefined)
+      if (name !== undefined) {
         yield* missing(index, context, object, kind, name, `spec.triggers[${i}].authenticationRef`);
+      }
     }
   }
   for (const kind of ['TriggerAuthentication', 'ClusterTriggerAuthentication']) {

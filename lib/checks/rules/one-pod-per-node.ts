@@ -50,9 +50,11 @@ interface Reason {
 function reasonOf({ template }: Workload): Reason | undefined {
   const spec = fields(template, 'spec');
   for (const { container, path } of containersOf(template)) {
-    const port = list(container, 'ports').find((each) => number(each, 'hostPort') || spec.hostNetwork === true);
+    const port = list(container, 'ports').find(
+      (each) => (number(each, 'hostPort') ?? 0) > 0 || spec.hostNetwork === true,
+    );
     if (port === undefined) continue;
-    const hostPort = number(port, 'hostPort') || number(port, 'containerPort');
+    const hostPort = number(port, 'hostPort') ?? number(port, 'containerPort');
     return {
       field: `${path}.ports`,
       what: `each takes port ${hostPort} of its node`,

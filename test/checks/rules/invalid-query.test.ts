@@ -22,8 +22,9 @@ test.each([
 ])('an alert on %s', (expr, reason) => {
   const found = mistakes(invalidQuery, [rule(expr)]);
   if (reason === undefined) expect(found).toEqual([]);
-  else
+  else {
     expect(found[0]).toContain('PrometheusRule "shop/web" (app/web): the expression of "Slow" is not valid PromQL: ');
+  }
 });
 
 test('an adapter is asked with its templates filled in', () => {
