@@ -1,5 +1,6 @@
 import { type Fields } from '../kubernetes/fields';
 import { type LabelMatcher } from '../promql';
+import { GoPattern } from '../validation';
 
 /** Labels of a metric that name the pods it comes from, beside those of the pods themselves. */
 const SOURCE_LABELS = ['pod', 'job', 'service', 'container', 'kubernetes_pod_name', 'pod_name', 'instance'];
@@ -26,12 +27,9 @@ export function metricLabelsOf(labels: Fields): Map<string, string> {
   );
 }
 
-/** Whether a value meets a condition. Patterns are Go's; one that JavaScript does not read meets everything. */
+/** Whether a value meets a condition; a pattern that Go does not read meets everything. */
 export function meetsMatcher({ operator, value }: LabelMatcher, actual: string): boolean {
   if (operator === '=' || operator === '!=') return (value === actual) === (operator === '=');
-  try {
-    return new RegExp(`^(?:${value})$`).test(actual) === (operator === '=~');
-  } catch {
-    return true;
-  }
+  const isMatch = GoPattern.of(value)?.matches(actual);
+  return isMatch === undefined || isMatch === (operator === '=~');
 }

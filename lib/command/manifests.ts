@@ -1,6 +1,6 @@
-import * as fs from 'node:fs';
 import { manifestFiles } from '../checks/files/manifest-files';
 import { ManifestReader } from '../checks/files/manifest-reader';
+import { readText } from './read-text';
 
 /** A document that defines a kind: nothing that it says is about an object. */
 export const DEFINITION = /^"?kind"?: *"?CustomResourceDefinition"?,? *$/m;
@@ -15,7 +15,20 @@ export function readManifests(names: readonly string[], standardInput: string, s
   const reader = new ManifestReader(skipped);
   for (const { path, isNamed } of manifestFiles(names)) {
     if (path === '-') reader.read('<stdin>', standardInput);
-    else reader.read(path, fs.readFileSync(path, 'utf8'), isNamed);
+    else if (isNamed) reader.read(path, readText(path));
+    else readFound(reader, path);
   }
   return reader;
+}
+
+/** Reads a file that was found in a folder: one that cannot be read stops no other. */
+function readFound(reader: ManifestReader, path: string): void {
+  let text: string;
+  try {
+    text = readText(path, false);
+  } catch (caught) {
+    reader.skip(path, (caught as Error).message);
+    return;
+  }
+  reader.read(path, text, false);
 }

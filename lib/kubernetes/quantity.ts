@@ -29,7 +29,10 @@ const BINARY: ReadonlyMap<string, bigint> = new Map([
 /** Beyond this power of ten a quantity is far outside of 64 bits, or far below a thousandth. */
 const FARTHEST_EXPONENT = 400;
 
-const QUANTITY = /^([+-]?)(\d+\.?\d*|\.\d+)(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/;
+/** More digits than this are far outside of 64 bits, too, or say nothing that counts. */
+const LONGEST = 1000;
+
+const QUANTITY = /^([+-]?)(\d+(?:\.\d*)?|\.\d+)(?:[eE]([+-]?\d+)|([numkMGTPE]|[KMGTPE]i)?)$/;
 
 /** A quantity in full precision: ± digits · 10^exponent · 2^shift. */
 interface Amount {
@@ -41,7 +44,8 @@ interface Amount {
 
 function parse(quantity: unknown): Amount | undefined {
   if (typeof quantity !== 'string' && typeof quantity !== 'number') return undefined;
-  const match = QUANTITY.exec(String(quantity));
+  const written = String(quantity).replace(/^([+-]?)0+(?=\d)/, '$1');
+  const match = written.length > LONGEST ? null : QUANTITY.exec(written);
   if (!match) return undefined;
   const [, sign, mantissa = '', power = '0', suffix = ''] = match;
   const [whole = '', decimals = ''] = mantissa.split('.');

@@ -1,4 +1,4 @@
-import { problemText } from '../validation';
+import { GoPattern, problemText } from '../validation';
 
 /** What `Relabeling.replace` does. */
 export interface ReplaceOptions {
@@ -99,11 +99,11 @@ export class Relabeling {
         );
       }
     }
-    const problem = rule.regex === undefined ? undefined : expressionProblem(rule.regex);
+    const problem = rule.regex === undefined ? undefined : GoPattern.problemOf(rule.regex);
     if (problem !== undefined) {
       throw new RangeError(
         problemText({
-          what: `A relabelling has the regular expression "${rule.regex}", which ${problem}.`,
+          what: `A relabelling has the regular expression "${rule.regex}", which Go cannot read: ${problem}.`,
           why: 'Prometheus refuses its whole configuration, and does not start.',
           fix: 'Write it in RE2 syntax; it is compared with the whole value.',
         }),
@@ -132,31 +132,5 @@ export class Relabeling {
     // The default action is written, because the API server fills it in, and a list of steps is compared as a whole.
     const rule = { ...this.rule, action: this.rule.action ?? 'replace' };
     return Object.fromEntries(Object.entries(rule).filter(([, value]) => value !== undefined));
-  }
-}
-
-/** What is wrong with an expression as far as JavaScript's grammar tells: RE2 has no look-around and no back references. */
-function expressionProblem(regex: string): string | undefined {
-  if (/\(\?<?[=!]/.test(regex)) return 'looks ahead or behind';
-  if (/(?:^|[^\\])(?:\\\\)*\\(?:[1-9]|k<)/.test(regex)) return 'refers back to a group';
-  if (/(?:^|[^\\])(?:\\\\)*\\[cu]/.test(regex)) return 'has an escape that RE2 does not know';
-  if (/(?:^|[^\\])(?:\\\\)*\[\^?\]/.test(regex)) return 'has an empty class';
-  if (
-    [...regex.matchAll(/\{(\d+)(?:,(\d*))?\}/g)].some(
-      ([, least, most]) => Number(least) > 1000 || Number(most ?? 0) > 1000,
-    )
-  ) {
-    return 'repeats something more than 1000 times';
-  }
-  try {
-    new RegExp(
-      regex
-        .replaceAll(/\\Q.*?(?:\\E|$)/g, '')
-        .replaceAll('(?P<', '(?<')
-        .replace(/\(\?[imsU-]+(?=[:)])/g, '(?:'),
-    );
-    return undefined;
-  } catch {
-    return 'is none';
   }
 }

@@ -1,5 +1,5 @@
+import { GoPattern } from '../validation';
 import { childrenOf, expressionOf, nodesNamed, textOf, type ParsedQuery, type SyntaxNode } from './parse';
-import { isPattern } from './patterns';
 import { matchersOf } from './selectors';
 import { AGGREGATION_PARAMETERS, FUNCTIONS, type ExpressionType, type Signature } from './signatures';
 import { COMPARISONS, operatorOf, SET_OPERATORS, sidesOf, WRAPPERS } from './operators';
@@ -121,7 +121,7 @@ class TypeChecker {
 
   #selectorProblem(node: SyntaxNode): QueryProblem | undefined {
     const matchers = matchersOf(this.query, node);
-    const odd = matchers.find(({ operator, value }) => operator.endsWith('~') && !isPattern(value));
+    const odd = matchers.find(({ operator, value }) => operator.endsWith('~') && GoPattern.of(value) === undefined);
     if (odd) return { at: node.from, reason: `"${odd.value}" is no pattern of RE2` };
     if (
       node.parent?.parent?.name === 'FunctionCall' &&
@@ -217,9 +217,5 @@ function isMetricName({ parent }: SyntaxNode): boolean {
 }
 
 function matchesEmpty(pattern: string): boolean {
-  try {
-    return new RegExp(`^(?:${pattern})$`).test('');
-  } catch {
-    return false; // what only RE2 knows is taken to select something
-  }
+  return GoPattern.of(pattern)?.matches('') === true;
 }

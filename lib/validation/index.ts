@@ -1,6 +1,7 @@
 export * from './construct-error';
 export * from './edit-distance';
 export * from './enums';
+export * from './go-pattern';
 export * from './image-reference';
 export * from './input-error';
 export * from './ip-address';

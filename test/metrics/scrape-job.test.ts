@@ -173,9 +173,15 @@ describe('a relabelling', () => {
       () => Relabeling.keep(['app.kubernetes.io/name'], 'web'),
     ],
     ['A relabelling names the label "a-b".', () => Relabeling.set('a-b', 'c')],
-    ['"(", which is none.', () => Relabeling.labelDrop('(')],
-    ['"(?=a)", which looks ahead or behind.', () => Relabeling.drop(['a'], '(?=a)')],
-    ['"(a)\\1", which refers back to a group.', () => Relabeling.labelMap('(a)\\1')],
+    ['"(", which Go cannot read: error parsing regexp: missing closing ): `(`.', () => Relabeling.labelDrop('(')],
+    [
+      '"(?=a)", which Go cannot read: error parsing regexp: invalid or unsupported Perl syntax: `(?=`.',
+      () => Relabeling.drop(['a'], '(?=a)'),
+    ],
+    [
+      '"(a)\\1", which Go cannot read: error parsing regexp: invalid escape sequence: `\\1`.',
+      () => Relabeling.labelMap('(a)\\1'),
+    ],
   ])('%s', (what, create) => {
     expect(messageOf(create)).toContain(what);
   });

@@ -73,6 +73,18 @@ export class ManifestReader {
     for (const document of documentsIn(stream)) this.readDocument(file, document, isNamed);
   }
 
+  /** Tells of a file that was found and cannot be read, and why. */
+  public skip(file: string, reason: string): void {
+    this.files++;
+    this.unreadable.push({
+      severity: 'warning',
+      location: { file, line: 1 },
+      what: `cannot be read: ${reason.replace(/\.$/, '')}`,
+      why: 'Nothing in it is checked; all other files are.',
+      fix: 'Remove it, or make it a file that can be read.',
+    });
+  }
+
   /** Where an object stands, or a field of it; the nearest field above where the field itself is not written. */
   public locate({ manifest }: CheckedObject, field?: string): Location | undefined {
     const source = this.sources.get(manifest);

@@ -16,7 +16,8 @@ interface Found {
 const TELLING = /(?:^|[-_.])(?:password|passwd|passphrase|token|secret|api[-_]?key|access[-_]?key|private[-_]?key)$/i;
 /** A value that only says where the secret is, or whether there is one: a path, a variable, a switch. */
 const HARMLESS = /^(?:\/|\.\/|\$\(|\$\{|(?:true|false|yes|no|none|\d+)?$)/i;
-const URL_WITH_PASSWORD = /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@]*:(?!\$[({])[^\s/@]+@/i;
+/** What follows `://` in a URL with a password: user, colon, password. */
+const PASSWORD = /[^\s/:@]*:(?!\$[({])[^\s/@]+@/y;
 const REFER = 'Name a Secret that is made elsewhere: valueFrom.secretKeyRef.';
 
 /**
@@ -91,7 +92,7 @@ function inTriggers(object: CheckedObject): Found[] {
     const isTold = /(?:^|,)\s*(?:authorization|[\w-]*(?:token|api-?key))=/i.test(headers);
     return [
       ...(isTold ? [{ field: `${path}.metadata.customHeaders`, what: 'customHeaders has a secret.', fix }] : []),
-      ...(URL_WITH_PASSWORD.test(text(metadata, 'serverAddress') ?? '')
+      ...(hasPassword(text(metadata, 'serverAddress') ?? '')
         ? [{ field: `${path}.metadata.serverAddress`, what: 'serverAddress has a password.', fix }]
         : []),
     ];
@@ -99,7 +100,16 @@ function inTriggers(object: CheckedObject): Found[] {
 }
 
 function isSecret(name: string, value: string): boolean {
-  return (TELLING.test(name) && !HARMLESS.test(value)) || URL_WITH_PASSWORD.test(value);
+  return (TELLING.test(name) && !HARMLESS.test(value)) || hasPassword(value);
+}
+
+/** Whether a text holds a URL with a password; in linear time, because it may be a whole file. */
+function hasPassword(value: string): boolean {
+  for (let at = value.indexOf('://'); at >= 0; at = value.indexOf('://', at + 3)) {
+    PASSWORD.lastIndex = at + 3;
+    if (/[a-z0-9+.-]/i.test(value.charAt(at - 1)) && PASSWORD.test(value)) return true;
+  }
+  return false;
 }
 
 function mistake(object: CheckedObject, { field, what, fix }: Found): Mistake {

@@ -1,3 +1,4 @@
+import { GoPattern } from '../../validation';
 import { at, list, show, text } from '../../kubernetes/fields';
 
 /** A label of a target before its relabelling; undefined where only the cluster knows it. */
@@ -19,12 +20,7 @@ export function isKept(job: unknown, labelOf: LabelOfTarget): boolean | undefine
 function meets(step: unknown, labelOf: LabelOfTarget): boolean | undefined {
   const values = list(step, 'source_labels').map((label) => labelOf(String(label)));
   if (values.includes(undefined)) return undefined;
-  try {
-    const pattern = new RegExp(`^(?:${patternOf(step)})$`);
-    return pattern.test(values.join(text(step, 'separator') ?? ';'));
-  } catch {
-    return undefined; // a pattern of RE2 that JavaScript does not read
-  }
+  return GoPattern.of(patternOf(step))?.matches(values.join(text(step, 'separator') ?? ';'));
 }
 
 /** YAML may read a pattern such as `true` or `80` as something else than text. */

@@ -94,4 +94,13 @@ describe('R40 secret-in-manifest', () => {
     ];
     expect(mistakes(secretInManifest, odd)).toEqual([]);
   });
+
+  test.each(['a+'.repeat(100_000), 'http://'.repeat(50_000), `http://${'a:'.repeat(100_000)}`])(
+    'looks through a long text in linear time',
+    (value) => {
+      const start = process.cpuUsage();
+      expect(mistakes(secretInManifest, [withEnv('TEXT', value)])).toEqual([]);
+      expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
+    },
+  );
 });
