@@ -7,6 +7,7 @@ import tseslint from 'typescript-eslint';
  * and what judges manifests (checks, simulation) never sees a construct.
  */
 const LAYERS = [
+  ['encode'],
   ['validation', 'yaml'],
   ['promql'],
   ['kubernetes'],
@@ -19,7 +20,17 @@ const LAYERS = [
   ['app', 'ingress', 'keda', 'load', 'metrics', 'network'],
   ['jest'],
 ];
-const PURE = new Set(['validation', 'yaml', 'promql', 'kubernetes', 'checks', 'simulation', 'files', 'command']);
+const PURE = new Set([
+  'encode',
+  'validation',
+  'yaml',
+  'promql',
+  'kubernetes',
+  'checks',
+  'simulation',
+  'files',
+  'command',
+]);
 /** A program: nobody imports it. */
 const PROGRAMS = ['command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, type ApiObjectMetadataDefinition } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ClusterProfile,
   ClusterSingletons,
@@ -221,7 +222,7 @@ export class ScalableWebApp extends IsolatableConstruct implements IScaleTarget,
       ),
     );
     if (!(this.scaler instanceof HorizontalScaler)) return opened; // a ScaledObject speaks for itself
-    const command = `kubectl --namespace=${namespace} get horizontalpodautoscaler ${this.scaler.name} --watch`;
+    const command = `${shellCommand('kubectl', `--namespace=${namespace}`, 'get', 'horizontalpodautoscaler', this.scaler.name)} --watch`;
     return [...opened, { title: `Watch app "${this.name}" scale`, commands: [command] }];
   }
 

@@ -8,10 +8,16 @@ async function readStandardInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-// A reader that has seen enough, such as head, closes the pipe.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+/** What a program ends with that could not do what it was asked. */
+const FAILURE = 2;
+
+// A reader that has seen enough, such as head, closes the pipe; a full disk is a failure.
+process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+  if (code === 'EPIPE') return;
+  process.stderr.write(`error: The output cannot be written: ${message}\n`);
+  process.exit(FAILURE);
 });
+process.stderr.on('error', () => undefined); // there is nowhere left to tell it
 
 void runProgram(process.argv.slice(2), {
   isTerminal: process.stdout.isTTY,
@@ -21,6 +27,13 @@ void runProgram(process.argv.slice(2), {
   readStandardInput,
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
-}).then((exitCode) => {
-  process.exitCode = exitCode;
-});
+}).then(
+  (exitCode) => {
+    process.exitCode = exitCode;
+  },
+  (caught: unknown) => {
+    const { stack } = caught as Error;
+    process.stderr.write(`This is a mistake of cdk8s-autoscaling, not of what it read. Please report it:\n${stack}\n`);
+    process.exitCode = FAILURE;
+  },
+);

@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { Command } from 'commander';
+import { terminalLines } from '../encode';
 import { packageVersion } from './package-files';
 import { type CommandAnswer, type Terminal } from './terminal';
 
@@ -33,7 +34,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   let exitCode = 0;
   const finish = ({ output, exitCode: code, error }: CommandAnswer): void => {
     terminal.write(output);
-    if (error !== undefined) terminal.writeError(`error: ${error}\n`);
+    if (error !== undefined) terminal.writeError(terminalLines(`error: ${error}\n`));
     exitCode = code;
   };
   const program = new Command('cdk8s-autoscaling')
@@ -42,7 +43,7 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.write(text),
-      writeErr: (text) => terminal.writeError(text),
+      writeErr: (text) => terminal.writeError(terminalLines(text)),
     });
   for (const { name, summary, module } of PARTS) {
     const command = program.command(name).summary(summary);
@@ -61,6 +62,6 @@ function exitCodeOf(caught: unknown, terminal: Terminal): number {
   const { name, code, exitCode, message } = caught as Error & { code?: string; exitCode?: number };
   if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2;
   if (code === undefined && name !== 'InputError') throw caught;
-  terminal.writeError(`error: ${message}\n`);
+  terminal.writeError(terminalLines(`error: ${message}\n`));
   return 2;
 }

@@ -5,7 +5,7 @@ const REASONS: ReadonlyMap<string | undefined, string> = new Map([
   ['EISDIR', 'it is a folder'],
   ['ELOOP', 'its links lead in a circle'],
   ['ENAMETOOLONG', 'its name is too long'],
-  ['ENOENT', 'its folder does not exist'],
+  ['ENOENT', 'no such file or directory'],
   ['ENOSPC', 'the disk is full'],
   ['ENOTDIR', 'a part of its path is a file'],
   ['EPERM', 'permission denied'],

@@ -6,7 +6,7 @@ import { flushFolder, writeDurably } from './write-durably';
 
 /**
  * Gives a file this content at once: whoever reads it, and whatever ends the process, finds the former content or the new one. A link is
- * replaced, not followed; a pipe or a device, which has no former content, is written to. The folder is made if it is not there.
+ * replaced, not followed; a pipe or a device, which has no former content, is written to.
  *
  * @throws {FileError} if the file cannot be written; it is then as it was.
  */
@@ -22,7 +22,6 @@ export function replaceFile(file: string, content: string): void {
 
 /** Writes beside the place, then renames. */
 export function replaceEntry(file: string, content: string): void {
-  fs.mkdirSync(path.dirname(file), { recursive: true });
   for (const left of abandoned(file, 'new')) fs.rmSync(left, { force: true });
   const former = fs.lstatSync(file, { throwIfNoEntry: false });
   const written = temporaryName(file, 'new');

@@ -1,6 +1,7 @@
 import { type ApiObject } from 'cdk8s';
 import { type CpuResources, type MemoryResources } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ClusterSingletons,
   Endpoint,
@@ -257,7 +258,9 @@ export abstract class NginxIngressStack extends IsolatableConstruct implements I
     return [
       {
         title: `See the pods of ingress class "${this.ingressClass}"`,
-        commands: [`kubectl --namespace=${this.namespace} get pods --selector=${selector.join(',')}`],
+        commands: [
+          shellCommand('kubectl', `--namespace=${this.namespace}`, 'get', 'pods', `--selector=${selector.join(',')}`),
+        ],
       },
     ];
   }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ClusterProfile,
   ClusterScopedObject,
@@ -197,7 +198,7 @@ export class KedaStack extends IsolatableConstruct implements IInstructed {
 
   /** How to read what it does. */
   public instructions(): Instruction[] {
-    const kubectl = `kubectl --namespace=${this.namespace}`;
+    const kubectl = shellCommand('kubectl', `--namespace=${this.namespace}`);
     return [
       { title: 'Read what KEDA does', commands: [`${kubectl} logs --selector=app=${OPERATOR} --tail=100 --follow`] },
     ];

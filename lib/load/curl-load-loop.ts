@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ConnectionPeer,
   Connections,
@@ -94,7 +95,7 @@ export class CurlLoadLoop extends IsolatableConstruct implements IInstructed {
   public instructions(): Instruction[] {
     const { namespace = 'default' } = this.deployment.metadata;
     const scale = (replicas: number) => [
-      `kubectl --namespace=${namespace} scale deployment ${this.name} --replicas=${replicas}`,
+      shellCommand('kubectl', `--namespace=${namespace}`, 'scale', 'deployment', this.name, `--replicas=${replicas}`),
     ];
     return [
       { title: `Start the load "${this.name}": ten loops`, commands: scale(10) },

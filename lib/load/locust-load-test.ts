@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, JsonPatch, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ClusterProfile,
   ClusterSingletons,
@@ -181,7 +182,7 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
   public instructions(): Instruction[] {
     const { duration, suspended } = this.props;
     const namespace = Chart.of(this).namespace ?? 'default';
-    const kubectl = `kubectl --namespace=${namespace}`;
+    const kubectl = shellCommand('kubectl', `--namespace=${namespace}`);
     if (!duration && this.service) {
       return [OutsideAddress.ofService(this, this.service).instruction(`Open the load test "${this.name}"`)];
     }

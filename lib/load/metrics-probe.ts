@@ -1,6 +1,7 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ConnectionPeer,
   Connections,
@@ -103,7 +104,7 @@ export class MetricsProbe extends IsolatableConstruct implements IInstructed {
   /** How to start the Job, if it waits, and how to read what it found. */
   public instructions(): Instruction[] {
     const { namespace = 'default' } = this.job.metadata;
-    const kubectl = `kubectl --namespace=${namespace}`;
+    const kubectl = shellCommand('kubectl', `--namespace=${namespace}`);
     return [
       {
         title: `Read the metrics with "${this.name}"`,

@@ -1,6 +1,7 @@
 import { ApiObject, Duration, JsonPatch } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ConnectionPeer,
   Connections,
@@ -110,7 +111,7 @@ export class SiegeLoadJob extends IsolatableConstruct implements IInstructed {
   /** How to start the Job, if it waits, and how to read its verdict. */
   public instructions(): Instruction[] {
     const { namespace = 'default' } = this.job.metadata;
-    const kubectl = `kubectl --namespace=${namespace}`;
+    const kubectl = shellCommand('kubectl', `--namespace=${namespace}`);
     return [
       {
         title: `Run the siege "${this.name}" and read its verdict`,

@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import { ConnectionPeer, Connections, PodSecurity, checkProps } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels } from '../synth';
 import { IMAGES } from '../versions';
@@ -51,14 +52,12 @@ export class SiegeLoadPod extends IsolatableConstruct {
     AppChecks.attach(this);
   }
 
-  /** The command line that loads a target from this Pod, to type or to paste. An isolated Pod reaches the targets of these command lines only. */
+  /** The command line that loads a target from this Pod, to type or to paste: quoted for a POSIX shell. An isolated Pod reaches the targets of these command lines only. */
   public execCommand(options: SiegeOptions): string {
     Connections.of(this).add(ConnectionPeer.podsOf(this), ConnectionPeer.url(options.target.url));
     const { namespace } = this.pod.metadata;
-    const words = siegeArguments(this, options).map((word) => (/[\s'"]/.test(word) ? `'${word}'` : word));
-    return ['kubectl', ...(namespace ? [`--namespace=${namespace}`] : []), `exec ${this.name} -- siege`, ...words].join(
-      ' ',
-    );
+    const place = namespace ? [`--namespace=${namespace}`] : [];
+    return shellCommand('kubectl', ...place, 'exec', this.name, '--', 'siege', ...siegeArguments(this, options));
   }
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, Yaml } from 'cdk8s';
 import { type Construct } from 'constructs';
+import { shellCommand } from '../encode';
 import {
   ClusterScopedObject,
   ClusterSingletons,
@@ -138,7 +139,7 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
     return [
       {
         title: `List the metrics of "${this.account.name}"`,
-        commands: paths.map((each) => `kubectl get --raw ${each}`),
+        commands: paths.map((each) => shellCommand('kubectl', 'get', '--raw', each)),
         note: 'There is none until Prometheus has a series of a rule.',
       },
     ];

@@ -4,6 +4,7 @@ import { type MetricQuery } from '../scaling';
 import { judgeRule } from '../scaling/queries/query-rules';
 import { Warnings } from '../synth';
 import { problemText, type Problem } from '../validation';
+import { templateMistake } from './alert-template';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
 
 /** How urgent an alert is. */
@@ -145,15 +146,16 @@ export class PrometheusRule {
 
   private templateProblems(): (Problem | undefined)[] {
     const { labels = {}, annotations = {} } = this.fields;
-    return [...Object.values(labels), ...Object.values(annotations)].map((template) =>
-      template.split('{{').length === template.split('}}').length
+    return [...Object.values(labels), ...Object.values(annotations)].map((template) => {
+      const mistake = templateMistake(template);
+      return mistake === undefined
         ? undefined
         : {
-            what: `Rule "${this.name}" has the text "${template}", whose braces do not match.`,
-            why: 'Prometheus refuses the whole file of rules.',
-            fix: 'Close what is filled in with "}}", such as {{ $labels.pod }}.',
-          },
-    );
+            what: `Rule "${this.name}" has the text "${template}": ${mistake}.`,
+            why: 'Prometheus refuses the whole file of rules, and does not start with it.',
+            fix: 'Write what is filled in as {{ $labels.pod }} or {{ $value | humanize }}, and braces that are meant as such as {{ "{{" }}.',
+          };
+    });
   }
 
   /** What deserves a word. @internal */

@@ -45,6 +45,7 @@ const CONFIG_KEYS = {
 } as const;
 
 const LABEL = /^[a-zA-Z_][a-zA-Z0-9_]*$/;
+const LABEL_WITH_GROUPS = /^(?:[a-zA-Z_]|\$(?:\{\w+\}|\w))(?:\w|\$(?:\{\w+\}|\w))*$/;
 
 /**
  * One step that changes the labels of a target or of a sample, or drops it.
@@ -72,8 +73,17 @@ export class Relabeling {
     return new Relabeling({ targetLabel: label, replacement: value });
   }
 
-  /** Copies each label that matches to the name that `$1` makes. @throws on an expression that Prometheus refuses. */
+  /** Copies each label that matches to the name that `$1` makes. @throws on an expression or a name that Prometheus refuses. */
   public static labelMap(regex: string, replacement?: string): Relabeling {
+    if (replacement !== undefined && !LABEL_WITH_GROUPS.test(replacement)) {
+      throw new RangeError(
+        problemText({
+          what: `A relabelling copies labels to the name "${replacement}".`,
+          why: 'Prometheus refuses its whole configuration, and does not start.',
+          fix: 'Use letters, digits, "_" and groups such as $1.',
+        }),
+      );
+    }
     return new Relabeling({ action: 'labelmap', regex, replacement });
   }
 

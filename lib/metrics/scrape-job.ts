@@ -2,6 +2,7 @@ import { Duration } from 'cdk8s';
 import { ConnectionPeer } from '../platform';
 import { problemText } from '../validation';
 import { prometheusDuration, prometheusDurationProblem, scrapeTimeoutProblem } from './prometheus-duration';
+import { labelNameProblem } from './prometheus-rule';
 import { type Relabeling } from './relabeling';
 import { KUBERNETES_JOBS, type JobTemplate } from './kubernetes-scrape-jobs';
 
@@ -175,11 +176,15 @@ export class ScrapeJob {
   /**
    * Fixed targets.
    *
-   * @throws without a target, on one that is no `host:port`, or on a path that does not begin with "/".
+   * @throws without a target, on one that is no `host:port`, on a path that does not begin with "/", or on a label that Prometheus refuses.
    */
   public static static(name: string, options: StaticScrapeJobOptions): ScrapeJob {
     const { targets, labels, path, tls } = options;
     refuseTargets(name, targets, path);
+    for (const label of Object.keys(labels ?? {})) {
+      const problem = labelNameProblem(`The scrape job "${name}"`, label);
+      if (problem) throw new RangeError(problemText(problem));
+    }
     return new ScrapeJob(name, { targets, labels, path, scheme: tls ? 'https' : undefined }, options);
   }
 

@@ -1,4 +1,5 @@
 import { type IConstruct } from 'constructs';
+import { visible } from '../encode';
 
 /** Something that a person can type, made from the objects that it is about. */
 export interface Instruction {
@@ -52,5 +53,6 @@ export class Instructions {
 }
 
 function instructionText({ title, commands, note }: Instruction): string {
-  return `  # ${title}\n${note === undefined ? '' : `  # ${note}\n`}${commands.map((line) => `  ${line}\n`).join('')}`;
+  // A title or a note of two lines would have a command for its second.
+  return `  # ${visible(title)}\n${note === undefined ? '' : `  # ${visible(note)}\n`}${commands.map((line) => `  ${line}\n`).join('')}`;
 }

@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { shellCommand, shellWord } from '../encode';
 import { ConstructError } from '../validation';
 import { ClusterProfile } from './cluster-profile';
 import { type Instruction } from './instructions';
@@ -101,9 +102,17 @@ export class OutsideAddress {
     return [
       'curl',
       ...(options.https ? ['--insecure'] : []),
-      ...(options.host === undefined ? [] : [`--header 'Host: ${options.host}'`]),
-      shellWord(this.url(options)),
+      ...(options.host === undefined ? [] : ['--header', shellWord(`Host: ${options.host}`)]),
+      this.urlWord(options),
     ].join(' ');
+  }
+
+  /** The URL as a word for a shell: variables of the preparation stay variables, whatever else means something to a shell is quoted. */
+  private urlWord({ path = '/', https }: CurlOptions): string {
+    const encoded = path.replace(/[\p{Cc}\s]/gu, encodeURIComponent);
+    const origin = this.url({ path: '', https });
+    if (!origin.includes('$')) return shellWord(origin + encoded);
+    return shellWord(encoded) === encoded ? `"${origin}${encoded}"` : `"${origin}"${shellWord(encoded)}`;
   }
 
   /** The address as an instruction: its preparation, then a request for each of the given ones. */
@@ -143,7 +152,7 @@ function ofNodePort(cluster: string, service: ExposedServiceReference, port: Exp
     port: port.nodePort ?? '$port',
     note:
       cluster === 'minikube'
-        ? `Docker Desktop does not lead to the node: \`minikube service --namespace=${namespaceOf(service)} ${service.name} --url\` prints an address that it does lead to.`
+        ? `Docker Desktop does not lead to the node: \`${shellCommand('minikube', 'service', `--namespace=${namespaceOf(service)}`, service.name, '--url')}\` prints an address that it does lead to.`
         : undefined,
   };
 }
@@ -166,7 +175,13 @@ function forwarded(service: ExposedServiceReference, port: ExposedPortReference)
   const local = port.port < 1024 ? 8000 + port.port : port.port;
   return {
     preparation: [
-      `kubectl --namespace=${namespaceOf(service)} port-forward service/${service.name} ${local}:${port.port}`,
+      shellCommand(
+        'kubectl',
+        `--namespace=${namespaceOf(service)}`,
+        'port-forward',
+        `service/${service.name}`,
+        `${local}:${port.port}`,
+      ),
     ],
     host: 'localhost',
     port: local,
@@ -190,14 +205,9 @@ function nodePortVariable(service: ExposedServiceReference, { port, nodePort }: 
 }
 
 function get(service: ExposedServiceReference): string {
-  return `kubectl --namespace=${namespaceOf(service)} get service ${service.name}`;
+  return shellCommand('kubectl', `--namespace=${namespaceOf(service)}`, 'get', 'service', service.name);
 }
 
 function namespaceOf(service: ExposedServiceReference): string {
   return service.metadata.namespace ?? 'default';
-}
-
-/** Quotes what a shell would not take as it is; variables stay variables. */
-function shellWord(word: string): string {
-  return /^[\w./:%@+,=-]+$/.test(word) ? word : `"${word.replaceAll(/["`\\]/g, '\\$&')}"`;
 }

@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { App } from 'cdk8s';
 import { replaceFile } from '../files';
@@ -112,6 +113,7 @@ export class AutoscalingApp extends App {
   private writeKindConfig(rendered: readonly RenderedObject[]): void {
     const file = this.cluster.kindOptions?.configFile;
     if (file === undefined) return;
+    fs.mkdirSync(path.dirname(file), { recursive: true });
     replaceFile(file, `# kind create cluster --config ${file}\n${KindCluster.configOf(this, rendered)}`);
   }
 

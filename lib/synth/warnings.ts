@@ -1,4 +1,5 @@
 import { type IConstruct } from 'constructs';
+import { terminalLines } from '../encode';
 
 const byApp = new WeakMap<IConstruct, Warnings>();
 
@@ -18,6 +19,6 @@ export class Warnings {
   public add(message: string): void {
     if (this.told.has(message)) return;
     this.told.add(message);
-    process.stderr.write(`warning: ${message}\n`);
+    process.stderr.write(terminalLines(`warning: ${message}\n`));
   }
 }

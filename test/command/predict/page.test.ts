@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
@@ -57,6 +58,23 @@ function withoutCode(page: string): string {
 }
 
 describe('the markup', () => {
+  test('has a policy that admits its own scripts and style by their hashes, and nothing else', () => {
+    const page = evilPage();
+    const hashesOf = (tag: string): string[] =>
+      [...page.matchAll(new RegExp(`<${tag}>([^]*?)</${tag}>`, 'g'))].map(
+        ([, content = '']) => `'sha256-${createHash('sha256').update(content).digest('base64')}'`,
+      );
+    expect(page).toContain(
+      `content="default-src 'none'; style-src ${hashesOf('style').join(' ')}; script-src ${hashesOf('script').join(' ')}; img-src data:"`,
+    );
+    expect(hashesOf('script')).toHaveLength(2);
+    expect(withoutCode(page)).not.toMatch(/ (?:style|on\w+)="/);
+  });
+
+  test('has the licence of uPlot beside it', () => {
+    expect(fullPage()).toContain('Permission is hereby granted, free of charge');
+  });
+
   test('is the same for the same forecast, and names no address of the network', () => {
     expect(fullPage()).toBe(fullPage());
     const own = fullPage().replace(/<script>[^]*?<\/script>/, '');

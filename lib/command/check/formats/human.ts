@@ -1,4 +1,5 @@
 import { SEVERITIES, type Severity } from '../../../checks/finding';
+import { terminalText, withEncodedStrings, withoutCommands } from '../../../encode';
 import { showLocation, type Report } from '../report';
 
 const COLOURS: Readonly<Record<Severity | 'dim', string>> = {
@@ -10,7 +11,8 @@ const COLOURS: Readonly<Record<Severity | 'dim', string>> = {
 const RESET = '\u001B[0m';
 
 /** For people: each finding with its place, why and fix, then the count. */
-export function human({ findings, objects, files }: Report, hasColour: boolean): string {
+export function human(report: Report, hasColour: boolean): string {
+  const { findings, objects, files } = withEncodedStrings(report, terminalText);
   const paint = (text: string, colour: keyof typeof COLOURS): string =>
     hasColour ? `${COLOURS[colour]}${text}${RESET}` : text;
   const told = findings.map(({ severity, rule, name, location, what, why, fix }) => {
@@ -32,7 +34,7 @@ export function human({ findings, objects, files }: Report, hasColour: boolean):
   const looked = `${plural(objects, 'object')} in ${plural(files, 'file')}`;
   const summary = counts.length === 0 ? `No mistakes in ${looked}.` : `${counts.join(', ')} in ${looked}.`;
   const hint = counts.length === 0 ? '' : ` ${paint('--explain <rule> says more.', 'dim')}`;
-  return [...told, `${summary}${hint}\n`].join('\n');
+  return withoutCommands([...told, `${summary}${hint}\n`].join('\n'));
 }
 
 function plural(count: number, noun: string): string {

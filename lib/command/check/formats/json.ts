@@ -1,3 +1,4 @@
+import { jsonText } from '../../../encode';
 import { type Report } from '../report';
 
 /** For programs: everything that is known of each finding. */
@@ -6,5 +7,5 @@ export function json({ findings, objects, files }: Report): string {
     ...{ rule, name, severity, what, why, fix, field, docs, location },
     objects: involved,
   }));
-  return `${JSON.stringify({ objects, files, findings: plain }, undefined, 2)}\n`;
+  return `${jsonText({ objects, files, findings: plain }, 2)}\n`;
 }

@@ -1,6 +1,7 @@
 import { type Severity } from '../../../checks/finding';
 import { docsOf, RULES } from '../../../checks/registry';
 import { type Location } from '../../../checks/files/manifest-reader';
+import { jsonText, uriPath } from '../../../encode';
 import { type Report } from '../report';
 
 const LEVELS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
@@ -26,18 +27,17 @@ export function sarif({ findings }: Report, version: string): string {
     relatedLocations: objects.slice(1).flatMap((object) => (object.location ? [physical(object.location)] : [])),
   }));
   const driver = { name: 'cdk8s-autoscaling', version, rules };
-  return `${JSON.stringify(
+  return `${jsonText(
     {
       $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
       version: '2.1.0',
       runs: [{ tool: { driver }, results }],
     },
-    undefined,
     2,
   )}\n`;
 }
 
 function physical({ file, line, column }: Location): object {
-  const uri = encodeURI(file.replaceAll('\\', '/'));
+  const uri = uriPath(file);
   return { physicalLocation: { artifactLocation: { uri }, region: { startLine: line, startColumn: column } } };
 }

@@ -1,3 +1,4 @@
+import { terminalText, withEncodedStrings, withoutCommands } from '../../../encode';
 import { type Paint } from '../../paint';
 import { clock, plural, span } from '../../text';
 import { type ExplainedSync, type LimitedTime, type PostMortem } from '../post-mortem';
@@ -10,22 +11,22 @@ export interface HumanOptions {
 }
 
 /** For whoever is on call: how it ended first, then what changed and why. */
-export function human(found: PostMortem, { paint, all }: HumanOptions): string {
+export function human(postMortem: PostMortem, { paint, all }: HumanOptions): string {
+  const found = withEncodedStrings(postMortem, terminalText);
   const { syncs } = found;
   const told = all ? syncs : syncs.filter(({ isChange }) => isChange);
   const silent = syncs.length - told.length;
   const hint =
     silent === 0 ? [] : [paint(`${plural(silent, 'sync')} changed nothing; --all tells them too.`, 'dim'), ''];
-  return [
+  const lines = [
     verdict(found, paint),
     '',
     ...overview(found),
     '',
     ...told.flatMap((sync) => toldSync(sync, found, paint)),
     ...hint,
-  ]
-    .join('\n')
-    .replace(/\n+$/, '\n');
+  ];
+  return withoutCommands(lines.join('\n').replace(/\n+$/, '\n'));
 }
 
 function verdict({ hpa, syncs, matching, turns }: PostMortem, paint: Paint): string {

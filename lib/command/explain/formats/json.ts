@@ -1,3 +1,4 @@
+import { jsonText } from '../../../encode';
 import { type ExplainedSync, type PostMortem } from '../post-mortem';
 
 /** For programs: every sync, whether it changed something or not. */
@@ -11,7 +12,7 @@ export function json(found: PostMortem): string {
     ...{ matching, differing: syncs.length - matching, turns, limits },
     syncs: syncs.map(plain),
   };
-  return `${JSON.stringify(report, undefined, 2)}\n`;
+  return `${jsonText(report, 2)}\n`;
 }
 
 function plain(sync: ExplainedSync): object {

@@ -1,4 +1,5 @@
 import { type BandSeries, type PredictionRow } from '../../../simulation';
+import { csvCell } from '../../../encode';
 import { scalerName, type Forecast, type ScalerForecast } from '../forecast';
 
 const PLAIN = [
@@ -36,15 +37,9 @@ export function csv({ scalers, comparisons }: Forecast): string {
       ];
     });
   });
-  return [header, ...lines].map((cells) => `${cells.map(cell).join(',')}\n`).join('');
+  return [header, ...lines].map((cells) => `${cells.map(csvCell).join(',')}\n`).join('');
 }
 
 function labelled({ prediction }: ScalerForecast) {
   return { label: scalerName(prediction), prediction };
-}
-
-/** @see https://www.rfc-editor.org/rfc/rfc4180 */
-function cell(value: string | number | null): string {
-  const text = value === null ? '' : String(value);
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -1,4 +1,5 @@
 import { type MetricUnit, type PredictedDecision, type Prediction } from '../../../simulation';
+import { terminalText, withEncodedStrings, withoutCommands } from '../../../encode';
 import { type Paint } from '../../paint';
 import { clock, grouped, plural, span } from '../../text';
 import { amount } from '../amounts';
@@ -31,12 +32,13 @@ const NAME = 16;
 const DECISIONS = 20;
 
 /** For the terminal: curves, numbers, decisions, and what a change would give. */
-export function human({ scalers, comparisons }: Forecast, options: HumanOptions): string {
+export function human(forecast: Forecast, options: HumanOptions): string {
+  const { scalers, comparisons } = withEncodedStrings(forecast, terminalText);
   const parts = [
     ...scalers.map((each) => scaler(each, options)),
     ...comparisons.map((each) => comparison(each, options.paint)),
   ];
-  return `${parts.map((lines) => lines.join('\n').trimEnd()).join('\n\n')}\n`;
+  return withoutCommands(`${parts.map((lines) => lines.join('\n').trimEnd()).join('\n\n')}\n`);
 }
 
 function scaler({ prediction, hints }: ScalerForecast, { paint, columns }: HumanOptions): string[] {

@@ -1,3 +1,4 @@
+import { jsonText } from '../../../encode';
 import { type Forecast } from '../forecast';
 
 /** For programs: everything that is known, second by second. */
@@ -13,5 +14,5 @@ export function json({ source, scalers, comparisons }: Forecast): string {
       alternative: right.prediction,
     })),
   };
-  return `${JSON.stringify(report)}\n`;
+  return `${jsonText(report)}\n`;
 }

@@ -1,13 +1,14 @@
 import { createRequire } from 'node:module';
 import * as fs from 'node:fs';
 import { type Prediction } from '../../../simulation';
+import { contentHash, embeddedJson, htmlText } from '../../../encode';
 import { readPage } from '../../package-files';
 import { clock, grouped, span } from '../../text';
 import { amount, latency } from '../amounts';
 import { figuresOf } from '../figures';
 import { isScaled, scalerName, scalingLine, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
 import { chartsOf, comparedCharts, type Chart } from './charts';
-import { embedded, escaped, table } from './markup';
+import { table } from './markup';
 
 /** Rows of the table that stands for the plots. */
 const ROWS = 60;
@@ -29,35 +30,30 @@ export function html(forecast: Forecast): string {
   const [first] = scalers;
   const load = first?.prediction.load ?? '';
   const time = span(first?.prediction.durationSeconds ?? 0);
+  const styles = [asset('uplot/dist/uPlot.min.css'), readPage('assets/prediction/page.css')].join('\n');
+  const scripts = [uPlot(), readPage('assets/prediction/page.js')];
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${contentHash(styles)}; script-src ${scripts.map(contentHash).join(' ')}; img-src data:">
 <link rel="icon" href="data:,">
-<title>${escaped(`Prediction of ${source} under ${load}`)}</title>
-<style>
-${asset('uplot/dist/uPlot.min.css')}
-${readPage('assets/prediction/page.css')}</style>
+<title>${htmlText(`Prediction of ${source} under ${load}`)}</title>
+<style>${styles}</style>
 </head>
 <body>
 <header>
 <h1>What the autoscaler will do</h1>
-<p>${escaped(source)} under the load <code>${escaped(load)}</code> for ${time}.</p>
+<p>${htmlText(source)} under the load <code>${htmlText(load)}</code> for ${time}.</p>
 ${contents(forecast)}
 </header>
 <main>
 ${sections.join('\n')}
 </main>
-<script type="application/json" id="charts">${embedded(charts)}</script>
-<script>
-${asset('uplot/dist/uPlot.iife.min.js')}
-</script>
-<script>
-${readPage('assets/prediction/page.js')}</script>
-</body>
+<script type="application/json" id="charts">${embeddedJson(charts)}</script>
+${scripts.map((script) => `<script>${script}</script>\n`).join('')}</body>
 </html>
 `;
 }
@@ -66,13 +62,19 @@ function asset(file: string): string {
   return fs.readFileSync(createRequire(__filename).resolve(file), 'utf8').trim();
 }
 
+/** uPlot with its licence, which asks for that. */
+function uPlot(): string {
+  const licence = asset('uplot/LICENSE').replaceAll('*/', '* /');
+  return `/*! uPlot, https://github.com/leeoniya/uPlot\n\n${licence} */\n${asset('uplot/dist/uPlot.iife.min.js')}\n`;
+}
+
 function contents({ scalers, comparisons }: Forecast): string {
   const links = [
     ...comparisons.map(({ left, right }, index) => [`comparison-${index}`, `${left.label} and ${right.label}`]),
     ...scalers.map(({ prediction }, index) => [`scaler-${index}`, scalerName(prediction)]),
   ];
   if (links.length < 2) return '';
-  const items = links.map(([id = '', text = '']) => `<li><a href="#${id}">${escaped(text)}</a></li>`);
+  const items = links.map(([id = '', text = '']) => `<li><a href="#${id}">${htmlText(text)}</a></li>`);
   return `<nav aria-label="Contents"><ul>${items.join('')}</ul></nav>`;
 }
 
@@ -84,8 +86,8 @@ function section({ prediction, hints }: ScalerForecast, index: number, charts: C
       ? `The ranges are what nine of ten of ${grouped(runs)} runs are within (seed ${seed}); the curves are those of the run in which every parameter has its value.`
       : `One run, in which every parameter has its value (seed ${seed}).`;
   return `<section aria-labelledby="${id}">
-<h2 id="${id}">${escaped(scalerName(prediction))}</h2>
-<p>${escaped(`It ${isScaled(prediction) ? '' : 'runs '}${scalingLine(prediction)}. ${chance}`)}</p>
+<h2 id="${id}">${htmlText(scalerName(prediction))}</h2>
+<p>${htmlText(`It ${isScaled(prediction) ? '' : 'runs '}${scalingLine(prediction)}. ${chance}`)}</p>
 ${figures(prediction)}
 ${hints.length === 0 ? '' : table({ caption: 'What a change would give', columns: ['change', 'what it gives'], rows: hints.map(({ change, effect }) => [change, effect]) })}
 ${plotted(chartsOf(prediction), id, charts)}
@@ -100,7 +102,7 @@ function compared(comparison: Comparison, index: number, charts: Chart[]): strin
   const { left, right, rows } = comparison;
   const id = `comparison-${index}`;
   return `<section aria-labelledby="${id}">
-<h2 id="${id}">${escaped(left.label)} and ${escaped(right.label)}</h2>
+<h2 id="${id}">${htmlText(left.label)} and ${htmlText(right.label)}</h2>
 ${table({ caption: 'Side by side', columns: ['', left.label, right.label, 'difference'], rows: rows.map(({ name, left: a, right: b, difference }) => [name, a, b, difference]) })}
 ${plotted(comparedCharts(comparison), id, charts)}
 </section>`;
@@ -114,15 +116,15 @@ function plotted(own: readonly Chart[], id: string, charts: Chart[]): string {
 function plot(chart: Chart, id: string, charts: Chart[]): string {
   const position = charts.push(chart) - 1;
   return `<figure>
-<figcaption id="${id}"><h3>${escaped(chart.title)}${chart.unit === '' ? '' : ` <small>${escaped(chart.unit)}</small>`}</h3>
-<p>${escaped(chart.summary)}</p></figcaption>
+<figcaption id="${id}"><h3>${htmlText(chart.title)}${chart.unit === '' ? '' : ` <small>${htmlText(chart.unit)}</small>`}</h3>
+<p>${htmlText(chart.summary)}</p></figcaption>
 <div class="plot" data-chart="${position}" role="group" tabindex="0" aria-labelledby="${id}" aria-description="Arrow keys move along the time."></div>
 <p class="readout" aria-live="polite"></p>
 </figure>`;
 }
 
 function disclosure(summary: string, content: string): string {
-  return `<details><summary>${escaped(summary)}</summary>\n${content}\n</details>`;
+  return `<details><summary>${htmlText(summary)}</summary>\n${content}\n</details>`;
 }
 
 function figures(prediction: Prediction): string {
