@@ -1,6 +1,7 @@
 import { TIME_ZONE_NAMES } from './time-zone-names';
 
 const QUARTER = 900_000;
+const DAY = 86_400_000;
 
 let names: ReadonlySet<string> | undefined;
 
@@ -26,28 +27,37 @@ export function similarTimeZone(name: string): string | undefined {
 }
 
 const formats = new Map<string, Intl.DateTimeFormat>();
-const offsets = new Map<string, { readonly quarter: number; readonly offset: number }>();
+const offsets = new Map<string, Map<number, number>>();
 
 /**
- * How far the clocks of a time zone are ahead of UTC, in milliseconds. It is the same within a quarter of an hour: no zone changes its
- * clocks within one.
+ * How far the clocks of a time zone are ahead of UTC, in milliseconds.
  *
  * @throws RangeError if the time zone database of this Node.js is too old to know the zone.
  */
 export function zoneOffset(zone: string, time: number): number {
   if (zone === 'UTC' || zone === 'Local') return 0;
-  const quarter = Math.floor(time / QUARTER);
-  const known = offsets.get(zone);
-  if (known?.quarter === quarter) return known.offset;
+  const day = Math.floor(time / DAY) * DAY;
+  const before = knownOffset(zone, day);
+  // No zone changes its clocks twice a day, or within a quarter of an hour.
+  return before === knownOffset(zone, day + DAY) ? before : knownOffset(zone, Math.floor(time / QUARTER) * QUARTER);
+}
+
+function knownOffset(zone: string, time: number): number {
+  let known = offsets.get(zone);
+  if (!known) offsets.set(zone, (known = new Map<number, number>()));
+  const offset = known.get(time) ?? askedOffset(zone, time);
+  known.set(time, offset);
+  return offset;
+}
+
+function askedOffset(zone: string, time: number): number {
   const parts = Object.fromEntries(
     formatOf(zone)
       .formatToParts(time)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const { year = 0, month = 1, day = 1, hour: wall = 0, minute = 0, second = 0 } = parts;
-  const offset = Date.UTC(year, month - 1, day, wall, minute, second) - Math.floor(time / 1000) * 1000;
-  offsets.set(zone, { quarter, offset });
-  return offset;
+  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(time / 1000) * 1000;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

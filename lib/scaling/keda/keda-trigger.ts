@@ -1,7 +1,7 @@
+import { cronProblems } from '../../kubernetes/keda/cron-problems';
 import { type Size } from 'cdk8s';
 import { type Cpu } from 'cdk8s-plus-28';
 import { type Problem } from '../../validation';
-import { cronProblem } from './cron-schedule';
 import { type PrometheusAuthentication } from './prometheus-authentication';
 import { prometheusMetadata, prometheusProblems, type PrometheusTriggerOptions } from './prometheus-trigger';
 
@@ -77,7 +77,8 @@ export class KedaTrigger {
   /** The time of day. */
   public static cron({ start, end, timezone, replicas }: CronTriggerOptions): KedaTrigger {
     const metadata = { timezone, start, end, desiredReplicas: String(replicas) };
-    return new KedaTrigger({ type: 'cron', metadata }, [cronProblem({ start, end, timezone, replicas })]);
+    const problems = [...cronProblems(metadata)].map(({ what, why, fix }) => ({ what: sentence(what), why, fix }));
+    return new KedaTrigger({ type: 'cron', metadata }, problems);
   }
 
   private static resource(
@@ -149,4 +150,8 @@ export class KedaTrigger {
   public toSpec(authenticationRef?: object): object {
     return { ...this.spec, authenticationRef };
   }
+}
+
+function sentence(what: string): string {
+  return `${what.charAt(0).toUpperCase()}${what.slice(1)}.`;
 }

@@ -3,6 +3,8 @@ import { DEFAULT_KEDA_RELEASE, minorOf } from '../../kubernetes/release';
 /** What a KEDA release does differently from others. */
 export interface KedaRelease {
   readonly version: string;
+  /** From 2.18: a cron trigger says 0 outside of its time; before, 1. */
+  readonly cronEndsAtZero: boolean;
   /** From 2.18: a fallback serves metrics of type Value, too. */
   readonly fallbackOfValue: boolean;
   /** From 2.19: polls count failures and serve the fallback, too, so that it works from zero. */
@@ -24,6 +26,7 @@ export function kedaRelease(version: string = DEFAULT_KEDA_RELEASE): KedaRelease
   const [, patch = Infinity] = /^v?\d+\.\d+\.(\d+)/.exec(version) ?? []; // without one it is the last of its minor release
   return {
     version,
+    cronEndsAtZero: minor >= 18,
     fallbackOfValue: minor >= 18,
     fallbackInPolls: minor >= 19,
     roundsToMilli: minor >= 20,

@@ -3,7 +3,7 @@ import { type HpaSpec } from '../hpa/hpa-spec';
 import { isResourceTrigger, type Trigger } from '../keda/trigger';
 import { type TriggerReading } from '../keda/trigger-reading';
 import { HpaLoop, KedaLoop, NO_AUTOSCALER, type Autoscaler } from './autoscaler';
-import { CronWindow } from './cron';
+import { cronReading } from './cron-reading';
 import { Agenda } from './events';
 import { MetricsServer } from './metrics-server';
 import { Nodes } from './nodes';
@@ -219,7 +219,7 @@ class Run {
 
   /** What a trigger's source will answer. */
   #sourceOf(trigger: Trigger): ((now: number) => TriggerReading) | undefined {
-    const { world, startTime } = this.setup;
+    const { world, startTime, keda } = this.setup;
     const { metadata, metricName, type } = trigger;
     if (isResourceTrigger(trigger)) return undefined;
     const isGiven = Object.hasOwn(world.metrics ?? {}, metricName);
@@ -227,12 +227,7 @@ class Run {
       const evaluate = compileQuery(metadata.query ?? '', this.#scrapes, (metric, state) => sourceOf(metric, world, state)); // prettier-ignore
       return (now) => ({ series: seriesOf(evaluate(now)).map(({ value }) => value) });
     }
-    if (type === 'cron' && !isGiven) {
-      const { start = '', end = '', timezone = 'UTC', desiredReplicas = '1' } = metadata;
-      const window = new CronWindow(start, end, timezone);
-      const replicas = Number(desiredReplicas);
-      return (now) => ({ value: window.isActive(startTime + now) ? replicas : 0 });
-    }
+    if (type === 'cron' && !isGiven) return cronReading(metadata, keda, startTime);
     const source = isQueue(type) && !isGiven ? 'queue' : sourceOf(metricName, world);
     return (now) => {
       if (source === 'queue') return { value: this.#service.backlog };
