@@ -5,9 +5,10 @@ import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { dropUncertainEnumerations } from './enumerations.mjs';
 import { mergeReleases } from './merge-releases.mjs';
 import { readRelease } from './read-release.mjs';
-import { minorOf, MODULE, RELEASES } from './releases.mjs';
+import { ASKED, minorOf, MODULE, RELEASES } from './releases.mjs';
 
 const FOLDER = import.meta.dirname;
 const LOCK = path.join(FOLDER, 'lock.json');
@@ -20,6 +21,7 @@ const LOCK = path.join(FOLDER, 'lock.json');
 export function generateSchemas(crds) {
   const modules = new Map(RELEASES.map((release) => [release, download(release)]));
   const read = new Map([...modules].map(([release, { Dir }]) => [release, readRelease(Dir)]));
+  dropUncertainEnumerations(read, ASKED);
   const files = mergeReleases(read);
   const groups = [...files.keys()].map((name) => name.replace(/\.json$/, ''));
   files.set('index.json', `${JSON.stringify({ releases: RELEASES.map(minorOf), groups, components: componentsOf(crds) }, undefined, 1)}\n`);

@@ -13,6 +13,9 @@ export const RELEASES = [
   'v1.37.2',
 ];
 
+/** The one whose API server the tests on a cluster ask, besides the oldest one. */
+export const ASKED = 'v1.36.3';
+
 /** The minor release, such as 28 of v1.28.15. */
 export function minorOf(release) {
   return Number(release.split('.')[1]);

@@ -1,3 +1,5 @@
+import { isSchema, type JsonSchema } from '../../../lib/kubernetes/schema/custom/json-schema';
+import { matcherOf } from '../../../lib/kubernetes/schema/custom/pattern';
 import { type Shape } from '../../../lib/kubernetes/schema/shape';
 import { SCALARS } from '../../../lib/kubernetes/schema/shapes/scalars';
 import { Enumeration } from '../../../lib/kubernetes/schema/shapes/enumeration';
@@ -39,4 +41,34 @@ export function sampleOf(shape: Shape, depth = 0, above: readonly Shape[] = []):
 export function sampleObject(apiVersion: string, kind: string, shape: Shape): Record<string, unknown> {
   const sample = sampleOf(shape) as Record<string, unknown>;
   return { ...sample, apiVersion, kind, metadata: { ...(sample.metadata as object), name: 'sample' } };
+}
+
+/** What matches the patterns of our own definitions. */
+const MATCHING = ['30s', '64Mi', 'http://example.com', '10MB', 'a-b', 'Abort', 'text', 'a'];
+
+/** A value with every field of a schema of a definition. */
+export function sampleOfSchema(schema: JsonSchema, depth = 0): unknown {
+  if (schema.enum) return schema.enum.find((value) => value !== '') ?? schema.enum[0];
+  if (schema['x-kubernetes-int-or-string'] === true) return '50';
+  const { pattern, format, minimum = 1, minLength = 0 } = schema;
+  switch (schema.type) {
+    case 'object': {
+      if (depth > DEEPEST) return {};
+      if (isSchema(schema.additionalProperties)) return { key: sampleOfSchema(schema.additionalProperties, depth + 1) };
+      const properties = Object.entries(schema.properties ?? {}).filter(([name]) => name !== 'status');
+      return Object.fromEntries(properties.map(([name, property]) => [name, sampleOfSchema(property, depth + 1)]));
+    }
+    case 'array':
+      return schema.items ? [sampleOfSchema(schema.items, depth + 1)] : [];
+    case 'boolean':
+      return true;
+    case 'integer':
+    case 'number':
+      return Math.max(minimum, 1);
+    default:
+      if (format === 'date-time') return '2026-01-31T12:00:00Z';
+      if (format === 'byte') return 'c2VjcmV0';
+      if (pattern === undefined) return 'text'.padEnd(minLength, 't');
+      return MATCHING.find((text) => matcherOf(pattern)(text)) ?? '';
+  }
 }
