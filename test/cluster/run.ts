@@ -13,7 +13,8 @@ import { KUBERNETES, OLDEST_KUBERNETES } from './environment/versions';
 const ROOT = path.resolve(__dirname, '..', '..');
 const JEST = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 const CONFIG = path.join(ROOT, 'jest.cluster.config.mjs');
-const ADMISSION = 'admission';
+/** What a control plane alone can tell, and the releases that matter to it. */
+const OF_CONTROL_PLANE = ['admission', 'schema'];
 
 interface Outcome {
   readonly passed: number;
@@ -55,17 +56,19 @@ async function onOwnClusters(args: readonly string[]): Promise<Outcomes[]> {
   const options = args.filter((each) => each.startsWith('-'));
   const subjects = args.filter((each) => !each.startsWith('-'));
   const outcomes: Outcomes[] = [];
-  if (subjects.length === 0 || subjects.includes(ADMISSION)) {
+  const first = subjects.length === 0 ? OF_CONTROL_PLANE : OF_CONTROL_PLANE.filter((each) => subjects.includes(each));
+  if (first.length > 0) {
     const clusters: Cluster[] = [];
     for (const release of [OLDEST_KUBERNETES, KUBERNETES]) clusters.push(await startControlPlane(release));
-    outcomes.push(...(await Promise.all(clusters.map((cluster) => runJest(cluster, [ADMISSION, ...options])))));
+    outcomes.push(...(await Promise.all(clusters.map((cluster) => runJest(cluster, [...options, '--', ...first])))));
     for (const { plane } of clusters) await plane?.stop();
   }
-  const others = subjects.filter((each) => each !== ADMISSION);
+  const others = subjects.filter((each) => !OF_CONTROL_PLANE.includes(each));
   if (subjects.length === 0 || others.length > 0) {
     const node = await startNode();
-    const first = await runJest(node, [`--testPathIgnorePatterns=${ADMISSION}`, ...options, '--', ...others]);
-    outcomes.push(await withSecondTry(node, first, options));
+    const ignored = OF_CONTROL_PLANE.map((each) => `--testPathIgnorePatterns=${each}[.]cluster`);
+    const outcome = await runJest(node, [...ignored, ...options, '--', ...others]);
+    outcomes.push(await withSecondTry(node, outcome, options));
   }
   return outcomes;
 }

@@ -2,6 +2,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** What is not admitted cannot run; the labs that load CPU come before everything else runs beside them; what removes everything is last. */
 const SUBJECTS = [
+  'schema',
   'admission',
   'lab-cpu-autoscaling',
   'lab-zero-downtime',

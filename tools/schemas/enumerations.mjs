@@ -30,8 +30,9 @@ function typeOf(name) {
     .replace(/^pkg_apis_apiextensions_(v\d\w*?)_/, 'io.k8s.apiextensions-apiserver.pkg.apis.apiextensions.$1.');
 }
 
-/** Fields behind a feature gate that is off in the releases that were asked. */
-const GATED = ['io.k8s.api.core.v1.Lifecycle.stopSignal', 'io.k8s.api.core.v1.SecurityContext.procMount'];
+/** Fields behind a feature gate that is off in the oldest release, and what is off in the late one, too. */
+const GATED_AT_FIRST = ['io.k8s.api.core.v1.SecurityContext.procMount'];
+const GATED_TO_THE_LAST = ['io.k8s.api.core.v1.Lifecycle.stopSignal'];
 
 /**
  * Takes the values away that an API server may not look at: while a feature gate is off, its fields are dropped, whatever they say. Those of
@@ -47,9 +48,10 @@ export function dropUncertainEnumerations(releases, late) {
     for (const [type, fields] of Object.entries(types)) {
       for (const [field, expression] of Object.entries(fields)) {
         if (typeof expression !== 'string' || !expression.includes('=')) continue;
-        const isOld = first.types[type]?.[field] !== undefined;
+        const name = `${type}.${field}`;
+        const isOld = first.types[type]?.[field] !== undefined && !GATED_AT_FIRST.includes(name);
         const isAsked = isLate && asked.types[type]?.[field] !== undefined;
-        if (GATED.includes(`${type}.${field}`) || !(isOld || isAsked)) fields[field] = expression.replace(/=.*/, 's');
+        if (GATED_TO_THE_LAST.includes(name) || !(isOld || isAsked)) fields[field] = expression.replace(/=.*/, 's');
       }
     }
   }

@@ -1,8 +1,9 @@
 import { at, fields, list, show, text, type Fields } from '../../kubernetes/fields';
+import { asStored } from '../../kubernetes/schema';
 import { InputError } from '../../validation';
 
 /**
- * The spec of an HPA of any version, as `autoscaling/v2` writes it.
+ * The spec of an HPA of any version, as `autoscaling/v2` writes it, without what that version does not have.
  *
  * @throws InputError if the version is none of v2, v2beta2, v2beta1 and v1.
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/#horizontalpodautoscaler-v126
@@ -16,8 +17,9 @@ export function toV2(manifest: Fields): Fields {
     case 'autoscaling/v2beta1':
       return { ...spec, metrics: list(spec, 'metrics').map(fromV2beta1) };
     case 'autoscaling/v1': {
-      const percent = spec.targetCPUUtilizationPercentage;
-      return percent === undefined || percent === null ? spec : { ...spec, metrics: [cpuUtilization(percent)] };
+      const kept = fields(asStored(manifest), 'spec');
+      const percent = kept.targetCPUUtilizationPercentage;
+      return percent === undefined || percent === null ? kept : { ...kept, metrics: [cpuUtilization(percent)] };
     }
     default:
       throw new InputError({

@@ -1,6 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { diesWithParent } from '../environment/command';
 
+/** An answer to an object that was sent. */
+export interface Reply {
+  readonly status: number;
+  /** Why it was refused; empty where it was not. */
+  readonly message: string;
+}
+
 /** Asks the API server many times a second: `kubectl proxy` has the credentials, whatever kind they are. */
 export class ApiProxy {
   static async start(): Promise<ApiProxy> {
@@ -32,6 +39,14 @@ export class ApiProxy {
     } catch (error) {
       return { error: (error as Error).message };
     }
+  }
+
+  /** What the API server says to an object. */
+  async post(path: string, object: object): Promise<Reply> {
+    const headers = { 'Content-Type': 'application/json' };
+    const answer = await fetch(this.origin + path, { method: 'POST', headers, body: JSON.stringify(object) });
+    const text = await answer.text();
+    return { status: answer.status, message: answer.ok ? '' : messageOf(text) };
   }
 
   stop(): void {

@@ -114,6 +114,13 @@ describe('older versions', () => {
     expect(v1({})).toEqual([CPU_80]);
   });
 
+  test('v1 keeps no metrics and no behavior: the defaults of both apply', () => {
+    const behavior = { scaleDown: { stabilizationWindowSeconds: 60 } };
+    const written = { ...hpa({ behavior }), apiVersion: 'autoscaling/v1' };
+    expect(readHpa(written)).toEqual(readHpa({ ...hpa({ metrics: undefined }), apiVersion: 'autoscaling/v1' }));
+    expect(readHpa(written).metrics).toEqual([CPU_80]);
+  });
+
   test('v2beta2 is like v2', () => {
     expect(readHpa({ ...hpa(), apiVersion: 'autoscaling/v2beta2' })).toEqual(readHpa(hpa()));
   });
