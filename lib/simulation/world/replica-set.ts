@@ -46,6 +46,7 @@ export class ReplicaSet {
     this.desired = replicas;
     this.#readyAfter = readyAfter(workload, numbers.bootSeconds, numbers.probePhase) * 1000;
     for (let index = 0; index < replicas; index += 1) this.#settle(this.#newPod(LONG_AGO));
+    if (this.unschedulable > 0) this.#orderNodes(0);
     this.#endpointsChanged();
   }
 

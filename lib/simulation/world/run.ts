@@ -18,7 +18,7 @@ import { readerOf, type Instruments } from './scaler-metrics';
 import { Scrapes } from './scrapes';
 import { Service } from './service';
 import { coresPerPodOf, type Setup } from './setup';
-import { isQueue, sourceOf } from './signals';
+import { countsWork, isQueue, sourceOf } from './signals';
 
 /** Something that happens again and again. Times are milliseconds. */
 interface Clock {
@@ -229,8 +229,9 @@ class Run {
     }
     if (type === 'cron' && !isGiven) return cronReading(metadata, keda, startTime);
     const source = isQueue(type) && !isGiven ? 'queue' : sourceOf(metricName, world);
+    const working = countsWork(type, metadata);
     return (now) => {
-      if (source === 'queue') return { value: this.#service.backlog };
+      if (source === 'queue') return { value: this.#service.backlog + (working ? this.#service.inWork : 0) };
       return { value: typeof source === 'function' ? source(now / 1000) : Number(source) };
     };
   }

@@ -88,6 +88,12 @@ export class Service {
     return this.#backlog;
   }
 
+  /** Requests that pods work on, in all: those of a queue that were taken and are not done. */
+  get inWork(): number {
+    this.#refresh();
+    return this.#flow.served * this.#ownSeconds;
+  }
+
   /** Requests that are being answered, per serving pod. */
   get inFlightPerPod(): number {
     this.#refresh();

@@ -40,6 +40,30 @@ export function isQueue(scaler: string): boolean {
 }
 
 /**
+ * Whether a scaler counts the messages that pods work on as well as those that wait, as the source of each says.
+ *
+ * @see https://github.com/kedacore/keda/tree/v2.20.2/pkg/scalers
+ */
+export function countsWork(scaler: string, metadata: Readonly<Record<string, string | undefined>>): boolean {
+  switch (scaler) {
+    case 'aws-sqs-queue': // ApproximateNumberOfMessagesNotVisible
+      return metadata.scaleOnInFlight !== 'false';
+    case 'kafka': // the offset is committed when the work is done
+    case 'apache-kafka':
+    case 'gcp-pubsub': // num_undelivered_messages are those that nobody has acknowledged
+    case 'nats-jetstream': // num_pending and num_ack_pending
+      return true;
+    case 'rabbitmq': // the management API counts unacknowledged messages, AMQP does not
+      return (
+        (metadata.protocol === 'http' || /^https?:/.test(metadata.host ?? '')) &&
+        metadata.excludeUnacknowledged !== 'true'
+      );
+    default:
+      return false;
+  }
+}
+
+/**
  * What a metric measures: as the options say, or else as its name says.
  *
  * @param state the label `state`, by which some exporters tell kinds of connections apart

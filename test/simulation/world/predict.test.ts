@@ -259,6 +259,25 @@ describe('KEDA', () => {
     expect(byName.rows).toEqual(prediction.rows);
   });
 
+  test.each([
+    ['aws-sqs-queue', { queueLength: '20', queueURL: 'q', awsRegion: 'eu-west-1' }, true],
+    ['aws-sqs-queue', { queueLength: '20', queueURL: 'q', awsRegion: 'eu-west-1', scaleOnInFlight: 'false' }, false],
+    ['kafka', { lagThreshold: '20', topic: 'jobs', consumerGroup: 'web', bootstrapServers: 'kafka:9092' }, true],
+    ['rabbitmq', { mode: 'QueueLength', value: '20', queueName: 'jobs', host: 'http://mq.shop.svc:15672' }, true],
+    ['rabbitmq', { mode: 'QueueLength', value: '20', queueName: 'jobs', host: 'amqp://mq.shop.svc:5672' }, false],
+    ['redis', { listLength: '20', listName: 'jobs', address: 'redis.shop.svc:6379' }, false],
+  ])('%s with %j counts the messages in work: %p', (type, metadata, counts) => {
+    const spec = { minReplicaCount: 0, maxReplicaCount: 30, cooldownPeriod: 60, triggers: [{ type, metadata }] };
+    const { rows } = only(scaledByKeda(spec), {
+      load: 'constant:40rps',
+      duration: '10m',
+      world: { cpuPerRequest: 0.25 },
+    });
+    const awake = rows.findIndex(({ replicas }) => replicas > 0);
+    const sleepsAgain = rows.slice(awake).some(({ replicas }) => replicas === 0);
+    expect(sleepsAgain).toBe(!counts);
+  });
+
   test('keeps a schedule', () => {
     const cron = {
       type: 'cron',
@@ -340,6 +359,13 @@ describe('a cluster', () => {
     const reserved = only(scaledOnCpu({ minReplicas: 6 }), { load: 'constant:0rps', world: { replicas: 9 }, cluster: { nodes: [{ cpu: '1' }] }, duration: '10m' }); // prettier-ignore
     expect(reserved.rows[0]).toMatchObject({ ready: 5, unschedulable: 4 });
     expect(reserved.rows[599]).toMatchObject({ ready: 5, unschedulable: 1 });
+  });
+
+  test('that is full from the start grows for the pods that wait', () => {
+    const cluster = { nodes: [{ cpu: '400m' }], maxNodes: 3, nodeSeconds: 60 };
+    const { rows } = only(scaledOnCpu({ minReplicas: 6 }), { load: 'constant:0rps', world: { replicas: 6 }, cluster, duration: '5m' }); // prettier-ignore
+    expect(rows[0]).toMatchObject({ ready: 2, unschedulable: 4 });
+    expect(rows[299]).toMatchObject({ ready: 6, unschedulable: 0 });
   });
 
   test('has controllers with their options', () => {
