@@ -1,8 +1,9 @@
 import { text } from '../kubernetes/fields';
-import { isConfiguration } from './api-groups';
+
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
 import { withoutEchoes } from './echoes';
 import { makersIn, NOTHING_ELSEWHERE, type Elsewhere } from './elsewhere';
+import { isConfigurationFile } from './configuration-files';
 import { SEVERITIES, type Finding, type Mistake } from './finding';
 import { ignoredRulesOf } from './ignored-rules';
 import { asApplied } from './live-objects';
@@ -85,7 +86,7 @@ function* objectsIn(objects: Iterable<CheckedObject>): Iterable<CheckedObject> {
     const { manifest } = object;
     const kind = text(manifest, 'kind');
     const apiVersion = text(manifest, 'apiVersion');
-    if (kind === undefined || apiVersion === undefined || isConfiguration(apiVersion)) continue;
+    if (kind === undefined || apiVersion === undefined || isConfigurationFile(manifest)) continue;
     const { items } = manifest;
     if (!kind.endsWith('List') || !Array.isArray(items)) yield object;
     else yield* objectsIn(items.map((item) => ({ ...object, manifest: item as Manifest })));

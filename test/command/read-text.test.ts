@@ -35,7 +35,7 @@ onUnix('an odd entry of a folder is one warning, and the rest is read (Unix has 
   fs.symlinkSync('/dev/zero', path.join(folder, 'zero.yaml'));
   execFileSync('mkfifo', [path.join(folder, 'pipe.yaml')]);
   fs.writeFileSync(path.join(folder, 'web.yaml'), NAMESPACE);
-  const { objects, unreadable } = readManifests([folder], '');
+  const { objects, unreadable } = readManifests({ names: [folder], standardInput: '' }).reader;
   expect(objects).toHaveLength(1);
   expect(unreadable.map(({ severity, what, location }) => [severity, path.basename(location.file), what])).toEqual(
     [

@@ -226,6 +226,8 @@ let applied: readonly Fields[] | undefined;
 
 /** The manifests of the labs, which the tests on a cluster apply. */
 export function manifests(): readonly Fields[] {
-  applied ??= readManifests([path.join(ROOT, 'dist')], '').objects.map(({ manifest }) => manifest);
+  applied ??= readManifests({ names: [path.join(ROOT, 'dist')], standardInput: '' }).reader.objects.map(
+    ({ manifest }) => manifest,
+  );
   return applied;
 }

@@ -1,20 +1,36 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { IgnoreRules, type IgnorePatterns } from './ignore-rules';
 
 const EXTENSIONS = ['.yaml', '.yml', '.json'];
+/** A kustomization may have no extension. */
+const NAMES = ['Kustomization'];
 
 /** A file to read, and whether it was named itself. */
 export interface ManifestFile {
   readonly path: string;
   readonly isNamed: boolean;
+  /** Why it cannot be read, where the folder tells. */
+  readonly problem?: string;
 }
 
-/** The files that are meant by files and folders, sorted, so that two machines read them in one order. */
-export function* manifestFiles(names: readonly string[]): Iterable<ManifestFile> {
+/**
+ * The files that are meant by files and folders, sorted, so that two machines read them in one order. What cannot be read has a problem.
+ *
+ * @param excluded patterns of what is not meant; a file that is named itself is meant whatever they say
+ */
+export function* manifestFiles(
+  names: readonly string[],
+  excluded: readonly IgnorePatterns[] = [],
+): Iterable<ManifestFile> {
   for (const name of names) {
-    if (name !== '-' && isFolder(name)) yield* filesIn(name);
+    if (name !== '-' && isFolder(name)) yield* filesIn(tidy(name), IgnoreRules.above(name, excluded));
     else yield { path: name, isNamed: true };
   }
+}
+
+function tidy(folder: string): string {
+  return folder.replaceAll(path.sep, '/').replace(/(?<=.)\/+$/, '');
 }
 
 function isFolder(name: string): boolean {
@@ -27,13 +43,44 @@ function isFolder(name: string): boolean {
   }
 }
 
-function* filesIn(folder: string): Iterable<ManifestFile> {
-  const entries = fs.readdirSync(folder, { withFileTypes: true });
-  entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+function* filesIn(folder: string, above: IgnoreRules): Iterable<ManifestFile> {
+  const rules = above.within(folder);
+  const entries = entriesOf(folder);
+  if (entries === undefined) {
+    yield { path: folder, isNamed: false, problem: 'may not be read' };
+    return;
+  }
   for (const entry of entries) {
-    const file = path.join(folder, entry.name);
+    const file = folder === '.' ? entry.name : `${folder}/${entry.name}`.replace(/^\/\//, '/');
     if (entry.isDirectory()) {
-      if (!entry.name.startsWith('.') && entry.name !== 'node_modules') yield* filesIn(file);
-    } else if (EXTENSIONS.includes(path.extname(entry.name))) yield { path: file, isNamed: false };
+      const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules';
+      if (!isHidden && !rules.ignores(file, true)) yield* filesIn(file, rules);
+      continue;
+    }
+    if (!EXTENSIONS.includes(path.extname(entry.name)) && !NAMES.includes(entry.name)) continue;
+    if (rules.ignores(file, false)) continue;
+    if (isLinkToFolder(file, entry)) continue;
+    yield { path: file, isNamed: false, problem: entry.name.includes('\uFFFD') ? nameProblem(file) : undefined };
+  }
+}
+
+function entriesOf(folder: string): fs.Dirent[] | undefined {
+  try {
+    const entries = fs.readdirSync(folder, { withFileTypes: true });
+    return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
+  } catch {
+    return undefined;
+  }
+}
+
+function nameProblem(file: string): string | undefined {
+  return fs.existsSync(file) ? undefined : 'has a name that is not UTF-8';
+}
+
+function isLinkToFolder(file: string, entry: fs.Dirent): boolean {
+  try {
+    return entry.isSymbolicLink() && fs.statSync(file).isDirectory();
+  } catch {
+    return false; // whoever reads it tells why it cannot be read
   }
 }

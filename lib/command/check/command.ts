@@ -4,7 +4,7 @@ import { SEVERITIES } from '../../checks/finding';
 import { findRule } from '../../checks/registry';
 import { collected, quantity, release } from '../option-values';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
-import { explain, FORMATS, runCheck, type CheckRequest } from './run-check';
+import { explain, explainUnits, FORMATS, runCheck, type CheckRequest } from './run-check';
 
 interface Flags {
   readonly format: CheckRequest['format'];
@@ -24,6 +24,9 @@ interface Flags {
   readonly withoutLoadBalancers?: string;
   readonly nodeAddress?: string[];
   readonly serverSide?: boolean;
+  readonly exclude?: string[];
+  readonly unit?: string[];
+  readonly explainUnits?: boolean;
 }
 
 /** Adds the options of `check`. */
@@ -54,14 +57,19 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--without-load-balancers <name>', 'a cluster in which nothing gives addresses to LoadBalancer Services')
     .option('--node-address <address>', 'IP address of a node; repeatable', collected)
     .option('--server-side', 'definitions of any size: kubectl apply --server-side')
+    .option('--exclude <pattern>', 'what not to read, as in a .gitignore; repeatable', collected)
+    .option('--unit <folder>', 'a folder that is applied at once, whatever its files tell; repeatable', collected)
+    .option('--explain-units', 'print what is applied together, and why')
     .action(async (files: string[], flags: Flags) => {
       if (flags.explain !== undefined) return finish(explain(flags.explain));
       const names = files.length > 0 ? files : ['-'];
       const input = names.includes('-') ? await terminal.readStandardInput() : '';
-      const { format, failOn } = flags;
-      finish(
-        runCheck({ files: names, format, failOn, hasColour: hasColour(terminal), options: optionsOf(flags) }, input),
-      );
+      const { format, failOn, exclude, unit } = flags;
+      const excluded = exclude && [{ folder: '.', patterns: exclude }];
+      const hasColours = hasColour(terminal);
+      const request = { files: names, format, failOn, hasColour: hasColours, excluded, units: unit };
+      const ask = flags.explainUnits === true ? explainUnits : runCheck;
+      finish(ask({ ...request, options: optionsOf(flags) }, input));
     });
 }
 

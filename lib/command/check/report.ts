@@ -1,6 +1,8 @@
+import { type UnitFinding } from '../../checks/check-units';
 import { type Finding } from '../../checks/finding';
-import { nameOf, sourceOf } from '../../checks/manifest';
+import { nameOf, sourceOf, type CheckedObject } from '../../checks/manifest';
 import { type Location, type ManifestReader } from '../../checks/files/manifest-reader';
+import { type PassedOver } from '../../checks/units/passed-over';
 import { text } from '../../kubernetes/fields';
 
 /** An object of a finding, as a report names it. */
@@ -16,6 +18,8 @@ export interface ReportedFinding extends Omit<Finding, 'objects'> {
   /** Where the mistake stands: the field, else the object. */
   readonly location?: Location;
   readonly objects: readonly ReportedObject[];
+  /** The folders that are built or delivered with this mistake, where they are not those of its files. */
+  readonly units?: readonly string[];
 }
 
 /** Everything that a format writes. */
@@ -23,23 +27,35 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   readonly objects: number;
   readonly files: number;
+  /** Documents that are no objects of a cluster. */
+  readonly passedOver: readonly PassedOver[];
 }
 
 /** Adds the places to what was found in the objects of a reader. */
-export function reportOf(reader: ManifestReader, findings: readonly Finding[]): ReportedFinding[] {
-  return findings.map((finding) => {
+export function reportOf(reader: ManifestReader, found: readonly UnitFinding[]): ReportedFinding[] {
+  return found.map(({ finding, units }) => {
     const [first] = finding.objects;
+    const built = units.filter(({ kind }) => kind === 'kustomization').map(({ name }) => name);
     return {
       ...finding,
-      location: first && reader.locate(sourceOf(first), finding.field),
+      location: first && locationOf(reader, first, finding.field),
       objects: finding.objects.map((object) => ({
         kind: object.manifest.kind,
         namespace: text(object.manifest.metadata, 'namespace'),
         name: nameOf(object),
-        location: reader.locate(sourceOf(object)),
+        location: locationOf(reader, object),
       })),
+      ...(built.length > 0 && { units: built }),
     };
   });
+}
+
+/** Where an object was read; the file that makes it, where it was not. */
+function locationOf(reader: ManifestReader, object: CheckedObject, field?: string): Location | undefined {
+  const found = reader.locate(sourceOf(object), field);
+  if (found || object.origin === '') return found;
+  const [, file = object.origin, line = '1'] = /^(.*):(\d+)$/.exec(object.origin) ?? [];
+  return { file, line: Number(line) };
 }
 
 /** A place as editors and terminals open it: `file:line:column`. */

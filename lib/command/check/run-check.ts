@@ -1,17 +1,21 @@
-import { findingsOf, checkManifests } from '../../checks/check-manifests';
 import { type CheckOptions } from '../../checks/check-options';
 import { SEVERITIES, type Severity } from '../../checks/finding';
+import { checkUnits } from '../../checks/check-units';
+import { isConfigurationFile } from '../../checks/configuration-files';
+import { type IgnorePatterns } from '../../checks/files/ignore-rules';
+import { isBesides, passedOver } from '../../checks/units/passed-over';
 import { docsOf, findRule, RULES } from '../../checks/registry';
 import { github } from './formats/github';
 import { human } from './formats/human';
 import { json } from './formats/json';
 import { junit } from './formats/junit';
 import { sarif } from './formats/sarif';
-import { type ManifestReader } from '../../checks/files/manifest-reader';
 import { readManifests } from '../manifests';
 import { packageVersion, readPage } from '../package-files';
 import { type CommandAnswer } from '../terminal';
-import { reportOf, type Report, type ReportedFinding } from './report';
+import { notesOn } from './notes';
+import { reportOf, type Report } from './report';
+import { unitsText } from './units-text';
 
 /** The formats of a report. */
 export const FORMATS = ['human', 'json', 'sarif', 'junit', 'github'] as const;
@@ -23,36 +27,46 @@ export interface CheckRequest {
   readonly failOn: Severity | 'never';
   readonly hasColour: boolean;
   readonly options: CheckOptions;
+  /** What is not read. @default what ignore files say */
+  readonly excluded?: readonly IgnorePatterns[];
+  /** Folders that are one unit each. @default what the files tell */
+  readonly units?: readonly string[];
 }
 
 /**
  * Checks files, folders and the standard input (`-`).
  *
- * @throws where a file cannot be opened.
+ * @throws where a file that was named cannot be opened.
  */
 export function runCheck(request: CheckRequest, standardInput: string): CommandAnswer {
-  const reader = readManifests(request.files, standardInput);
+  const { files, excluded, units, options } = request;
+  const read = readManifests({ names: files, standardInput, excluded, units });
+  const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
+  const besides = read.reader.unreadable.filter((each) => isBesides(each, read.tree, named));
   const findings = [
-    ...unreadable(reader, request.options),
-    ...reportOf(reader, checkManifests(reader.objects, request.options)),
+    ...notesOn(read, new Set(besides), options),
+    ...reportOf(read.reader, checkUnits(read.units, options)),
   ].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
-  const report = { findings, objects: reader.objects.length, files: reader.files };
+  const patches = new Set(read.patches);
+  const report: Report = {
+    findings,
+    objects: read.reader.objects.filter((object) => !patches.has(object) && !isConfigurationFile(object.manifest))
+      .length,
+    files: read.reader.files,
+    passedOver: passedOver(read.reader, besides, read.tree),
+  };
   const limit = request.failOn === 'never' ? -1 : SEVERITIES.indexOf(request.failOn);
   const isFailed = findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
   const output = written(report, request);
   if (isFailed || report.objects > 0 || request.failOn === 'never') return { output, exitCode: isFailed ? 1 : 0 };
-  const names = request.files.map((name) => (name === '-' ? 'the standard input' : name)).join(', ');
+  const names = files.map((name) => (name === '-' ? 'the standard input' : name)).join(', ');
   return { output, exitCode: 2, error: `There is no Kubernetes object in ${names}: nothing was checked.` };
 }
 
-function unreadable(reader: ManifestReader, options: CheckOptions): ReportedFinding[] {
-  const rule = findRule('R0');
-  if (!rule) return [];
-  return reader.unreadable.flatMap(({ severity, location, what, why, fix }) => {
-    const place = `${location.file}:${location.line}`;
-    const mistake = { objects: [], severity, what: `The document at ${place} ${what}.`, why, fix };
-    return findingsOf(rule, [mistake], options).map((finding) => ({ ...finding, objects: [], location }));
-  });
+/** What apply units were found, with their files and why. */
+export function explainUnits({ files, excluded, units }: CheckRequest, standardInput: string): CommandAnswer {
+  const read = readManifests({ names: files, standardInput, excluded, units });
+  return { output: unitsText(read), exitCode: 0 };
 }
 
 function written(report: Report, { format, hasColour }: CheckRequest): string {

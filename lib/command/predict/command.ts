@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
 import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
+import { isBesides } from '../../checks/units/passed-over';
 import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOptions } from '../../simulation';
 import { DEFINITION, readManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
@@ -14,6 +15,7 @@ import { csv } from './formats/csv';
 import { human } from './formats/human';
 import { json } from './formats/json';
 import { html } from './html/page';
+import { objectsOfOneEnvironment } from './one-environment';
 import { Progress } from './progress';
 import { runPredict, type Alternative, type Listener } from './run-predict';
 import { worldSetting } from './world-setting';
@@ -115,11 +117,15 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
 }
 
 function objectsOf(names: readonly string[], input: string, listener: Listener): Fields[] {
-  const { objects, unreadable } = readManifests(names, input, DEFINITION);
-  for (const { severity, location, what, fix } of unreadable) {
-    if (severity === 'error') listener.skip(`The document at ${location.file}:${location.line} ${what}. ${fix}`);
+  const read = readManifests({ names, standardInput: input, skipped: DEFINITION });
+  const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
+  for (const each of read.reader.unreadable) {
+    const { severity, location, what, fix } = each;
+    if (severity === 'error' && !isBesides(each, read.tree, named)) {
+      listener.skip(`The document at ${location.file}:${location.line} ${what}. ${fix}`);
+    }
   }
-  return objects.map(({ manifest }) => manifest);
+  return objectsOfOneEnvironment(read.units).map(({ manifest }) => manifest);
 }
 
 function alternativeOf(what: string, listener: Listener): Alternative {

@@ -2,10 +2,13 @@ import { jsonText } from '../../../encode';
 import { type Report } from '../report';
 
 /** For programs: everything that is known of each finding. */
-export function json({ findings, objects, files }: Report): string {
-  const plain = findings.map(({ rule, name, severity, what, why, fix, field, docs, location, objects: involved }) => ({
-    ...{ rule, name, severity, what, why, fix, field, docs, location },
-    objects: involved,
-  }));
-  return `${jsonText({ objects, files, findings: plain }, 2)}\n`;
+export function json({ findings, objects, files, passedOver }: Report): string {
+  const plain = findings.map(
+    ({ rule, name, severity, what, why, fix, field, docs, location, units, objects: involved }) => ({
+      ...{ rule, name, severity, what, why, fix, field, docs, location },
+      objects: involved,
+      units,
+    }),
+  );
+  return `${jsonText({ objects, files, passedOver, findings: plain }, 2)}\n`;
 }

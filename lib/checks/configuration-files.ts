@@ -1,0 +1,20 @@
+import { groupOfApiVersion, isBuiltIn, isConfiguration } from './api-groups';
+import { type Manifest } from './manifest';
+
+/** Groups of resources that clusters serve, of which an object without metadata is a mistake. */
+const SERVED =
+  /^(?:(?:.*\.)?keda\.sh|monitoring\.coreos\.com|gateway\.networking\.k8s\.io|metallb\.io|argoproj\.io|(?:.*\.)?cert-manager\.io|.*\.toolkit\.fluxcd\.io|(?:.*\.)?istio\.io|traefik\.io|(?:.*\.)?external-secrets\.io|autoscaling\.k8s\.io)$/;
+/** Kinds of files in groups that clusters serve, too. */
+const FILE_KINDS = new Set(['Config', 'IstioOperator', 'Kustomization']);
+
+/**
+ * Whether a document configures a program and is no object of a cluster: by its group, or by a kind that no API server is known to serve and
+ * no metadata at all.
+ */
+export function isConfigurationFile(manifest: Manifest): boolean {
+  const { apiVersion, kind, metadata } = manifest as Partial<Manifest>;
+  if (isConfiguration(apiVersion ?? '')) return true;
+  if (metadata !== undefined) return false;
+  const group = groupOfApiVersion(apiVersion);
+  return FILE_KINDS.has(kind ?? '') || !(isBuiltIn(group) || SERVED.test(group));
+}

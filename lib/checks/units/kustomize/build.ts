@@ -1,0 +1,118 @@
+import { list, text, type Fields } from '../../../kubernetes/fields';
+import { isConfigurationFile } from '../../configuration-files';
+import { type Maker } from '../../elsewhere';
+import { ManifestReader } from '../../files/manifest-reader';
+import { nameOf, type CheckedObject } from '../../manifest';
+import { type Sources } from '../source-tree';
+import { resolvePath } from '../paths';
+import { generatedFile, generatorsOf, kustomizationIn, type Kustomization } from './kustomization';
+import { patchObjects } from './patch-objects';
+import { transformObjects } from './transform-objects';
+
+/** What a kustomization makes. */
+export interface Build {
+  readonly objects: readonly CheckedObject[];
+  /** The files that it reads, of its own and of those that it refers to. */
+  readonly files: readonly string[];
+  /** What of it nobody sees: parts on the network, charts. */
+  readonly makers: readonly Maker[];
+  /** What built it, for people. */
+  readonly by: string;
+}
+
+const DEEPEST = 20;
+
+/**
+ * Builds a kustomization as kustomize does, offline. What only the tool itself can do is left to it where it is at hand; else the objects
+ * are those of its resources with its patches.
+ */
+export function build(root: Kustomization, sources: Sources): Build {
+  const own = new Builder(sources);
+  const objects = own.objectsOf(root, [], 0);
+  const { files, makers, unlike } = own;
+  const told = unlike.size > 0 && makers.length === 0 ? sources.tree.kustomize?.(root.folder) : undefined;
+  if (told === undefined) {
+    const by =
+      unlike.size === 0 ? 'its resources and patches' : `its resources and patches, without ${[...unlike].join(', ')}`;
+    return { objects, files: [...files], makers, by };
+  }
+  return { objects: withSources(told, root.folder, objects), files: [...files], makers, by: 'kustomize build' };
+}
+
+class Builder {
+  readonly files = new Set<string>();
+  readonly makers: Maker[] = [];
+  /** What kustomize does, and this one does not. */
+  readonly unlike = new Set<string>();
+
+  constructor(private readonly sources: Sources) {}
+
+  objectsOf(kustomization: Kustomization, before: readonly CheckedObject[], depth: number): readonly CheckedObject[] {
+    const { content, file, folder, patches, resources, components, remote, charts, parts, toolOnly } = kustomization;
+    for (const each of [file, ...parts]) this.files.add(each);
+    for (const each of remote) this.makers.push({ what: `${each} of ${file}` });
+    for (const each of charts) {
+      this.makers.push({ what: `chart ${each} of ${file}`, namespace: text(content, 'namespace') });
+    }
+    for (const each of toolOnly) this.unlike.add(each);
+    let objects = [...before, ...resources.flatMap((path) => this.resourcesAt(path, file, depth))];
+    for (const path of components) {
+      const component = depth < DEEPEST ? kustomizationIn(path, this.sources) : undefined;
+      if (component) objects = [...this.objectsOf(component, objects, depth + 1)];
+      else this.makers.push({ what: `${path} of ${file}` });
+    }
+    objects.push(...generatorsOf(content).flatMap((generator) => this.generated(generator, folder, file)));
+    for (const patch of patches) {
+      const patched = patchObjects(objects, patch);
+      if (patched) objects = patched;
+      else this.unlike.add('a patch');
+    }
+    return transformObjects(objects, content);
+  }
+
+  private resourcesAt(path: string, from: string, depth: number): readonly CheckedObject[] {
+    if (!this.sources.tree.isFolder(path)) {
+      if (this.sources.tree.text(path) === undefined) this.makers.push({ what: `${path} of ${from}` });
+      this.files.add(path);
+      return this.sources.objectsOf(path).filter(({ manifest }) => !isConfigurationFile(manifest));
+    }
+    const kustomization = depth < DEEPEST ? kustomizationIn(path, this.sources) : undefined;
+    if (kustomization) return this.objectsOf(kustomization, [], depth + 1);
+    this.makers.push({ what: `${path} of ${from}` });
+    return [];
+  }
+
+  /** A ConfigMap with its data; of a Secret the keys only, whose values are nobody's business. */
+  private generated(generator: Fields, folder: string, file: string): CheckedObject[] {
+    const [name, kind] = [text(generator, 'name'), text(generator, 'kind')];
+    if (name === undefined || kind === undefined) return [];
+    const entries = [
+      ...list(generator, 'literals').map((literal): [string, string] => {
+        const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(String(literal)) ?? [];
+        return [key, value];
+      }),
+      ...list(generator, 'files').map((entry): [string, string] => {
+        const generated = generatedFile(String(entry));
+        return [generated.key, this.sources.tree.text(resolvePath(folder, generated.file)) ?? ''];
+      }),
+    ];
+    const data = Object.fromEntries(entries.map(([key, value]) => [key, kind === 'Secret' ? '' : value]));
+    const namespace = text(generator, 'namespace');
+    const metadata = namespace === undefined ? { name } : { name, namespace };
+    return [{ manifest: { apiVersion: 'v1', kind, metadata, data }, origin: file }];
+  }
+}
+
+/** The objects that the tool told, each with the object that it was made of: of the same kind, and the name without what was added. */
+function withSources(told: string, folder: string, own: readonly CheckedObject[]): CheckedObject[] {
+  const reader = new ManifestReader();
+  reader.read(`${folder} (kustomize build)`, told);
+  return reader.objects.map((object) => {
+    const name = nameOf(object);
+    const candidates = own.filter(({ manifest }) => manifest.kind === object.manifest.kind);
+    const [source] = candidates
+      .filter((candidate) => name.includes(nameOf(candidate)))
+      .sort((a, b) => nameOf(b).length - nameOf(a).length);
+    return source ? { manifest: object.manifest, origin: source.origin, source } : { ...object, stage: undefined };
+  });
+}

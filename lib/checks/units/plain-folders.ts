@@ -1,0 +1,190 @@
+import { type CheckedObject } from '../manifest';
+import { identitiesIn } from '../object-identity';
+import { isAside, isEnvironment, isFirst, isSpreading, withoutEnvironment } from './folder-names';
+import { tiesOf, type Ties } from './needs';
+import { baseName, folderOf } from './paths';
+
+/** A file with its objects. */
+export interface ReadFile {
+  readonly path: string;
+  readonly objects: readonly CheckedObject[];
+}
+
+/** Files that are applied together, as far as a folder tells. */
+export interface PlainGroup {
+  /** The folder, or the file where it is alone. */
+  readonly name: string;
+  readonly files: readonly ReadFile[];
+  readonly reason: string;
+}
+
+interface OpenGroup extends PlainGroup {
+  /** Whether something in the folders above may still belong to it. */
+  readonly isOpen: boolean;
+  readonly isOwn: boolean;
+  readonly identities: ReadonlySet<string>;
+  readonly ties: Ties;
+}
+
+interface Folder {
+  readonly path: string;
+  readonly files: ReadFile[];
+  readonly children: Map<string, Folder>;
+}
+
+const TOGETHER = 'one folder';
+
+/**
+ * Groups files by what their folders tell. The files of one folder are applied together, as `kubectl apply -f` does; folders are where one
+ * needs what only the other has. Folders that repeat each other, and those of environments, are applied to different clusters; two
+ * files of one folder that repeat each other in more than one object are alternatives.
+ */
+export function plainGroups(files: readonly ReadFile[]): PlainGroup[] {
+  const root: Folder = { path: '', files: [], children: new Map() };
+  for (const file of files) folderFor(root, folderOf(file.path)).files.push(file);
+  return groupsOf(root);
+}
+
+function folderFor(root: Folder, path: string): Folder {
+  let folder = root;
+  let at = '';
+  for (const part of path.split('/')) {
+    at = at === '' ? (part === '' ? '/' : part) : at === '/' ? `/${part}` : `${at}/${part}`;
+    let child = folder.children.get(part);
+    if (!child) folder.children.set(part, (child = { path: at, files: [], children: new Map() }));
+    folder = child;
+  }
+  return folder;
+}
+
+function groupsOf(folder: Folder): OpenGroup[] {
+  const children = [...folder.children.values()].map((child) => ({
+    name: baseName(child.path),
+    groups: groupsOf(child),
+  }));
+  const environments = children.filter(({ name }) => isEnvironment(name)).length;
+  const isSpread = isSpreading(baseName(folder.path));
+  const inside = children.flatMap(({ name, groups }) => {
+    if (isSpread) return groups.map((group) => closed(group, `a folder of ${baseName(folder.path)}`));
+    if (isAside(name)) return groups.map((group) => closed(group, `the folder "${name}" is aside`));
+    if (environments > 1 && isEnvironment(name)) {
+      return groups.map((group) => closed(group, 'an environment of its own'));
+    }
+    return groups;
+  });
+  return joined([...ownGroups(folder), ...inside]);
+}
+
+function closed(group: OpenGroup, reason: string): OpenGroup {
+  return group.isOpen ? { ...group, isOpen: false, reason } : group;
+}
+
+/** The files of a folder, without those that are alternatives of others. */
+function ownGroups({ path, files }: Folder): OpenGroup[] {
+  if (files.length === 0) return [];
+  const identityOf = identitiesIn(files.flatMap(({ objects }) => objects));
+  const identities = files.map(({ objects }) => new Set(objects.flatMap((object) => identityOf(object) ?? [])));
+  const owners = new Map<string, number[]>();
+  for (const [place, own] of identities.entries()) {
+    for (const identity of own) owners.set(identity, [...(owners.get(identity) ?? []), place]);
+  }
+  const apart = new Set<number>();
+  const bySize = [...identities.keys()].sort((a, b) => identities[b]!.size - identities[a]!.size);
+  for (const place of bySize) {
+    const others = new Map<number, number>();
+    let shared = 0;
+    for (const identity of identities[place]!) {
+      const rest = owners.get(identity)!.filter((other) => other !== place && !apart.has(other));
+      if (rest.length > 0) shared++;
+      for (const other of rest) others.set(other, (others.get(other) ?? 0) + 1);
+    }
+    const isAlternative = shared >= 2 && shared * 2 >= identities[place]!.size;
+    const name = baseName(files[place]!.path);
+    const isVariant = [...others.keys()].some((other) => isNamedVariant(name, baseName(files[other]!.path)));
+    if (isAlternative || isVariant) apart.add(place);
+  }
+  const together = files.filter((_, place) => !apart.has(place));
+  return [
+    ...(together.length > 0 ? [group(path, together, TOGETHER, true)] : []),
+    ...files
+      .filter((_, place) => apart.has(place))
+      .map((file) => ({ ...group(file.path, [file], 'an alternative of what is beside it', true), isOpen: false })),
+  ];
+}
+
+/** Whether two names differ by the word of an environment or a version only. */
+function isNamedVariant(a: string, b: string): boolean {
+  return withoutEnvironment(a) === withoutEnvironment(b);
+}
+
+function group(name: string, files: readonly ReadFile[], reason: string, isOwn: boolean): OpenGroup {
+  const objects = files.flatMap((file) => file.objects);
+  const identityOf = identitiesIn(objects);
+  const identities = new Set(objects.flatMap((object) => identityOf(object) ?? []));
+  return { name, files, reason, isOpen: true, isOwn, identities, ties: tiesOf(objects) };
+}
+
+/** Groups of one folder, joined where one needs what only one other has, and closed where they repeat each other. */
+function joined(groups: readonly OpenGroup[]): OpenGroup[] {
+  const apart = repeating(groups.filter(({ isOpen }) => isOpen));
+  const closedGroups = groups.flatMap((each) =>
+    each.isOpen && !apart.has(each) ? [] : [closed(each, 'its neighbours have the same objects')],
+  );
+  const open = groups.filter((each) => each.isOpen && !apart.has(each)).map((each) => ({ ...each, isOwn: false }));
+  const clusters = connected(open);
+  return [
+    ...clusters.map((cluster) => {
+      const [first] = cluster;
+      if (cluster.length === 1 && first) return first;
+      const files = inOrder(cluster.flatMap((each) => each.files));
+      const name = commonFolder(cluster.map((each) => each.name));
+      return { ...group(name, files, 'folders that need each other', false) };
+    }),
+    ...closedGroups,
+  ];
+}
+
+/** The groups that have an object of another one: all of them but the folder's own files. */
+function repeating(groups: readonly OpenGroup[]): Set<OpenGroup> {
+  const owners = new Map<string, OpenGroup[]>();
+  for (const each of groups) {
+    for (const identity of each.identities) owners.set(identity, [...(owners.get(identity) ?? []), each]);
+  }
+  const shared = [...owners.values()].filter((same) => same.length > 1).flat();
+  return new Set(shared.filter(({ isOwn }) => !isOwn));
+}
+
+function connected(groups: readonly OpenGroup[]): OpenGroup[][] {
+  const givers = new Map<string, number[]>();
+  for (const [place, { ties }] of groups.entries()) {
+    for (const key of ties.gives) givers.set(key, [...(givers.get(key) ?? []), place]);
+  }
+  const parents = groups.map((_, place) => place);
+  const rootOf = (place: number): number =>
+    parents[place] === place ? place : (parents[place] = rootOf(parents[place]!));
+  for (const [place, { ties }] of groups.entries()) {
+    for (const key of ties.needs) {
+      const [giver, ...others] = givers.get(key) ?? [];
+      if (giver !== undefined && others.length === 0) parents[rootOf(place)] = rootOf(giver);
+    }
+  }
+  const clusters = new Map<number, OpenGroup[]>();
+  for (const [place, each] of groups.entries()) {
+    clusters.set(rootOf(place), [...(clusters.get(rootOf(place)) ?? []), each]);
+  }
+  return [...clusters.values()];
+}
+
+/** By path, with folders of definitions first. */
+function inOrder(files: readonly ReadFile[]): ReadFile[] {
+  const isEarly = ({ path }: ReadFile): boolean => path.split('/').slice(0, -1).some(isFirst);
+  const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
+  return [...sorted.filter(isEarly), ...sorted.filter((file) => !isEarly(file))];
+}
+
+function commonFolder(names: readonly string[]): string {
+  const [first = '', ...others] = names.map((name) => name.split('/'));
+  const parts = [...first];
+  while (parts.length > 0 && !others.every((other) => parts.every((part, i) => other[i] === part))) parts.pop();
+  return parts.join('/') || '.';
+}
