@@ -14,6 +14,7 @@ spec:
     spec:
       containers:
         - name: app
+          readinessProbe: { tcpSocket: { port: 80 } }
           resources: { requests: { cpu: 100m } }
 ---
 apiVersion: autoscaling/v2
@@ -45,7 +46,7 @@ test('the standard input is checked where no file is named, and an error gives e
   expect(exitCode).toBe(1);
   expect(output).toMatchInlineSnapshot(`
    "<stdin>:5:3 error R3 replicas-vs-autoscaler
-     Deployment "shop/web" (<stdin>:1) sets replicas: 2, and HorizontalPodAutoscaler "shop/web" (<stdin>:14) scales it.
+     Deployment "shop/web" (<stdin>:1) sets replicas: 2, and HorizontalPodAutoscaler "shop/web" (<stdin>:15) scales it.
      why: Every kubectl apply throws the autoscaler's decision away and goes back to 2.
      fix: Remove replicas from the workload; minReplicas of the autoscaler says how few are enough.
 
@@ -116,7 +117,7 @@ test('SARIF names the rule, its level and every place', async () => {
     ruleId: 'R3',
     level: 'error',
     locations: [{ physicalLocation: { artifactLocation: { uri: '%3Cstdin%3E' }, region: { startLine: 5 } } }],
-    relatedLocations: [{ physicalLocation: { region: { startLine: 14 } } }],
+    relatedLocations: [{ physicalLocation: { region: { startLine: 15 } } }],
   });
 });
 
