@@ -1,7 +1,5 @@
 import { text, type Fields } from '../kubernetes/fields';
 
-export { at, fields, list, number, show, text, type Fields } from '../kubernetes/fields';
-
 /** A Kubernetes object as it stands in YAML. */
 export interface Manifest {
   readonly apiVersion: string;

@@ -1,13 +1,13 @@
 import { text } from '../kubernetes/fields';
+import { triggersOf, type TriggerFields } from '../kubernetes/keda/trigger-fields';
 import { type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 import { parseQuery, type ParsedQuery } from '../promql';
-import { triggersOf, type Trigger } from './scaled-object';
 
 /** A trigger that asks Prometheus. */
 export interface PrometheusTrigger {
   readonly object: CheckedObject;
-  readonly trigger: Trigger;
+  readonly trigger: TriggerFields;
   readonly query: ParsedQuery;
 }
 
@@ -15,7 +15,7 @@ export interface PrometheusTrigger {
 export function* prometheusTriggers(index: ManifestIndex): Iterable<PrometheusTrigger> {
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject') continue;
-    for (const trigger of triggersOf(object)) {
+    for (const trigger of triggersOf(object.manifest)) {
       const query = text(trigger.metadata, 'query') ?? '';
       if (trigger.type === 'prometheus' && query.trim() !== '') yield { object, trigger, query: parseQuery(query) };
     }

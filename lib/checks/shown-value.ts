@@ -1,4 +1,5 @@
-import { show, type CheckedObject } from './manifest';
+import { show } from '../kubernetes/fields';
+import { type CheckedObject } from './manifest';
 
 const LONGEST = 60;
 

@@ -1,10 +1,11 @@
+export { type FeatureGates } from '../kubernetes/feature-gates';
 export { DEFAULT_KEDA_RELEASE, DEFAULT_RELEASE } from '../kubernetes/release';
 export { type Fields } from '../kubernetes/fields';
 export { InputError } from '../validation';
 export * from './hpa';
 export * from './keda';
 export { type Instant } from './instant';
-export { releaseFeatures, type FeatureGates, type ReleaseFeatures } from './release';
+export { releaseFeatures, type ReleaseFeatures } from './release';
 export { explainDecision } from './explain';
 export { type Recording, type RecordedFrame } from './recording';
 export { replay, type Replay, type ReplayedSync } from './replay';

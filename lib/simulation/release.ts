@@ -1,3 +1,4 @@
+import { FEATURE_GATES, isGateOn, type FeatureGate, type FeatureGates } from '../kubernetes/feature-gates';
 import { DEFAULT_RELEASE, minorOf } from '../kubernetes/release';
 import { InputError } from '../validation';
 
@@ -43,16 +44,6 @@ export interface ReleaseFeatures {
   readonly podLevelRequests: boolean;
 }
 
-/** First minor release in which each feature gate exists, and the first one in which it is on. */
-const GATES = {
-  HPAConfigurableTolerance: { exists: 33, on: 35 },
-  HPAScaleToZero: { exists: 16, on: 37 },
-  PodLevelResources: { exists: 34, on: 34 },
-} as const;
-
-/** Feature gates that are set explicitly, such as `{ HPAScaleToZero: true }`. */
-export type FeatureGates = Readonly<Record<string, boolean>>;
-
 /**
  * What a release such as `1.36` does.
  *
@@ -65,15 +56,14 @@ export function releaseFeatures(
 ): ReleaseFeatures {
   const minor = minorOf('Kubernetes', kubernetes);
   for (const gate of Object.keys(featureGates)) {
-    if (Object.hasOwn(GATES, gate)) continue;
+    if (FEATURE_GATES.some((known) => known === gate)) continue;
     throw new InputError({
       what: `Feature gate "${gate}" changes no decision of an autoscaler.`,
       why: 'A misspelt gate would be ignored silently.',
-      fix: `Use one of ${Object.keys(GATES).join(', ')}.`,
+      fix: `Use one of ${FEATURE_GATES.join(', ')}.`,
     });
   }
-  const gate = (name: keyof typeof GATES): boolean =>
-    minor >= GATES[name].exists && (featureGates[name] ?? minor >= GATES[name].on);
+  const gate = (name: FeatureGate): boolean => isGateOn(name, kubernetes, featureGates);
   return {
     forbiddenWindows: minor < 12,
     behavior: minor >= 18,

@@ -1,5 +1,6 @@
+import { fields, text } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { describe, fields, nameOf, text, type CheckedObject } from '../manifest';
+import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

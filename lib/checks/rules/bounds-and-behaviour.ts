@@ -1,15 +1,10 @@
+import { hpaRefusals, keptBehaviorRefusals } from '../../kubernetes/admission';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { behaviourMistakes } from '../hpa/behaviour';
-import { boundMistakes } from '../hpa/bounds';
-import { metricMistakes } from '../hpa/metrics';
-import { type Refusal } from '../hpa/refusal';
-import { describe, fields } from '../manifest';
-import { type Autoscaler, type ManifestIndex } from '../manifest-index';
+import { nothingToScale } from '../hpa/nothing-to-scale';
+import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
-
-/** Where KEDA keeps the behaviour of the HPA that it makes. */
-const KEDA_BEHAVIOR = ['advanced', 'horizontalPodAutoscalerConfig', 'behavior'];
+import { serversOf, told } from '../told';
 
 /** What the API server refuses in a HorizontalPodAutoscaler, and what the cluster's release does not have yet. */
 export const boundsAndBehaviour: Rule = {
@@ -26,29 +21,14 @@ export const boundsAndBehaviour: Rule = {
 };
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
-  for (const autoscaler of index.autoscalers) {
-    const { object } = autoscaler;
-    const isHpa = object.manifest.kind === 'HorizontalPodAutoscaler';
-    const refused = isHpa
-      ? 'The API server refuses the HorizontalPodAutoscaler.'
-      : 'The API server refuses the HorizontalPodAutoscaler that KEDA makes of it, and nothing scales.';
-    for (const { what, why = refused, ...refusal } of isHpa
-      ? mistakesOf(autoscaler, context)
-      : kedaMistakesOf(autoscaler, context)) {
-      yield { ...refusal, objects: [object], what: `${describe(object)}: ${what}.`, why };
+  const servers = serversOf(context);
+  for (const { object, minReplicas, maxReplicas } of index.autoscalers) {
+    const { manifest } = object;
+    if (manifest.kind === 'HorizontalPodAutoscaler') {
+      yield* told(object, hpaRefusals(manifest, servers));
+      yield* told(object, nothingToScale(minReplicas, maxReplicas));
+    } else {
+      yield* told(object, keptBehaviorRefusals(manifest, servers));
     }
   }
-}
-
-function* mistakesOf({ object }: Autoscaler, context: CheckContext): Iterable<Refusal> {
-  const spec = fields(object.manifest, 'spec');
-  yield* boundMistakes(spec, context);
-  yield* metricMistakes(spec);
-  yield* behaviourMistakes(fields(spec, 'behavior'), 'spec.behavior', context);
-}
-
-function* kedaMistakesOf({ object }: Autoscaler, context: CheckContext) {
-  const behavior = fields(object.manifest, 'spec', ...KEDA_BEHAVIOR);
-  const path = ['spec', ...KEDA_BEHAVIOR].join('.');
-  yield* behaviourMistakes(behavior, path, context);
 }

@@ -1,6 +1,7 @@
+import { number } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { describe, number } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { requestOfPod, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

@@ -1,10 +1,10 @@
 import { fields, list, number, text } from '../../kubernetes/fields';
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
-import { triggersOf } from '../scaled-object';
 
 /** A window that outlasts the start of most processes. */
 const LONG_ENOUGH_SECONDS = 60;
@@ -40,7 +40,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 }
 
 function measuresCpu(object: CheckedObject): boolean {
-  if (object.manifest.kind === 'ScaledObject') return triggersOf(object).some(({ type }) => type === 'cpu');
+  if (object.manifest.kind === 'ScaledObject') return triggersOf(object.manifest).some(({ type }) => type === 'cpu');
   const metrics = list(object.manifest, 'spec', 'metrics');
   if (metrics.length === 0) return true; // 80 % of the CPU request is the default
   return metrics.some((metric) =>

@@ -1,8 +1,9 @@
+import { text } from '../../kubernetes/fields';
 import { groupOf, isBuiltIn } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { clusterHasGroup } from '../cluster-provides';
 import { type Mistake } from '../finding';
-import { describe, text, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

@@ -1,6 +1,7 @@
+import { fields } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { describe, fields } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

@@ -1,4 +1,5 @@
 import { expressionOf, intensiveKind, isAverage } from '../../promql';
+import { isPerPod } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -21,7 +22,7 @@ export const dividedTwice: Rule = {
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object, trigger, query } of prometheusTriggers(index)) {
     const expression = expressionOf(query);
-    if (!expression || trigger.metricType !== 'AverageValue' || isAverage(query, expression)) continue;
+    if (!expression || !isPerPod(trigger) || isAverage(query, expression)) continue;
     const kind = intensiveKind(query, expression);
     if (!kind) continue;
     yield {

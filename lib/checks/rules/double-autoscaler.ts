@@ -1,7 +1,8 @@
+import { at, fields, list, text } from '../../kubernetes/fields';
+import { hpaNameOf, isResourceTrigger, triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
-import { at, describe, fields, list, namespaceOf, nameOf, text, type CheckedObject } from '../manifest';
+import { describe, namespaceOf, nameOf, type CheckedObject } from '../manifest';
 import { describeTarget, targetReferenceOf, type ManifestIndex } from '../manifest-index';
-import { hpaNameOf, isResourceTrigger, triggersOf } from '../scaled-object';
 import { type Rule } from '../rule';
 
 const TRANSFER = 'scaledobject.keda.sh/transfer-hpa-ownership';
@@ -57,7 +58,8 @@ function isHandedOver(scaledObject: CheckedObject, hpa: CheckedObject): boolean 
   if (scaledObject.manifest.kind !== 'ScaledObject' || hpa.manifest.kind !== 'HorizontalPodAutoscaler') return false;
   if (at(hpa.manifest, 'metadata', 'annotations', NOT_OWNED) === 'false') return true;
   return (
-    at(scaledObject.manifest, 'metadata', 'annotations', TRANSFER) === 'true' && hpaNameOf(scaledObject) === nameOf(hpa)
+    at(scaledObject.manifest, 'metadata', 'annotations', TRANSFER) === 'true' &&
+    hpaNameOf(scaledObject.manifest) === nameOf(hpa)
   );
 }
 
@@ -69,7 +71,7 @@ function* sharedHpaNames(index: ManifestIndex): Iterable<Mistake> {
   }
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject' || nameOf(object) === '') continue;
-    const hpaName = hpaNameOf(object);
+    const hpaName = hpaNameOf(object.manifest);
     const key = nameIn(object, hpaName);
     const owner = owners.get(key);
     if (owner === undefined) {
@@ -126,7 +128,7 @@ function resizedResourcesOf(spec: unknown): string[] {
 
 function measuredResourcesOf(autoscaler: CheckedObject): string[] {
   if (autoscaler.manifest.kind === 'ScaledObject') {
-    return triggersOf(autoscaler)
+    return triggersOf(autoscaler.manifest)
       .filter((trigger) => isResourceTrigger(trigger) && trigger.metricType === 'Utilization')
       .map(({ type }) => type);
   }

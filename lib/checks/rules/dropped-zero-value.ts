@@ -1,5 +1,6 @@
+import { at, fields, list } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { at, describe, fields, list, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

@@ -1,5 +1,6 @@
+import { fields, list, number } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { describe, fields, list, number } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

@@ -1,6 +1,7 @@
+import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
 import { knownImage, type KnownImage } from '../known-images';
-import { describe, fields, list, text, type Fields } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
 import { type Rule } from '../rule';

@@ -1,9 +1,9 @@
 import { list, text } from '../../kubernetes/fields';
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
-import { triggersOf } from '../scaled-object';
 
 /** A Prometheus of a cloud, which answers nobody without credentials. */
 export const hostedPrometheus: Rule = {
@@ -28,7 +28,7 @@ const HOSTED: readonly (readonly [host: RegExp, service: string, fix: string])[]
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
-    for (const [i, { type, metadata, path }] of triggersOf(object).entries()) {
+    for (const [i, { type, metadata, path }] of triggersOf(object.manifest).entries()) {
       const trigger = list(object.manifest, 'spec', 'triggers')[i];
       if (type !== 'prometheus' || text(trigger, 'authenticationRef', 'name') !== undefined) continue;
       const [, host = ''] = /^https?:\/\/([^/:]+)/.exec(text(metadata, 'serverAddress') ?? '') ?? [];

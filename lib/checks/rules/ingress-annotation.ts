@@ -1,6 +1,7 @@
+import { fields } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
 import { classOf, familyOf, isDefaultClass, NGINX_FAMILIES, type NginxFamily } from '../ingress-routes';
-import { describe, fields, nameOf, type CheckedObject } from '../manifest';
+import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

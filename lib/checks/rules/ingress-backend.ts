@@ -1,6 +1,7 @@
+import { list, number, text } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
 import { backendsOf } from '../ingress-routes';
-import { describe, list, nameOf, namespaceOf, number, text, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

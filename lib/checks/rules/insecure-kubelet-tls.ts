@@ -1,6 +1,7 @@
+import { list } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { describe, list } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

@@ -1,3 +1,5 @@
+import { at, fields, show, text, type Fields } from '../../kubernetes/fields';
+import { isAtLeast } from '../../kubernetes/release';
 import { below } from '../../kubernetes/schema';
 import {
   dns1035LabelProblem,
@@ -9,10 +11,9 @@ import {
 } from '../../validation';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { at, describe, fields, show, text, type CheckedObject, type Fields } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
-import { isAtLeast } from '../release';
 import { type Rule } from '../rule';
 
 const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = new Map([

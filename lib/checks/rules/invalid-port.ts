@@ -1,6 +1,7 @@
+import { at, fields, list, show, text } from '../../kubernetes/fields';
 import { dnsLabelProblem, portNameProblem, portProblem } from '../../validation';
 import { type Mistake } from '../finding';
-import { at, describe, fields, list, show, text, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, isLongRunning, podTemplateOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

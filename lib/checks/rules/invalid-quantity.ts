@@ -1,7 +1,8 @@
+import { fields, show } from '../../kubernetes/fields';
 import { quantityValue } from '../../kubernetes/quantity';
 import { below } from '../../kubernetes/schema';
 import { type Mistake } from '../finding';
-import { describe, fields, show, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

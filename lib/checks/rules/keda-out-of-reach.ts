@@ -1,5 +1,6 @@
+import { fields, list, text } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { describe, fields, list, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

@@ -1,8 +1,9 @@
+import { list, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { pathsOf } from '../ingress-routes';
-import { describe, list, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
 import { missingPort, serviceAddressOf, serviceNamed, servicesByNamespace } from '../service-address';

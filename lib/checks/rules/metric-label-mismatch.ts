@@ -1,5 +1,6 @@
+import { fields, text, type Fields } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { describe, fields, nameOf, namespaceOf, text, type CheckedObject, type Fields } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { isAppLabel, isSourceLabel, meetsMatcher, metricLabelOf } from '../measured-labels';
 import { podLabelsOf } from '../pod-template';

@@ -1,10 +1,11 @@
+import { at, fields, list, text } from '../../kubernetes/fields';
+import { isResourceTrigger, triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { quantityValue } from '../../kubernetes/quantity';
 import { type Mistake } from '../finding';
 import { hasDefaultRequest } from '../limit-ranges';
-import { at, describe, fields, list, namespaceOf, text, type CheckedObject } from '../manifest';
+import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { longRunningContainersOf, requestOf, templatePathOf } from '../pod-template';
-import { isResourceTrigger, triggersOf } from '../scaled-object';
 import { type Rule } from '../rule';
 
 /** What the API server gives an HPA without metrics: 80 % of the CPU request. */
@@ -68,7 +69,7 @@ function* resourceMetrics({ manifest }: CheckedObject): Iterable<ResourceMetric>
 }
 
 function* triggerMetrics(object: CheckedObject): Iterable<ResourceMetric> {
-  for (const [i, trigger] of triggersOf(object).entries()) {
+  for (const [i, trigger] of triggersOf(object.manifest).entries()) {
     if (!isResourceTrigger(trigger)) continue;
     const written = text(list(object.manifest, 'spec', 'triggers')[i], 'metricType');
     const container = text(trigger.metadata, 'containerName') ?? '';

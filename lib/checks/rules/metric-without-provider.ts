@@ -1,7 +1,8 @@
+import { list, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { clusterHasGroup } from '../cluster-provides';
 import { type Mistake } from '../finding';
-import { describe, list, text } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn } from '../prometheus-adapter';
 import { type Rule } from '../rule';

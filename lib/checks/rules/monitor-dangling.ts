@@ -1,6 +1,7 @@
+import { at, fields, list, text } from '../../kubernetes/fields';
+import { labelSelectorOf, selects, showLabels, type LabelSelector } from '../../kubernetes/label-selector';
 import { type Mistake } from '../finding';
-import { labelSelectorOf, selects, showLabels, type LabelSelector } from '../label-selector';
-import { at, describe, fields, list, namespaceOf, text, type CheckedObject } from '../manifest';
+import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { monitoredNamespaces, MONITORING } from '../monitoring';
 import { containersOf, podLabelsOf } from '../pod-template';
@@ -60,16 +61,20 @@ function inNamespaces<T>(grouped: ReadonlyMap<string, readonly T[]>, namespaces:
   return namespaces ? namespaces.flatMap((namespace) => grouped.get(namespace) ?? []) : [...grouped.values()].flat();
 }
 
-function* noService(monitor: CheckedObject, selector: LabelSelector, pods: readonly Workload[]): Iterable<Mistake> {
+function* noService(
+  monitor: CheckedObject,
+  selector: Required<LabelSelector>,
+  pods: readonly Workload[],
+): Iterable<Mistake> {
   const meant = pods.find((workload) => selects(selector, podLabelsOf(workload)));
   if (!meant && (monitoredNamespaces(monitor) ?? []).some((namespace) => FOREIGN.includes(namespace))) return;
   yield {
     severity: meant ? 'error' : 'warning', // without pods of these labels, an operator may make the Service later
     objects: meant ? [monitor, meant.object] : [monitor],
     field: 'spec.selector',
-    what: `${describe(monitor)} selects ${showLabels(selector.labels)}, which no Service has${meant ? `; only the pods of ${describe(meant.object)} do` : ''}.`,
+    what: `${describe(monitor)} selects ${showLabels(selector.matchLabels)}, which no Service has${meant ? `; only the pods of ${describe(meant.object)} do` : ''}.`,
     why: 'A ServiceMonitor selects by the labels of Services, not of pods: Prometheus has no target for it.',
-    fix: `Label the Service ${showLabels(selector.labels)}, or correct the selector.`,
+    fix: `Label the Service ${showLabels(selector.matchLabels)}, or correct the selector.`,
   };
 }
 

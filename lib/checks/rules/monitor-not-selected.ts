@@ -1,6 +1,7 @@
+import { fields } from '../../kubernetes/fields';
+import { labelSelectorOf, selects, showLabels } from '../../kubernetes/label-selector';
 import { type Mistake } from '../finding';
-import { labelSelectorOf, selects, showLabels } from '../label-selector';
-import { describe, fields, namespaceOf, type CheckedObject } from '../manifest';
+import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { MONITOR_KINDS, MONITORING, prometheusesIn, selectsNamespace } from '../monitoring';
 import { type Rule } from '../rule';
@@ -54,7 +55,9 @@ function refusalOf(
     };
   }
   if (!selects(selector, labels)) {
-    const missing = Object.fromEntries(Object.entries(selector.labels).filter(([key, value]) => labels[key] !== value));
+    const missing = Object.fromEntries(
+      Object.entries(selector.matchLabels).filter(([key, value]) => labels[key] !== value),
+    );
     const hasMissing = Object.keys(missing).length > 0;
     return {
       what: `lacks ${hasMissing ? showLabels(missing) : `what ${names.selector} asks for`}, so ${describe(prometheus)} ignores it.`,

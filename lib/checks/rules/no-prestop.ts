@@ -1,6 +1,7 @@
+import { at, fields, list, text } from '../../kubernetes/fields';
 import { frontedDeployments } from '../fronted-workloads';
 import { type Mistake } from '../finding';
-import { at, describe, fields, list, text } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, isLongRunning, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

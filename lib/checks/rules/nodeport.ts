@@ -1,6 +1,7 @@
+import { list, number, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { describe, list, number, text, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

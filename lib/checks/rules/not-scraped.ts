@@ -1,5 +1,6 @@
+import { text } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { describe, text } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { prometheusTriggers } from '../prometheus-trigger';
 import { prometheusAt } from '../scraping/known-prometheus';

@@ -1,6 +1,7 @@
+import { fields, number, show } from '../../kubernetes/fields';
+import { labelSelectorOf } from '../../kubernetes/label-selector';
 import { type Mistake } from '../finding';
-import { labelSelectorOf } from '../label-selector';
-import { describe, fields, namespaceOf, number, show } from '../manifest';
+import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { type Rule } from '../rule';
 
@@ -24,10 +25,10 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     if (object.manifest.kind !== 'PodDisruptionBudget') continue;
     const spec = fields(object.manifest, 'spec');
     const selector = labelSelectorOf(spec.selector);
-    if (!selector || selector.expressions.length > 0) continue; // which may select fewer pods
-    const isEmpty = Object.keys(selector.labels).length === 0; // which selects every pod of the namespace
+    if (!selector || selector.matchExpressions.length > 0) continue; // which may select fewer pods
+    const isEmpty = Object.keys(selector.matchLabels).length === 0; // which selects every pod of the namespace
     const namespace = namespaceOf(object);
-    const guarded = (isEmpty ? index.workloadsIn(namespace) : index.selectedBy(namespace, selector.labels)).filter(
+    const guarded = (isEmpty ? index.workloadsIn(namespace) : index.selectedBy(namespace, selector.matchLabels)).filter(
       ({ object: { manifest } }) => manifest.kind !== 'DaemonSet',
     ); // its pods stay during a drain
     if (guarded.length === 0) continue;

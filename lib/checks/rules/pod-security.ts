@@ -1,5 +1,6 @@
+import { at, type Fields } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { at, describe, namespaceOf, type Fields } from '../manifest';
+import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { podSecurityMistakes } from '../pod-security';
 import { templatePathOf } from '../pod-template';

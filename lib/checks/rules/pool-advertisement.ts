@@ -1,6 +1,7 @@
+import { fields, list } from '../../kubernetes/fields';
 import { isMetalLb, poolsOf, type Pool } from '../address-pools';
 import { type Mistake } from '../finding';
-import { describe, fields, list, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

@@ -1,9 +1,10 @@
+import { at, show } from '../../kubernetes/fields';
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
-import { at, describe, nameOf, namespaceOf, show, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { triggersOf } from '../scaled-object';
 import { isMadeLater, missingPort, serviceAddressOf, serviceNamed, servicesByNamespace } from '../service-address';
 import { similarName } from '../similar-names';
 import { type Rule } from '../rule';
@@ -34,7 +35,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     .map(namespaceOf)[0];
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject') continue;
-    for (const trigger of triggersOf(object)) {
+    for (const trigger of triggersOf(object.manifest)) {
       if (trigger.type !== 'prometheus') continue;
       const field = `${trigger.path}.metadata.serverAddress`;
       const address = at(trigger.metadata, 'serverAddress');

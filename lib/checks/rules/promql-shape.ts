@@ -1,6 +1,9 @@
+import { at, fields, list, text } from '../../kubernetes/fields';
+import { isAtLeast } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
+import { isPerPod } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
-import { at, describe, fields, list, text, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn, isServedAsRate, queryOf } from '../prometheus-adapter';
 import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigger';
@@ -18,7 +21,6 @@ import {
   unguardedDivisorsIn,
   windowsIn,
 } from '../../promql';
-import { isAtLeast } from '../release';
 import { ScrapeIntervals } from '../scraping/scrape-intervals';
 import { type Rule } from '../rule';
 
@@ -136,7 +138,7 @@ function* triggerMistakes(
       fix: `Divide by clamp_min(${divisor}, 1), or leave the empty case out: ${divisor} > 0.`,
     };
   }
-  if (trigger.metricType === 'AverageValue' && isAverage(query, expression)) {
+  if (isPerPod(trigger) && isAverage(query, expression)) {
     yield {
       what: 'its query is an average, and metricType AverageValue divides it by the number of pods once more.',
       why: 'The target is reached with a fraction of the pods: more pods make the value smaller, whatever the load.',

@@ -1,5 +1,6 @@
+import { number } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { describe, number } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

@@ -1,6 +1,7 @@
+import { text } from '../../kubernetes/fields';
 import { isMetalLb } from '../address-pools';
 import { type Mistake } from '../finding';
-import { describe, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

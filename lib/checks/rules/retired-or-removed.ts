@@ -1,13 +1,14 @@
+import { at, text } from '../../kubernetes/fields';
+import { isResourceTrigger, triggersOf } from '../../kubernetes/keda/trigger-fields';
+import { isAtLeast } from '../../kubernetes/release';
 import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { at, describe, text, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
-import { isAtLeast } from '../release';
 import { REMOVED_APIS } from '../removed-apis';
 import { RETIRED_IMAGES } from '../retired-images';
-import { isResourceTrigger, triggersOf } from '../scaled-object';
 import { type Rule } from '../rule';
 
 /** Releases of KEDA that stopped reading a field. */
@@ -86,7 +87,7 @@ function* retiredImages(object: CheckedObject): Iterable<Mistake> {
 }
 
 function* removedFields(object: CheckedObject, { keda }: CheckContext): Iterable<Mistake> {
-  for (const trigger of triggersOf(object)) {
+  for (const trigger of triggersOf(object.manifest)) {
     if (at(trigger.metadata, 'metricName') !== undefined && isAtLeast(keda, WITHOUT_METRIC_NAME)) {
       yield {
         severity: trigger.type === 'prometheus' ? 'error' : 'warning',

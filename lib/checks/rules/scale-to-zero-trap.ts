@@ -1,13 +1,16 @@
+import { zeroRefusals } from '../../kubernetes/admission';
+import { fields, list, text } from '../../kubernetes/fields';
+import { isResourceTrigger, triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
-import { describe, fields, list, namespaceOf, text } from '../manifest';
+import { describe, namespaceOf } from '../manifest';
 import { describeTarget, targetReferenceOf, type ManifestIndex, type Workload } from '../manifest-index';
 import { isSourceLabel, meetsMatcher, metricLabelsOf } from '../measured-labels';
 import { podLabelsOf } from '../pod-template';
 import { parseQuery, selectorsIn, type LabelMatcher } from '../../promql';
-import { isResourceTrigger, triggersOf, type Trigger } from '../scaled-object';
 import { type Rule } from '../rule';
+import { serversOf, told } from '../told';
 
 /**
  * A ScaledObject that takes its target to zero, and wakes it by a metric that only the target's own pods give.
@@ -26,25 +29,18 @@ export const scaleToZeroTrap: Rule = {
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const fronted = frontedWorkloads(index);
+  const servers = serversOf(context);
   for (const { object, minReplicas } of index.autoscalers) {
     const spec = fields(object.manifest, 'spec');
     const isIdle = spec.idleReplicaCount === 0;
     if (object.manifest.kind !== 'ScaledObject' || (minReplicas !== 0 && !isIdle)) continue;
-    const triggers = triggersOf(object);
+    const triggers = triggersOf(object.manifest);
     if (triggers.length === 0) continue;
     const zero = `${describe(object)} ${isIdle ? 'has idleReplicaCount 0' : spec.minReplicaCount === 0 ? 'has minReplicaCount 0' : 'defaults to minReplicaCount 0'}`;
     const field = isIdle ? 'spec.idleReplicaCount' : 'spec.minReplicaCount';
     const stay = isIdle ? 'Remove idleReplicaCount' : 'Set minReplicaCount: 1';
     if (triggers.every(isResourceTrigger)) {
-      if (minReplicas !== 0) continue; // which KEDA takes, and which never becomes idle
-      yield {
-        severity: 'error',
-        objects: [object],
-        field,
-        what: `${zero}, and all its triggers measure CPU or memory.`,
-        why: 'Without pods there is no CPU and no memory to measure: KEDA refuses the ScaledObject.',
-        fix: `${stay}, or add a trigger that does not come from the pods.`,
-      };
+      yield* told(object, zeroRefusals(object.manifest, servers));
       continue;
     }
     const target = index.targetOf(object);
@@ -82,7 +78,7 @@ interface Measured {
 }
 
 /** Whether everything that a trigger measures comes from the pods of its own target. */
-function measuresOnly({ type, metadata }: Trigger, target: Measured): boolean {
+function measuresOnly({ type, metadata }: TriggerFields, target: Measured): boolean {
   const query = text(metadata, 'query');
   if (type !== 'prometheus' || query === undefined) return false;
   const selectors = selectorsIn(parseQuery(query));

@@ -1,8 +1,9 @@
+import { fields, list, text } from '../../kubernetes/fields';
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
-import { describe, fields, list, text, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
-import { triggersOf } from '../scaled-object';
 import { type Rule } from '../rule';
 
 interface Found {
@@ -87,7 +88,7 @@ function inArguments(container: unknown, place: string): Found[] {
 
 function inTriggers(object: CheckedObject): Found[] {
   const fix = 'Name a TriggerAuthentication in authenticationRef.';
-  return triggersOf(object).flatMap(({ metadata, path }) => {
+  return triggersOf(object.manifest).flatMap(({ metadata, path }) => {
     const headers = text(metadata, 'customHeaders') ?? '';
     const isTold = /(?:^|,)\s*(?:authorization|[\w-]*(?:token|api-?key))=/i.test(headers);
     return [

@@ -1,6 +1,7 @@
+import { fields, list, text } from '../../kubernetes/fields';
+import { labelSelectorOf, selects, showLabels } from '../../kubernetes/label-selector';
 import { type Mistake } from '../finding';
-import { labelSelectorOf, selects, showLabels } from '../label-selector';
-import { describe, fields, list, namespaceOf, text } from '../manifest';
+import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, podLabelsOf } from '../pod-template';
 import { type Rule } from '../rule';
@@ -55,9 +56,9 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 function* scaledOverlap(index: ManifestIndex, workload: Workload): Iterable<Mistake> {
   const { object, autoscalers } = workload;
   const selector = labelSelectorOf(fields(object.manifest, 'spec').selector);
-  if (!selector || Object.keys(selector.labels).length === 0) return;
+  if (!selector || Object.keys(selector.matchLabels).length === 0) return;
   const others: Workload[] = [];
-  for (const other of index.selectedBy(namespaceOf(object), selector.labels)) {
+  for (const other of index.selectedBy(namespaceOf(object), selector.matchLabels)) {
     if (other.object === object || !selects(selector, podLabelsOf(other))) continue;
     others.push(other);
     if (others.length === NAMED) break;
@@ -71,7 +72,7 @@ function* scaledOverlap(index: ManifestIndex, workload: Workload): Iterable<Mist
   yield {
     objects: [object, autoscaler.object, ...concerned.map((other) => other.object)],
     field: 'spec.selector',
-    what: `${describe(object)} selects ${showLabels(selector.labels)}, which the pods of ${concerned.map((other) => describe(other.object)).join(' and ')} carry too.`,
+    what: `${describe(object)} selects ${showLabels(selector.matchLabels)}, which the pods of ${concerned.map((other) => describe(other.object)).join(' and ')} carry too.`,
     why: `${describe(autoscaler.object)} measures all of them: it averages the others in, or stops with AmbiguousSelector where both are scaled.`,
     fix: 'Give the pods and the selector of each a label of its own, such as app.kubernetes.io/component. A selector cannot be changed once applied: recreate the workload.',
   };

@@ -1,7 +1,8 @@
+import { fields, list, text, type Fields } from '../../kubernetes/fields';
+import { showLabels } from '../../kubernetes/label-selector';
 import { groupOf, isBuiltIn } from '../api-groups';
 import { type Mistake } from '../finding';
-import { showLabels } from '../label-selector';
-import { describe, fields, list, namespaceOf, text, type CheckedObject, type Fields } from '../manifest';
+import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, podLabelsOf } from '../pod-template';
 import { type Rule } from '../rule';

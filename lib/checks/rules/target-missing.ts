@@ -1,8 +1,9 @@
+import { text } from '../../kubernetes/fields';
 import { groupOf, groupOfApiVersion } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
-import { describe, nameOf, namespaceOf, text, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { targetReferenceOf, type ManifestIndex } from '../manifest-index';
 import { similarName } from '../similar-names';
 import { type Rule } from '../rule';

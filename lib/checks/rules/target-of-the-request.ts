@@ -1,11 +1,11 @@
 import { list, number, text } from '../../kubernetes/fields';
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { quantityValue } from '../../kubernetes/quantity';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { longRunningContainersOf, requestOf } from '../pod-template';
 import { type Rule } from '../rule';
-import { triggersOf } from '../scaled-object';
 
 /** From here on the percentage of the request and that of the limit are different things. */
 const FAR_APART = 2;
@@ -57,7 +57,7 @@ function* targetsOf(object: CheckedObject): Iterable<Target> {
     if (percent !== undefined && resource !== undefined) yield { resource, percent, field };
   }
   for (const { type, metricType, metadata, path } of object.manifest.kind === 'ScaledObject'
-    ? triggersOf(object)
+    ? triggersOf(object.manifest)
     : []) {
     const percent = Number(text(metadata, 'value') ?? NaN);
     if (['cpu', 'memory'].includes(type) && metricType === 'Utilization' && percent > 0) {

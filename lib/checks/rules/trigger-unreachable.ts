@@ -1,10 +1,10 @@
 import { text } from '../../kubernetes/fields';
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
 import { kedaNamespaceOf } from '../keda-namespace';
 import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
-import { triggersOf } from '../scaled-object';
 
 /** An address that only the app itself can resolve: it is KEDA's operator that connects, from its own namespace. */
 export const triggerUnreachable: Rule = {
@@ -60,7 +60,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
     const namespace = namespaceOf(object);
     const home = kedaNamespaceOf(index);
-    for (const { type, metadata, path } of triggersOf(object)) {
+    for (const { type, metadata, path } of triggersOf(object.manifest)) {
       for (const key of ADDRESSES[type] ?? []) {
         for (const address of (text(metadata, key) ?? '').split(',')) {
           const host = hostOf(address.trim());

@@ -1,6 +1,7 @@
+import { at, fields, number, show, text } from '../../kubernetes/fields';
 import { frontedDeployments } from '../fronted-workloads';
 import { type Mistake } from '../finding';
-import { at, describe, fields, number, show, text, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, isLongRunning, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';

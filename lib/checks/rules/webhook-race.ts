@@ -1,6 +1,7 @@
+import { fields, list, text } from '../../kubernetes/fields';
 import { groupOf } from '../api-groups';
 import { type Mistake } from '../finding';
-import { describe, fields, list, nameOf, text, type CheckedObject } from '../manifest';
+import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 

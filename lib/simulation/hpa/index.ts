@@ -1,3 +1,4 @@
+export { type Refusal } from '../../kubernetes/admission/refusal';
 export { type Int64 } from '../../kubernetes/int64';
 export { type LabelRequirement, type LabelSelector } from '../../kubernetes/label-selector';
 export { approximateFloat, milliText, milliValue } from '../../kubernetes/quantity';
@@ -67,4 +68,4 @@ export { heldBy, stabilizeBothWays } from './stabilize';
 export { hpaStatus } from './status';
 export { isWithinTolerance, type Tolerances } from './tolerance';
 export { tolerancesOf } from './tolerances-of';
-export { validateHpa, type FieldProblem } from './validate-hpa';
+export { validateHpa } from './validate-hpa';

@@ -1,7 +1,7 @@
 import { at, fields, list, optionalWhole, show, text, whole, type Fields } from '../../kubernetes/fields';
+import { toV2 } from '../../kubernetes/hpa-versions';
 import { InputError } from '../../validation';
 import { type HpaSpec, type MetricSpec } from './hpa-spec';
-import { toV2 } from './older-versions';
 import { readBehavior } from './read-behavior';
 import { readMetric, readReference } from './read-metric';
 

@@ -1,6 +1,7 @@
+import { type FeatureGates } from '../../kubernetes/feature-gates';
 import { show } from '../../kubernetes/fields';
 import { InputError } from '../../validation';
-import { releaseFeatures, type FeatureGates, type ReleaseFeatures } from '../release';
+import { releaseFeatures, type ReleaseFeatures } from '../release';
 
 /**
  * How the controller runs: flags of kube-controller-manager, and its release.

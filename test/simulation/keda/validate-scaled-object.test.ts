@@ -21,16 +21,16 @@ test.each<[Fields, string]>([
   [{ minReplicaCount: 5, maxReplicaCount: 4 }, 'MinReplicaCount=5 must be less than MaxReplicaCount=4'],
   [{ idleReplicaCount: 0 }, 'IdleReplicaCount=0 must be less than MinReplicaCount=0'],
   [{ idleReplicaCount: 2, minReplicaCount: 2 }, 'IdleReplicaCount=2 must be less than MinReplicaCount=2'],
-  [{ pollingInterval: 0 }, 'spec.pollingInterval must be at least 1'],
-  [{ maxReplicaCount: 0 }, 'spec.maxReplicaCount must be at least 1'],
+  [{ pollingInterval: 0 }, 'pollingInterval 0 is not a whole number from 1 up'],
+  [{ maxReplicaCount: 0 }, 'maxReplicaCount 0 is not a whole number from 1 up'],
   [
     { advanced: { horizontalPodAutoscalerConfig: { behavior: { scaleDown: { stabilizationWindowSeconds: 3601 } } } } },
-    'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds must be a whole number from 0 to 3600',
+    'behavior.scaleDown has a stabilization window of 3601 s',
   ],
   [{ triggers: [] }, 'no triggers defined in the ScaledObject/ScaledJob'],
   [
     { triggers: [prometheus({}, { name: 'a' }), prometheus({}, { name: 'a' })] },
-    'triggerName "a" is defined multiple times in the ScaledObject, again at 1',
+    'triggerName "a" is defined multiple times in the ScaledObject/ScaledJob, but it must be unique',
   ],
   [
     { triggers: [prometheus(), cpuTrigger('50', { useCachedMetrics: true })] },
@@ -42,7 +42,7 @@ test.each<[Fields, string]>([
   ],
   [
     { fallback: { failureThreshold: 1, replicas: 1 }, triggers: [cpuTrigger()], minReplicaCount: 1 },
-    'at least one trigger that is not cpu or memory is needed for the fallback',
+    'at least one trigger (that is not cpu or memory) has to have the `AverageValue` type for the fallback to be enabled',
   ],
   [
     { fallback: { failureThreshold: 1, replicas: 1, behavior: 'scalingModifiers' } },
@@ -52,7 +52,7 @@ test.each<[Fields, string]>([
     { triggers: [cpuTrigger()] },
     "scaledobject has only cpu/memory triggers AND minReplica is 0 (scale to zero doesn't work in this case)",
   ],
-  [{ advanced: { scalingModifiers: { target: '1' } } }, 'scalingModifiers.formula is mandatory'],
+  [{ advanced: { scalingModifiers: { target: '1' } } }, 'error ScalingModifiers.Formula is mandatory'],
 ])('%j: %s', (spec, error) => {
   expect(errors(spec)).toEqual([error]);
 });
@@ -63,11 +63,11 @@ test('an explicit minimum of 0 counts as 1 beside an idle count', () => {
 });
 
 test.each<[Fields, string]>([
-  [{ formula: 'a' }, 'scalingModifiers.target "" is no number above 0'],
-  [{ formula: 'a', target: '0' }, 'scalingModifiers.target "0" is no number above 0'],
+  [{ formula: 'a' }, 'formula is given but target is empty'],
+  [{ formula: 'a', target: '0' }, 'error converting target for scalingModifiers (string->float) to valid target'],
   [
     { formula: 'a', target: '1', metricType: 'Utilization' },
-    'scalingModifiers.metricType is Utilization; it must be AverageValue or Value',
+    'error trigger type is Utilization, but it needs to be AverageValue or Value for external metrics',
   ],
   [
     { formula: 'a + other', target: '1' },
@@ -229,4 +229,31 @@ test.each<[Fields, number]>([
   [{ minReplicaCount: 1 }, 0],
 ])('%j is warned of %d periods that have no effect', (spec, count) => {
   expect(validateScaledObject(scaledObject(spec)).warnings).toHaveLength(count);
+});
+
+test('an older KEDA refuses less', () => {
+  expect(validateScaledObject(named('a'.repeat(64)), { keda: '2.19' }).errors).toEqual([]);
+  const bounds = scaledObject({ minReplicaCount: 5, maxReplicaCount: 4 });
+  expect(validateScaledObject(bounds, { keda: '2.19' }).errors).toEqual([]);
+  const cooling = scaledObject({ minReplicaCount: 1, cooldownPeriod: 1 });
+  expect(validateScaledObject(cooling, { keda: '2.19' })).toEqual({ errors: [], warnings: [] });
+});
+
+test('valid triggers of every type are taken', () => {
+  const triggers = [
+    { type: 'mysql', metadata: { query: 'SELECT 1', queryValue: '5' } },
+    { type: 'postgresql', metadata: { query: 'SELECT 1', targetQueryValue: '5' } },
+    { type: 'azure-servicebus', metadata: { queueName: 'q' } },
+    { type: 'gcp-pubsub', metadata: { subscriptionName: 's' } },
+  ];
+  expect(errors({ triggers })).toEqual([]);
+});
+
+test('limits count as requests since 2.13, and a request of 0 never does', () => {
+  const limited = { containers: [{ name: 'web', resources: { limits: { cpu: 1 } } }] };
+  const zero = { containers: [{ name: 'web', resources: { requests: { cpu: 0 } } }] };
+  const spec = { triggers: [cpuTrigger()], minReplicaCount: 1 };
+  expect(errors(spec, { podSpec: limited, keda: '2.13' })).toEqual([]);
+  expect(errors(spec, { podSpec: limited, keda: '2.12' })).toHaveLength(1);
+  expect(errors(spec, { podSpec: zero })).toHaveLength(1);
 });

@@ -1,6 +1,11 @@
-import { at, fields, list, show, text, type Fields } from '../../kubernetes/fields';
-import { asStored } from '../../kubernetes/schema';
-import { InputError } from '../../validation';
+import { at, fields, list, show, text, type Fields } from './fields';
+import { asStored } from './schema';
+import { InputError } from '../validation';
+
+/** Whether the object's version is one that HPAs have or had. */
+export function isHpaVersion(manifest: Fields): boolean {
+  return ['v2', 'v2beta2', 'v2beta1', 'v1'].some((version) => manifest.apiVersion === `autoscaling/${version}`);
+}
 
 /**
  * The spec of an HPA of any version, as `autoscaling/v2` writes it, without what that version does not have.

@@ -1,0 +1,16 @@
+import { type Refusal, type Servers } from '../kubernetes/admission';
+import { type CheckContext } from './check-options';
+import { type Mistake } from './finding';
+import { describe, type CheckedObject } from './manifest';
+
+/** The servers that the options name. */
+export function serversOf({ kubernetes, keda, featureGates }: CheckContext): Servers {
+  return { kubernetes, keda, featureGates: Object.fromEntries(featureGates.map((gate) => [gate, true])) };
+}
+
+/** What the servers have against an object, told of the object. */
+export function* told(object: CheckedObject, refusals: Iterable<Refusal>): Iterable<Mistake> {
+  for (const { field, what, why, fix, severity = 'error' } of refusals) {
+    yield { severity, objects: [object], field, what: `${describe(object)}: ${what}.`, why, fix };
+  }
+}

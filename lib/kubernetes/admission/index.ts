@@ -1,0 +1,20 @@
+import { text, type Fields } from '../fields';
+import { hpaRefusals } from './hpa';
+import { type Refusal, type Servers } from './refusal';
+import { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals } from './scaled-object';
+
+export { hpaRefusals } from './hpa';
+export { isFatal, refusalProblem, type Refusal, type Servers } from './refusal';
+export { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals } from './scaled-object';
+
+/** Everything that the servers have against an autoscaler: an HPA, or a ScaledObject with the HPA that KEDA makes of it. */
+export function* autoscalerRefusals(manifest: Fields, servers: Servers): Iterable<Refusal> {
+  if (text(manifest, 'kind') === 'HorizontalPodAutoscaler') {
+    yield* hpaRefusals(manifest, servers);
+  } else {
+    yield* scaledObjectRefusals(manifest, servers);
+    yield* keptBehaviorRefusals(manifest, servers);
+    yield* zeroRefusals(manifest, servers);
+    yield* ignoredFields(manifest, servers);
+  }
+}
