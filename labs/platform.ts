@@ -4,7 +4,6 @@ import {
   AUTOSCALING_ALERTS,
   Exposure,
   Grafana,
-  KedaLogLevel,
   KedaStack,
   MetricsServer,
   PodSecurityLevel,
@@ -48,6 +47,6 @@ export class MonitoringChart extends Chart {
 export class KedaChart extends Chart {
   constructor(scope: Construct, id: string) {
     super(scope, id);
-    new KedaStack(this, 'keda', { logLevel: KedaLogLevel.DEBUG });
+    new KedaStack(this, 'keda');
   }
 }

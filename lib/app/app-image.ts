@@ -238,7 +238,8 @@ export class AppImage {
 
   /** @internal */
   public problem(): Problem | undefined {
-    const { uid, gid } = this;
+    const { uid, gid, security } = this;
+    if (security.rootReason?.trim() === '') return WITHOUT_REASON;
     const names = new Set<string>();
     const numbers = new Set<number>();
     for (const { name, port } of this.ports) {
@@ -271,6 +272,12 @@ export class AppImage {
     return [{ name: portName, port }, ...additionalPorts];
   }
 }
+
+const WITHOUT_REASON: Problem = {
+  what: 'An image is to run as root without a reason.',
+  why: 'Whoever reviews the manifest cannot tell a need from an oversight.',
+  fix: "Say why: AppImage.root(…, { reason: 'its parent process binds port 80', … }).",
+};
 
 const ORDER_CONFIGURATION = `server {
   listen 8080;

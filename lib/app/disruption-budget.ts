@@ -26,7 +26,8 @@ export class DisruptionBudget {
   /** @internal */
   public problem(): Problem | undefined {
     for (const [field, amount] of Object.entries(this.budget ?? {})) {
-      if (typeof amount === 'number' ? Number.isInteger(amount) && amount >= 0 : /^\d+%$/.test(amount)) continue;
+      const isNumber = typeof amount === 'number';
+      if (isNumber ? Number.isInteger(amount) && amount >= 0 && amount < 2 ** 31 : /^\d+%$/.test(amount)) continue;
       return {
         what: `The disruption budget has ${field} ${amount}.`,
         why: 'The API server takes a whole number from 0 up, or a percentage.',

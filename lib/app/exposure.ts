@@ -1,5 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
-import { portError, type Problem } from '../validation';
+import { dnsSubdomainProblem, formError, parseIpAddress, portError, type Problem } from '../validation';
+
+const ADDRESS = 'metallb.io/loadBalancerIPs';
+const POOL = 'metallb.io/address-pool';
 
 /** One port of the Service. */
 export interface ExposedPort {
@@ -88,8 +91,8 @@ export class Exposure {
   public static loadBalancer(options: LoadBalancerOptions = {}): Exposure {
     const { address, pool, ports = [{}] } = options;
     return new Exposure(kplus.ServiceType.LOAD_BALANCER, ports, {
-      ...(address === undefined ? {} : { 'metallb.io/loadBalancerIPs': address }),
-      ...(pool === undefined ? {} : { 'metallb.io/address-pool': pool.name }),
+      ...(address === undefined ? {} : { [ADDRESS]: address }),
+      ...(pool === undefined ? {} : { [POOL]: pool.name }),
     });
   }
 
@@ -111,9 +114,15 @@ export class Exposure {
         fix: 'Name a port, or leave the list out for the one that serves HTTP.',
       };
     }
+    const { [ADDRESS]: address, [POOL]: pool } = this.annotations;
+    if (address !== undefined && !parseIpAddress(address)) return oddAddress(address);
+    const poolProblem = formError('The address pool', pool, dnsSubdomainProblem);
+    if (poolProblem) return poolProblem;
     const names = new Set<string | undefined>();
-    for (const { name, port } of this.ports) {
-      const problem = port === undefined ? undefined : portError('The Service port', port);
+    for (const { name, port, nodePort } of this.ports) {
+      const problem =
+        (port === undefined ? undefined : portError('The Service port', port)) ??
+        (nodePort === undefined ? undefined : portError('The node port', nodePort));
       if (problem) return problem;
       if (names.has(name)) {
         return {
@@ -126,4 +135,12 @@ export class Exposure {
     }
     return undefined;
   }
+}
+
+function oddAddress(address: string): Problem {
+  return {
+    what: `The load balancer is to have the address "${address}".`,
+    why: 'MetalLB takes IP addresses only, and gives none to the Service.',
+    fix: 'Write an address of a pool, such as 192.0.2.10.',
+  };
 }

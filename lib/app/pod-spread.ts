@@ -1,4 +1,4 @@
-import { wholeNumberProblem, type Problem } from '../validation';
+import { labelKeyProblem, nameError, wholeNumberProblem, type Problem } from '../validation';
 
 /** What the scheduler does when it cannot spread the pods evenly. */
 export enum WhenUnsatisfiable {
@@ -57,7 +57,9 @@ export class PodSpread {
   public static problem(spread: readonly PodSpread[]): Problem | undefined {
     const seen = new Set<string>();
     for (const { topologyKey, maxSkew, whenUnsatisfiable } of spread) {
-      const problem = wholeNumberProblem(`The skew over "${topologyKey}"`, maxSkew, 1);
+      const problem =
+        nameError('The topology key', topologyKey, labelKeyProblem(topologyKey)) ??
+        wholeNumberProblem(`The skew over "${topologyKey}"`, maxSkew, 1);
       if (problem) return problem;
       const key = `${topologyKey}/${whenUnsatisfiable}`;
       if (seen.has(key)) {

@@ -1,4 +1,4 @@
-import { type ClusterProfile } from '../platform';
+import { resourceProblems, type ClusterProfile } from '../platform';
 import {
   dns1035LabelProblem,
   dnsLabelProblem,
@@ -6,7 +6,6 @@ import {
   imageProblem,
   labelsError,
   nameError,
-  wholeMebibytesProblem,
   wholeNumberProblem,
   type Problem,
 } from '../validation';
@@ -28,6 +27,7 @@ export function propProblems(
     image,
     exposure,
     replicas,
+    cpu,
     memory,
     rollout,
     disruptionBudget,
@@ -42,8 +42,7 @@ export function propProblems(
     image.problem(),
     mountProblem(image.options.writablePaths ?? [], image.options.files ?? []),
     wholeNumberProblem('The number of replicas', replicas, 0),
-    wholeMebibytesProblem('The memory request', memory?.request),
-    wholeMebibytesProblem('The memory limit', memory?.limit),
+    ...resourceProblems(`The app "${name}"`, cpu, memory),
     ...[props.readiness, props.liveness, props.startup, image.options.readiness, image.options.liveness].map((check) =>
       check?.problem(),
     ),

@@ -1,4 +1,5 @@
 import { type ClusterProfile } from '../platform';
+import { annotationsError, portError, type Problem } from '../validation';
 
 /** Options that every Service of an ingress controller has. */
 export interface IngressServiceOptions {
@@ -70,4 +71,14 @@ export class IngressExposure {
     /** Whether the pods take ports 80 and 443 of their nodes. */
     public readonly usesHostPorts = false,
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    const { http, https, annotations = {} } = this.options;
+    for (const port of [http, https]) {
+      const problem = port === undefined ? undefined : portError('The node port', port);
+      if (problem) return problem;
+    }
+    return annotationsError(annotations);
+  }
 }

@@ -1,4 +1,4 @@
-import { type Problem } from '../validation';
+import { dnsSubdomainProblem, nameError, type Problem } from '../validation';
 
 /** A kind of workload with a scale subresource. */
 export interface ScalableResource {
@@ -40,6 +40,8 @@ export class KedaScaleTargets {
   /** @internal */
   public problem(): Problem | undefined {
     const wrong = this.resources.find(({ resource }) => resource !== '*' && !/^[a-z]+$/.test(resource));
+    const group = this.resources.find(({ apiGroup }) => !['*', ''].includes(apiGroup) && dnsSubdomainProblem(apiGroup));
+    if (group) return nameError('The API group', group.apiGroup, dnsSubdomainProblem(group.apiGroup));
     if (!wrong) return undefined;
     return {
       what: `KEDA is to scale "${wrong.resource}" of "${wrong.apiGroup}".`,

@@ -56,7 +56,7 @@ export class CurlLoadLoop extends IsolatableConstruct implements IInstructed {
     checkProps(this, 'CurlLoadLoop', props);
     assignStage(this, Stage.LOAD);
     const { target, name = id, parallelism = 1, pause = Duration.seconds(0), image = IMAGES.curl } = props;
-    if (!Number.isInteger(parallelism) || parallelism < 0) {
+    if (!Number.isInteger(parallelism) || parallelism < 0 || parallelism >= 2 ** 31) {
       throw new ConstructError(this, {
         what: `The load loop "${name}" is to run ${parallelism} times.`,
         why: 'Each loop is a pod, and the API server takes whole numbers from 0 up.',

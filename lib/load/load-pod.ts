@@ -1,8 +1,8 @@
 import { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
-import { type PodSecurity } from '../platform';
-import { dnsLabelProblem, imageProblem, nameError, refuse, wholeMebibytesProblem } from '../validation';
+import { resourceProblems, type PodSecurity } from '../platform';
+import { dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 
 /** What every load generator lets its user choose. */
 export interface LoadGeneratorProps {
@@ -33,8 +33,7 @@ export function loadContainer(
     scope,
     nameError('The name', name, dnsLabelProblem(name)),
     imageProblem(image),
-    wholeMebibytesProblem('The memory request', memory?.request),
-    wholeMebibytesProblem('The memory limit', memory?.limit),
+    ...resourceProblems(`The load generator "${name}"`, cpu, memory),
   );
   return {
     image,

@@ -18,7 +18,16 @@ import {
 } from '../platform';
 import { HorizontalScaler, ScalingMetric, type HorizontalScalingOptions } from '../scaling';
 import { AppChecks, IsolatableConstruct, Stage, assignStage, selectByLabels, tidyService } from '../synth';
-import { ConstructError, refuse, wholeNumberProblem, wholeSecondsProblem, type Problem } from '../validation';
+import {
+  ConstructError,
+  dnsLabelProblem,
+  nameError,
+  portError,
+  refuse,
+  wholeNumberProblem,
+  wholeSecondsProblem,
+  type Problem,
+} from '../validation';
 import { IMAGES } from '../versions';
 import { loadContainer, loadLabels, type LoadGeneratorProps } from './load-pod';
 import { locustFile, verdictFile, type LocustPercentile } from './locust-file';
@@ -206,6 +215,7 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
       maxFailures = 1,
       percentiles = [],
       duration,
+      nodePort,
     } = this.props;
     const [shortest, longest] = this.pauses();
     return [
@@ -217,14 +227,23 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
             fix: "Use one of the two, such as tasks: [LocustTask.get('/')].",
           },
       ...tasks.map((task) => task.problem()),
+      nameError('The name', this.name, dnsLabelProblem(this.name)),
+      locustfile?.trim() === ''
+        ? {
+            what: `The locustfile of the load test "${this.name}" is empty.`,
+            why: 'Locust finds no user in it, and does not start.',
+            fix: 'Write a class of users, or give tasks.',
+          }
+        : undefined,
+      nodePort === undefined ? undefined : portError('The node port', nodePort),
       wholeNumberProblem('The number of users', users, 1),
       wholeNumberProblem('The number of workers', workers, 1),
-      spawnRate > 0 && Number.isFinite(spawnRate)
+      spawnRate > 0 && spawnRate < 2 ** 31
         ? undefined
         : {
             what: `The load test "${this.name}" starts ${spawnRate} users per second.`,
-            why: 'No user would ever come.',
-            fix: 'Use a number above 0.',
+            why: 'No user would ever come, or all of them at once.',
+            fix: 'Use a number above 0 that a machine can start, such as 10.',
           },
       shortest.toMilliseconds() <= longest.toMilliseconds()
         ? undefined
@@ -276,9 +295,9 @@ export class LocustLoadTest extends IsolatableConstruct implements IInstructed {
 
   private tooShortProblem(): Problem | undefined {
     const { duration, users, spawnRate } = this.props;
-    if (!duration || users / spawnRate <= duration.toSeconds()) return undefined;
+    if (!duration || users / spawnRate <= duration.toMilliseconds() / 1000) return undefined;
     return {
-      what: `The load test "${this.name}" has ${users} users, ${spawnRate} more per second, and ends after ${duration.toSeconds()} s.`,
+      what: `The load test "${this.name}" has ${users} users, ${spawnRate} more per second, and ends after ${duration.toMilliseconds() / 1000} s.`,
       why: 'It would end before all users are there: its verdict would be about a smaller load.',
       fix: `Let it run for longer than ${Math.ceil(users / spawnRate)} s, or raise spawnRate.`,
     };

@@ -1,4 +1,7 @@
-import { type Problem } from '../validation';
+import { formError, headersError, lineProblem, type Problem } from '../validation';
+
+/** More would not make a share finer than anybody measures. */
+const MOST_WEIGHT = 1_000_000;
 
 /** Options of a request that a user sends. */
 export interface LocustTaskOptions {
@@ -64,13 +67,19 @@ export class LocustTask {
   /** @internal */
   public problem(): Problem | undefined {
     const { weight = 1 } = this.options;
-    if (!Number.isInteger(weight) || weight < 1) {
+    if (!Number.isInteger(weight) || weight < 1 || weight > MOST_WEIGHT) {
       return {
         what: `The task ${this.method} ${this.path} has the weight ${weight}.`,
-        why: 'Locust takes whole numbers, and never chooses a task of weight 0.',
-        fix: 'Use 1 or more, or leave the task out.',
+        why: 'Locust takes whole numbers, never chooses a task of weight 0, and keeps a list with each task as often as its weight.',
+        fix: `Use 1 to ${MOST_WEIGHT}, or leave the task out.`,
       };
     }
+    const { name, host, headers } = this.options;
+    const problem =
+      formError('The name of a task', name, lineProblem) ??
+      formError('The host', host, lineProblem) ??
+      (headers && headersError(headers));
+    if (problem) return problem;
     if (/^\/[^\s]*$/.test(this.path)) return undefined;
     return {
       what: `The task ${this.method} "${this.path}" has no path of a URL.`,

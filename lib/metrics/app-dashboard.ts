@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type CounterMetric, type HistogramMetric } from '../scaling';
+import { dnsLabelProblem, dnsSubdomainProblem, kindProblem, nameError, problemText } from '../validation';
 import { type Dashboard, type DashboardPanel, type DashboardQuery } from './dashboard';
 
 /** What a dashboard can be about: a `ScalableWebApp`, or the `scaleTarget` of an ingress controller. */
@@ -60,10 +61,15 @@ const PER_SECOND = '[$__rate_interval]';
  * Its series are those of the app, cAdvisor and kube-state-metrics.
  */
 export class AppDashboard {
-  /** The dashboard of an app, or of an ingress controller. */
+  /**
+   * The dashboard of an app, or of an ingress controller.
+   *
+   * @throws {RangeError} on a kind, a name or a namespace that no object has.
+   */
   public static of(subject: DashboardSubject, options: AppDashboardOptions = {}): Dashboard {
     const { requests = subject.requests, durations = subject.durations, panels = [] } = options;
     const namespace = subject.metadata?.namespace ?? 'default';
+    refuseOddSubject(subject, namespace);
     const identity = `${namespace}-${subject.name}`;
     return {
       uid: options.uid ?? uidOf(identity),
@@ -77,6 +83,15 @@ export class AppDashboard {
       ],
     };
   }
+}
+
+/** @throws {RangeError} on a name that no object has: it would become a part of the queries. */
+function refuseOddSubject({ kind, name }: DashboardSubject, namespace: string): void {
+  const problem =
+    nameError('The kind', kind, kindProblem(kind)) ??
+    nameError('The name', name, dnsSubdomainProblem(name)) ??
+    nameError('The namespace', namespace, dnsLabelProblem(namespace));
+  if (problem) throw new RangeError(problemText(problem));
 }
 
 /** An identity of its own for each workload, also where names are long or have dots. */

@@ -1,5 +1,5 @@
 import { type Size } from 'cdk8s';
-import { problemText } from '../validation';
+import { dnsSubdomainProblem, formError, problemText } from '../validation';
 
 /** What a persistent volume may have. */
 export interface PersistentVolumeOptions {
@@ -39,6 +39,8 @@ export class DataVolume {
     /** Name of the StorageClass, if it is not the default one. */
     public readonly storageClass?: string,
   ) {
+    const problem = formError('The StorageClass', storageClass, dnsSubdomainProblem);
+    if (problem) throw new RangeError(problemText(problem));
     const mebibytes = size ? size.toKibibytes() / 1024 : 1;
     if (!Number.isInteger(mebibytes) || mebibytes < 1) {
       throw new RangeError(

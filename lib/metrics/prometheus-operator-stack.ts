@@ -12,6 +12,7 @@ import {
   Instructions,
   OutsideAddress,
   checkProps,
+  resourceProblems,
   type IInstructed,
   type Instruction,
   type PrometheusReference,
@@ -324,6 +325,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
       prometheusDurationProblem(`The evaluation interval of Prometheus "${this.name}"`, props.evaluationInterval),
       prometheusDurationProblem(`The retention of Prometheus "${this.name}"`, props.retention),
       retentionSizeProblem(this.name, props.retentionSize, props.storage),
+      ...resourceProblems(`Prometheus "${this.name}"`, props.cpu, props.memory),
     );
   }
 }

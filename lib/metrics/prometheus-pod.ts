@@ -15,6 +15,11 @@ export interface PrometheusPodOptions {
   readonly image: string;
   /** Image of the reloader; none if a changed configuration replaces the pod. */
   readonly reloaderImage?: string;
+  /**
+   * Whether it is reached from outside the cluster. Then it has no endpoint for its lifecycle, which anybody could stop it by: the reloader sends a
+   * signal instead, and sees its process for that.
+   */
+  readonly isExposed: boolean;
   readonly retention: string;
   readonly retentionSize?: string;
   readonly additionalArgs: readonly string[];
@@ -26,18 +31,19 @@ export interface PrometheusPodOptions {
 
 /** The pod of Prometheus. */
 export function prometheusPod(options: PrometheusPodOptions): object {
-  const { name, reloaderImage, dataVolume } = options;
+  const { name, reloaderImage, isExposed, dataVolume } = options;
   return {
     serviceAccountName: name,
+    ...(reloaderImage !== undefined && isExposed ? { shareProcessNamespace: true } : {}),
     nodeSelector: LINUX,
     terminationGracePeriodSeconds: 300, // it writes its head block
     securityContext: restrictedPod(NOBODY),
-    containers: [server(options), ...(reloaderImage === undefined ? [] : [reloader(reloaderImage)])],
+    containers: [server(options), ...(reloaderImage === undefined ? [] : [reloader(reloaderImage, isExposed)])],
     volumes: [{ name: 'config', configMap: { name } }, ...(dataVolume ? [dataVolume] : [])],
   };
 }
 
-function server({ image, reloaderImage, cpu, memory, ...options }: PrometheusPodOptions): object {
+function server({ image, reloaderImage, isExposed, cpu, memory, ...options }: PrometheusPodOptions): object {
   return {
     name: 'prometheus',
     image,
@@ -47,7 +53,7 @@ function server({ image, reloaderImage, cpu, memory, ...options }: PrometheusPod
       `--storage.tsdb.path=${DATA}`,
       `--storage.tsdb.retention.time=${options.retention}`,
       ...(options.retentionSize === undefined ? [] : [`--storage.tsdb.retention.size=${options.retentionSize}`]),
-      ...(reloaderImage === undefined ? [] : ['--web.enable-lifecycle']),
+      ...(reloaderImage === undefined || isExposed ? [] : ['--web.enable-lifecycle']),
       ...options.additionalArgs,
     ],
     ports: [{ name: 'http', containerPort: PROMETHEUS_PORT, protocol: 'TCP' }],
@@ -64,7 +70,7 @@ function server({ image, reloaderImage, cpu, memory, ...options }: PrometheusPod
   };
 }
 
-function reloader(image: string): object {
+function reloader(image: string, bySignal: boolean): object {
   return {
     name: 'config-reloader',
     image,
@@ -72,7 +78,7 @@ function reloader(image: string): object {
     args: [
       `--watched-dir=${CONFIG}`,
       `--listen-address=0.0.0.0:${RELOADER_PORT}`,
-      `--reload-url=http://127.0.0.1:${PROMETHEUS_PORT}/-/reload`,
+      bySignal ? '--reload-method=signal' : `--reload-url=http://127.0.0.1:${PROMETHEUS_PORT}/-/reload`,
     ],
     ports: [{ name: 'reloader', containerPort: RELOADER_PORT, protocol: 'TCP' }],
     livenessProbe: httpProbe('/healthz', 'reloader'),

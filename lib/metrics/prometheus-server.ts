@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { ApiObject, Chart, Duration, Lazy, Size, Yaml } from 'cdk8s';
-import { Cpu } from 'cdk8s-plus-28';
+import { Cpu, ServiceType } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import {
   ClusterProfile,
@@ -10,6 +10,7 @@ import {
   Instructions,
   OutsideAddress,
   checkProps,
+  resourceProblems,
   type IInstructed,
   type Instruction,
   type PrometheusReference,
@@ -230,6 +231,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
           spec: prometheusPod({
             name: this.name,
             image: props.image ?? MONITORING_IMAGES.prometheus,
+            isExposed: props.exposure !== undefined && props.exposure.type !== ServiceType.CLUSTER_IP,
             reloaderImage: configReload ? (props.reloaderImage ?? MONITORING_IMAGES.configReloader) : undefined,
             retention: prometheusDuration(props.retention ?? Duration.days(15)),
             retentionSize: props.retentionSize && `${props.retentionSize.toMebibytes()}MB`,
@@ -258,6 +260,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
       prometheusDurationProblem(`The retention of Prometheus "${this.name}"`, props.retention),
       scrapeTimeoutProblem(`Prometheus "${this.name}"`, this.scrapeInterval, timeout),
       retentionSizeProblem(this.name, props.retentionSize, storage),
+      ...resourceProblems(`Prometheus "${this.name}"`, props.cpu, props.memory),
       ...Object.keys(props.externalLabels ?? {}).map((label) => labelNameProblem(`Prometheus "${this.name}"`, label)),
     );
     if (storage?.isPersistent && storage.storageClass === undefined && ClusterProfile.of(this).name === 'kubeadm') {

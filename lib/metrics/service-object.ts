@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { ClusterSingletons, checkProps, childOf, type ServiceExposure } from '../platform';
-import { ConstructError, portError, refuse } from '../validation';
+import { ConstructError, portError, refuse, annotationsError, labelsError } from '../validation';
 
 /** A port of a `ServiceObject`. */
 export interface ServiceObjectPort {
@@ -78,7 +78,7 @@ export class ServiceObject extends ApiObject {
 
 function exposedPort(
   scope: Construct,
-  { name, ports, exposure }: ServiceObjectProps,
+  { name, ports, exposure, annotations, labels, selector }: ServiceObjectProps,
 ): { port?: number; nodePort?: number } {
   if (!exposure) return {};
   const [asked, ...others] = exposure.ports;
@@ -89,7 +89,14 @@ function exposedPort(
       fix: 'Use Exposure.clusterIp(), Exposure.nodePort(30010) or Exposure.loadBalancer() without further ports.',
     });
   }
-  refuse(scope, asked.port === undefined ? undefined : portError('The Service port', asked.port));
+  refuse(
+    scope,
+    asked.port === undefined ? undefined : portError('The Service port', asked.port),
+    asked.nodePort === undefined ? undefined : portError('The node port', asked.nodePort),
+    annotationsError({ ...annotations, ...exposure.annotations }),
+    labelsError(labels),
+    labelsError(selector),
+  );
   if (asked.nodePort !== undefined) ClusterSingletons.of(scope).claim('node port', String(asked.nodePort), scope);
   return { port: asked.port, nodePort: asked.nodePort };
 }

@@ -1,5 +1,5 @@
 import { type BgpAdvertisementSpec, type L2AdvertisementSpec } from '../../imports/metallb.io';
-import { largestPrefixLength, type Problem } from '../validation';
+import { labelsError, largestPrefixLength, type Problem } from '../validation';
 import { type AddressPool } from './address-pool';
 import { type BgpPeer } from './bgp-peer';
 
@@ -54,7 +54,12 @@ export interface BgpOptions {
 export class Advertisement {
   /** One node answers ARP and NDP requests for each address: nothing is needed but a common layer 2 network. */
   public static layer2({ interfaces, nodeLabels }: Layer2Options = {}): Advertisement {
-    return new Advertisement('L2Advertisement', { interfaces, nodeSelectors: nodeSelectors(nodeLabels) }, {});
+    return new Advertisement(
+      'L2Advertisement',
+      { interfaces, nodeSelectors: nodeSelectors(nodeLabels) },
+      {},
+      nodeLabels,
+    );
   }
 
   /** Every node announces each address to routers, which spread the connections. IPv4 only: MetalLB's native BGP knows no other. */
@@ -70,6 +75,7 @@ export class Advertisement {
         nodeSelectors: nodeSelectors(nodeLabels),
       },
       options,
+      nodeLabels,
     );
   }
 
@@ -79,6 +85,7 @@ export class Advertisement {
     /** @internal */
     public readonly spec: L2AdvertisementSpec & BgpAdvertisementSpec,
     private readonly bgp: BgpOptions,
+    private readonly nodeLabels: { readonly [label: string]: string } = {},
   ) {}
 
   /**
@@ -86,7 +93,8 @@ export class Advertisement {
    * @internal
    */
   public problemWith(name: string, pool: AddressPool): Problem | undefined {
-    if (this.kind === 'L2Advertisement') return undefined;
+    const labels = labelsError(this.nodeLabels) ?? interfaceProblem(this.spec.interfaces ?? []);
+    if (labels || this.kind === 'L2Advertisement') return labels;
     const { communities = [], localPref, aggregationLength } = this.bgp;
     const why = "MetalLB's webhook refuses the advertisement.";
     if (pool.ranges.some(({ family }) => family === 6)) {
@@ -104,11 +112,11 @@ export class Advertisement {
         fix: 'Write it as two numbers from 0 to 65535, such as 65535:65282.',
       };
     }
-    if (localPref !== undefined && !isWithin(localPref, 0, 2 ** 32 - 1)) {
+    if (localPref !== undefined && !isWithin(localPref, 0, 2 ** 31 - 1)) {
       return {
         what: `The advertisement of the address pool "${name}" has the localPref ${localPref}.`,
         why,
-        fix: 'Choose a whole number from 0 to 4294967295.',
+        fix: 'Choose a whole number from 0 to 2147483647: its definition takes no larger one.',
       };
     }
     const shortest = Math.max(...pool.ranges.map(largestPrefixLength));
@@ -121,6 +129,16 @@ export class Advertisement {
     }
     return undefined;
   }
+}
+
+function interfaceProblem(interfaces: readonly string[]): Problem | undefined {
+  const odd = interfaces.find((name) => !/^[^\s/:]{1,15}$/.test(name));
+  if (odd === undefined) return undefined;
+  return {
+    what: `The address pool is to be announced on the network interface "${odd}".`,
+    why: 'No interface of a Linux node has such a name, so that nobody would answer for its addresses.',
+    fix: 'Use a name that ip link shows, such as eth0.',
+  };
 }
 
 function nodeSelectors(matchLabels: { [label: string]: string } | undefined): object[] | undefined {

@@ -4,7 +4,15 @@ import { Construct } from 'constructs';
 import * as metallb from '../../imports/metallb.io';
 import { checkProps } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
-import { ConstructError, parseIpAddress } from '../validation';
+import {
+  ConstructError,
+  parseIpAddress,
+  dnsLabelProblem,
+  dnsSubdomainProblem,
+  labelsError,
+  nameError,
+  refuse,
+} from '../validation';
 
 /** What a BGP session needs to know of both sides. */
 export interface BgpPeerOptions {
@@ -80,6 +88,12 @@ export class BgpPeer extends Construct {
     this.checkNumber('peerAsn', props.peerAsn, 1, 2 ** 32 - 1);
     this.checkNumber('port', props.port, 1, 16384);
     this.checkNumber('holdTime in seconds', holdTime && holdTime.toMilliseconds() / 1000, 3, 65535);
+    refuse(
+      this,
+      nameError('The BGP peer', name, dnsSubdomainProblem(name)),
+      nameError('The namespace', namespace, dnsLabelProblem(namespace)),
+      labelsError(nodeLabels ?? {}),
+    );
     this.checkAddress('address', props.address);
     this.checkAddress('sourceAddress', props.sourceAddress);
     this.checkAddress('routerId', props.routerId);

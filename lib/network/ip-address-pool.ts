@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import * as metallb from '../../imports/metallb.io';
 import { checkProps } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
-import { ConstructError } from '../validation';
+import { ConstructError, dnsLabelProblem, dnsSubdomainProblem, nameError, refuse } from '../validation';
 import { type AddressPool } from './address-pool';
 import { Advertisement } from './advertisement';
 
@@ -49,6 +49,11 @@ export class IpAddressPool extends Construct {
     const { pool, name = id, namespace = 'metallb-system', advertisements = [Advertisement.layer2()] } = props;
     this.name = name;
     this.pool = pool;
+    refuse(
+      this,
+      nameError('The address pool', name, dnsSubdomainProblem(name)),
+      nameError('The namespace', namespace, dnsLabelProblem(namespace)),
+    );
     new metallb.IpAddressPool(this, 'pool', {
       metadata: { name, namespace },
       spec: {

@@ -50,7 +50,7 @@ export function controllerDeployment({ namespace, image, logLevel }: MetalLbPodO
     spec: {
       selector: { matchLabels: labels },
       template: {
-        metadata: { labels, annotations: SCRAPED },
+        metadata: { labels },
         spec: {
           serviceAccountName: 'controller',
           nodeSelector: LINUX,
@@ -99,7 +99,7 @@ export function speakerDaemonSet({ namespace, image, logLevel, ignoreExclusion }
     spec: {
       selector: { matchLabels: labels },
       template: {
-        metadata: { labels, annotations: SCRAPED },
+        metadata: { labels },
         spec: {
           serviceAccountName: 'speaker',
           hostNetwork: true,
@@ -150,14 +150,11 @@ export function speakerDaemonSet({ namespace, image, logLevel, ignoreExclusion }
   };
 }
 
+/**
+ * Nobody is told to scrape it: since 0.16 it asks the API server who comes, and upstream's roles do not even let it ask.
+ * @see https://github.com/metallb/metallb/blob/v0.16.1/config/manifests/metallb-native.yaml
+ */
 const METRICS = { name: 'metricshttps', containerPort: METRICS_PORT, protocol: 'TCP' };
-
-/** Since 0.16 the metrics are served over HTTPS only, with a certificate of their own. */
-const SCRAPED = {
-  'prometheus.io/scrape': 'true',
-  'prometheus.io/port': String(METRICS_PORT),
-  'prometheus.io/scheme': 'https',
-};
 
 function commonArgs(logLevel: string): string[] {
   return [`--port=${METRICS_PORT}`, `--log-level=${logLevel}`];

@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { ClusterScopedObject } from './cluster-scoped-object';
 import { ClusterSingletons } from './cluster-singletons';
 import { checkProps } from './props';
+import { dnsLabelProblem, formError, refuse } from '../validation';
 
 /** Whose custom resource definitions to write; the versions are in `tools/crds/go.mod`. */
 export enum CrdComponent {
@@ -50,6 +51,7 @@ export class CustomResourceDefinitions extends Construct {
   constructor(scope: Construct, id: string, props: CustomResourceDefinitionsProps) {
     super(scope, id);
     checkProps(this, 'CustomResourceDefinitions', props);
+    refuse(this, formError('The namespace of the conversion', props.conversionNamespace, dnsLabelProblem));
     const { items } = load(`#crds/${props.component}.json`) as { readonly items: readonly Definition[] };
     this.names = items.map(({ metadata }) => metadata.name);
     for (const definition of items) {

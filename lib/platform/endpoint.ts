@@ -1,5 +1,5 @@
 import { type Construct } from 'constructs';
-import { ConstructError } from '../validation';
+import { ConstructError, formError, lineProblem, portError, refuse } from '../validation';
 import { ClusterProfile } from './cluster-profile';
 
 /** A Service, of any cdk8s-plus-NN. */
@@ -41,6 +41,11 @@ export class Endpoint {
   public static ofService(scope: Construct, service: ServiceReference, options: EndpointOptions = {}): Endpoint {
     const { portName, path = '/', host } = options;
     const port = portName === undefined ? service.ports[0] : service.ports.find(({ name }) => name === portName);
+    refuse(
+      scope,
+      port && portError(`The port of Service "${service.name}"`, port.port),
+      formError('The Host header', host, lineProblem),
+    );
     if (!port) {
       throw new ConstructError(scope, {
         what: `Service "${service.name}" has no port ${portName === undefined ? 'at all' : `named "${portName}"`}.`,

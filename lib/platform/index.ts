@@ -16,6 +16,7 @@ export * from './instructions';
 export * from './known-metric';
 export * from './outside-address';
 export * from './peer-address';
+export * from './resource-problems';
 export * from './router';
 export * from './provided-api';
 export * from './service-exposure';

@@ -1,3 +1,6 @@
+import { nameError, problemText, promqlLabelsError, promqlMetricProblem } from '../validation';
+import { checkProps } from './props';
+
 /** What a metric counts: it decides what a query may do with it. */
 export enum MetricType {
   /** Goes up and down, such as connections now: use it as it is. */
@@ -45,7 +48,13 @@ export class KnownMetric {
   /** Values of labels that pick this metric where several share a name. */
   public readonly matchers: { [label: string]: string };
 
+  /** @throws {RangeError} on a name that Prometheus has for no metric or no label. */
   constructor(props: KnownMetricProps) {
+    checkProps({ node: { path: 'KnownMetric' } }, 'KnownMetric', props);
+    const problem =
+      nameError('The metric', props.name, promqlMetricProblem(props.name)) ??
+      promqlLabelsError([...props.labels, ...Object.keys(props.matchers ?? {})]);
+    if (problem) throw new RangeError(problemText(problem));
     this.name = props.name;
     this.type = props.type;
     this.description = props.description;

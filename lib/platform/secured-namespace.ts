@@ -2,6 +2,7 @@ import { Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { ClusterScopedObject } from './cluster-scoped-object';
 import { checkProps } from './props';
+import { dnsLabelProblem, nameError, refuse } from '../validation';
 
 /**
  * The levels of the Pod Security Standards.
@@ -40,6 +41,7 @@ export class SecuredNamespace extends Construct {
     checkProps(this, 'SecuredNamespace', props);
     const level = props.enforce ?? PodSecurityLevel.RESTRICTED;
     this.name = props.name ?? Chart.of(this).namespace ?? id;
+    refuse(this, nameError('The namespace', this.name, dnsLabelProblem(this.name)));
     new ClusterScopedObject(this, 'namespace', {
       apiVersion: 'v1',
       kind: 'Namespace',

@@ -2,8 +2,8 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../platform';
 import { AppChecks } from '../synth';
-import { ConstructError, labelsError, refuse } from '../validation';
-import { ScaleTarget, type IScaleTarget } from './scale-target';
+import { ConstructError, int32Problem, labelsError, refuse } from '../validation';
+import { ScaleTarget, targetProblems, type IScaleTarget } from './scale-target';
 import { behaviorProblem, behaviorSpec, type ScalingBehavior } from './scaling-behavior';
 import { type ScalingMetric } from './scaling-metric';
 
@@ -64,7 +64,15 @@ export class HorizontalScaler extends Construct {
         fix: 'Add one, such as ScalingMetric.cpuUtilization(50).',
       });
     }
-    refuse(this, behavior && behaviorProblem(behavior), labelsError(labels ?? {}));
+    refuse(
+      this,
+      int32Problem(`The maxReplicas of the autoscaler "${name}"`, maxReplicas),
+      int32Problem(`The minReplicas of the autoscaler "${name}"`, minReplicas),
+      behavior && behaviorProblem(behavior),
+      ...metrics.map((metric) => metric.problem()),
+      ...targetProblems(target),
+      labelsError(labels ?? {}),
+    );
     this.name = name;
     this.apiObject = new ApiObject(this, 'hpa', {
       apiVersion: 'autoscaling/v2',

@@ -1,3 +1,5 @@
+import { int32Problem, type Problem } from '../validation';
+
 /** The value that an autoscaler steers a metric to. */
 export class MetricTarget {
   /** A percentage of the request, averaged over all pods. For resource and container resource metrics. */
@@ -20,6 +22,11 @@ export class MetricTarget {
     private readonly field: string,
     private readonly amount: string | number,
   ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    return typeof this.amount === 'number' ? int32Problem('The utilization in percent', this.amount) : undefined;
+  }
 
   /** @internal */
   public toSpec(): object {

@@ -1,3 +1,13 @@
+import {
+  apiVersionProblem,
+  dnsLabelProblem,
+  dnsSubdomainProblem,
+  formError,
+  kindProblem,
+  nameError,
+  type Problem,
+} from '../validation';
+
 /**
  * What an autoscaler scales. Structural, so that a Deployment or StatefulSet of any cdk8s-plus-NN is one as it is.
  */
@@ -40,6 +50,16 @@ export interface ScaleTargetReference {
    * @default the chart's
    */
   readonly namespace?: string;
+}
+
+/** What is wrong with a reference to a workload. @internal */
+export function targetProblems({ apiVersion, kind, name, metadata }: IScaleTarget): (Problem | undefined)[] {
+  return [
+    nameError('The API version of the scale target', apiVersion, apiVersionProblem(apiVersion)),
+    nameError('The kind of the scale target', kind, kindProblem(kind)),
+    nameError('The scale target', name, dnsSubdomainProblem(name)),
+    formError('The namespace of the scale target', metadata?.namespace, dnsLabelProblem),
+  ];
 }
 
 /** Makes a scale target of a plain reference. */

@@ -1,5 +1,5 @@
 import { type Duration } from 'cdk8s';
-import { wholeSecondsProblem, type Problem } from '../validation';
+import { int32Problem, wholeSecondsProblem, type Problem } from '../validation';
 
 /** Which policy counts when several of them allow a change. */
 export enum PolicySelection {
@@ -29,7 +29,10 @@ export class ScalingPolicy {
 
   /** @internal */
   public problem(): Problem | undefined {
-    return wholeSecondsProblem('The period of a scaling policy', this.period, 1);
+    return (
+      int32Problem('The value of a scaling policy', this.value) ??
+      wholeSecondsProblem('The period of a scaling policy', this.period, 1)
+    );
   }
 
   /** @internal */

@@ -1,5 +1,15 @@
 import { type Size } from 'cdk8s';
 import { type Cpu } from 'cdk8s-plus-28';
+import {
+  apiVersionProblem,
+  dnsLabelProblem,
+  dnsSubdomainProblem,
+  kindProblem,
+  labelKeyProblem,
+  labelsError,
+  nameError,
+  type Problem,
+} from '../validation';
 import { MetricTarget } from './metric-target';
 
 /** A custom or external metric, with the labels that tell its series apart. */
@@ -56,37 +66,67 @@ export class ScalingMetric {
 
   /** A resource that metrics-server reports, summed over the containers of a pod. Target: utilization or average value. */
   public static resource(name: string, target: MetricTarget): ScalingMetric {
-    return new ScalingMetric({ type: 'Resource', resource: { name, target: target.toSpec() } });
+    return new ScalingMetric({ type: 'Resource', resource: { name, target: target.toSpec() } }, [
+      target.problem(),
+      nameError('The resource', name, labelKeyProblem(name)),
+    ]);
   }
 
   /** A resource of one container, whatever its sidecars use. Target: utilization or average value. */
   public static containerResource(container: string, name: string, target: MetricTarget): ScalingMetric {
-    return new ScalingMetric({
-      type: 'ContainerResource',
-      containerResource: { name, container, target: target.toSpec() },
-    });
+    return new ScalingMetric(
+      { type: 'ContainerResource', containerResource: { name, container, target: target.toSpec() } },
+      [
+        target.problem(),
+        nameError('The resource', name, labelKeyProblem(name)),
+        nameError('The container', container, dnsLabelProblem(container)),
+      ],
+    );
   }
 
   /** A custom metric of the pods themselves. Target: average value. Needs custom.metrics.k8s.io. */
   public static pods(metric: MetricSelection, target: MetricTarget): ScalingMetric {
-    return new ScalingMetric({ type: 'Pods', pods: { metric: selectionOf(metric), target: target.toSpec() } });
+    return new ScalingMetric({ type: 'Pods', pods: { metric: selectionOf(metric), target: target.toSpec() } }, [
+      target.problem(),
+      selectionProblem(metric),
+    ]);
   }
 
   /** A custom metric of another object. Target: value or average value. Needs custom.metrics.k8s.io. */
   public static object(describedObject: DescribedObject, metric: MetricSelection, target: MetricTarget): ScalingMetric {
     const { apiVersion = 'v1', kind, name } = describedObject;
-    return new ScalingMetric({
-      type: 'Object',
-      object: { describedObject: { apiVersion, kind, name }, metric: selectionOf(metric), target: target.toSpec() },
-    });
+    return new ScalingMetric(
+      {
+        type: 'Object',
+        object: { describedObject: { apiVersion, kind, name }, metric: selectionOf(metric), target: target.toSpec() },
+      },
+      [
+        target.problem(),
+        selectionProblem(metric),
+        nameError('The API version of the described object', apiVersion, apiVersionProblem(apiVersion)),
+        nameError('The kind of the described object', kind, kindProblem(kind)),
+        nameError('The described object', name, dnsSubdomainProblem(name)),
+      ],
+    );
   }
 
   /** A metric from outside the cluster's objects. Target: value or average value. Needs external.metrics.k8s.io. */
   public static external(metric: MetricSelection, target: MetricTarget): ScalingMetric {
-    return new ScalingMetric({ type: 'External', external: { metric: selectionOf(metric), target: target.toSpec() } });
+    return new ScalingMetric({ type: 'External', external: { metric: selectionOf(metric), target: target.toSpec() } }, [
+      target.problem(),
+      selectionProblem(metric),
+    ]);
   }
 
-  private constructor(private readonly spec: object) {}
+  private constructor(
+    private readonly spec: object,
+    private readonly problems: readonly (Problem | undefined)[],
+  ) {}
+
+  /** @internal */
+  public problem(): Problem | undefined {
+    return this.problems.find((problem) => problem !== undefined);
+  }
 
   /** @internal */
   public toSpec(): object {
@@ -96,4 +136,9 @@ export class ScalingMetric {
 
 function selectionOf({ name, matchLabels }: MetricSelection): object {
   return matchLabels === undefined ? { name } : { name, selector: { matchLabels } };
+}
+
+/** The names are judged with the whole autoscaler. */
+function selectionProblem({ matchLabels }: MetricSelection): Problem | undefined {
+  return matchLabels && labelsError(matchLabels);
 }

@@ -99,6 +99,59 @@ export function nameError(what: string, value: string, problem: string | undefin
   return { what: `${what} "${value}" ${problem}.`, why: 'The API server refuses it.', fix: 'Use a name in that form.' };
 }
 
+/** The same for a name that may be left out. */
+export function formError(
+  what: string,
+  value: string | undefined,
+  problemOf: (value: string) => string | undefined,
+): Problem | undefined {
+  return value === undefined ? undefined : nameError(what, value, problemOf(value));
+}
+
+/** Names of labels of Prometheus, as they are written without quotes. */
+export function promqlLabelProblem(value: string): string | undefined {
+  return /^[a-zA-Z_][a-zA-Z0-9_]*$/.test(value)
+    ? undefined
+    : 'must be letters, digits and "_", not beginning with a digit';
+}
+
+/** Names of metrics of Prometheus, as they are written without quotes. */
+export function promqlMetricProblem(value: string): string | undefined {
+  return /^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(value)
+    ? undefined
+    : 'must be letters, digits, "_" and ":", not beginning with a digit';
+}
+
+/** API groups with a version, such as `apps/v1`, or `v1` alone. */
+export function apiVersionProblem(value: string): string | undefined {
+  const [version = '', group, ...rest] = value.split('/').reverse();
+  const valid = rest.length === 0 && dnsLabelProblem(version) === undefined;
+  return valid && (group === undefined || dnsSubdomainProblem(group) === undefined)
+    ? undefined
+    : 'must be a group and a version such as apps/v1';
+}
+
+/** Kinds of objects. */
+export function kindProblem(value: string): string | undefined {
+  return /^[A-Z][A-Za-z0-9]{0,62}$/.test(value) ? undefined : 'must be a word such as Deployment';
+}
+
+/** Keys of ConfigMaps and Secrets. */
+export function configKeyProblem(value: string): string | undefined {
+  const valid = value.length <= 253 && /^[-._a-zA-Z0-9]+$/.test(value) && value !== '.' && !value.startsWith('..');
+  return valid ? undefined : 'must be letters, digits, "-", "_" and "."';
+}
+
+/** Values that stand in one line: of a header, an annotation that a controller reads, a flag. */
+export function lineProblem(value: string): string | undefined {
+  return value !== '' && !/[\p{Cc}\u2028\u2029]/u.test(value) ? undefined : 'must be one line of text, and not empty';
+}
+
+/** Names of HTTP headers. */
+export function headerNameProblem(value: string): string | undefined {
+  return /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(value) ? undefined : 'must be the name of an HTTP header';
+}
+
 /** Why a port cannot be used, as an error tells it. */
 export function portError(what: string, port: number): Problem | undefined {
   const problem = portProblem(port);
@@ -106,13 +159,57 @@ export function portError(what: string, port: number): Problem | undefined {
   return { what: `${what} ${port} ${problem}.`, why: 'The API server refuses it.', fix: 'Use the number of a port.' };
 }
 
-/** Why labels cannot be used, as an error tells it. */
-export function labelsError(labels: Readonly<Record<string, string>>): Problem | undefined {
-  for (const [key, value] of Object.entries(labels)) {
-    const error =
-      nameError('The label key', key, labelKeyProblem(key)) ??
-      nameError(`The value of the label "${key}"`, value, labelValueProblem(value));
+/** Why annotations cannot be used, as an error tells it: their values are free. */
+export function annotationsError(annotations: Readonly<Record<string, string>>): Problem | undefined {
+  return firstError(annotations, (key) => nameError('The annotation', key, labelKeyProblem(key)));
+}
+
+/** Why HTTP headers cannot be sent, as an error tells it. */
+export function headersError(headers: Readonly<Record<string, string>>): Problem | undefined {
+  return firstError(
+    headers,
+    (key, value) =>
+      nameError('The header', key, headerNameProblem(key)) ??
+      (value === '' ? undefined : nameError(`The value of the header "${key}"`, value, lineProblem(value))),
+  );
+}
+
+/** Why the data of a ConfigMap cannot be written, as an error tells it. */
+export function configKeysError(data: Readonly<Record<string, string>>): Problem | undefined {
+  return firstError(data, (key) => nameError('The key', key, configKeyProblem(key)));
+}
+
+/** Why labels of series cannot be asked for, as an error tells it. */
+export function promqlLabelsError(labels: readonly string[]): Problem | undefined {
+  for (const label of labels) {
+    const problem = promqlLabelProblem(label);
+    if (problem === undefined) continue;
+    return {
+      what: `The label "${label}" of Prometheus ${problem}.`,
+      why: 'It would be read as a part of the query: another query is asked than the one that was meant.',
+      fix: 'Use the name of a label, such as "namespace".',
+    };
+  }
+  return undefined;
+}
+
+function firstError(
+  map: Readonly<Record<string, string>>,
+  errorOf: (key: string, value: string) => Problem | undefined,
+): Problem | undefined {
+  for (const [key, value] of Object.entries(map)) {
+    const error = errorOf(key, value);
     if (error) return error;
   }
   return undefined;
+}
+
+/** Why labels cannot be used, as an error tells it. */
+export function labelsError(labels: Readonly<Record<string, string>>): Problem | undefined {
+  return firstError(
+    labels,
+    (key, value) =>
+      nameError('The label key', key, labelKeyProblem(key)) ??
+      nameError(`The value of the label "${key}"`, value, labelValueProblem(value)),
+  );
 }

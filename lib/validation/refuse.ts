@@ -38,7 +38,17 @@ export function wholeNumberProblem(
   return {
     what: `${what} is ${value}.`,
     why: 'The API server refuses it.',
-    fix: `Use a whole number from ${least} ${most === INT32_MAX ? 'up' : `to ${most}`}.`,
+    fix: `Use a whole number from ${least} ${most === INT32_MAX && value < most ? 'up' : `to ${most}`}.`,
+  };
+}
+
+/** Why a number has no room in an int32; everything else about it is found where the object is judged. */
+export function int32Problem(what: string, value: number | undefined): Problem | undefined {
+  if (value === undefined || Math.abs(value) <= INT32_MAX) return undefined;
+  return {
+    what: `${what} is ${value}.`,
+    why: 'The API server has room for an int32 there, and refuses the object.',
+    fix: `Use a number up to ${INT32_MAX}.`,
   };
 }
 

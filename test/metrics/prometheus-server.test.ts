@@ -216,14 +216,13 @@ test('every prop reaches a manifest', () => {
       '--storage.tsdb.path=/data',
       '--storage.tsdb.retention.time=3d',
       '--storage.tsdb.retention.size=6144MB',
-      '--web.enable-lifecycle',
       '--log.level=debug',
     ],
     resources: { requests: { cpu: '200m', memory: '512Mi' }, limits: { cpu: '1', memory: '1024Mi' } },
   });
   expect(reloader).toMatchObject({
     image: props.reloaderImage,
-    args: ['--watched-dir=/etc/config', '--listen-address=0.0.0.0:8080', '--reload-url=http://127.0.0.1:9090/-/reload'],
+    args: ['--watched-dir=/etc/config', '--listen-address=0.0.0.0:8080', '--reload-method=signal'],
   });
   const workload = only(manifests, 'StatefulSet', 'prom');
   expect(workload.spec.serviceName).toBe('prom');
@@ -275,6 +274,20 @@ test('a StatefulSet without a volume of its own has an emptyDir, and it may be l
   expect(spec).not.toHaveProperty('volumeClaimTemplates');
   expect(at(spec.template, 'spec', 'volumes')).toContainEqual({ name: 'data', emptyDir: { sizeLimit: '2Gi' } });
 });
+
+test.each([Exposure.nodePort(30010), Exposure.loadBalancer()])(
+  'what is exposed cannot be stopped or reloaded over HTTP: the reloader sends a signal to the process that it sees',
+  (exposure) => {
+    const manifests = manifestsOf({ ...ALONE, exposure });
+    const [, reloader] = containersOf(manifests, 'Deployment');
+    expect(argsOf(manifests)).not.toContain('--web.enable-lifecycle');
+    expect(argsOf(manifestsOf(ALONE))).toContain('--web.enable-lifecycle');
+    expect(reloader).toMatchObject({
+      args: ['--watched-dir=/etc/config', '--listen-address=0.0.0.0:8080', '--reload-method=signal'],
+    });
+    expect(at(only(manifests, 'Deployment').spec.template, 'spec', 'shareProcessNamespace')).toBe(true);
+  },
+);
 
 test('without a reloader the pod is replaced when the configuration changes, and cannot be stopped over HTTP', () => {
   const render = (interval: number): Manifest[] =>

@@ -1,13 +1,14 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { PathType, checkProps, childOf, type RouteProps } from '../../platform';
-import { ConstructError } from '../../validation';
+import { ConstructError, refuse, wholeNumberProblem, formError, headerNameProblem } from '../../validation';
 import { addIngress } from '../ingress-object';
 import { IngressRoute, type NginxRouteOptions } from '../ingress-route';
 import { asBareSeconds, asSize, asText } from '../nginx-tuning';
 import { resolveRoute, type ResolvedBackend } from '../resolved-route';
 import { annotationsOf, type RouteAnnotation } from '../route-annotations';
 import { type CommunityNginxIngressStack } from './community-nginx-ingress-stack';
+import { routeOptionProblems } from '../tuning-problems';
 
 /** How nginx chooses a pod. */
 export enum CommunityLoadBalancing {
@@ -72,6 +73,12 @@ export class CommunityIngressRoute extends IngressRoute {
     checkProps(childOf(scope, id), 'CommunityIngressRoute', props);
     super(scope, id, props.ingress, props);
     const resolved = resolveRoute(this, id, props);
+    refuse(
+      this,
+      ...routeOptionProblems(props),
+      wholeNumberProblem('The requestsPerSecond of a route', props.requestsPerSecond, 1),
+      formError('The affinityCookie', props.affinityCookie, headerNameProblem),
+    );
     const { canaryWeight } = props;
     if (canaryWeight !== undefined && !(Number.isInteger(canaryWeight) && canaryWeight >= 0 && canaryWeight <= 100)) {
       throw new ConstructError(this, {

@@ -6,6 +6,7 @@ import {
   ClusterProfile,
   checkProps,
   childOf,
+  limitProblems,
   type ExposedServiceReference,
   type IRoute,
   type RouteProps,
@@ -40,6 +41,16 @@ import { WEBHOOK_CERTIFICATES, communityArguments } from './community-arguments'
 import { COMMUNITY_CONFIG_KEYS } from './community-config-keys';
 import { CommunityIngressRoute } from './community-ingress-route';
 import { COMMUNITY_CLUSTER_RULES, communityNamespaceRules } from './community-rules';
+import {
+  configKeysError,
+  dnsLabelProblem,
+  dnsSubdomainProblem,
+  formError,
+  nameError,
+  refuse,
+  wholeNumberProblem,
+} from '../../validation';
+import { tuningProblems } from '../tuning-problems';
 
 const NAME = 'ingress-nginx';
 const METRICS_PORT = 10254;
@@ -111,6 +122,17 @@ export class CommunityNginxIngressStack extends NginxIngressStack {
             })
           : undefined,
     });
+    refuse(
+      this,
+      ...tuningProblems(props.tuning ?? {}),
+      ...limitProblems(`The controller "${this.workloadName}"`, props.cpu, props.memory),
+      wholeNumberProblem('The number of replicas', props.replicas, 0),
+      formError('The TLS Secret', props.defaultTlsSecretName, dnsSubdomainProblem),
+      configKeysError(props.additionalConfig ?? {}),
+      exposure.problem(),
+      nameError('The IngressClass', this.ingressClass, dnsSubdomainProblem(this.ingressClass)),
+      nameError('The namespace', namespace, dnsLabelProblem(namespace)),
+    );
     // Of an image that rule R25 knows, it says so itself.
     if (!isRetiredImage(props.image ?? COMMUNITY_NGINX_INGRESS_RELEASE.image)) Warnings.of(this).add(RETIREMENT);
 

@@ -1,13 +1,14 @@
 import { type ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { PathType, checkProps, childOf, type RouteProps } from '../../platform';
-import { ConstructError } from '../../validation';
+import { ConstructError, refuse, wholeNumberProblem } from '../../validation';
 import { addIngress } from '../ingress-object';
 import { IngressRoute, type NginxRouteOptions } from '../ingress-route';
 import { asSeconds, asSize, asText } from '../nginx-tuning';
 import { resolveRoute, type ResolvedBackend } from '../resolved-route';
 import { annotationsOf, type RouteAnnotation } from '../route-annotations';
 import { type F5NginxIngressStack } from './f5-nginx-ingress-stack';
+import { routeOptionProblems } from '../tuning-problems';
 
 /** How nginx chooses a pod. */
 export enum F5LoadBalancing {
@@ -61,6 +62,11 @@ export class F5IngressRoute extends IngressRoute {
     checkProps(childOf(scope, id), 'F5IngressRoute', props);
     super(scope, id, props.ingress, props);
     const resolved = resolveRoute(this, id, props);
+    refuse(
+      this,
+      ...routeOptionProblems(props),
+      wholeNumberProblem('The keepAliveConnections of a route', props.keepAliveConnections, 0),
+    );
     const services = [...new Set(resolved.backends.map(({ service }) => service))].join(',');
     if (resolved.host === undefined && !props.ingress.allowsEmptyHost) {
       throw new ConstructError(this, {

@@ -8,6 +8,7 @@ import {
   checkProps,
   childOf,
   requireProvidedApi,
+  limitProblems,
   type ExposedServiceReference,
   type IRoute,
   type RouteProps,
@@ -37,6 +38,16 @@ import { F5_CONFIG_KEYS } from './f5-config-keys';
 import { F5IngressRoute } from './f5-ingress-route';
 import { F5Naming, f5Names, type F5Names } from './f5-names';
 import { f5ClusterRules, f5NamespaceRules } from './f5-rules';
+import {
+  configKeysError,
+  dnsLabelProblem,
+  dnsSubdomainProblem,
+  formError,
+  nameError,
+  refuse,
+  wholeNumberProblem,
+} from '../../validation';
+import { tuningProblems } from '../tuning-problems';
 
 const METRICS_PORT = 9113;
 const READINESS_PORT = 8081;
@@ -119,6 +130,17 @@ export class F5NginxIngressStack extends NginxIngressStack {
           : undefined,
     });
     this.names = names;
+    refuse(
+      this,
+      ...tuningProblems(props.tuning ?? {}),
+      ...limitProblems(`The controller "${this.workloadName}"`, props.cpu, props.memory),
+      wholeNumberProblem('The number of replicas', props.replicas, 0),
+      formError('The TLS Secret', props.defaultTlsSecretName, dnsSubdomainProblem),
+      configKeysError(props.additionalConfig ?? {}),
+      exposure.problem(),
+      nameError('The IngressClass', this.ingressClass, dnsSubdomainProblem(this.ingressClass)),
+      nameError('The namespace', namespace, dnsLabelProblem(namespace)),
+    );
     this.allowsEmptyHost = props.allowEmptyHost ?? false;
     if (props.customResources) requireProvidedApi(this, `Ingress class "${this.ingressClass}"`, CUSTOM_RESOURCES);
 

@@ -1,3 +1,5 @@
+import { dnsSubdomainProblem, labelKeyProblem, nameError, type Problem } from '../../validation';
+
 /** The kind of gateway that a cluster has: a GatewayClass and the controller behind it. */
 export class GatewayClass {
   /**
@@ -28,6 +30,17 @@ export class GatewayClass {
     public readonly controllerName: string,
     private readonly serviceSuffix?: string,
   ) {}
+
+  /**
+   * The name of a controller is a domain and a path.
+   * @internal
+   */
+  public problem(): Problem | undefined {
+    return (
+      nameError('The GatewayClass', this.name, dnsSubdomainProblem(this.name)) ??
+      nameError('The controller', this.controllerName, labelKeyProblem(this.controllerName))
+    );
+  }
 
   /** Name of the Service that the controller makes for a Gateway; undefined where that is not known. */
   public serviceName(gateway: string): string | undefined {

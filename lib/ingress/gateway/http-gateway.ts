@@ -18,7 +18,7 @@ import {
   type RouteProps,
 } from '../../platform';
 import { AppChecks, Stage, assignStage } from '../../synth';
-import { ConstructError } from '../../validation';
+import { ConstructError, dnsLabelProblem, dnsSubdomainProblem, formError, nameError, refuse } from '../../validation';
 import { GatewayClass } from './gateway-class';
 import { GatewayRoute } from './gateway-route';
 
@@ -90,6 +90,13 @@ export class HttpGateway extends Construct implements IRouter, IInstructed {
     requireProvidedApi(this, `Gateway "${props.name ?? id}"`, GATEWAY_API);
     assignStage(this, Stage.CONFIGURATION);
     const { name = id, tlsSecretNames = [], routesFrom = RouteNamespaces.ALL } = props;
+    refuse(
+      this,
+      nameError('The Gateway', name, dnsSubdomainProblem(name)),
+      formError('The namespace', props.namespace, dnsLabelProblem),
+      ...tlsSecretNames.map((secret) => nameError('The TLS Secret', secret, dnsSubdomainProblem(secret))),
+      props.gatewayClass?.problem(),
+    );
     this.name = name;
     this.namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     this.gatewayClass = props.gatewayClass ?? GatewayClass.nginxGatewayFabric();

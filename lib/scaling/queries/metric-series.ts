@@ -1,4 +1,5 @@
 import { MetricQuery } from './metric-query';
+import { refuseOddLabels } from './promql-text';
 
 /** How to aggregate. */
 export interface GroupingOptions {
@@ -51,6 +52,7 @@ export class MetricSeries {
 
   /** The sums of groups of series, such as one for each Service. */
   public sumBy({ by }: GroupingOptions): MetricSeries {
+    refuseOddLabels(by);
     return new MetricSeries(`sum by (${by.join(', ')}) (${this.promql})`, this.unit);
   }
 }

@@ -1,4 +1,4 @@
-import { type TimeSpan } from '../../validation';
+import { problemText, promqlLabelsError, type TimeSpan } from '../../validation';
 
 /** A comparison of a label with a value. */
 export interface LabelComparison {
@@ -9,8 +9,15 @@ export interface LabelComparison {
 
 /** A selector, with its labels in the order in which they were given. */
 export function selectorText(name: string, comparisons: readonly LabelComparison[]): string {
+  refuseOddLabels(comparisons.map(({ label }) => label));
   const matchers = comparisons.map(({ label, operator, value }) => `${label}${operator}${quoted(value)}`);
   return matchers.length === 0 ? name : `${name}{${matchers.join(',')}}`;
+}
+
+/** @throws {RangeError} on a name that is none of a label: it would become a part of the query. */
+export function refuseOddLabels(labels: readonly string[]): void {
+  const problem = promqlLabelsError(labels);
+  if (problem) throw new RangeError(problemText(problem));
 }
 
 function quoted(value: string): string {
