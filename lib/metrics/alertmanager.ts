@@ -1,7 +1,8 @@
-import { ApiObject, Chart, Yaml } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { ConnectionPeer, Connections, checkProps } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
+import { printYaml } from '../synth/print-yaml';
 import { dnsLabelProblem, dnsSubdomainProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { claimTemplate } from './claim-template';
@@ -68,7 +69,7 @@ export class Alertmanager extends IsolatableConstruct {
         kind: 'ConfigMap',
         metadata,
         data: {
-          'alertmanager.yml': Yaml.stringify({ route: { receiver: 'nobody' }, receivers: [{ name: 'nobody' }] }),
+          'alertmanager.yml': printYaml({ route: { receiver: 'nobody' }, receivers: [{ name: 'nobody' }] }),
         },
       });
     }

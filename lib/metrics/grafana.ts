@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiObject, Chart, Lazy, Yaml } from 'cdk8s';
+import { ApiObject, Chart, Lazy } from 'cdk8s';
 import { type Construct } from 'constructs';
 import {
   ConnectionPeer,
@@ -15,6 +15,7 @@ import {
   type ServiceExposure,
 } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
+import { printYaml } from '../synth/print-yaml';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -176,14 +177,14 @@ export class Grafana extends IsolatableConstruct implements IInstructed {
   }
 }
 
-const PROVIDER = Yaml.stringify({
+const PROVIDER = printYaml({
   apiVersion: 1,
   providers: [{ name: 'files', type: 'file', options: { path: '/etc/grafana/dashboards' } }],
 });
 
 function datasources({ url, scrapeInterval }: PrometheusReference): string {
   const jsonData = { timeInterval: prometheusDuration(scrapeInterval) }; // the least that $__rate_interval is made of
-  return Yaml.stringify({
+  return printYaml({
     apiVersion: 1,
     datasources: [
       { name: 'Prometheus', uid: 'prometheus', type: 'prometheus', access: 'proxy', url, isDefault: true, jsonData },

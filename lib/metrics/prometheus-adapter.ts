@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiObject, Chart, Duration, Yaml } from 'cdk8s';
+import { ApiObject, Chart, Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { shellCommand } from '../encode';
 import {
@@ -16,6 +16,7 @@ import {
 } from '../platform';
 import { isRetiredImage } from '../checks';
 import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
+import { printYaml } from '../synth/print-yaml';
 import {
   ConstructError,
   dns1035LabelProblem,
@@ -105,7 +106,7 @@ export class PrometheusAdapter extends IsolatableConstruct implements IInstructe
     for (const name of this.apiServiceNames) ClusterSingletons.of(this).claim('APIService', name, this);
 
     this.addAccess(groups);
-    const config = Yaml.stringify({
+    const config = printYaml({
       ...(groups.includes('custom.metrics.k8s.io')
         ? { rules: rules.filter(({ external }) => !external).map((rule) => rule.toConfig()) }
         : {}),

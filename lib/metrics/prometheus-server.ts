@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { ApiObject, Chart, Duration, Lazy, Size, Yaml } from 'cdk8s';
+import { ApiObject, Chart, Duration, Lazy, Size } from 'cdk8s';
 import { Cpu, ServiceType } from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import {
@@ -16,6 +16,7 @@ import {
   type PrometheusReference,
 } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, Warnings, assignStage } from '../synth';
+import { printYaml } from '../synth/print-yaml';
 import { ConstructError, dns1035LabelProblem, dnsLabelProblem, imageProblem, nameError, refuse } from '../validation';
 import { MONITORING_IMAGES } from '../versions';
 import { addAccount, addClusterAccess } from './access';
@@ -197,7 +198,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
     });
     return {
       'prometheus.yml': config,
-      ...(rules ? { [RULES]: Yaml.stringify({ groups: this.ruleGroups.map(ruleGroupConfig) }) } : {}),
+      ...(rules ? { [RULES]: printYaml({ groups: this.ruleGroups.map(ruleGroupConfig) }) } : {}),
     };
   }
 

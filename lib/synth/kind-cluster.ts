@@ -1,4 +1,4 @@
-import { Yaml } from 'cdk8s';
+import { printYaml } from './print-yaml';
 import { type IConstruct } from 'constructs';
 import { ClusterProfile, kindConfig, servicesWithUnknownNodePort } from '../platform';
 import { ConstructError } from '../validation';
@@ -36,6 +36,6 @@ export class KindCluster {
         `[${origin}] Service "${String(manifest.metadata.name)}" lets Kubernetes choose its node port, so that kind cannot publish it. Choose one, such as Exposure.nodePort(30080).`,
       );
     }
-    return Yaml.stringify(kindConfig(rendered, cluster));
+    return printYaml(kindConfig(rendered, cluster));
   }
 }

@@ -1,4 +1,5 @@
-import { Chart, Yaml } from 'cdk8s';
+import { Chart } from 'cdk8s';
+import { printYaml } from './print-yaml';
 import { type RenderedObject } from './rendered-object';
 import { stageOf } from './stage';
 
@@ -17,7 +18,7 @@ export function manifestFiles(rendered: readonly RenderedObject[]): ManifestFile
     if (group) group.push(manifest);
     else groups.set(name, [manifest]);
   }
-  return new Map([...groups].map(([name, objects]) => [name, Yaml.stringify(...objects)]));
+  return new Map([...groups].map(([name, objects]) => [name, printYaml(...objects)]));
 }
 
 /** Two charts whose files would have the same names, told as a mistake. */
