@@ -1,4 +1,4 @@
-import { App, Chart, Testing } from 'cdk8s';
+import { ApiObject, App, Chart, Testing } from 'cdk8s';
 import { InputError, predictScaler, type Fields, type Prediction, type PredictOptions } from '../simulation';
 
 /** What is predicted in a test: whose autoscaler, and what happens to it. */
@@ -27,10 +27,17 @@ export function predict(source: App | Chart | readonly Fields[], options: ChartP
 
 /** All manifests; those of a chart with the rest of its app, because a target may be in another chart. */
 function allOf(source: App | Chart | readonly Fields[]): readonly Fields[] {
-  if (source instanceof App) return source.charts.flatMap(manifestsOf);
+  if (source instanceof App) return manifestsOfApp(source);
   if (!Chart.isChart(source)) return source;
   const { root } = source.node;
-  return root instanceof App ? root.charts.flatMap(manifestsOf) : manifestsOf(source);
+  return root instanceof App ? manifestsOfApp(root) : manifestsOf(source);
+}
+
+/** Each chart that is synthesized validates the whole app: one does for all. */
+function manifestsOfApp(app: App): Fields[] {
+  const [first] = app.charts;
+  if (first) manifestsOf(first);
+  return app.node.findAll().flatMap((each) => (ApiObject.isApiObject(each) ? [each.toJson() as Fields] : []));
 }
 
 function manifestsOf(chart: Chart): Fields[] {

@@ -1,3 +1,4 @@
+import { App } from 'cdk8s';
 import { type IConstruct } from 'constructs';
 import { checkManifests, type CheckOptions, type Finding } from '../checks';
 import { ClusterProfile } from '../platform';
@@ -19,7 +20,9 @@ export class AppChecks {
     if (!attached) {
       const created = (attached = new AppChecks(root));
       checks.set(root, created);
-      root.node.addValidation({ validate: () => created.validate() });
+      root.node.addValidation({ validate: () => created.errors() });
+      // a subclass may change the app while it is synthesized
+      if (Object.getPrototypeOf(root) === App.prototype) created.followSyntheses(root as App);
     }
     return attached;
   }
@@ -30,6 +33,8 @@ export class AppChecks {
   private readonly scrapeIntervals: Record<string, number> = {};
   private readonly gauges = new Set<string>();
   private rendered?: readonly RenderedObject[];
+  /** What the rules found in the synthesis that runs. */
+  private synthesis?: { errors?: readonly string[] };
 
   private constructor(private readonly root: IConstruct) {}
 
@@ -56,6 +61,31 @@ export class AppChecks {
     } finally {
       this.rendered = undefined;
     }
+  }
+
+  /**
+   * A plain App validates the whole app once more for each of its charts. Nothing changes in it from the first time to the last, and
+   * the rules over a whole app are no small matter.
+   */
+  private followSyntheses(app: App): void {
+    const synth = app.synth.bind(app);
+    const synthYaml = app.synthYaml.bind(app);
+    app.synth = () => this.during(synth);
+    app.synthYaml = () => this.during(synthYaml);
+  }
+
+  private during<T>(synthesize: () => T): T {
+    this.synthesis = {};
+    try {
+      return synthesize();
+    } finally {
+      this.synthesis = undefined;
+    }
+  }
+
+  private errors(): string[] {
+    if (!this.synthesis) return this.validate();
+    return [...(this.synthesis.errors ??= this.validate())];
   }
 
   private validate(): string[] {

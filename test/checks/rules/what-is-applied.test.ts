@@ -133,6 +133,32 @@ describe('R15 and R16: definitions', () => {
     const annotations = { note: 'b'.repeat(40_000) };
     expect(mistakes(crdTooLarge, [checked({ ...annotated, metadata: { name: 'a', annotations } })])).toHaveLength(1);
   });
+
+  const configMap = (data: Record<string, string>, binaryData = {}) =>
+    object('v1', 'ConfigMap', 'dashboards', { data, binaryData });
+
+  test('so are other objects of that size', () => {
+    const [finding, ...others] = findings(crdTooLarge, [configMap({ a: 'z'.repeat(300_000) })]);
+    expect(others).toEqual([]);
+    expect(finding).toMatchObject({
+      severity: 'warning',
+      fix: 'Apply it with --server-side, or split it.',
+    });
+    expect(mistakes(crdTooLarge, [configMap({ a: 'z'.repeat(260_000) })])).toEqual([]);
+  });
+
+  test('of more than 1 MiB a ConfigMap or Secret is refused, however it is applied', () => {
+    const options = { serverSideApply: true };
+    const half = 'ä'.repeat(2 ** 18);
+    expect(mistakes(crdTooLarge, [configMap({ a: half, b: half })], options)).toEqual([]);
+    const [finding] = findings(crdTooLarge, [configMap({ a: half, b: `${half}c` })], options);
+    expect(finding).toMatchObject({ severity: 'error', field: 'data' });
+    expect(finding?.what).toContain('holds 1,048,577 bytes.');
+    const encoded = Buffer.alloc(2 ** 20).toString('base64');
+    const secret = (data: string) => object('v1', 'Secret', 'a', { data: { a: data } });
+    expect(mistakes(crdTooLarge, [secret(encoded)], options)).toEqual([]);
+    expect(mistakes(crdTooLarge, [secret(Buffer.alloc(2 ** 20 + 1).toString('base64'))], options)).toHaveLength(1);
+  });
 });
 
 describe('R19: a Service', () => {
