@@ -6,6 +6,7 @@ export { type CheckedObject, type Manifest } from './manifest';
 export * from './network-policy';
 export { isAtLeast } from '../kubernetes/release';
 export { containersOf, podTemplateOf, WORKLOAD_KINDS } from './pod-template';
+export { optionsProblem } from './options-problem';
 export { findRule, RULES } from './registry';
 export { isRetiredImage } from './retired-images';
 export { type FindMistakes, type FixSafety, type Rule, type RuleScope } from './rule';

@@ -1,10 +1,12 @@
 import * as fs from 'node:fs';
 import { text } from '../kubernetes/fields';
+import { problemText } from '../validation';
 import { checkManifests } from './check-manifests';
 import { type CheckOptions } from './check-options';
 import { ManifestReader } from './files/manifest-reader';
 import { type Finding } from './finding';
 import { nameOf, sourceOf, type CheckedObject } from './manifest';
+import { optionsProblem } from './options-problem';
 import { findRule } from './registry';
 
 /** What `cdk8s synth` gives to a validation: the part of `cdk8s-cli/plugins` that is used here, so that nobody needs the CLI to compile. */
@@ -49,8 +51,17 @@ export interface ViolatingManifest {
  * Errors fail the synthesis, warnings are printed. The command `cdk8s-autoscaling check` tells infos too.
  */
 export class ManifestValidation {
-  /** @param options what the rules may be told, as `properties` in cdk8s.yaml. */
-  constructor(private readonly options: CheckOptions = {}) {}
+  private readonly options: CheckOptions;
+
+  /**
+   * @param options what the rules may be told, as `properties` in cdk8s.yaml
+   * @throws on an option, a rule or a severity that does not exist, and on a value that an option cannot have.
+   */
+  constructor(options: CheckOptions = {}) {
+    const problem = optionsProblem(options);
+    if (problem) throw new Error(`The properties of ManifestValidation in cdk8s.yaml: ${problemText(problem)}`);
+    this.options = options;
+  }
 
   /** Checks all manifests and reports what was found. */
   public validate(context: ManifestValidationContext): Promise<void> {

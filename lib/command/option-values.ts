@@ -16,7 +16,7 @@ export function release(value: string): string {
 /** A quantity of Kubernetes as a number. */
 export function quantity(value: string): number {
   const found = quantityValue(value);
-  if (found === undefined || !(found > 0)) {
+  if (found === undefined || !(found > 0 && found < Infinity)) {
     throw new InvalidArgumentError('Write a quantity above 0, such as 2, 500m or 4Gi.');
   }
   return found;
@@ -37,6 +37,8 @@ export function count(value: string): number {
 /** A number from 0 up. */
 export function fromZero(value: string): number {
   const found = Number(value);
-  if (!(found >= 0) || value.trim() === '') throw new InvalidArgumentError('Write a number from 0 up.');
+  if (!(found >= 0 && found < Infinity) || value.trim() === '') {
+    throw new InvalidArgumentError('Write a number from 0 up.');
+  }
   return found;
 }

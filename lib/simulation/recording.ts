@@ -54,16 +54,47 @@ export function framesOf(recording: Recording): Frame[] {
   const frames: Frame[] = [];
   for (const [index, recorded] of (list(recording, 'frames') as readonly RecordedFrame[]).entries()) {
     const before = frames.at(-1);
+    const mistake = mistakeOf(recorded);
+    if (mistake !== undefined) throw broken(`frame ${index} ${mistake}`);
     const { hpa = before?.hpa, scale = before?.scale, pods = before?.pods, metrics = before?.metrics ?? {} } = recorded;
     if (!hpa || !scale || !pods) {
       throw broken(`frame ${index} lacks the HPA, the scale or the pods, and so does every frame before`);
     }
     const time = milliseconds(`frames[${index}].time`, recorded.time);
     if (before && time <= before.time) throw broken(`frame ${index} is not later than the frame before`);
+    if (before && time - before.time > LONGEST_GAP) {
+      const days = Math.round((time - before.time) / DAY);
+      throw broken(`its clock leaps by ${days} days at frame ${index}; cut off what was recorded before it was set`);
+    }
     frames.push({ time, hpa, scale, pods, metrics });
   }
   if (frames.length < 2) throw broken('it has fewer than 2 frames');
   return frames;
+}
+
+const DAY = 86_400_000;
+/** The longest time without a frame: a controller that is decided again syncs every few seconds of it. */
+const LONGEST_GAP = DAY;
+
+/** What of a frame is not what the format says. */
+function mistakeOf(frame: unknown): string | undefined {
+  if (!isMap(frame)) return `is ${show(frame)}`;
+  const { hpa, scale, pods, metrics } = frame;
+  if (hpa !== undefined && !isMap(hpa)) return `has the HPA ${show(hpa)}`;
+  if (scale !== undefined && !(isMap(scale) && isMap(scale.spec))) return `has the scale ${show(scale)}`;
+  if (pods !== undefined && !isListOfMaps(pods)) return 'has pods that are no list of objects';
+  if (metrics === undefined) return undefined;
+  if (!isMap(metrics)) return `has the metrics ${show(metrics)}`;
+  const odd = Object.entries(metrics).find(([, answer]) => !isListOfMaps(answer) && !isMap(answer));
+  return odd && `has metrics.${odd[0]} that is no list of objects`;
+}
+
+function isMap(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isListOfMaps(value: unknown): boolean {
+  return Array.isArray(value) && value.every(isMap);
 }
 
 function broken(what: string): InputError {

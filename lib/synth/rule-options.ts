@@ -1,5 +1,5 @@
 import { type Construct } from 'constructs';
-import { findRule, SEVERITIES, type CheckOptions, type RuleLevel } from '../checks';
+import { optionsProblem, type CheckOptions, type RuleLevel } from '../checks';
 import { ConstructError } from '../validation';
 
 /** What the rules should know beyond the cluster profile, and which of them should be silent. */
@@ -39,22 +39,7 @@ export interface RuleOptions {
  * @internal
  */
 export function ruleOptions(scope: Construct, options: RuleOptions): CheckOptions {
-  for (const rule of [...(options.ignore ?? []), ...Object.keys(options.severities ?? {})]) {
-    if (findRule(rule)) continue;
-    throw new ConstructError(scope, {
-      what: `rules: there is no rule "${rule}".`,
-      why: 'The option would have no effect, and the rule that was meant would go on.',
-      fix: 'Use an id or a name from docs/rules, such as R16 or crd-too-large.',
-    });
-  }
-  const levels: readonly string[] = [...SEVERITIES, 'off'];
-  for (const [rule, level] of Object.entries(options.severities ?? {})) {
-    if (levels.includes(level)) continue;
-    throw new ConstructError(scope, {
-      what: `rules: ${rule} cannot have the severity "${level}".`,
-      why: 'The rule would not know what to do with its findings.',
-      fix: `Use one of ${levels.join(', ')}.`,
-    });
-  }
+  const problem = optionsProblem(options);
+  if (problem) throw new ConstructError(scope, { ...problem, what: `rules: ${problem.what}` });
   return { ...options, severities: options.severities as Readonly<Record<string, RuleLevel>> | undefined };
 }

@@ -55,6 +55,24 @@ test('warnings and options do not fail it, and broken text does', async () => {
   expect((await validate({ 'a.yaml': 'kind: [' })).violations[0]?.ruleName).toBe('R0 unreadable-text: error');
 });
 
+describe('options that nobody compiled', () => {
+  test.each<[object, string]>([
+    [{ ignore: 'R20' }, 'The option ignore is "R20", and should be a list of texts.'],
+    [{ ignore: ['R999'] }, 'There is no rule "R999".'],
+    [{ severities: { R2: 'eror' } }, 'R2 cannot have the severity "eror".'],
+    [{ severities: ['R2'] }, 'The option severities is'],
+    [{ ignored: ['R2'] }, 'There is no option "ignored".'],
+    [{ kubernetes: 1.3 }, 'The option kubernetes is 1.3, and should be a release in quotes, such as "1.36".'],
+    [{ nodePortRange: [9, 1] }, 'The option nodePortRange is'],
+    [{ capacity: { cpu: 'many' } }, 'The option capacity is'],
+    [{ serverSideApply: 'yes' }, 'The option serverSideApply is "yes", and should be true or false.'],
+    [{ ['__proto__x']: 1 }, 'There is no option "__proto__x".'],
+  ])('%j stop the validation', (options, message) => {
+    expect(() => new ManifestValidation(options as CheckOptions)).toThrow(message);
+    expect(() => new AutoscalingApp({ rules: options })).toThrow(/^\[app\] .*rules/);
+  });
+});
+
 test('an app writes the construct of each object for the report, and never beside what is published', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'plugin-'));
   const before = process.env.CDK8S_RECORD_CONSTRUCT_METADATA;

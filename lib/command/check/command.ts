@@ -2,7 +2,8 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import { type CheckOptions, type RuleLevel } from '../../checks/check-options';
 import { SEVERITIES } from '../../checks/finding';
 import { findRule } from '../../checks/registry';
-import { collected, quantity, release } from '../option-values';
+import { parseIpAddress } from '../../validation';
+import { collected, count, quantity, release } from '../option-values';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { explain, explainUnits, FORMATS, runCheck, type CheckRequest } from './run-check';
 
@@ -50,12 +51,12 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--provides <what>', 'what the cluster has: keda.sh, "Deployment shop/web"; repeatable', collected)
     .option('--feature-gate <name>', 'a feature gate that is on; repeatable', collected)
     .option('--node-ports <first-last>', 'the range of node ports', portRange)
-    .option('--nodes <count>', 'how many nodes there are', quantity)
+    .option('--nodes <count>', 'how many nodes there are', count)
     .option('--node-cpu <quantity>', 'CPU that a node gives to pods', quantity)
     .option('--node-memory <quantity>', 'memory that a node gives to pods', quantity)
     .option('--self-signed-kubelets', 'kind, minikube, kubeadm: nobody signed the certificates of the kubelets')
     .option('--without-load-balancers <name>', 'a cluster in which nothing gives addresses to LoadBalancer Services')
-    .option('--node-address <address>', 'IP address of a node; repeatable', collected)
+    .option('--node-address <address>', 'IP address of a node; repeatable', addresses)
     .option('--server-side', 'definitions of any size: kubectl apply --server-side')
     .option('--exclude <pattern>', 'what not to read, as in a .gitignore; repeatable', collected)
     .option('--unit <folder>', 'a folder that is applied at once, whatever its files tell; repeatable', collected)
@@ -107,10 +108,21 @@ function severities(value: string, before: Record<string, RuleLevel> = {}): Reco
   return { ...before, [name]: found };
 }
 
+function addresses(value: string, before: string[] = []): string[] {
+  if (parseIpAddress(value) === undefined) {
+    throw new InvalidArgumentError('Write an IP address, such as 192.168.1.10 or fd00::10.');
+  }
+  return [...before, value];
+}
+
 function portRange(value: string): [number, number] {
   const [, first, last] = /^(\d+)-(\d+)$/.exec(value) ?? [];
   if (first === undefined || last === undefined) {
     throw new InvalidArgumentError('Write first-last, such as 30000-32767.');
   }
-  return [Number(first), Number(last)];
+  const range: [number, number] = [Number(first), Number(last)];
+  if (range[0] < 1 || range[1] > 65535 || range[0] > range[1]) {
+    throw new InvalidArgumentError('Write two ports from 1 to 65535, the lower one first, such as 30000-32767.');
+  }
+  return range;
 }

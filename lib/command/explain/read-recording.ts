@@ -5,7 +5,8 @@ import { InputError, type Recording } from '../../simulation';
  *
  * @throws InputError if it is neither, with the line that is broken.
  */
-export function readRecording(file: string, text: string): Recording {
+export function readRecording(file: string, written: string): Recording {
+  const text = written.replace(/^\uFEFF/, ''); // Windows' editors write it
   const lines = text.split('\n').filter((line) => line.trim() !== '');
   if (lines.length > 1 && isDocument(lines[0] ?? '')) return fromLines(file, text);
   return parsed(file, text) as Recording;

@@ -20,7 +20,9 @@ export function pointsOfCsv(csv: string): Point[] {
     .split(/\r?\n/)
     .entries()) {
     if (line.trim() === '' || line.startsWith('#')) continue;
-    const [time = '', value = ''] = line.split(/[,;\t]/).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
+    // Where columns are separated by a semicolon or a tab, a comma is that of a number.
+    const separator = /[;\t]/.exec(line)?.[0] ?? ',';
+    const [time = '', value = ''] = line.split(separator).map((cell) => cell.trim().replace(/^"(.*)"$/, '$1'));
     const second = TIME.test(time) ? secondOf(time) : NaN;
     if (Number.isNaN(second)) {
       if (headline && points.length === 0) {

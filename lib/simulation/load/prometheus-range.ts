@@ -39,7 +39,7 @@ export function pointsOfPrometheus(response: string | Fields): Point[] {
 
 function parsed(json: string): unknown {
   try {
-    return JSON.parse(json);
+    return JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
     throw broken(`it is no JSON: ${(error as Error).message}`);
   }

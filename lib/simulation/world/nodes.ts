@@ -1,6 +1,7 @@
 import { show } from '../../kubernetes/fields';
 import { requireMilliValue } from '../../kubernetes/quantity';
 import { InputError } from '../../validation';
+import { MOST_NODES } from './budget';
 import { type ClusterOptions, type NodeOptions } from './options';
 import { type Workload } from './workload';
 
@@ -34,6 +35,8 @@ export class Nodes {
     private readonly size: PodSize,
   ) {
     const groups = nodes ?? [];
+    const nodeCount = groups.reduce((sum, group) => sum + Number(group.count ?? 1), 0);
+    if (Math.max(nodeCount, maxNodes ?? 0) > MOST_NODES) throw tooManyNodes();
     this.#nodes = groups.flatMap((group, index) =>
       Array.from({ length: count(`nodes[${index}].count`, group.count ?? 1) }, () => nodeOf(group, index)),
     );
@@ -116,6 +119,14 @@ export class Nodes {
     node.memory -= pods * this.size.memoryRequest;
     node.pods -= pods;
   }
+}
+
+function tooManyNodes(): InputError {
+  return new InputError({
+    what: `The cluster has more than ${MOST_NODES} nodes.`,
+    why: 'Kubernetes is made for 5,000, and the simulation looks at each node for each pod.',
+    fix: 'Use the number of nodes that the pods of this workload share.',
+  });
 }
 
 /** Requests are thousandths: less than that is the dust of adding them up. */

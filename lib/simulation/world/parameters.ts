@@ -219,6 +219,12 @@ export class Parameters {
     return parameter?.range?.[1] ?? parameter?.value ?? 0;
   }
 
+  /** The least that a number may be in any run. */
+  least(name: ParameterName): number {
+    const parameter = this.#entries.find(([each]) => each === name)?.[1];
+    return parameter?.range?.[0] ?? parameter?.value ?? 0;
+  }
+
   /** The numbers of a run: the values themselves, or drawn from the ranges. */
   numbers(random?: Random): WorldNumbers {
     const numbers: Partial<Record<ParameterName, number>> = {};

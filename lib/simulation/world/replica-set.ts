@@ -1,4 +1,5 @@
 import { type PredictedEvent } from '../prediction';
+import { requireFewPods } from './budget';
 import { type Agenda } from './events';
 import { type Nodes } from './nodes';
 import { type WorldNumbers } from './parameters';
@@ -43,6 +44,7 @@ export class ReplicaSet {
     replicas: number,
     private readonly tell: (event: PredictedEvent) => void,
   ) {
+    requireFewPods('The workload starts with', replicas);
     this.desired = replicas;
     this.#readyAfter = readyAfter(workload, numbers.bootSeconds, numbers.probePhase) * 1000;
     for (let index = 0; index < replicas; index += 1) this.#settle(this.#newPod(LONG_AGO));
@@ -52,6 +54,7 @@ export class ReplicaSet {
 
   /** Asks for another number of replicas. */
   scale(replicas: number, now: number): void {
+    requireFewPods(`After ${Math.round(now / 1000)} s the autoscaler wants`, replicas);
     this.desired = replicas;
     this.#reconcile(now);
   }

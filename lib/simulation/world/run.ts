@@ -3,6 +3,7 @@ import { type HpaSpec } from '../hpa/hpa-spec';
 import { isResourceTrigger, type Trigger } from '../keda/trigger';
 import { type TriggerReading } from '../keda/trigger-reading';
 import { HpaLoop, KedaLoop, NO_AUTOSCALER, type Autoscaler } from './autoscaler';
+import { Budget } from './budget';
 import { cronReading } from './cron-reading';
 import { Agenda } from './events';
 import { MetricsServer } from './metrics-server';
@@ -40,6 +41,7 @@ export function runOnce(setup: Setup, numbers: WorldNumbers, observer: Observer,
 
 class Run {
   readonly #agenda = new Agenda();
+  readonly #budget = new Budget();
   readonly #service: Service;
   readonly #replicaSet: ReplicaSet;
   readonly #metricsServer: MetricsServer;
@@ -111,6 +113,7 @@ class Run {
 
   /** Lets the next thing happen. */
   #step(): void {
+    this.#budget.spend(this.#replicaSet.pods.length);
     const next = Math.min(this.#agenda.next, this.#nextTick);
     this.#service.advance((next - this.#now) / 1000);
     this.#now = next;

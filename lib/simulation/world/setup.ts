@@ -11,6 +11,7 @@ import { parseLoad, type Load } from '../load';
 import { sampled } from '../load/profile';
 import { type PredictedMetric } from '../prediction';
 import { seconds } from '../span';
+import { requireFewSamples, requireSecond } from './budget';
 import { type Scaled } from './find-scalers';
 import { metricsResolutionIn, scrapeIntervalIn } from './manifest-facts';
 import { Nodes } from './nodes';
@@ -79,6 +80,15 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
   const settings = controllerSettings(cluster.controller);
   const keda = kedaRelease(cluster.keda);
   const scaledObject = scaled.scaler.kind === 'ScaledObject' ? readScaledObject(scaled.manifest) : undefined;
+  requireSecond(
+    'The sync period of the HPA controller',
+    settings.syncPeriodSeconds,
+    'Use 1 s or more; the default is 15 s.',
+  );
+  if (scaledObject) {
+    const fix = 'Use a pollingInterval of 1 or more; the default is 30.';
+    requireSecond('The polling interval of KEDA', scaledObject.pollingInterval, fix);
+  }
   const hpaManifest = scaledObject
     ? hpaOf(scaledObject, keda)
     : scaled.scaler.kind === 'HorizontalPodAutoscaler'
@@ -223,5 +233,6 @@ function lookbackIn(hpa: HpaSpec, scaledObject: ScaledObject | undefined, parame
   const queries = (scaledObject?.triggers ?? []).flatMap(({ metadata }) => metadata.query ?? []);
   if (queries.length === 0 && !hpa.metrics.some((metric) => 'metric' in metric)) return 0;
   const longest = Math.max(parameters.most('rateWindow'), LOOKBACK_SECONDS, ...queries.map(lookbackOf));
+  requireFewSamples('A query', longest, parameters.least('scrapeInterval'));
   return longest + 2 * parameters.most('scrapeInterval');
 }

@@ -87,7 +87,14 @@ export function readWorkload(manifest: Fields): Workload {
 
 function readProbe(container: unknown, field: string): Probe | undefined {
   const probe = optionalFields(container, field);
-  if (!probe) return undefined;
+  if (!probe) {
+    if ((at(container, field) ?? undefined) === undefined) return undefined;
+    throw new InputError({
+      what: `${field} is ${show(at(container, field))}.`,
+      why: 'The API server refuses it: a probe is a map.',
+      fix: `Write ${field}: { httpGet: { path: /, port: 8080 } }, or leave it out.`,
+    });
+  }
   const number = (name: string, preset: number, least: number): number =>
     optionalWhole(`${field}.${name}`, probe[name], least) ?? preset;
   return {

@@ -12,6 +12,7 @@ import {
   type SyntaxNode,
 } from '../../../promql';
 import { InputError } from '../../../validation';
+import { requireFewSamples } from '../budget';
 import { type MetricSource } from '../options';
 import { type Pod } from '../pod';
 import { isPerPod, type Sampled, type Scrapes } from '../scrapes';
@@ -213,6 +214,7 @@ class Compiler {
     if (!operand) throw this.#unknown(node);
     const inner = this.compile(operand);
     const [window = NaN, step = SUBQUERY_STEP * 1000] = this.#durations(node);
+    requireFewSamples(`The subquery ${show(this.#text(node))}`, window, step);
     return (at) => {
       const series = new Map<Element['pod'], Sampled[]>();
       // Prometheus aligns the steps of a subquery with its clock.
