@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { askOnTerminal, consentTo, currentContext } from './consent';
 import { runOn, startControlPlane, startNode, withTearDown, type Cluster } from './environment/own-cluster';
 import { say } from './environment/progress';
 import { onPath } from './environment/requirements';
@@ -43,9 +44,16 @@ async function main(args: readonly string[]): Promise<number> {
   return failed === 0 && passed > 0 ? 0 : 1;
 }
 
-function onGivenCluster(args: readonly string[]): Promise<Outcomes> {
+async function onGivenCluster(asked: readonly string[]): Promise<Outcomes> {
   if (!onPath('kubectl')) {
     throw new Error('KUBECONFIG is set, and there is no kubectl: https://kubernetes.io/docs/tasks/tools');
+  }
+  const context = currentContext();
+  const { args, isGiven } = await consentTo(context, asked, askOnTerminal);
+  if (!isGiven) {
+    throw new Error(
+      `The tests apply to and delete from kube-system, API services and cluster roles of the context "${context}". Say --yes or --context=${context}, or unset KUBECONFIG to have a cluster started for them.`,
+    );
   }
   say(`the cluster of KUBECONFIG=${process.env.KUBECONFIG}; without it one is started`);
   return runJest({ environment: { CLUSTER_HAS_NODES: '1' } }, args);
