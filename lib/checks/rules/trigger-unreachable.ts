@@ -61,7 +61,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     const namespace = namespaceOf(object);
     const home = kedaNamespaceOf(index);
     for (const { type, metadata, path } of triggersOf(object.manifest)) {
-      for (const key of ADDRESSES[type] ?? []) {
+      for (const key of Object.hasOwn(ADDRESSES, type) ? (ADDRESSES[type] ?? []) : []) {
         for (const address of (text(metadata, key) ?? '').split(',')) {
           const host = hostOf(address.trim());
           if (host === undefined || host.includes('.') || (host !== 'localhost' && namespace === home)) continue;
