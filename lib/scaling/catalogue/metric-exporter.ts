@@ -1,4 +1,5 @@
 import { MetricType, type KnownMetric } from '../../platform';
+import { problemText } from '../../validation';
 import { CounterMetric } from '../queries/counter-metric';
 import { GaugeMetric } from '../queries/gauge-metric';
 import { HistogramMetric } from '../queries/histogram-metric';
@@ -136,10 +137,22 @@ export class MetricExporter {
     const [metric, ...others] = this.metrics.filter((each) => each.name === name);
     if (!metric) {
       const names = this.metrics.filter((each) => each.type === type).map((each) => each.name);
-      throw new Error(`${this.name} has no ${type} "${name}".${didYouMean(name, names)}`);
+      throw new RangeError(
+        problemText({
+          what: `${this.name} has no ${type} "${name}".${didYouMean(name, names)}`,
+          why: 'A query for it would find nothing, and what scales on it would never act.',
+          fix: names.length > 0 ? `Use one of ${names.join(', ')}.` : `Give the exporter a ${type}.`,
+        }),
+      );
     }
     if (metric.type !== type) {
-      throw new Error(`"${name}" of ${this.name} is a ${metric.type}: use ${metric.type}("${name}").`);
+      throw new RangeError(
+        problemText({
+          what: `"${name}" of ${this.name} is a ${metric.type}.`,
+          why: 'A query for it would be of another kind than the series are.',
+          fix: `Use ${metric.type}("${name}").`,
+        }),
+      );
     }
     return others.length === 0 ? metric : metric.withoutMatchers();
   }
