@@ -3,7 +3,7 @@ import { BuiltInShapes } from './built-in';
 import { DefinedShapes } from './custom/definitions';
 import { type Fault } from './fault';
 import { PACKAGE_SOURCE } from './package-source';
-import { isMap, type Shape, type Values } from './shape';
+import { type Shape, type Values } from './shape';
 import { type SchemaSource } from './source';
 import { Walk, type IsUnknown } from './walk';
 
@@ -118,9 +118,4 @@ export class Schemas {
 export function groupAndVersion(apiVersion: string): { readonly group: string; readonly version: string } {
   const slash = apiVersion.indexOf('/');
   return { group: apiVersion.slice(0, Math.max(slash, 0)), version: apiVersion.slice(slash + 1) };
-}
-
-/** Whether a value is an object of Kubernetes. */
-export function isObject(value: unknown): value is Values {
-  return isMap(value) && typeof value.apiVersion === 'string' && typeof value.kind === 'string';
 }

@@ -17,6 +17,7 @@ export type UnknownKind =
 export function unknownKindOf(apiVersion: string, kind: string, schemas: Schemas): UnknownKind | undefined {
   const { group, version } = groupAndVersion(apiVersion);
   const { builtIn, isExact, releases } = schemas;
+  if (group === 'core' && builtIn.kind('', version, kind)) return { is: 'version', apiVersion: version };
   const versions = builtIn.versionsOf(group);
   if (!versions || schemas.kindOf({ apiVersion, kind })) return undefined;
   const kinds = Object.hasOwn(versions, version) ? versions[version] : undefined;

@@ -15,6 +15,7 @@ test('a kind of another API version is an error that names the version', () => {
   `);
   expect(fixes('networking.k8s.io/v1', 'PodDisruptionBudget')).toEqual(['Write apiVersion: policy/v1.']);
   expect(fixes('autoscaling/v3', 'HorizontalPodAutoscaler')).toEqual(['Write apiVersion: autoscaling/v2.']);
+  expect(fixes('core/v1', 'Service')).toEqual(['Write apiVersion: v1.']);
   expect(fixes('apps', 'Deployment')).toEqual(['Write apiVersion: apps/v1.']);
 });
 
