@@ -1,5 +1,5 @@
 import { isSchema, type JsonSchema } from '../../../lib/kubernetes/schema/custom/json-schema';
-import { matcherOf } from '../../../lib/kubernetes/schema/custom/pattern';
+import { hasPattern } from '../../../lib/kubernetes/schema/custom/pattern';
 import { type Shape } from '../../../lib/kubernetes/schema/shape';
 import { SCALARS } from '../../../lib/kubernetes/schema/shapes/scalars';
 import { Enumeration } from '../../../lib/kubernetes/schema/shapes/enumeration';
@@ -69,6 +69,6 @@ export function sampleOfSchema(schema: JsonSchema, depth = 0): unknown {
       if (format === 'date-time') return '2026-01-31T12:00:00Z';
       if (format === 'byte') return 'c2VjcmV0';
       if (pattern === undefined) return 'text'.padEnd(minLength, 't');
-      return MATCHING.find((text) => matcherOf(pattern)(text)) ?? '';
+      return MATCHING.find((text) => hasPattern(text, pattern)) ?? '';
   }
 }

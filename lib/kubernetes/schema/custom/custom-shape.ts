@@ -101,7 +101,7 @@ function partsOf(schema: JsonSchema, known: ReadonlyMap<string, Shape>): Parts {
   const { type, properties, additionalProperties, items } = schema;
   const fields = new Map(schema['x-kubernetes-embedded-resource'] === true ? EMBEDDED : known);
   for (const [name, property] of Object.entries(properties ?? {})) {
-    if (!fields.has(name) && isSchema(property)) fields.set(name, new CustomShape(property));
+    if (!fields.has(name)) fields.set(name, isSchema(property) ? new CustomShape(property) : SCALARS.any);
   }
   const inner = type === 'array' ? items : additionalProperties;
   const isOpen = schema['x-kubernetes-preserve-unknown-fields'] === true || additionalProperties === true;

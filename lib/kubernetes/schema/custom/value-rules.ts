@@ -1,7 +1,7 @@
 import { isMap, type Shape, type Values } from '../shape';
 import { type Walk } from '../walk';
 import { type JsonSchema } from './json-schema';
-import { matcherOf } from './pattern';
+import { hasPattern } from './pattern';
 
 /** A demand on a value of the right type: what the field takes, where the value is not that. */
 export type ValueRule = (value: unknown, walk: Walk) => string | undefined;
@@ -31,7 +31,7 @@ function textRules({ pattern, minLength, maxLength }: JsonSchema): Demand<string
   const rules: Demand<string>[] = [];
   if (minLength !== undefined) rules.push([(text) => lengthOf(text) >= minLength, atLeast(minLength, 'character')]);
   if (maxLength !== undefined) rules.push([(text) => lengthOf(text) <= maxLength, atMost(maxLength, 'character')]);
-  if (pattern !== undefined) rules.push([(text) => matcherOf(pattern)(text), `what matches ${pattern}`]);
+  if (pattern !== undefined) rules.push([(text) => hasPattern(text, pattern), `what matches ${pattern}`]);
   return rules;
 }
 
