@@ -3,10 +3,11 @@
  *
  *   Go API types --controller-gen--> crds/<component>.json --cdk8s import--> imports/<api group>.ts
  *   OpenAPI documents of Kubernetes' Go modules --tools/schemas--> schemas/<api group>.json
+ *   tags of KEDA's scalers --tools/keda--> lib/kubernetes/keda/triggers/trigger-table.ts
  *   lib/checks/rules/ --> the heads of the pages in docs/rules/, and the table of its README
  *
- * usage: npm run generate -- [--check] [rules | schemas]    needs Go, and the Go module proxy on the first run; "rules", for the pages alone,
- * needs neither; "schemas" is for schemas/ alone
+ * usage: npm run generate -- [--check] [rules | schemas | triggers]    needs Go, and the Go module proxy on the first run; "rules", for the pages alone,
+ * needs neither; "schemas" and "triggers" are for these alone
  *
  * With --check nothing is written: exit status 1 and a list of files that are not what would be generated.
  * Kubernetes' modules are not downloaded for it: schemas/ is compared with the digests of the last run.
@@ -18,6 +19,7 @@ import * as path from 'node:path';
 import { parse } from 'yaml';
 import { staleRulePages, writeRulePages } from './rule-pages.ts';
 import { COMPONENTS } from './crds/components.mjs';
+import { staleTriggerTable, writeTriggerTable } from './keda/triggers.mjs';
 import { generateSchemas, schemaProblem } from './schemas/index.mjs';
 
 const ROOT = path.resolve(import.meta.dirname, '..');
@@ -160,8 +162,22 @@ function generateSchemaFiles(check) {
   else console.log('schemas/ is what tools/schemas made last');
 }
 
+function generateTriggers(check) {
+  if (!goIsInstalled()) {
+    if (!check) throw new Error('Go is not installed: https://go.dev/doc/install');
+    console.log('skipped: the table of triggers was not compared, because Go is not installed.');
+    return;
+  }
+  const stale = staleTriggerTable();
+  if (!check) writeTriggerTable();
+  if (check && stale !== undefined) refuse([stale], 'npm run generate -- triggers');
+  else console.log('the table of triggers is up to date');
+}
+
 const check = process.argv.includes('--check');
-const only = ['rules', 'schemas'].find((subject) => process.argv.includes(subject));
-if (only !== 'schemas') generatePages(check);
+const only = ['rules', 'schemas', 'triggers'].find((subject) => process.argv.includes(subject));
+const wants = (subject) => only === undefined || only === subject;
+if (wants('rules')) generatePages(check);
 if (only === undefined) generateTypes(check);
-if (only !== 'rules') generateSchemaFiles(check);
+if (wants('schemas')) generateSchemaFiles(check);
+if (wants('triggers')) generateTriggers(check);

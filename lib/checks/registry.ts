@@ -66,6 +66,8 @@ import { sharedVolume } from './rules/shared-volume';
 import { slowScaleDown } from './rules/slow-scale-down';
 import { targetMissing } from './rules/target-missing';
 import { targetOfTheRequest } from './rules/target-of-the-request';
+import { triggerKeyUnread } from './rules/trigger-key-unread';
+import { triggerRefused } from './rules/trigger-refused';
 import { triggerUnreachable } from './rules/trigger-unreachable';
 import { twoBudgets } from './rules/two-budgets';
 import { unknownField } from './rules/unknown-field';
@@ -154,6 +156,8 @@ export const RULES: readonly Rule[] = [
   nonsenseUnit,
   dividedTwice,
   rateOfGauge,
+  triggerRefused,
+  triggerKeyUnread,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

@@ -10,6 +10,8 @@ export interface TriggerFields {
   /** What only its scaler understands; text, where nobody forgot the quotes. */
   readonly metadata: Fields;
   readonly useCachedMetrics: boolean;
+  /** Whether it has an authenticationRef. */
+  readonly hasAuthentication: boolean;
   /** Its place in the object, such as `spec.triggers[0]`. */
   readonly path: string;
 }
@@ -22,6 +24,7 @@ export function triggersOf(manifest: Fields): TriggerFields[] {
     metricType: text(trigger, 'metricType') ?? '',
     metadata: fields(trigger, 'metadata'),
     useCachedMetrics: at(trigger, 'useCachedMetrics') === true,
+    hasAuthentication: at(trigger, 'authenticationRef') !== undefined,
     path: `spec.triggers[${index}]`,
   }));
 }

@@ -1,0 +1,50 @@
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
+import { TABLE_OF_KEDA, triggerTypes, unreadKeys, type UnreadKey } from '../../kubernetes/keda/triggers';
+import { minorOf } from '../../kubernetes/release';
+import { type CheckContext } from '../check-options';
+import { type Mistake } from '../finding';
+import { describe } from '../manifest';
+import { type ManifestIndex } from '../manifest-index';
+import { type Rule } from '../rule';
+import { similarName } from '../similar-names';
+
+/** Keys of a trigger that its scaler does not read. */
+export const triggerKeyUnread: Rule = {
+  id: 'R91',
+  name: 'trigger-key-unread',
+  severity: 'info',
+  scope: 'autoscaler',
+  fixSafety: 'unsafe',
+  since: '0.2.0',
+  about: 'KEDA 2.20',
+  summary: 'A trigger has a key that its scaler does not read.',
+  source: 'https://keda.sh/docs/2.20/scalers/',
+  find,
+};
+
+function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> {
+  if (minorOf('KEDA', keda) !== minorOf('KEDA', TABLE_OF_KEDA)) return;
+  for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
+    for (const { type, metadata, path } of triggersOf(object.manifest)) {
+      for (const unread of unreadKeys({ type, metadata })) {
+        yield {
+          objects: [object],
+          field: `${path}.metadata.${unread.key}`,
+          what: `${describe(object)}: the ${type} scaler does not read the key ${unread.key} of its trigger.`,
+          why: 'KEDA ignores it without a word, and uses its default, or what it finds elsewhere.',
+          fix: fixOf(type, unread),
+        };
+      }
+    }
+  }
+}
+
+function fixOf(type: string, { key, secret }: UnreadKey): string {
+  if (secret) {
+    const authentication = secret.fromAuthentication ? ['a TriggerAuthentication'] : [];
+    return `Give it by ${[...(secret.fromEnvironment ? [`${key}FromEnv`] : []), ...authentication].join(' or ')}.`;
+  }
+  const names = (triggerTypes().get(type)?.keys ?? []).flatMap((each) => (each.inMetadata ? each.names : []));
+  const similar = names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? similarName(key, names);
+  return similar === undefined ? 'Remove it.' : `Did you mean ${similar}?`;
+}
