@@ -8,6 +8,7 @@ const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ['StatefulSet', ['spec', 'template']],
   ['DaemonSet', ['spec', 'template']],
   ['ReplicaSet', ['spec', 'template']],
+  ['ReplicationController', ['spec', 'template']],
   ['Job', ['spec', 'template']],
   ['CronJob', ['spec', 'jobTemplate', 'spec', 'template']],
   ['Rollout', ['spec', 'template']],

@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 import { type IgnorePatterns } from '../checks/files/ignore-rules';
 import { manifestFiles, type ManifestFile } from '../checks/files/manifest-files';
 import { STANDARD_INPUT, type SourceTree } from '../checks/units/source-tree';
@@ -19,39 +20,50 @@ export class FileTree implements SourceTree {
     const files = new Map<string, ManifestFile>();
     this.texts.set(STANDARD_INPUT, standardInput);
     for (const file of manifestFiles(names, excluded)) {
-      const path = file.path === '-' ? STANDARD_INPUT : file.path;
-      const problem = file.problem ?? this.problemOf(path, file.isNamed);
+      const name = file.path === '-' ? STANDARD_INPUT : file.path;
+      const problem = file.problem ?? this.problemOf(name, file.isNamed);
       if (problem !== undefined) odd.push({ ...file, problem });
-      else files.set(path, { path, isNamed: file.isNamed || files.get(path)?.isNamed === true });
+      else files.set(name, { path: name, isNamed: file.isNamed || files.get(name)?.isNamed === true });
     }
     this.files = [...files.values()];
     this.odd = odd;
   }
 
-  text(path: string): string | undefined {
-    if (this.texts.has(path)) return this.texts.get(path);
+  text(file: string): string | undefined {
+    if (this.texts.has(file)) return this.texts.get(file);
     let text: string | undefined;
     try {
-      text = readText(path, false);
+      text = readText(file, false);
     } catch {
       // what refers to it is told that there is none
     }
-    this.texts.set(path, text);
+    this.texts.set(file, text);
     return text;
   }
 
-  isFolder(path: string): boolean {
-    return fs.statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  isFolder(folder: string): boolean {
+    return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
   }
 
   kustomize(folder: string): string | undefined {
     return this.tool.build(folder);
   }
 
-  private problemOf(path: string, isNamed: boolean): string | undefined {
-    if (this.texts.has(path)) return undefined;
+  /** Folders as the paths of the files have them; those without a file are left out. */
+  asWritten(folders: readonly string[]): string[] {
+    return folders.flatMap((folder) => {
+      const absolute = path.resolve(folder);
+      const inside = this.files.find((file) => path.resolve(file.path).startsWith(`${absolute}${path.sep}`));
+      if (!inside) return [];
+      const below = path.resolve(inside.path).length - absolute.length;
+      return [below >= inside.path.length ? '.' : inside.path.slice(0, -below)];
+    });
+  }
+
+  private problemOf(file: string, isNamed: boolean): string | undefined {
+    if (this.texts.has(file)) return undefined;
     try {
-      this.texts.set(path, readText(path, isNamed));
+      this.texts.set(file, readText(file, isNamed));
       return undefined;
     } catch (caught) {
       if (isNamed) throw caught;

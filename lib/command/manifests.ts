@@ -34,5 +34,5 @@ export function readManifests({ names, standardInput, excluded, units, skipped }
   const reader = new ManifestReader(skipped);
   const tree = new FileTree(names, standardInput, excluded);
   for (const { path, problem = '' } of tree.odd) reader.skip(path, problem);
-  return { ...findUnits(tree, reader, units), reader, tree };
+  return { ...findUnits(tree, reader, tree.asWritten(units ?? [])), reader, tree };
 }

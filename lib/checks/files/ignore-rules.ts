@@ -39,7 +39,9 @@ export class IgnoreRules {
     }
     const above = new IgnoreRules(root === undefined ? [] : folders.flatMap(levelsIn), []);
     const levels = above.ignores(named, true) ? [] : above.levels;
-    return new IgnoreRules(levels, given.map(levelOf));
+    // patterns for another folder are meant for the one that was named
+    const meant = given.map((each) => (isBelow(named, path.resolve(each.folder)) ? each : { ...each, folder: named }));
+    return new IgnoreRules(levels, meant.map(levelOf));
   }
 
   /** These rules with those of a folder below. */
@@ -52,13 +54,18 @@ export class IgnoreRules {
     const absolute = path.resolve(file);
     let isIgnored = false;
     for (const { folder, rules } of [...this.levels, ...this.given]) {
+      if (absolute === folder || !isBelow(absolute, folder)) continue;
       const relative = path.relative(folder, absolute).replaceAll('\\', '/');
-      if (relative === '' || relative.startsWith('..') || path.isAbsolute(relative)) continue;
       const { ignored, unignored } = rules.test(isFolder ? `${relative}/` : relative);
       isIgnored = ignored || (isIgnored && !unignored);
     }
     return isIgnored;
   }
+}
+
+function isBelow(file: string, folder: string): boolean {
+  const relative = path.relative(folder, file);
+  return relative !== '..' && !relative.startsWith(`..${path.sep}`) && !path.isAbsolute(relative);
 }
 
 function levelsIn(folder: string): Level[] {

@@ -56,7 +56,7 @@ const SPREADING =
   /^(?:clusters?|env(?:ironment)?s?|overlays?|stages?|regions?|tenants?|providers?|variants?|flavou?rs?|examples?|samples?)$/i;
 /** Folders of what is not applied, or each for itself. */
 const ASIDE =
-  /^(?:disabled|archived?|old|deprecated|backups?|unused|legacy|attic|examples?|samples?|tests?|e2e|testdata|fixtures|docs?)$|(?:^|[-_.])disabled$/i;
+  /^[_.]?(?:disabled|archived?|old|deprecated|backups?|unused|legacy|attic|examples?|samples?|tests?|e2e|testdata|fixtures|docs?)$|(?:^|[-_.])disabled$/i;
 /** Folders that are applied before what is beside them. */
 const FIRST = /^(?:crds?|custom-?resource-?definitions?|setup|00-.*|namespaces?)$/i;
 
@@ -65,11 +65,27 @@ export function isEnvironment(name: string): boolean {
   return wordsOf(name).some((word) => ENVIRONMENTS.has(word));
 }
 
-/** A name without the word of its environment; equal for `deployment-dev.yaml` and `deployment-prod.yaml`. */
-export function withoutEnvironment(name: string): string {
-  return wordsOf(name)
-    .filter((word) => !ENVIRONMENTS.has(word) && !/^v\d+$/.test(word))
-    .join('-');
+/** Words that say what an object is, not which variant of it. */
+const KINDS =
+  /^(?:deploy(?:ment)?|svc|service|ing(?:ress)?|hpa|scaledobject|autoscal(?:er|ing)|config(?:map)?|cm|secrets?|ns|namespace|statefulset|sts|daemonset|ds|job|cronjob|pdb|pvc?|rbac|role|rolebinding|sa|serviceaccount|crds?|route|gateway|monitor|servicemonitor)s?$/;
+
+/**
+ * Whether two names of files are those of variants: they differ in the word of an environment or a version, or in a word or two behind a
+ * common beginning of at least two (`allow-all.yaml` and `allow-all-debug.yaml`), none of which names a kind.
+ */
+export function isNamedVariant(a: string, b: string): boolean {
+  const [one, other] = [wordsOf(withoutExtension(a)), wordsOf(withoutExtension(b))];
+  const plain = (words: readonly string[]): string =>
+    words.filter((word) => !ENVIRONMENTS.has(word) && !/^v\d+$/.test(word)).join('-');
+  if (plain(one) === plain(other)) return true;
+  let common = 0;
+  while (common < one.length && one[common] === other[common]) common++;
+  const rest = [...one.slice(common), ...other.slice(common)];
+  return common >= 2 && rest.length <= 6 && !rest.some((word) => KINDS.test(word));
+}
+
+function withoutExtension(name: string): string {
+  return name.replace(/\.(?:ya?ml|json)$/, '');
 }
 
 function wordsOf(name: string): string[] {

@@ -1,6 +1,6 @@
 import { type CheckedObject } from '../manifest';
 import { identitiesIn } from '../object-identity';
-import { isAside, isEnvironment, isFirst, isSpreading, withoutEnvironment } from './folder-names';
+import { isAside, isEnvironment, isFirst, isNamedVariant, isSpreading } from './folder-names';
 import { tiesOf, type Ties } from './needs';
 import { baseName, folderOf } from './paths';
 
@@ -98,23 +98,19 @@ function ownGroups({ path, files }: Folder): OpenGroup[] {
       if (rest.length > 0) shared++;
       for (const other of rest) others.set(other, (others.get(other) ?? 0) + 1);
     }
-    const isAlternative = shared >= 2 && shared * 2 >= identities[place]!.size;
+    const isAlternative =
+      (shared >= 2 && shared * 2 >= identities[place]!.size) || (shared > 0 && path.split('/').some(isAside));
     const name = baseName(files[place]!.path);
     const isVariant = [...others.keys()].some((other) => isNamedVariant(name, baseName(files[other]!.path)));
     if (isAlternative || isVariant) apart.add(place);
   }
   const together = files.filter((_, place) => !apart.has(place));
   return [
-    ...(together.length > 0 ? [group(path, together, TOGETHER, true)] : []),
+    ...(together.length > 0 ? [group(path, inOrder(together), TOGETHER, true)] : []),
     ...files
       .filter((_, place) => apart.has(place))
       .map((file) => ({ ...group(file.path, [file], 'an alternative of what is beside it', true), isOpen: false })),
   ];
-}
-
-/** Whether two names differ by the word of an environment or a version only. */
-function isNamedVariant(a: string, b: string): boolean {
-  return withoutEnvironment(a) === withoutEnvironment(b);
 }
 
 function group(name: string, files: readonly ReadFile[], reason: string, isOwn: boolean): OpenGroup {
@@ -175,11 +171,18 @@ function connected(groups: readonly OpenGroup[]): OpenGroup[][] {
   return [...clusters.values()];
 }
 
-/** By path, with folders of definitions first. */
+/** By path, with folders of definitions first; where nobody applies a folder as a whole, also files of definitions. */
 function inOrder(files: readonly ReadFile[]): ReadFile[] {
-  const isEarly = ({ path }: ReadFile): boolean => path.split('/').slice(0, -1).some(isFirst);
+  const isEarly = ({ path, objects }: ReadFile): boolean => {
+    const folders = path.split('/').slice(0, -1);
+    return folders.some(isFirst) || (folders.some(isAside) && objects.some(isDefinition));
+  };
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   return [...sorted.filter(isEarly), ...sorted.filter((file) => !isEarly(file))];
+}
+
+function isDefinition({ manifest }: CheckedObject): boolean {
+  return manifest.kind === 'CustomResourceDefinition';
 }
 
 function commonFolder(names: readonly string[]): string {

@@ -1,33 +1,19 @@
-import { InvalidArgumentError, Option, type Command } from 'commander';
-import { type CheckOptions, type RuleLevel } from '../../checks/check-options';
+import * as path from 'node:path';
+import { Option, type Command } from 'commander';
+import { type RuleLevel } from '../../checks/check-options';
+import { type IgnorePatterns } from '../../checks/files/ignore-rules';
 import { SEVERITIES } from '../../checks/finding';
-import { findRule } from '../../checks/registry';
-import { parseIpAddress } from '../../validation';
 import { collected, count, quantity, release } from '../option-values';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
+import { CONFIGURATION_FILE, findConfiguration, type Configuration } from './configuration';
+import { address, knownRule, optionsOf, portRange, ruleLevel, type Flags } from './flags';
 import { explain, explainUnits, FORMATS, runCheck, type CheckRequest } from './run-check';
 
-interface Flags {
+interface AllFlags extends Flags {
   readonly format: CheckRequest['format'];
-  readonly failOn: CheckRequest['failOn'];
   readonly explain?: string;
-  readonly ignore?: string[];
-  readonly severity?: Record<string, RuleLevel>;
-  readonly kubernetes?: string;
-  readonly keda?: string;
-  readonly provides?: string[];
-  readonly featureGate?: string[];
-  readonly nodePorts?: [number, number];
-  readonly nodes?: number;
-  readonly nodeCpu?: number;
-  readonly nodeMemory?: number;
-  readonly selfSignedKubelets?: boolean;
-  readonly withoutLoadBalancers?: string;
-  readonly nodeAddress?: string[];
-  readonly serverSide?: boolean;
-  readonly exclude?: string[];
-  readonly unit?: string[];
   readonly explainUnits?: boolean;
+  readonly all?: boolean;
 }
 
 /** Adds the options of `check`. */
@@ -39,9 +25,10 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .argument('[files...]', 'files, folders, or - for the standard input', [])
     .addOption(new Option('-f, --format <format>', 'how to write what was found').choices(FORMATS).default('human'))
     .addOption(
-      new Option('--fail-on <severity>', 'the least severity that gives exit code 1')
-        .choices([...SEVERITIES, 'never'])
-        .default('error'),
+      new Option('--fail-on <severity>', 'the least severity that gives exit code 1 (default: error)').choices([
+        ...SEVERITIES,
+        'never',
+      ]),
     )
     .option('--explain <rule>', 'print the page of a rule, or the list of all')
     .option('--ignore <rule>', 'silence a rule; repeatable', rules)
@@ -60,69 +47,58 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--server-side', 'definitions of any size: kubectl apply --server-side')
     .option('--exclude <pattern>', 'what not to read, as in a .gitignore; repeatable', collected)
     .option('--unit <folder>', 'a folder that is applied at once, whatever its files tell; repeatable', collected)
+    .option('--baseline <file>', 'write what is found today, and tell later only what is new')
+    .option('--all', 'tell each finding, however many there are')
     .option('--explain-units', 'print what is applied together, and why')
-    .action(async (files: string[], flags: Flags) => {
-      if (flags.explain !== undefined) return finish(explain(flags.explain));
+    .action(async (files: string[], given: AllFlags) => {
+      if (given.explain !== undefined) return finish(explain(given.explain));
       const names = files.length > 0 ? files : ['-'];
       const input = names.includes('-') ? await terminal.readStandardInput() : '';
-      const { format, failOn, exclude, unit } = flags;
-      const excluded = exclude && [{ folder: '.', patterns: exclude }];
-      const hasColours = hasColour(terminal);
-      const request = { files: names, format, failOn, hasColour: hasColours, excluded, units: unit };
-      const ask = flags.explainUnits === true ? explainUnits : runCheck;
-      finish(ask({ ...request, options: optionsOf(flags) }, input));
+      const found = findConfiguration(names);
+      const flags = merged(found?.flags ?? {}, given);
+      const request: CheckRequest = {
+        ...{ files: names, format: given.format, failOn: flags.failOn ?? 'error', hasColour: hasColour(terminal) },
+        ...{ isComplete: given.all === true, excluded: exclusions(given, found), units: unitFolders(given, found) },
+        baseline: given.baseline ?? (found?.flags.baseline && path.join(found.folder, found.flags.baseline)),
+        options: optionsOf(flags),
+      };
+      const ask = given.explainUnits === true ? explainUnits : runCheck;
+      finish(ask(request, input));
     });
 }
 
-function optionsOf(flags: Flags): CheckOptions {
-  const { nodes = 1, nodeCpu, nodeMemory } = flags;
-  const isSized = nodeCpu !== undefined || nodeMemory !== undefined;
+/** What the flags say goes before what the configuration file says; rules and what is provided are added to it. */
+function merged(configured: Flags, given: Flags): Flags {
   return {
-    ...{ kubernetes: flags.kubernetes, keda: flags.keda, nodePortRange: flags.nodePorts },
-    ...{ featureGates: flags.featureGate, clusterProvides: flags.provides },
-    ...{ ignore: flags.ignore, severities: flags.severity },
-    ...{ selfSignedKubelets: flags.selfSignedKubelets, serverSideApply: flags.serverSide },
-    ...{ withoutLoadBalancers: flags.withoutLoadBalancers, nodeAddresses: flags.nodeAddress },
-    capacity: isSized
-      ? { cpu: nodes * (nodeCpu ?? Infinity), memory: nodes * (nodeMemory ?? Infinity), nodes }
-      : undefined,
+    ...configured,
+    ...given,
+    ignore: [...(configured.ignore ?? []), ...(given.ignore ?? [])],
+    provides: [...(configured.provides ?? []), ...(given.provides ?? [])],
+    severity: { ...configured.severity, ...given.severity },
   };
 }
 
-function rules(value: string, before: string[] = []): string[] {
-  const names = value.split(',').map((name) => name.trim());
-  names.forEach(knownRule);
-  return [...before, ...names];
+function exclusions(given: Flags, found?: Configuration): IgnorePatterns[] {
+  return [
+    ...(found ? [{ folder: found.folder, patterns: [...(found.flags.exclude ?? []), `/${CONFIGURATION_FILE}`] }] : []),
+    { folder: '.', patterns: given.exclude ?? [] },
+  ];
 }
 
-function knownRule(name: string): void {
-  if (!findRule(name)) throw new InvalidArgumentError(`There is no rule "${name}"; --explain all lists them.`);
+function unitFolders(given: Flags, found?: Configuration): string[] {
+  const configured = found?.flags.unit?.map((folder) => path.join(found.folder, folder)) ?? [];
+  return [...configured, ...(given.unit ?? [])];
+}
+
+function rules(value: string, before: string[] = []): string[] {
+  return [...before, ...value.split(',').map((name) => knownRule(name.trim()))];
 }
 
 function severities(value: string, before: Record<string, RuleLevel> = {}): Record<string, RuleLevel> {
   const [name = '', level = ''] = value.split('=');
-  knownRule(name);
-  const levels: readonly RuleLevel[] = [...SEVERITIES, 'off'];
-  const found = levels.find((each) => each === level);
-  if (!found) throw new InvalidArgumentError(`Write ${name}=<${levels.join('|')}>.`);
-  return { ...before, [name]: found };
+  return { ...before, [knownRule(name)]: ruleLevel(name, level) };
 }
 
 function addresses(value: string, before: string[] = []): string[] {
-  if (parseIpAddress(value) === undefined) {
-    throw new InvalidArgumentError('Write an IP address, such as 192.168.1.10 or fd00::10.');
-  }
-  return [...before, value];
-}
-
-function portRange(value: string): [number, number] {
-  const [, first, last] = /^(\d+)-(\d+)$/.exec(value) ?? [];
-  if (first === undefined || last === undefined) {
-    throw new InvalidArgumentError('Write first-last, such as 30000-32767.');
-  }
-  const range: [number, number] = [Number(first), Number(last)];
-  if (range[0] < 1 || range[1] > 65535 || range[0] > range[1]) {
-    throw new InvalidArgumentError('Write two ports from 1 to 65535, the lower one first, such as 30000-32767.');
-  }
-  return range;
+  return [...before, address(value)];
 }

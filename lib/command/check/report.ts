@@ -29,6 +29,8 @@ export interface Report {
   readonly files: number;
   /** Documents that are no objects of a cluster. */
   readonly passedOver: readonly PassedOver[];
+  /** The file of known findings, and how many of them were found again. */
+  readonly baseline?: { readonly file: string; readonly hidden: number; readonly isNew: boolean };
 }
 
 /** Adds the places to what was found in the objects of a reader. */

@@ -13,8 +13,9 @@ import { sarif } from './formats/sarif';
 import { readManifests } from '../manifests';
 import { packageVersion, readPage } from '../package-files';
 import { type CommandAnswer } from '../terminal';
+import { compareWithBaseline, type Compared } from './baseline';
 import { notesOn } from './notes';
-import { reportOf, type Report } from './report';
+import { reportOf, type Report, type ReportedFinding } from './report';
 import { unitsText } from './units-text';
 
 /** The formats of a report. */
@@ -31,6 +32,10 @@ export interface CheckRequest {
   readonly excluded?: readonly IgnorePatterns[];
   /** Folders that are one unit each. @default what the files tell */
   readonly units?: readonly string[];
+  /** A file of findings that are known: they are not told; it is written where it does not exist. @default every finding is told */
+  readonly baseline?: string;
+  /** Whether each finding is told in full, however many there are. @default false */
+  readonly isComplete?: boolean;
 }
 
 /**
@@ -43,10 +48,11 @@ export function runCheck(request: CheckRequest, standardInput: string): CommandA
   const read = readManifests({ names: files, standardInput, excluded, units });
   const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
   const besides = read.reader.unreadable.filter((each) => isBesides(each, read.tree, named));
-  const findings = [
+  const found = [
     ...notesOn(read, new Set(besides), options),
     ...reportOf(read.reader, checkUnits(read.units, options)),
   ].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const { findings, hidden, isNew } = compared(request, found);
   const patches = new Set(read.patches);
   const report: Report = {
     findings,
@@ -54,6 +60,7 @@ export function runCheck(request: CheckRequest, standardInput: string): CommandA
       .length,
     files: read.reader.files,
     passedOver: passedOver(read.reader, besides, read.tree),
+    ...(request.baseline !== undefined && { baseline: { file: request.baseline, hidden, isNew } }),
   };
   const limit = request.failOn === 'never' ? -1 : SEVERITIES.indexOf(request.failOn);
   const isFailed = findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
@@ -63,13 +70,17 @@ export function runCheck(request: CheckRequest, standardInput: string): CommandA
   return { output, exitCode: 2, error: `There is no Kubernetes object in ${names}: nothing was checked.` };
 }
 
+function compared({ baseline }: CheckRequest, findings: readonly ReportedFinding[]): Compared {
+  return baseline === undefined ? { findings, hidden: 0, isNew: false } : compareWithBaseline(baseline, findings);
+}
+
 /** What apply units were found, with their files and why. */
 export function explainUnits({ files, excluded, units }: CheckRequest, standardInput: string): CommandAnswer {
   const read = readManifests({ names: files, standardInput, excluded, units });
   return { output: unitsText(read), exitCode: 0 };
 }
 
-function written(report: Report, { format, hasColour }: CheckRequest): string {
+function written(report: Report, { format, hasColour, isComplete = false }: CheckRequest): string {
   switch (format) {
     case 'json':
       return json(report);
@@ -80,7 +91,7 @@ function written(report: Report, { format, hasColour }: CheckRequest): string {
     case 'github':
       return github(report);
     case 'human':
-      return human(report, hasColour);
+      return human(report, hasColour, isComplete);
   }
 }
 

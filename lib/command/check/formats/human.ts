@@ -1,6 +1,6 @@
 import { SEVERITIES, type Severity } from '../../../checks/finding';
 import { terminalText, withEncodedStrings, withoutCommands } from '../../../encode';
-import { showLocation, type Report } from '../report';
+import { showLocation, type Report, type ReportedFinding } from '../report';
 
 const COLOURS: Readonly<Record<Severity | 'dim', string>> = {
   error: '\u001B[31m',
@@ -10,22 +10,21 @@ const COLOURS: Readonly<Record<Severity | 'dim', string>> = {
 };
 const RESET = '\u001B[0m';
 
-/** For people: each finding with its place, why and fix, then the count. */
-export function human(report: Report, hasColour: boolean): string {
-  const { findings, objects, files, passedOver } = withEncodedStrings(report, terminalText);
-  const paint = (text: string, colour: keyof typeof COLOURS): string =>
-    hasColour ? `${COLOURS[colour]}${text}${RESET}` : text;
-  const told = findings.map(({ severity, rule, name, location, what, why, fix, units }) => {
-    const place = location ? `${showLocation(location)} ` : '';
-    return [
-      `${place}${paint(severity, severity)} ${rule} ${paint(name, 'dim')}`,
-      `  ${what}`,
-      `  ${paint('why:', 'dim')} ${why}`,
-      `  ${paint('fix:', 'dim')} ${fix}`,
-      ...(units ? [`  ${paint('in:', 'dim')} ${units.join(', ')}`] : []),
-      '',
-    ].join('\n');
-  });
+/** So many findings are told one by one; more are grouped by rule. */
+const MANY = 25;
+/** So many places are named of a group. */
+const PLACES = 5;
+
+type Paint = (text: string, colour: keyof typeof COLOURS) => string;
+
+/** For people: each finding with its place, why and fix, then the count. Many are grouped by rule, unless all are asked for. */
+export function human(report: Report, hasColour: boolean, isComplete = false): string {
+  const { findings, objects, files, passedOver, baseline } = withEncodedStrings(report, terminalText);
+  const paint: Paint = (text, colour) => (hasColour ? `${COLOURS[colour]}${text}${RESET}` : text);
+  const isGrouped = !isComplete && findings.length > MANY;
+  const told = isGrouped
+    ? groupsOf(findings).map((group) => toldGroup(group, paint))
+    : findings.map((each) => toldFinding(each, paint));
   const counts = SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter((finding) => finding.severity === severity).length,
@@ -33,9 +32,54 @@ export function human(report: Report, hasColour: boolean): string {
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => paint(plural(count, severity), severity));
   const looked = `${plural(objects, 'object')} in ${plural(files, 'file')}`;
-  const summary = counts.length === 0 ? `No mistakes in ${looked}.` : `${counts.join(', ')} in ${looked}.`;
-  const hint = counts.length === 0 ? '' : ` ${paint('--explain <rule> says more.', 'dim')}`;
-  return withoutCommands([...told, `${summary}${hint}\n${besides(passedOver)}`].join('\n'));
+  const none = baseline ? `No new mistakes in ${looked}.` : `No mistakes in ${looked}.`;
+  const summary = counts.length === 0 ? none : `${counts.join(', ')} in ${looked}.`;
+  const more = isGrouped ? '--all tells each of them; --explain <rule> says more.' : '--explain <rule> says more.';
+  const hint = counts.length === 0 ? '' : ` ${paint(more, 'dim')}`;
+  return withoutCommands([...told, `${summary}${hint}\n${known(baseline)}${besides(passedOver)}`].join('\n'));
+}
+
+function toldFinding({ severity, rule, name, location, what, why, fix, units }: ReportedFinding, paint: Paint): string {
+  const place = location ? `${showLocation(location)} ` : '';
+  return [
+    `${place}${paint(severity, severity)} ${rule} ${paint(name, 'dim')}`,
+    `  ${what}`,
+    `  ${paint('why:', 'dim')} ${why}`,
+    `  ${paint('fix:', 'dim')} ${fix}`,
+    ...(units ? [`  ${paint('in:', 'dim')} ${units.join(', ')}`] : []),
+    '',
+  ].join('\n');
+}
+
+/** The findings of one rule and severity: the first in full, of the others a few in one line each. */
+function toldGroup([first, ...others]: readonly ReportedFinding[], paint: Paint): string {
+  if (!first) return '';
+  const places = others
+    .slice(0, PLACES)
+    .map(({ location, what }) => `  ${location ? `${showLocation(location)} ` : ''}${paint(what, 'dim')}\n`);
+  const rest = others.length - places.length;
+  const more = rest === 0 ? '' : `  and ${rest} more\n`;
+  if (others.length === 0) return toldFinding(first, paint);
+  return `${toldFinding(first, paint)}${paint(`${others.length} more of ${first.rule}:`, first.severity)}\n${places.join('')}${more}`;
+}
+
+function groupsOf(findings: readonly ReportedFinding[]): ReportedFinding[][] {
+  const groups = new Map<string, ReportedFinding[]>();
+  for (const finding of findings) {
+    const key = `${SEVERITIES.indexOf(finding.severity)} ${finding.rule}`;
+    const group = groups.get(key);
+    if (group) group.push(finding);
+    else groups.set(key, [finding]);
+  }
+  return [...groups.values()];
+}
+
+function known(baseline: Report['baseline']): string {
+  if (!baseline) return '';
+  const { file, hidden, isNew } = baseline;
+  return isNew
+    ? `Wrote ${plural(hidden, 'finding')} to ${file}: from now on only new ones are told.\n`
+    : `${plural(hidden, 'finding')} of ${file} not told.\n`;
 }
 
 /** How many of what else there is. */
