@@ -20,12 +20,12 @@ export function labelSelectorOf(value: unknown): Required<LabelSelector> | undef
   if (!selector) return undefined;
   return {
     matchLabels: Object.fromEntries(
-      Object.entries(fields(selector, 'matchLabels')).map(([key, label]) => [key, String(label)]),
+      Object.entries(fields(selector, 'matchLabels')).map(([key, label]) => [key, textOf(label)]),
     ),
     matchExpressions: list(selector, 'matchExpressions').map((each) => ({
       key: text(each, 'key') ?? '',
       operator: text(each, 'operator') ?? '',
-      values: list(each, 'values').map(String),
+      values: list(each, 'values').map(textOf),
     })),
   };
 }
@@ -53,10 +53,14 @@ function meets({ operator, values = [] }: LabelRequirement, value: string | unde
   }
 }
 
-/** A label's value; a number or a boolean, which the API server refuses, as the text that was meant. */
 function valueOf(labels: Fields, key: string): string | undefined {
   const value = at(labels, key) ?? undefined;
-  return typeof value === 'string' || value === undefined ? value : show(value);
+  return value === undefined ? undefined : textOf(value);
+}
+
+/** A label's value; a number or a boolean, which the API server refuses, as the text that was meant. */
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : show(value);
 }
 
 /** Labels as people write them: `app=web,tier=front`. */

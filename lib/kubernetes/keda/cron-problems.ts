@@ -19,7 +19,7 @@ export interface CronProblem {
 }
 
 const NOT_BUILT =
-  'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.';
+  'KEDA does not build the scaler, and it makes no autoscaler unless it can build all of them: nothing scales.';
 
 /**
  * What KEDA does not take in a cron trigger, in the order of its keys.

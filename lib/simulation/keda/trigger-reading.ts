@@ -1,3 +1,4 @@
+import { parseGoBool } from '../../kubernetes/go-text';
 import { type Int64 } from '../../kubernetes/int64';
 import { isFailure, type Failure } from '../hpa/pod-requests';
 import { metricMilli } from './metric-conversion';
@@ -29,9 +30,6 @@ export function scalerResult(
   return { value: metricMilli(value, release), active: value > trigger.activationThreshold };
 }
 
-/** What Go's strconv.ParseBool takes for false. */
-const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
-
 /**
  * The value of a Prometheus query: nothing, null and what is no finite number count as 0 unless `ignoreNullValues` is false.
  *
@@ -40,7 +38,7 @@ const FALSE = ['0', 'f', 'F', 'false', 'FALSE', 'False'];
 function rawValue({ metadata }: Trigger, reading: TriggerReading): number | Failure {
   if (isFailure(reading)) return reading;
   if ('value' in reading) return reading.value;
-  const ignoresNull = !FALSE.includes(metadata.ignoreNullValues ?? '');
+  const ignoresNull = parseGoBool(metadata.ignoreNullValues ?? '') !== false;
   const [value = null, ...others] = reading.series;
   if (others.length > 0) return { error: `prometheus query ${metadata.query ?? ''} returned multiple elements` };
   if (value !== null && Number.isFinite(value)) return value;

@@ -1,8 +1,8 @@
 import { list, show, text, type Fields } from '../../kubernetes/fields';
 import { InputError } from '../../validation';
-import { readHpa } from '../hpa/read-hpa';
-import { readScaledObject } from '../keda/scaled-object';
 import { type PredictedObject } from '../prediction';
+import { type ClusterOptions } from './options';
+import { requireAdmission } from './require-admission';
 
 /** A workload, with what scales it. */
 export interface Scaled {
@@ -16,9 +16,9 @@ export interface Scaled {
 /**
  * What each HPA and ScaledObject of some manifests scales, in their order.
  *
- * @throws InputError if there is none, or one scales what is not among the manifests.
+ * @throws InputError if there is none, one is refused, or one scales what is not among the manifests.
  */
-export function scaledIn(manifests: readonly Fields[]): Scaled[] {
+export function scaledIn(manifests: readonly Fields[], cluster?: ClusterOptions): Scaled[] {
   const objects = objectsIn(manifests);
   const scalers = objects.filter(isScaler);
   if (scalers.length === 0) {
@@ -28,7 +28,7 @@ export function scaledIn(manifests: readonly Fields[]): Scaled[] {
       fix: 'Pass the manifests of an autoscaler and of its target, or name a workload to see it under a load.',
     });
   }
-  return scalers.map((manifest) => scaledBy(manifest, objects));
+  return scalers.map((manifest) => scaledBy(manifest, objects, cluster));
 }
 
 /**
@@ -37,7 +37,7 @@ export function scaledIn(manifests: readonly Fields[]): Scaled[] {
  * @param name a name, or `kind/name`, or `kind/namespace/name`
  * @throws InputError if no object, or more than one, has it.
  */
-export function scaledCalled(manifests: readonly Fields[], name: string): Scaled {
+export function scaledCalled(manifests: readonly Fields[], name: string, cluster?: ClusterOptions): Scaled {
   const objects = objectsIn(manifests);
   const scalers = objects.filter((manifest) => isScaler(manifest) && isCalled(manifest, name));
   const workloads = objects.filter((manifest) => isWorkload(manifest) && isCalled(manifest, name));
@@ -51,10 +51,12 @@ export function scaledCalled(manifests: readonly Fields[], name: string): Scaled
       fix: `Name one of ${known.length === 0 ? 'the manifests; there is none' : known.join(', ')}.`,
     });
   }
-  if (scalers.length > 0) return scaledBy(manifest, objects);
+  if (scalers.length > 0) return scaledBy(manifest, objects, cluster);
   const workload = objectOf(manifest);
   const scaler = objects.filter(isScaler).find((each) => isSame(targetOf(each), workload));
-  return scaler ? scaledBy(scaler, objects) : { scaler: workload, manifest, target: workload, workload: manifest };
+  return scaler
+    ? scaledBy(scaler, objects, cluster)
+    : { scaler: workload, manifest, target: workload, workload: manifest };
 }
 
 /** All objects, those of lists included. */
@@ -78,7 +80,8 @@ function isWorkload(manifest: Fields): boolean {
   return replicated.includes(text(manifest, 'kind') ?? '') && list(manifest, 'spec', 'template', 'spec', 'containers').length > 0; // prettier-ignore
 }
 
-function scaledBy(manifest: Fields, objects: readonly Fields[]): Scaled {
+function scaledBy(manifest: Fields, objects: readonly Fields[], cluster: ClusterOptions | undefined): Scaled {
+  requireAdmission(manifest, cluster);
   const target = targetOf(manifest);
   const workload = objects.find((each) => isWorkload(each) && isSame(objectOf(each), target));
   if (workload) return { scaler: objectOf(manifest), manifest, target: objectOf(workload), workload };
@@ -89,18 +92,15 @@ function scaledBy(manifest: Fields, objects: readonly Fields[]): Scaled {
   });
 }
 
+/** What an autoscaler scales; KEDA takes it for a Deployment where nothing else is said. */
 function targetOf(manifest: Fields): PredictedObject {
   const isHpa = text(manifest, 'kind') === 'HorizontalPodAutoscaler';
-  const { namespace, scaleTargetRef } = isHpa ? readHpa(manifest) : readScaledObject(manifest);
-  const { apiVersion = '', kind, name } = scaleTargetRef;
-  if (name === '') {
-    throw new InputError({
-      what: `${labelOf(manifest)} has no scaleTargetRef with a name.`,
-      why: 'It would scale nothing; the API server refuses it.',
-      fix: 'Write scaleTargetRef: { name: … }.',
-    });
-  }
-  return { apiVersion, kind, namespace, name };
+  return {
+    apiVersion: text(manifest, 'spec', 'scaleTargetRef', 'apiVersion') ?? (isHpa ? '' : 'apps/v1'),
+    kind: text(manifest, 'spec', 'scaleTargetRef', 'kind') ?? (isHpa ? '' : 'Deployment'),
+    namespace: text(manifest, 'metadata', 'namespace') ?? 'default',
+    name: text(manifest, 'spec', 'scaleTargetRef', 'name') ?? '',
+  };
 }
 
 /** Who an object is. */

@@ -20,7 +20,7 @@ import { workloadFacts } from './workload-facts';
  * @throws InputError if there is no autoscaler, or one of them cannot be predicted.
  */
 export function predict(manifests: readonly Fields[], options: PredictOptions): Prediction[] {
-  return scaledIn(manifests).map((scaled) => predictionOf(scaled, manifests, options));
+  return scaledIn(manifests, options.cluster).map((scaled) => predictionOf(scaled, manifests, options));
 }
 
 /**
@@ -30,7 +30,7 @@ export function predict(manifests: readonly Fields[], options: PredictOptions): 
  * @throws InputError if there is no such object, or it cannot be predicted.
  */
 export function predictScaler(manifests: readonly Fields[], name: string, options: PredictOptions): Prediction {
-  return predictionOf(scaledCalled(manifests, name), manifests, options);
+  return predictionOf(scaledCalled(manifests, name, options.cluster), manifests, options);
 }
 
 function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Prediction {

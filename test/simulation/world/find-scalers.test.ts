@@ -11,7 +11,7 @@ const named = (kind: string, name: string, namespace?: string): Fields => ({
 });
 
 test('each autoscaler is found with its target, lists included', () => {
-  const [web, keda] = scaledByKeda({ triggers: [] });
+  const [web, keda] = scaledByKeda({ triggers: [{ type: 'kafka', metadata: {} }] });
   const list = { apiVersion: 'v1', kind: 'List', items: [web, hpa()] };
   expect(scaledIn([list, keda!, { kind: 'Service' }]).map(({ scaler, target }) => [scaler.kind, target])).toEqual([
     ['HorizontalPodAutoscaler', { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }],
@@ -35,7 +35,10 @@ test('one is found by its name', () => {
 });
 
 test('an object without a namespace is in the default one', () => {
-  const scaler = { ...hpa({ scaleTargetRef: { kind: 'StatefulSet', name: 'db' } }), metadata: { name: 'db' } };
+  const scaler = {
+    ...hpa({ scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'db' } }),
+    metadata: { name: 'db' },
+  };
   expect(scaledIn([scaler, named('StatefulSet', 'db')])[0]?.target.namespace).toBe('default');
 });
 
@@ -55,11 +58,11 @@ test.each<[string, () => unknown, string]>([
     () => scaledIn([hpa(), named('Deployment', 'web', 'other')]),
     'which is not among the manifests',
   ],
-  ['an HPA that says no target', () => scaledIn([hpa({ scaleTargetRef: undefined })]), 'no scaleTargetRef'],
+  ['an HPA that says no target', () => scaledIn([hpa({ scaleTargetRef: undefined })]), 'scaleTargetRef has no kind'],
   [
     'a ScaledObject that says no target',
     () => scaledIn(scaledByKeda({ scaleTargetRef: {}, triggers: [] })),
-    'ScaledObject "web" has no scaleTargetRef with a name.',
+    'ScaledObject "shop/web": its scaleTargetRef has no name.',
   ],
   ['a name that nobody has', () => scaledCalled(scaledOnCpu(), 'api'), 'There is no "api" to predict.'],
   ['a name that nobody has, of nothing', () => scaledCalled([], 'api'), 'Name one of the manifests; there is none.'],

@@ -376,7 +376,10 @@ describe('a cluster', () => {
 
 describe('a StatefulSet', () => {
   test('grows one by one', () => {
-    const [web, hpa] = scaledOnCpu({ scaleTargetRef: { kind: 'StatefulSet', name: 'web' } }, { container: PROBE });
+    const [web, hpa] = scaledOnCpu(
+      { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'web' } },
+      { container: PROBE },
+    );
     const { rows } = only([{ ...web, kind: 'StatefulSet' }, hpa!], SIX_PODS);
     const counts = [...new Set(rows.map(({ ready }) => ready))];
     expect(counts).toEqual([1, 2, 3, 4, 5, 6]);
@@ -624,9 +627,13 @@ describe('what cannot be predicted is refused:', () => {
       'an HPA without a target',
       () =>
         predict([{ kind: 'HorizontalPodAutoscaler', apiVersion: 'autoscaling/v2', spec: { maxReplicas: 3 } }], ramp),
-      'no scaleTargetRef',
+      'HorizontalPodAutoscaler "": scaleTargetRef has no kind.',
     ],
-    ['an HPA without a maximum', () => only(scaledOnCpu({ maxReplicas: undefined })), 'spec.maxReplicas'],
+    [
+      'an HPA without a maximum',
+      () => only(scaledOnCpu({ maxReplicas: undefined })),
+      'HorizontalPodAutoscaler "shop/web": maxReplicas (missing) is not a whole number from 1 up.',
+    ],
     ['an unknown release', () => only(scaledOnCpu(), { cluster: { controller: { kubernetes: '3' } } }), '"3"'],
   ])('%s', (_name, action, message) => {
     expect(messageOf(action)).toContain(message);
