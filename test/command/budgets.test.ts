@@ -1,3 +1,4 @@
+import { processorTime } from '../support/processor-time';
 import { run } from './run';
 
 interface Changes {
@@ -87,11 +88,11 @@ describe('predict refuses what would take all memory or never end', () => {
     ['a probe that is a number', { container: { readinessProbe: 5 } }, [], 'readinessProbe is 5.'],
   ])('%s', async (_, changes, args, message) => {
     const load = args.includes('--load') ? [] : ['--load', RAMP];
-    const begin = performance.now();
+    const begin = processorTime();
     const { exitCode, output, errors } = await run(['predict', '-', ...load, ...args], manifests(changes));
     expect([exitCode, output]).toEqual([2, '']);
     expect(errors).toContain(message);
-    expect(performance.now() - begin).toBeLessThan(10_000);
+    expect(processorTime() - begin).toBeLessThan(10_000);
   });
 });
 

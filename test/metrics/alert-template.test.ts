@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import { templateMistake } from '../../lib/metrics/alert-template';
+import { processorTime } from '../support/processor-time';
 import { byPromtool, checkRules, hasPromtool } from '../support/promtool';
 
 function rulesWith(summary: string): string {
@@ -44,8 +45,8 @@ test.each<[string, string]>([
 
 test('a text of any length is judged at once', () => {
   for (const part of ['{{', '{{ "', '{{/*', '{{ (', '{{ $labels.pod }}', '{{- ', '`']) {
-    const begin = performance.now();
+    const begin = processorTime();
     templateMistake(part.repeat(5_000));
-    expect(performance.now() - begin).toBeLessThan(2_000);
+    expect(processorTime() - begin).toBeLessThan(2_000);
   }
 });
