@@ -81,6 +81,11 @@ export interface CheckOptions {
    */
   readonly serverSideApply?: boolean;
   /**
+   * Whether messages name options as flags of the command, instead of fields in code.
+   * @default false
+   */
+  readonly isCommand?: boolean;
+  /**
    * Rules, by id or name, that should be silent.
    * @default none
    */

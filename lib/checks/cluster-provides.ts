@@ -22,7 +22,12 @@ export function clusterHasGroup({ clusterProvides, elsewhere }: CheckContext, gr
   return clusterProvides.includes(group) || elsewhere.hasGroup(group);
 }
 
-/** Whether something makes objects in a namespace that are not among the manifests: a HelmRelease, an operator, a chart. */
+/** Whether something makes objects in a namespace (in any, for '') that are not among the manifests: a HelmRelease, an operator, a chart. */
 export function hasMaker({ elsewhere }: CheckContext, namespace: string): boolean {
-  return elsewhere.makers.some((maker) => maker.namespace === undefined || maker.namespace === namespace);
+  return elsewhere.makers.some((maker) => namespace === '' || (maker.namespace ?? namespace) === namespace);
+}
+
+/** How to say that the cluster has something: with the option of whoever reads it, a flag of the command or a field in code. */
+export function sayProvided({ isCommand }: CheckContext, provided: string): string {
+  return `say that the cluster has it: ${isCommand === true ? `--provides "${provided}"` : `clusterProvides: ['${provided}']`}`;
 }

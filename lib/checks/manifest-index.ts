@@ -28,6 +28,7 @@ export class ManifestIndex {
   private readonly byNamespace = new Map<string, Workload[]>();
   private readonly byKind = new Map<string, CheckedObject[]>();
   private readonly byName = new Map<string, CheckedObject>();
+  private readonly byPlace = new Map<string, CheckedObject[]>();
 
   constructor(readonly objects: readonly CheckedObject[]) {
     const workloads: Workload[] = [];
@@ -40,6 +41,10 @@ export class ManifestIndex {
       else this.byKind.set(kind, [object]);
       const key = targetKey(object.manifest.kind, namespaceOf(object), nameOf(object));
       if (!this.byName.has(key)) this.byName.set(key, object);
+      const place = targetKey(object.manifest.kind, namespaceOf(object), '');
+      const besides = this.byPlace.get(place);
+      if (besides) besides.push(object);
+      else this.byPlace.set(place, [object]);
 
       const template = podTemplateOf(templatesOfRollouts.get(object) ?? object);
       if (!template) continue;
@@ -69,6 +74,11 @@ export class ManifestIndex {
   /** The object of a kind, whatever its group, by namespace and name. */
   find(kind: string, namespace: string, name: string): CheckedObject | undefined {
     return this.byName.get(targetKey(kind, namespace, name));
+  }
+
+  /** The objects of a kind in a namespace, whatever their group. */
+  neighbours(kind: string, namespace: string): readonly CheckedObject[] {
+    return this.byPlace.get(targetKey(kind, namespace, '')) ?? [];
   }
 
   /** The workload that an autoscaler targets, if it is among the objects. */

@@ -16,6 +16,29 @@ export function similarName(name: string, others: Iterable<string>): string | un
   return best;
 }
 
+/** The name among others that differs by a slip of the keyboard only: in letters, not in numbers or words; undefined where none does. */
+export function typoOf(name: string, others: Iterable<string>): string | undefined {
+  const near = similarName(
+    name,
+    [...others].filter((other) => withoutNumbers(other) !== withoutNumbers(name)),
+  );
+  if (near === undefined || differsByWord(name, near)) return undefined;
+  const allowed = name.length < 5 ? 0 : name.length < 8 ? 1 : 2;
+  return editDistance(name, near) <= allowed || isSwapped(name, near) ? near : undefined;
+}
+
+function withoutNumbers(name: string): string {
+  return name.replace(/\d+/g, '#');
+}
+
+/** Whether two neighbouring letters changed places. */
+function isSwapped(a: string, b: string): boolean {
+  const first = [...a].findIndex((letter, i) => letter !== b[i]);
+  return (
+    a.length === b.length && a === b.slice(0, first) + (b[first + 1] ?? '') + (b[first] ?? '') + b.slice(first + 2)
+  );
+}
+
 function allowedTypos(name: string): number {
   return name.length <= 3 ? 1 : 2;
 }

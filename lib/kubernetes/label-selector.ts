@@ -63,6 +63,25 @@ function textOf(value: unknown): string {
   return typeof value === 'string' ? value : show(value);
 }
 
+/** A selector as kubectl takes it: `app=web,tier in (front,back),!canary`. */
+export function showSelector({ matchLabels = {}, matchExpressions = [] }: LabelSelector): string {
+  const labels = Object.entries(matchLabels).map(([key, value]) => `${key}=${value}`);
+  return [...labels, ...matchExpressions.map(showRequirement)].join(',') || 'everything';
+}
+
+function showRequirement({ key, operator, values = [] }: LabelRequirement): string {
+  switch (operator) {
+    case 'In':
+      return `${key} in (${values.join(',')})`;
+    case 'NotIn':
+      return `${key} notin (${values.join(',')})`;
+    case 'DoesNotExist':
+      return `!${key}`;
+    default:
+      return operator === 'Exists' ? key : `${key} ${operator}`;
+  }
+}
+
 /** Labels as people write them: `app=web,tier=front`. */
 export function showLabels(labels: Fields): string {
   const pairs = Object.entries(labels).map(

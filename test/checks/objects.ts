@@ -8,6 +8,7 @@ import {
 } from '../../lib/checks';
 import { applyRule } from '../../lib/checks/check-manifests';
 import { checkContext } from '../../lib/checks/check-options';
+import { makersIn, NOTHING_ELSEWHERE } from '../../lib/checks/elsewhere';
 import { ManifestIndex } from '../../lib/checks/manifest-index';
 import { problemText } from '../../lib/validation';
 
@@ -88,7 +89,11 @@ export function findings(
   objects: readonly CheckedObject[],
   options: Partial<CheckOptions> = {},
 ): Finding[] {
-  return applyRule(rule, new ManifestIndex(objects), checkContext({ ...CLUSTER, ...options }));
+  return applyRule(
+    rule,
+    new ManifestIndex(objects),
+    checkContext({ ...CLUSTER, ...options }, { ...NOTHING_ELSEWHERE, makers: makersIn(objects) }),
+  );
 }
 
 /** The first lines of what a rule finds. */

@@ -1,7 +1,7 @@
 import { text } from '../../kubernetes/fields';
 import { groupOf, isBuiltIn } from '../api-groups';
 import { type CheckContext } from '../check-options';
-import { clusterHasGroup } from '../cluster-provides';
+import { clusterHasGroup, sayProvided } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -62,13 +62,19 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       field: 'kind',
       what: `${describe(object)} has no definition here, while ${describe(sibling)} of the same group ${group} has.`,
       why: 'kubectl apply stops at it with "no matches for kind" on a cluster that does not have the definition.',
-      fix: `Add the definition of ${object.manifest.kind}, or say that the cluster has it: clusterProvides: ['${group}'].`,
+      fix: `Add the definition of ${object.manifest.kind}, or ${sayProvided(context, group)}.`,
     };
   }
 }
 
 function precedes(object: CheckedObject, place: number, definition: Definition): boolean {
   const [stage, other] = [object.stage, definition.object.stage];
-  if (stage !== undefined && other !== undefined && stage !== other) return stage < other;
-  return place < definition.place;
+  if (stage !== other && stage !== undefined && other !== undefined) return stage < other;
+  const isOneApply = stage !== undefined || folderOf(object) === folderOf(definition.object);
+  return isOneApply && place < definition.place;
+}
+
+/** kubectl takes the files of a folder in their order; which folder somebody applies first nobody can tell. */
+function folderOf({ origin }: CheckedObject): string {
+  return origin.replace(/[^/]*$/, '');
 }

@@ -1,11 +1,14 @@
 import { list, number, text } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { backendsOf } from '../ingress-routes';
-import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
+import { type CheckContext } from '../check-options';
+import { sayProvided } from '../cluster-provides';
+import { counterpartOf } from '../counterpart';
+import { backendsOf, type BackendReference } from '../ingress-routes';
+import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 
-/** A route to a Service or a port that does not exist. */
+/** A route to a Service or a port that does not exist. Silent where the Service may be elsewhere. */
 export const ingressBackend: Rule = {
   id: 'R18',
   name: 'ingress-backend',
@@ -18,36 +21,54 @@ export const ingressBackend: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex): Iterable<Mistake> {
-  const services = new Map<string, CheckedObject>();
-  for (const object of index.ofKind('', 'Service')) services.set(`${namespaceOf(object)}/${nameOf(object)}`, object);
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const routes = [
     ...index.ofKind('networking.k8s.io', 'Ingress'),
     ...index.ofKind('gateway.networking.k8s.io', 'HTTPRoute'),
   ];
-  for (const object of routes) yield* dangling(object, services);
+  for (const object of routes) {
+    for (const backend of backendsOf(object)) {
+      if (!isAction(object, backend)) yield* danglingMistakes(index, context, object, backend);
+    }
+  }
 }
 
-function* dangling(object: CheckedObject, services: ReadonlyMap<string, CheckedObject>): Iterable<Mistake> {
-  for (const { namespace, service, port } of backendsOf(object)) {
-    const target = services.get(`${namespace}/${service}`);
-    const why = 'The controller answers 503.';
-    if (!target) {
-      yield {
-        objects: [object],
-        what: `${describe(object)} leads to Service "${namespace}/${service}", which this app does not have.`,
-        why,
-        fix: 'Route to a Service object instead of a name, or correct the name.',
-      };
-      continue;
-    }
-    const ports = list(target.manifest, 'spec', 'ports');
-    if (ports.some((candidate) => text(candidate, 'name') === port || number(candidate, 'port') === port)) continue;
+/**
+ * Whether a backend is an action in an annotation, and no Service.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions
+ */
+function isAction(object: CheckedObject, { port }: BackendReference): boolean {
+  return object.manifest.kind === 'Ingress' && port === 'use-annotation';
+}
+
+function* danglingMistakes(
+  index: ManifestIndex,
+  context: CheckContext,
+  object: CheckedObject,
+  { namespace, service: name, port }: BackendReference,
+): Iterable<Mistake> {
+  const service = counterpartOf(index, context, { kind: 'Service', namespace, name });
+  if (service.state === 'elsewhere') return;
+  const why = 'The controller answers such requests with an error, usually 503.';
+  if (service.state === 'missing') {
+    const { meant } = service;
     yield {
-      objects: [object, target],
-      what: `${describe(object)} leads to port ${JSON.stringify(port)} of ${describe(target)}, which has no such port.`,
+      objects: meant ? [object, meant] : [object],
+      what: `${describe(object)} leads to Service "${namespace}/${name}", which is not among the Services of that namespace.`,
       why,
-      fix: `Use one of its ports: ${ports.map((candidate) => text(candidate, 'name') ?? String(number(candidate, 'port'))).join(', ')}.`,
+      fix: meant
+        ? `Did you mean ${describe(meant)}?`
+        : `Correct the name, or ${sayProvided(context, `Service ${namespace}/${name}`)}.`,
     };
+    return;
   }
+  const ports = list(service.object.manifest, 'spec', 'ports');
+  if (ports.some((candidate) => text(candidate, 'name') === port || number(candidate, 'port') === port)) return;
+  if (text(service.object.manifest, 'spec', 'type') === 'ExternalName' && ports.length === 0) return;
+  yield {
+    objects: [object, service.object],
+    what: `${describe(object)} leads to port ${JSON.stringify(port)} of ${describe(service.object)}, which has no such port.`,
+    why,
+    fix: `Use one of its ports: ${ports.map((candidate) => text(candidate, 'name') ?? String(number(candidate, 'port'))).join(', ')}.`,
+  };
 }

@@ -1,3 +1,6 @@
+import { type CheckContext } from '../check-options';
+import { hasMaker, sayProvided } from '../cluster-provides';
+import { counterpartOf } from '../counterpart';
 import { type Mistake } from '../finding';
 import { classOf, isDefaultClass } from '../ingress-routes';
 import { describe, nameOf, type CheckedObject } from '../manifest';
@@ -19,28 +22,19 @@ export const ingressClass: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex): Iterable<Mistake> {
-  const classes = index.objects.filter(({ manifest }) => manifest.kind === 'IngressClass');
-  const byName = new Map(classes.map((object) => [nameOf(object), object]));
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  const classes = index.ofKind('networking.k8s.io', 'IngressClass');
   const defaults = classes.filter(isDefaultClass);
   yield* twoDefaults(defaults);
-  for (const object of index.objects) {
-    if (object.manifest.kind !== 'Ingress') continue;
+  for (const object of index.ofKind('networking.k8s.io', 'Ingress')) {
     const { field, annotation } = classOf(object);
-    if (field !== undefined && annotation !== undefined) {
-      yield {
-        severity: 'error',
-        objects: [object],
-        what: `${describe(object)} names its class twice: ingressClassName "${field}" and annotation kubernetes.io/ingress.class "${annotation}".`,
-        why: 'The API server refuses to create it.',
-        fix: 'Remove the annotation: the field took its place in Kubernetes 1.18.',
-      };
+    if (field !== undefined && annotation !== undefined && field !== annotation) {
+      yield twoClasses(object, field, annotation);
     }
     const name = field ?? annotation;
-    const served = name === undefined ? defaults[0] : byName.get(name);
-    if (!served) {
-      yield unserved(object, name, classes);
-      continue;
+    if (name !== undefined) yield* unserved(index, context, object, name);
+    else if (classes.length > 0 && defaults.length === 0 && !mayHaveDefault(context)) {
+      yield withoutClass(object, classes);
     }
   }
 }
@@ -48,7 +42,6 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 function* twoDefaults([first, second]: readonly CheckedObject[]): Iterable<Mistake> {
   if (!first || !second) return;
   yield {
-    severity: 'error',
     objects: [second, first],
     what: `${describe(first)} and ${describe(second)} are both the default class.`,
     why: 'The API server refuses every Ingress without a class as long as there are two.',
@@ -56,16 +49,52 @@ function* twoDefaults([first, second]: readonly CheckedObject[]): Iterable<Mista
   };
 }
 
-function unserved(object: CheckedObject, name: string | undefined, classes: readonly CheckedObject[]): Mistake {
-  const known = classes.map((other) => `"${nameOf(other)}"`).join(', ');
+/** The API server compares the two on creation. */
+function twoClasses(object: CheckedObject, field: string, annotation: string): Mistake {
+  return {
+    objects: [object],
+    what: `${describe(object)} names two classes: ingressClassName "${field}", and "${annotation}" in the annotation kubernetes.io/ingress.class.`,
+    why: 'The API server refuses to create it: the annotation must match ingressClassName.',
+    fix: 'Remove the annotation: the field took its place in Kubernetes 1.18.',
+  };
+}
+
+function* unserved(
+  index: ManifestIndex,
+  context: CheckContext,
+  object: CheckedObject,
+  name: string,
+): Iterable<Mistake> {
+  const served = counterpartOf(index, context, { kind: 'IngressClass', namespace: '', name });
+  if (served.state !== 'missing') return;
+  yield {
+    severity: 'warning',
+    objects: [object, ...served.neighbours],
+    what: `${describe(object)} has the class "${name}", and the controllers here serve ${namesOf(served.neighbours)}.`,
+    why: UNSERVED,
+    fix: served.meant
+      ? `Did you mean "${nameOf(served.meant)}"?`
+      : `Use a class that is served, or ${sayProvided(context, `IngressClass ${name}`)}.`,
+  };
+}
+
+function withoutClass(object: CheckedObject, classes: readonly CheckedObject[]): Mistake {
   return {
     severity: 'warning',
-    objects: [object],
-    what:
-      name === undefined
-        ? `${describe(object)} names no class, and no class of this app is the default.`
-        : `${describe(object)} has the class "${name}", which no controller of this app serves${known ? ` (there is ${known})` : ''}.`,
-    why: 'Unless the cluster has such a controller already, nothing listens: there is no error, only no answer.',
-    fix: 'Route through an NginxIngressStack of the app, or install the controller that serves the class.',
+    objects: [object, ...classes],
+    what: `${describe(object)} names no class, and none of ${namesOf(classes)} is the default.`,
+    why: UNSERVED,
+    fix: `Name the class: ingressClassName: ${nameOf(classes[0]!)}.`,
   };
+}
+
+const UNSERVED = 'Unless the cluster has another controller, nothing listens: there is no error, only no answer.';
+
+function namesOf(classes: readonly CheckedObject[]): string {
+  return classes.map((each) => `"${nameOf(each)}"`).join(', ');
+}
+
+/** Whether a class that is not among the manifests may be the default. */
+function mayHaveDefault(context: CheckContext): boolean {
+  return hasMaker(context, '') || context.clusterProvides.some((provided) => provided.startsWith('IngressClass '));
 }

@@ -1,12 +1,13 @@
 import { list, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
-import { clusterHasObject } from '../cluster-provides';
+import { sayProvided } from '../cluster-provides';
+import { counterpartOf } from '../counterpart';
 import { type Mistake } from '../finding';
 import { pathsOf } from '../ingress-routes';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { containersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
-import { missingPort, serviceAddressOf, serviceNamed, servicesByNamespace } from '../service-address';
+import { longRunningContainersOf, templatePathOf, type ContainerOfPod } from '../pod-template';
+import { missingPort, serviceAddressOf } from '../service-address';
 import { similarName } from '../similar-names';
 import { type Rule } from '../rule';
 
@@ -18,14 +19,17 @@ const SHELL_TOOLS = /\b(?:wget|curl|siege|ab|hey|wrk)\b/;
 const URLS = /\bhttps?:\/\/[^\s'"`;|&<>)]+/g;
 const HOST_HEADER = /\bHost:[ \t]*([a-z0-9.-]+)/i;
 
+/** A loop that ends when the answer comes: who waits for another component is no load generator. */
+const WAITING = /\buntil\b|\bwhile\s+(?:!|\[)/;
+
 interface Word {
   readonly text: string;
   readonly field: string;
 }
 
 /**
- * A load generator whose target is not there. Hosts outside the cluster, and namespaces of which no Service is among the objects, are left
- * alone, and so are Host headers where there is no Ingress.
+ * A load generator whose target is not there. Hosts outside the cluster, Services that may be elsewhere, and containers that only wait for
+ * something are left alone, and so are Host headers where there is no Ingress.
  */
 export const loadTarget: Rule = {
   id: 'R30',
@@ -40,16 +44,15 @@ export const loadTarget: Rule = {
 };
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
-  const services = servicesByNamespace(index);
   const hosts = routedHosts(index);
   for (const { object, template } of index.workloads) {
     const prefix = templatePathOf(object);
-    for (const each of containersOf(template)) {
+    for (const each of longRunningContainersOf(template)) {
       const words = wordsOf(each);
-      if (!isLoadGenerator(each, words)) continue;
+      if (!isLoadGenerator(each, words) || words.some(({ text: word }) => WAITING.test(word))) continue;
       for (const { text: word, field } of words) {
         const mistakes = [
-          ...(word.match(URLS) ?? []).map((url) => addressMistake(url, object, services, context)),
+          ...(word.match(URLS) ?? []).map((url) => addressMistake(url, object, index, context)),
           hostMistake(HOST_HEADER.exec(word)?.[1], hosts),
         ];
         for (const told of mistakes) {
@@ -86,25 +89,26 @@ function isLoadGenerator({ container }: ContainerOfPod, words: readonly Word[]):
 function addressMistake(
   address: string,
   object: CheckedObject,
-  services: ReadonlyMap<string, readonly CheckedObject[]>,
+  index: ManifestIndex,
   context: CheckContext,
 ): Told | undefined {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   const host = url && serviceAddressOf(url);
   if (!url || !host || host.name === 'localhost') return undefined;
   const { name, namespace = namespaceOf(object) } = host;
-  const neighbours = services.get(namespace);
-  if (!neighbours || clusterHasObject(context, 'Service', namespace, name)) return undefined;
-  const service = serviceNamed(neighbours, name);
-  if (!service) {
-    const similar = similarName(name, neighbours.map(nameOf));
+  const found = counterpartOf(index, context, { kind: 'Service', namespace, name });
+  if (found.state === 'elsewhere') return undefined;
+  if (found.state === 'missing') {
     return {
       what: `loads ${url.origin}, and namespace ${namespace} has no Service "${name}".`,
       why: 'The name does not resolve: the generator counts errors, and the autoscaler sees no load.',
-      fix: similar === undefined ? 'Correct the name of the Service.' : `Did you mean "${similar}"?`,
-      others: neighbours.filter((each) => nameOf(each) === similar),
+      fix: found.meant
+        ? `Did you mean "${nameOf(found.meant)}"?`
+        : `Correct the name of the Service, or ${sayProvided(context, `Service ${namespace}/${name}`)}.`,
+      others: found.meant ? [found.meant] : [],
     };
   }
+  const { object: service } = found;
   const missing = missingPort(url, service);
   if (!missing) return undefined;
   return {

@@ -1,6 +1,6 @@
 import { list, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
-import { clusterHasGroup } from '../cluster-provides';
+import { clusterHasGroup, sayProvided } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -50,7 +50,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
           field,
           what: `${describe(object)} scales on the ${source.type} metric "${name}", and nothing here serves ${source.group}.`,
           why: 'Without a metrics API of that name the HPA reports FailedGetPodsMetric or FailedGetExternalMetric, and nothing scales.',
-          fix: `Scale with a KEDA ScaledObject (prometheus-adapter is being deprecated), or say that the cluster has it: clusterProvides: ['${source.group}'].`,
+          fix: `Scale with a KEDA ScaledObject (prometheus-adapter is being deprecated), or ${sayProvided(context, source.group)}.`,
         };
         continue;
       }

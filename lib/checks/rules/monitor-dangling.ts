@@ -1,5 +1,7 @@
 import { at, fields, list, text } from '../../kubernetes/fields';
-import { labelSelectorOf, selects, showLabels, type LabelSelector } from '../../kubernetes/label-selector';
+import { labelSelectorOf, selects, showSelector, type LabelSelector } from '../../kubernetes/label-selector';
+import { type CheckContext } from '../check-options';
+import { hasMaker } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
@@ -25,7 +27,7 @@ export const monitorDangling: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex): Iterable<Mistake> {
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const services = byNamespace(index.ofKind('', 'Service'), namespaceOf);
   const workloads = byNamespace(index.workloads, ({ object }) => namespaceOf(object));
   for (const monitor of index.ofKind(MONITORING, 'ServiceMonitor')) {
@@ -34,7 +36,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     if (!selector || neighbours.length === 0) continue;
     const selected = neighbours.filter(({ manifest }) => selects(selector, fields(manifest, 'metadata', 'labels')));
     if (selected.length > 0) yield* servicePortMistakes(index, monitor, selected);
-    else yield* noService(monitor, selector, inNamespaces(workloads, monitoredNamespaces(monitor)));
+    else yield* noService(context, monitor, selector, inNamespaces(workloads, monitoredNamespaces(monitor)));
   }
   for (const monitor of index.ofKind(MONITORING, 'PodMonitor')) {
     const selector = labelSelectorOf(fields(monitor.manifest, 'spec').selector);
@@ -62,19 +64,24 @@ function inNamespaces<T>(grouped: ReadonlyMap<string, readonly T[]>, namespaces:
 }
 
 function* noService(
+  context: CheckContext,
   monitor: CheckedObject,
-  selector: Required<LabelSelector>,
+  selector: LabelSelector,
   pods: readonly Workload[],
 ): Iterable<Mistake> {
   const meant = pods.find((workload) => selects(selector, podLabelsOf(workload)));
-  if (!meant && (monitoredNamespaces(monitor) ?? []).some((namespace) => FOREIGN.includes(namespace))) return;
+  const namespaces = monitoredNamespaces(monitor);
+  const isElsewhere =
+    !namespaces || namespaces.some((namespace) => FOREIGN.includes(namespace) || hasMaker(context, namespace));
+  if (!meant && isElsewhere) return;
+  const isByLabels = (selector.matchExpressions ?? []).length === 0;
   yield {
     severity: meant ? 'error' : 'warning', // without pods of these labels, an operator may make the Service later
     objects: meant ? [monitor, meant.object] : [monitor],
     field: 'spec.selector',
-    what: `${describe(monitor)} selects ${showLabels(selector.matchLabels)}, which no Service has${meant ? `; only the pods of ${describe(meant.object)} do` : ''}.`,
+    what: `${describe(monitor)} selects ${showSelector(selector)}, which no Service has${meant ? `; only the pods of ${describe(meant.object)} do` : ''}.`,
     why: 'A ServiceMonitor selects by the labels of Services, not of pods: Prometheus has no target for it.',
-    fix: `Label the Service ${showLabels(selector.matchLabels)}, or correct the selector.`,
+    fix: `${isByLabels ? `Label the Service ${showSelector(selector)}` : 'Give the Service labels that meet it'}, or correct the selector.`,
   };
 }
 

@@ -1,12 +1,11 @@
-import { at, show } from '../../kubernetes/fields';
 import { triggersOf } from '../../kubernetes/keda/trigger-fields';
+import { at, show } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
-import { clusterHasObject } from '../cluster-provides';
+import { counterpartOf } from '../counterpart';
 import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { isMadeLater, missingPort, serviceAddressOf, serviceNamed, servicesByNamespace } from '../service-address';
-import { similarName } from '../similar-names';
+import { isMadeLater, missingPort, serviceAddressOf, servicesByNamespace } from '../service-address';
 import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly others?: readonly CheckedObject[] };
@@ -28,7 +27,6 @@ export const prometheusUnreachable: Rule = {
 };
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
-  const services = servicesByNamespace(index);
   const kedaNamespace = index
     .ofKind('apps', 'Deployment')
     .filter((object) => nameOf(object) === 'keda-operator')
@@ -39,7 +37,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       if (trigger.type !== 'prometheus') continue;
       const field = `${trigger.path}.metadata.serverAddress`;
       const address = at(trigger.metadata, 'serverAddress');
-      const told = addressMistake(address, services, kedaNamespace, context);
+      const told = addressMistake(address, index, kedaNamespace, context);
       if (!told) continue;
       const { others = [], ...rest } = told;
       yield { ...rest, objects: [object, ...others], field, what: `${describe(object)}: ${told.what}` };
@@ -49,32 +47,50 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 
 function addressMistake(
   address: unknown,
-  services: ReadonlyMap<string, readonly CheckedObject[]>,
+  index: ManifestIndex,
   kedaNamespace: string | undefined,
   context: CheckContext,
 ): Told | undefined {
   const url = urlOf(address);
   if (!url) {
     return {
-      what: `its serverAddress ${show(address)} is no URL.`,
+      what: `its serverAddress ${show(address)} is not a URL.`,
       why: 'KEDA cannot ask: the ScaledObject is not ready, and nothing scales.',
       fix: 'Write scheme, Service, namespace and port: http://prometheus.monitoring.svc:9090.',
     };
   }
+  if (isLoopback(url)) return loopbackMistake(index, url);
   const host = serviceAddressOf(url);
   if (!host) return undefined;
   const { name, namespace } = host;
-  if (namespace === undefined) return bareHostMistake(url, name, services, kedaNamespace);
-  const neighbours = services.get(namespace);
-  if (!neighbours || isMadeLater(name) || clusterHasObject(context, 'Service', namespace, name)) return undefined;
-  const service = serviceNamed(neighbours, name);
-  if (service) return portMistake(url, service);
-  const similar = similarName(name, neighbours.map(nameOf));
+  if (namespace === undefined) return bareHostMistake(url, name, servicesByNamespace(index), kedaNamespace);
+  if (isMadeLater(name)) return undefined;
+  const service = counterpartOf(index, context, { kind: 'Service', namespace, name });
+  if (service.state === 'here') return portMistake(url, service.object);
+  if (service.state === 'elsewhere' || !service.meant) return undefined; // Prometheus is most often somebody else's
   return {
     what: `its serverAddress ${url.origin} names Service "${name}" of namespace ${namespace}, which has no such Service.`,
     why: 'The name does not resolve: KEDA reports an error instead of a value, and nothing scales.',
-    fix: similar === undefined ? 'Correct the name of the Service.' : `Did you mean ${similar}.${namespace}.svc?`,
-    others: neighbours.filter((each) => nameOf(each) === similar),
+    fix: `Did you mean ${nameOf(service.meant)}.${namespace}.svc?`,
+    others: [service.meant],
+  };
+}
+
+function isLoopback({ hostname }: URL): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d+){3}$/.test(hostname);
+}
+
+function loopbackMistake(index: ManifestIndex, url: URL): Told {
+  const service = index
+    .ofKind('', 'Service')
+    .find((each) => nameOf(each).includes('prometheus') && !missingPort(url, each));
+  const shown = service ? `${nameOf(service)}.${namespaceOf(service)}` : '<service>.<namespace>';
+  const port = url.port === '' ? '' : `:${url.port}`;
+  return {
+    what: `its serverAddress ${url.origin} is KEDA's own pod, in which no Prometheus runs.`,
+    why: "It is KEDA's operator that asks, from its pod: the connection is refused, and nothing scales.",
+    fix: `Name the Service of Prometheus: ${url.protocol}//${shown}.svc${port}.`,
+    others: service ? [service] : [],
   };
 }
 

@@ -1,11 +1,11 @@
 import { text } from '../../kubernetes/fields';
 import { groupOf, groupOfApiVersion } from '../api-groups';
 import { type CheckContext } from '../check-options';
-import { clusterHasObject } from '../cluster-provides';
+import { clusterHasObject, hasMaker, sayProvided } from '../cluster-provides';
+import { counterpartOf, type Wanted } from '../counterpart';
 import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { targetReferenceOf, type ManifestIndex } from '../manifest-index';
-import { similarName } from '../similar-names';
 import { type Rule } from '../rule';
 
 /** Kinds that have pods, but no number of them to change. */
@@ -35,34 +35,43 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   for (const { object } of index.autoscalers) {
     const { kind, name } = targetReferenceOf(object);
     if (kind === '' || name === '') continue;
-    const namespace = namespaceOf(object);
-    const target = index.find(kind, namespace, name);
-    if (target) yield* targetMistakes(object, target);
-    else if (!clusterHasObject(context, kind, namespace, name)) {
-      yield* missingTarget(index, object, byName.get(name), `${kind} "${name}"`);
+    const wanted = { kind, namespace: namespaceOf(object), name };
+    const target = counterpartOf(index, context, wanted);
+    if (target.state === 'here') yield* targetMistakes(object, target.object);
+    else if (!clusterHasObject(context, kind, wanted.namespace, name)) {
+      const meant =
+        namesakeOf(index, context, wanted, byName) ?? (target.state === 'missing' ? target.meant : undefined);
+      if (meant || target.state === 'missing') yield missingTarget(context, object, wanted, meant);
     }
   }
 }
 
-function* missingTarget(
+/** A workload of the same name: of another kind, or in another namespace where nothing else makes any in this one. */
+function namesakeOf(
   index: ManifestIndex,
+  context: CheckContext,
+  { kind, namespace, name }: Wanted,
+  byName: ReadonlyMap<string, CheckedObject>,
+): CheckedObject | undefined {
+  const beside = index.workloadsIn(namespace).find(({ object }) => nameOf(object) === name);
+  if (beside && beside.object.manifest.kind !== kind) return beside.object;
+  return hasMaker(context, namespace) ? undefined : byName.get(name);
+}
+
+function missingTarget(
+  context: CheckContext,
   object: CheckedObject,
-  namesake: CheckedObject | undefined,
-  target: string,
-): Iterable<Mistake> {
-  const neighbours = index.workloadsIn(namespaceOf(object)).map((workload) => workload.object);
-  if (neighbours.length === 0 && !namesake) return;
-  const { name } = targetReferenceOf(object);
-  const similar = similarName(name, neighbours.map(nameOf));
-  const meant = namesake ?? neighbours.find((neighbour) => nameOf(neighbour) === similar);
-  yield {
+  { kind, namespace, name }: Wanted,
+  meant: CheckedObject | undefined,
+): Mistake {
+  return {
     objects: meant ? [object, meant] : [object],
     field: FIELD,
-    what: `${describe(object)} scales ${target}, which is not among the objects of namespace ${namespaceOf(object)}.`,
+    what: `${describe(object)} scales ${kind} "${name}", which is not among the objects of namespace ${namespace}.`,
     why: 'It reports FailedGetScale and nothing scales.',
     fix: meant
       ? `Did you mean ${describe(meant)}?`
-      : `Correct the name, or say that the cluster has it: clusterProvides: ['${targetReferenceOf(object).kind} ${namespaceOf(object)}/${name}'].`,
+      : `Correct the name, or ${sayProvided(context, `${kind} ${namespace}/${name}`)}.`,
   };
 }
 

@@ -34,7 +34,7 @@ export function optionsOf(flags: Flags): CheckOptions {
   return {
     ...{ kubernetes: flags.kubernetes, keda: flags.keda, nodePortRange: flags.nodePorts },
     ...{ featureGates: flags.featureGate, clusterProvides: flags.provides },
-    ...{ ignore: flags.ignore, severities: flags.severity },
+    ...{ ignore: flags.ignore, severities: flags.severity, isCommand: true },
     ...{ selfSignedKubelets: flags.selfSignedKubelets, serverSideApply: flags.serverSide },
     ...{ withoutLoadBalancers: flags.withoutLoadBalancers, nodeAddresses: flags.nodeAddress },
     capacity: isSized

@@ -157,12 +157,14 @@ describe('R9: a serverAddress', () => {
     ['https://prom.m.svc', 'asks port 443'],
     ['http://prometheus-operated.m.svc:9090', undefined],
     ['http://prm.m.svc', 'names Service "prm" of namespace m, which has no such Service'],
-    ['http://something.m.svc', 'has no such Service'],
+    ['http://something.m.svc', undefined],
+    ['http://localhost:9090', "is KEDA's own pod, in which no Prometheus runs"],
+    ['http://127.0.0.1', "is KEDA's own pod"],
     ['http://prom.other.svc', undefined],
     ['https://prometheus.example.com', undefined],
-    ['prom.m.svc:80', 'is no URL'],
-    ['http://[', 'is no URL'],
-    [undefined, '(missing) is no URL'],
+    ['prom.m.svc:80', 'is not a URL'],
+    ['http://[', 'is not a URL'],
+    [undefined, '(missing) is not a URL'],
     ['http://prom:80', 'is resolved inside KEDA\'s namespace, and the Service is in "m"'],
     ['http://unknown', "is resolved inside KEDA's namespace."],
   ])('%j: %s', (address, mistake) => {
@@ -173,6 +175,34 @@ describe('R9: a serverAddress', () => {
   test('without a namespace is fine where KEDA runs beside Prometheus', () => {
     expect(told('http://prom', [prometheus, keda('m')])).toBeUndefined();
     expect(told('http://prom', [prometheus, keda('keda')])).toContain('namespace "keda"');
+  });
+
+  test('of this machine is answered with the Service of a Prometheus', () => {
+    const service = (name: string) =>
+      checked({
+        apiVersion: 'v1',
+        kind: 'Service',
+        metadata: { name, namespace: 'm' },
+        spec: { ports: [{ port: 9090 }] },
+      });
+    const fix = (objects: CheckedObject[]) =>
+      findings(prometheusUnreachable, [asking('sum(x)', { serverAddress: 'http://localhost:9090' }), ...objects])[0]
+        ?.fix;
+    expect(fix([prometheus])).toBe('Name the Service of Prometheus: http://<service>.<namespace>.svc:9090.');
+    expect(fix([service('kube-prometheus')])).toBe(
+      'Name the Service of Prometheus: http://kube-prometheus.m.svc:9090.',
+    );
+  });
+
+  test('of a Service that a release of a chart may make is fine, unless it is a typo away from another one', () => {
+    const release = checked({
+      apiVersion: 'helm.toolkit.fluxcd.io/v2',
+      kind: 'HelmRelease',
+      metadata: { name: 'monitoring', namespace: 'm' },
+    });
+    const server = checked({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'prometheus', namespace: 'm' } });
+    expect(told('http://prometheus-server.m.svc', [server, release])).toBeUndefined();
+    expect(told('http://promtheus.m.svc', [server, release])).toContain('has no such Service');
   });
 
   test('of a Service that the cluster has is fine', () => {

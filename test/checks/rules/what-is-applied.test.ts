@@ -6,7 +6,6 @@ import { hardenedImage } from '../../../lib/checks/rules/hardened-image';
 import { insecureKubeletTls } from '../../../lib/checks/rules/insecure-kubelet-tls';
 import { retiredOrRemoved } from '../../../lib/checks/rules/retired-or-removed';
 import { selectorOverlap } from '../../../lib/checks/rules/selector-overlap';
-import { serviceNoEndpoints } from '../../../lib/checks/rules/service-no-endpoints';
 import { targetMissing } from '../../../lib/checks/rules/target-missing';
 import { unsafeRollout } from '../../../lib/checks/rules/unsafe-rollout';
 import { webhookRace } from '../../../lib/checks/rules/webhook-race';
@@ -118,6 +117,13 @@ describe('R15 and R16: definitions', () => {
     expect(mistakes(crdOrder, [at(definition('Widget'), 30), at(widget, 20)])).toHaveLength(1);
   });
 
+  test('in another folder may be applied first', () => {
+    const file = (object: CheckedObject, origin: string) => ({ ...object, origin });
+    const [setup, use] = [file(definition('Widget'), 'deploy/setup/crds.yaml:1'), file(widget, 'deploy/a.yaml:1')];
+    expect(mistakes(crdOrder, [use, setup])).toEqual([]);
+    expect(mistakes(crdOrder, [use, file(setup, 'deploy/crds.yaml:1')])).toHaveLength(1);
+  });
+
   test('that are missing beside their siblings are a warning', () => {
     expect(severities(findings(crdOrder, [definition('Gadget'), widget]))).toEqual(['warning']);
     expect(mistakes(crdOrder, [definition('Gadget'), widget], { clusterProvides: ['example.com'] })).toEqual([]);
@@ -158,64 +164,6 @@ describe('R15 and R16: definitions', () => {
     const secret = (data: string) => object('v1', 'Secret', 'a', { data: { a: data } });
     expect(mistakes(crdTooLarge, [secret(encoded)], options)).toEqual([]);
     expect(mistakes(crdTooLarge, [secret(Buffer.alloc(2 ** 20 + 1).toString('base64'))], options)).toHaveLength(1);
-  });
-});
-
-describe('R19: a Service', () => {
-  test.each<[string, string, Fields, number]>([
-    ['of CoreDNS', 'kube-system', { 'k8s-app': 'kube-dns' }, 0],
-    ['of the scheduler', 'kube-system', { component: 'kube-scheduler' }, 0],
-    ['of something else in kube-system', 'kube-system', { 'k8s-app': 'metrics-sever' }, 1],
-    ['of a name of its own elsewhere', 'shop', { 'k8s-app': 'kube-dns' }, 1],
-  ])('%s has the pods that every cluster brings, or none', (_, namespace, selector, count) => {
-    const at = (kind: string, spec: Fields) =>
-      checked({ apiVersion: kind === 'Service' ? 'v1' : 'apps/v1', kind, metadata: { name: 'x', namespace }, spec });
-    const template = { metadata: { labels: { app: 'other' } }, spec: {} };
-    const objects = [at('Service', { selector, ports: [{ port: 53 }] }), at('Deployment', { template })];
-    expect(mistakes(serviceNoEndpoints, objects)).toHaveLength(count);
-  });
-
-  const told = (spec: Fields, ...others: CheckedObject[]) =>
-    mistakes(serviceNoEndpoints, [service('web', spec), ...others]);
-  const named = deployment('web', { containers: [{ name: 'app', ports: [{ name: 'http', containerPort: 80 }] }] });
-
-  test('that selects pods and their ports is fine, and so is one that selects none on purpose', () => {
-    expect(
-      told(
-        {
-          selector: { app: 'web' },
-          ports: [
-            { port: 80, targetPort: 'http' },
-            { port: 81, targetPort: 81 },
-          ],
-        },
-        named,
-      ),
-    ).toEqual([]);
-    expect(told({ ports: [{ port: 80 }] }, named)).toEqual([]);
-    expect(told({ selector: { app: 'x' }, type: 'ExternalName' }, named)).toEqual([]);
-    expect(told({ selector: { app: 'x' } })).toEqual([]);
-  });
-
-  test('that selects nobody is told with what was meant', () => {
-    expect(told({ selector: { name: 'web' } }, named)[0]).toContain(
-      'the pods of Deployment "shop/web" (app/web) have app=web',
-    );
-    expect(told({ selector: { name: 'x' } }, named)[0]).toContain('which no pod of namespace shop has.');
-  });
-
-  test('that an operator may have pods for is left alone', () => {
-    expect(told({ selector: { name: 'x' } }, named, object('example.com/v1', 'Database', 'a'))).toEqual([]);
-    expect(told({ selector: { name: 'x' } }, named, scaledObject('web'))).toHaveLength(1);
-  });
-
-  test('that sends to a port of no container is an error', () => {
-    expect(told({ selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'web' }] }, named)[0]).toContain(
-      'has "http"',
-    );
-    expect(
-      told({ selector: { app: 'web' }, ports: [{ port: 80, targetPort: 'web' }] }, deployment('web'))[0],
-    ).toContain('has no port with a name');
   });
 });
 
