@@ -14,6 +14,10 @@ export interface KnownImage {
   readonly namedUser?: string;
   /** A port below 1024 that it listens on. */
   readonly lowPort?: number;
+  /** Its server, in a command or an argument: with another one, nobody knows where the container writes and listens. */
+  readonly program?: RegExp;
+  /** The file that says where it writes and listens: with another one, nobody knows. */
+  readonly configuration?: string;
   /** An image to use instead. */
   readonly instead?: string;
 }
@@ -25,25 +29,61 @@ const KNOWN_IMAGES: readonly KnownImage[] = [
     writes: ['/var/cache/nginx', '/var/run'],
     isRoot: true,
     lowPort: 80,
+    program: /\bnginx\b/,
+    configuration: '/etc/nginx/nginx.conf',
     instead: 'nginxinc/nginx-unprivileged',
   },
-  { repositories: ['nginxinc/nginx-unprivileged'], writes: ['/tmp'] },
-  { repositories: ['httpd'], writes: ['/usr/local/apache2/logs'], isRoot: true, lowPort: 80 },
-  { repositories: ['hpa-example'], writes: ['/var/run/apache2', '/var/lock/apache2'], isRoot: true, lowPort: 80 },
-  { repositories: ['redis', 'valkey/valkey'], writes: ['/data'], movedBy: ['--dir'], isRoot: true },
+  {
+    repositories: ['nginxinc/nginx-unprivileged'],
+    writes: ['/tmp'],
+    program: /\bnginx\b/,
+    configuration: '/etc/nginx/nginx.conf',
+  },
+  {
+    repositories: ['httpd'],
+    writes: ['/usr/local/apache2/logs'],
+    isRoot: true,
+    lowPort: 80,
+    program: /\bhttpd/,
+    configuration: '/usr/local/apache2/conf/httpd.conf',
+  },
+  {
+    repositories: ['hpa-example'],
+    writes: ['/var/run/apache2', '/var/lock/apache2'],
+    isRoot: true,
+    lowPort: 80,
+    program: /\bapache2/,
+    configuration: '/etc/apache2/ports.conf',
+  },
+  {
+    repositories: ['redis', 'valkey/valkey'],
+    writes: ['/data'],
+    movedBy: ['--dir'],
+    isRoot: true,
+    program: /\b(?:redis|valkey)-server\b/,
+  },
   {
     repositories: ['postgres'],
     writes: ['/var/lib/postgresql', '/var/run/postgresql'],
     movedBy: ['PGDATA'],
     isRoot: true,
+    program: /\bpostgres\b/,
   },
-  { repositories: ['mysql', 'mariadb'], writes: ['/var/lib/mysql', '/tmp'], movedBy: ['--datadir'], isRoot: true },
-  { repositories: ['grafana/grafana'], writes: ['/var/lib/grafana'], movedBy: ['GF_PATHS_DATA'] },
+  {
+    repositories: ['mysql', 'mariadb'],
+    writes: ['/var/lib/mysql', '/tmp'],
+    movedBy: ['--datadir'],
+    isRoot: true,
+    program: /\b(?:mysqld|mariadbd)/,
+    configuration: '/etc/mysql/my.cnf',
+  },
+  { repositories: ['grafana/grafana'], writes: ['/var/lib/grafana'], movedBy: ['GF_PATHS_DATA'], program: /\bgrafana/ },
   {
     repositories: ['prom/prometheus', 'prometheus/prometheus'],
     writes: ['/prometheus'],
     movedBy: ['--storage.tsdb.path', '--storage.agent.path'],
     namedUser: 'nobody',
+    program: /\bprometheus\b/,
   },
   { repositories: ['stefanprodan/podinfo'], namedUser: 'app' },
   { repositories: ['locustio/locust'], namedUser: 'locust' },

@@ -44,6 +44,7 @@ const SHAPES: Readonly<Record<keyof CheckOptions, Shape>> = {
   nodeAddresses: TEXTS,
   withoutLoadBalancers: TEXT,
   serverSideApply: FLAG,
+  isCommand: FLAG,
   ignore: TEXTS,
   severities: MAP,
 };

@@ -66,6 +66,7 @@ import { sharedVolume } from './rules/shared-volume';
 import { slowScaleDown } from './rules/slow-scale-down';
 import { targetMissing } from './rules/target-missing';
 import { targetOfTheRequest } from './rules/target-of-the-request';
+import { testPodMeasured } from './rules/test-pod-measured';
 import { triggerKeyUnread } from './rules/trigger-key-unread';
 import { triggerRefused } from './rules/trigger-refused';
 import { triggerUnreachable } from './rules/trigger-unreachable';
@@ -133,6 +134,7 @@ export const RULES: readonly Rule[] = [
   ingressConflict,
   ingressPath,
   noPreStop,
+  testPodMeasured,
   wrongType,
   refusedValue,
   unknownKind,

@@ -1,3 +1,5 @@
+import { type Manifest } from './manifest';
+
 /** An API version that Kubernetes served once. */
 export interface RemovedApi {
   readonly apiVersion: string;
@@ -66,3 +68,8 @@ export const REMOVED_APIS: readonly RemovedApi[] = [
   { apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta2', removed: '1.29', instead: 'flowcontrol.apiserver.k8s.io/v1' },
   { apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3', removed: '1.32', instead: 'flowcontrol.apiserver.k8s.io/v1' },
 ];
+
+/** What an object's API version was, if Kubernetes removed it in some release. */
+export function removedApiOf({ apiVersion, kind }: Manifest): RemovedApi | undefined {
+  return REMOVED_APIS.find((api) => api.apiVersion === apiVersion && (api.kinds?.includes(kind) ?? true));
+}

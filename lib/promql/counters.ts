@@ -41,9 +41,27 @@ function isDifference(node: SyntaxNode): boolean {
   return node.name === 'BinaryExpr' && DIFFERENCES.has(operatorOf(node)) && !sidesOf(node)?.some(isNumber);
 }
 
+/**
+ * Counters whose names do not say so.
+ * @see https://kubernetes.github.io/ingress-nginx/user-guide/monitoring/
+ * @see https://www.envoyproxy.io/docs/envoy/latest/configuration/upstream/cluster_manager/cluster_stats
+ */
+const KNOWN_COUNTERS = new Set([
+  'nginx_ingress_controller_requests',
+  'envoy_cluster_upstream_rq',
+  'envoy_cluster_upstream_rq_completed',
+  'envoy_cluster_upstream_rq_xx',
+  'envoy_http_downstream_rq_completed',
+  'envoy_http_downstream_rq_xx',
+]);
+
+/** The count of a histogram or a summary, whose name has the unit of what is observed; other names in `_count` are often gauges. */
+const COUNT_OF_OBSERVATIONS = /_(?:seconds|milliseconds|ms|bytes|duration|latency|size|time)_count$/;
+
 /** Whether a name says, by convention, that a metric only rises; recording rules (`level:metric:operation`) say what they did. */
 export function isCounterName(metric: string): boolean {
-  return !metric.includes(':') && ['_total', '_count', '_bucket'].some((suffix) => metric.endsWith(suffix));
+  if (!/^[A-Za-z_]\w*$/.test(metric)) return false; // also the names of clouds: run.googleapis.com|request_count
+  return KNOWN_COUNTERS.has(metric) || /_(?:total|bucket)$/.test(metric) || COUNT_OF_OBSERVATIONS.test(metric);
 }
 
 /** The counters, by their names, of which a query makes no use in a way. */

@@ -1,5 +1,6 @@
 import { COMPARISONS, isNumber, operationOf, operatorOf, sidesOf, WRAPPERS } from './operators';
 import { childrenOf, nodesNamed, textOf, type ParsedQuery, type SyntaxNode } from './parse';
+import { selectorsIn } from './selectors';
 
 /** Whether an expression has at most one series, whatever the data. */
 export function isSingleSeries(query: ParsedQuery, node: SyntaxNode): boolean {
@@ -69,13 +70,25 @@ export function unguardedDivisorsIn(query: ParsedQuery): string[] {
   return nodesNamed(query.root, 'BinaryExpr')
     .filter((node) => operatorOf(node) === 'Div')
     .flatMap((node) => sidesOf(node)?.[1] ?? [])
-    .filter((divisor) => !isAboveZero(divisor))
+    .filter((divisor) => !isAboveZero(divisor) && !isConfigured(query, divisor))
     .map((divisor) => textOf(query, divisor));
 }
 
+/** What somebody configured: nobody allows 0 of anything. */
+const CONFIGURED = /_(?:max|limit|limits|capacity|quota|allocatable)$|_config_\w+$/;
+
+/** Whether all that a divisor reads are configured maxima. */
+function isConfigured(query: ParsedQuery, divisor: SyntaxNode): boolean {
+  const selectors = selectorsIn(query, divisor);
+  return selectors.length > 0 && selectors.every(({ metric = '' }) => CONFIGURED.test(metric));
+}
+
+/** Operations that have at least 1, or no result at all: an aggregation of nothing is empty. */
+const NEVER_ZERO = new Set(['Clamp', 'ClampMin', 'Count', 'CountOverTime', 'Group', 'PresentOverTime']);
+
 function isAboveZero(node: SyntaxNode): boolean {
   if (node.name === 'NumberDurationLiteral') return true;
-  if (operationOf(node) === 'ClampMin' || operationOf(node) === 'Clamp') return true;
+  if (NEVER_ZERO.has(operationOf(node))) return true;
   if (node.name === 'BinaryExpr') {
     const operator = operatorOf(node);
     if (COMPARISONS.has(operator)) return true;

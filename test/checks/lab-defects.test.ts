@@ -129,7 +129,7 @@ const DEFECTS: readonly Defect[] = [
     lab: 'ingress-keda',
     defect: 'metricName was removed from KEDA',
     manifests: `${NGINX}---${nginxScale(undefined, 'metricName: nginx_connections_active_keda')}`,
-    finding: 'R25 error: has a metricName, which KEDA 2.12 removed',
+    finding: 'R25 warning: has a metricName, which KEDA 2.12 removed',
   },
   {
     lab: 'ingress-keda',

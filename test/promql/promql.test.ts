@@ -62,7 +62,7 @@ test.each([
 test.each([
   ['http_requests_total', ['http_requests_total']],
   ['sum(http_requests_total{app="web"}) by (pod)', ['http_requests_total']],
-  ['max_over_time(a_count[5m]) + b_bucket', ['a_count', 'b_bucket']],
+  ['max_over_time(a_seconds_count[5m]) + b_bucket', ['a_seconds_count', 'b_bucket']],
   ['sum(rate(http_requests_total[2m]))', []],
   ['sum(increase(a_total[5m] offset 1h))', []],
   ['rate(sum(a_total)[5m:1m])', []], // wrong otherwise: see below

@@ -3,6 +3,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { nothingToScale } from '../hpa/nothing-to-scale';
 import { type ManifestIndex } from '../manifest-index';
+import { removedApiOf } from '../removed-apis';
 import { type Rule } from '../rule';
 import { serversOf, told } from '../told';
 
@@ -24,6 +25,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const servers = serversOf(context);
   for (const { object, minReplicas, maxReplicas } of index.autoscalers) {
     const { manifest } = object;
+    if (removedApiOf(manifest)) continue; // which has fields of its own, and is R25
     if (manifest.kind === 'HorizontalPodAutoscaler') {
       yield* told(object, hpaRefusals(manifest, servers));
       yield* told(object, nothingToScale(minReplicas, maxReplicas));

@@ -43,7 +43,8 @@ function* imageMistakes(each: ContainerOfPod, template: Fields, image: KnownImag
   const nonRoot = security.runAsNonRoot ?? ofPod.runAsNonRoot;
   const instead = image.instead === undefined ? '' : `, or use ${image.instead}`;
 
-  if (security.readOnlyRootFilesystem === true) {
+  const isOwnServer = runsOwnServer(container, image);
+  if (security.readOnlyRootFilesystem === true && isOwnServer) {
     const mounts = list(container, 'volumeMounts').map((mount) => text(mount, 'mountPath') ?? '');
     const unwritable = writtenFolders(container, image).filter(
       (folder) => !mounts.some((mount) => isAtOrAbove(mount, folder)),
@@ -73,7 +74,13 @@ function* imageMistakes(each: ContainerOfPod, template: Fields, image: KnownImag
       fix: 'Set runAsUser to the number of that user.',
     };
   }
-  if (image.lowPort !== undefined && typeof user === 'number' && user !== 0 && !mayBindLowPorts(security, ofPod)) {
+  if (
+    isOwnServer &&
+    image.lowPort !== undefined &&
+    typeof user === 'number' &&
+    user !== 0 &&
+    !mayBindLowPorts(security, ofPod)
+  ) {
     yield {
       field: `${path}.securityContext.runAsUser`,
       what: `${reference} runs as user ${user}, and listens on port ${image.lowPort}.`,
@@ -81,6 +88,17 @@ function* imageMistakes(each: ContainerOfPod, template: Fields, image: KnownImag
       fix: `Listen above 1024, or set the sysctl net.ipv4.ip_unprivileged_port_start to 0${instead}.`,
     };
   }
+}
+
+/** Whether a container runs the image's own server, with the configuration that the image has. */
+function runsOwnServer(container: Fields, { program, configuration }: KnownImage): boolean {
+  const words = ['command', 'args'].flatMap((field) => list(container, field)).map(String);
+  const isOther = words[0] !== undefined && (!words[0].startsWith('-') || list(container, 'command').length > 0);
+  if (isOther && program && !words.some((word) => program.test(word))) return false;
+  if (words.some((word) => word.endsWith('.conf'))) return false;
+  const mounts = list(container, 'volumeMounts').map((mount) => text(mount, 'mountPath') ?? '');
+  const folder = configuration?.replace(/[^/]*$/, '');
+  return folder === undefined || !mounts.some((mount) => `${mount}/`.startsWith(folder));
 }
 
 /** The folders that an image writes to in a container, which may name another one for its data. */

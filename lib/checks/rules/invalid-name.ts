@@ -9,6 +9,7 @@ import {
   labelValueProblem,
   pathSegmentProblem,
 } from '../../validation';
+import { groupOf, isBuiltIn } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
@@ -66,7 +67,9 @@ function* mistakesOf(object: CheckedObject, format: (name: string) => string | u
   const { manifest } = object;
   const { metadata } = manifest;
   const name = at(metadata, 'name') ?? undefined;
-  if (name === undefined && text(metadata, 'generateName') === undefined) yield ['metadata.name', 'it has no name'];
+  if (name === undefined && text(metadata, 'generateName') === undefined && !isConfigurationFile(object)) {
+    yield ['metadata.name', 'it has no name'];
+  }
   const nameProblem = textProblem(name, format);
   if (nameProblem) yield ['metadata.name', `the name ${show(name)} ${nameProblem}`];
   const namespace = at(metadata, 'namespace') ?? undefined;
@@ -91,6 +94,14 @@ function* mistakesOf(object: CheckedObject, format: (name: string) => string | u
     const problem = dnsLabelProblem(container.name);
     if (problem) yield [`${path}${container.path}.name`, `the container name "${container.name}" ${problem}`];
   }
+}
+
+/** Whether a file only configures a program: it has no metadata at all, and its kind is of no group of Kubernetes. */
+function isConfigurationFile(object: CheckedObject): boolean {
+  const { manifest } = object;
+  const group = groupOf(object);
+  const isKubernetes = group === '' ? manifest.kind !== 'Config' : isBuiltIn(group);
+  return (manifest.metadata as unknown) === undefined && !isKubernetes;
 }
 
 function* labelMistakes(path: string, what: string, labels: Fields): Iterable<Refusal> {

@@ -89,7 +89,7 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
       } else if (isLongRunning(each)) {
         const key = `${show(value)}/${text(port, 'protocol') ?? 'TCP'}`;
         const other = numbers.get(key);
-        if (other !== undefined) {
+        if (other !== undefined && other !== containerName) {
           yield [
             `${portPath}.containerPort`,
             `port ${key} of container "${containerName}" is taken by container "${other}"`,

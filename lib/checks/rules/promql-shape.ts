@@ -1,7 +1,7 @@
 import { at, fields, list, text } from '../../kubernetes/fields';
 import { isAtLeast } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
-import { isPerPod } from '../../kubernetes/keda/trigger-fields';
+import { isPerPod, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -124,7 +124,8 @@ function* triggerMistakes(
       fix: `Take the speed first: sum(rate(${counter}{...}[2m])).`,
     };
   }
-  if (!isSingleSeries(query, expression)) {
+  const isRaw = rawCountersIn(query).some((counter) => !gauges.includes(counter)); // whose fix has the sum
+  if (!isSingleSeries(query, expression) && !isRaw) {
     yield {
       what: 'its query may return several series.',
       why: 'KEDA takes one: it fails with "returned multiple elements" as soon as there is a second pod or label.',
@@ -134,8 +135,8 @@ function* triggerMistakes(
   for (const divisor of unguardedDivisorsIn(query)) {
     yield {
       what: `its query divides by ${divisor}, which may be 0.`,
-      why: `Without traffic the answer is NaN, which KEDA ${isAtLeast(keda, '2.20') ? 'takes for 0' : `${keda} turns into a number far below 0`}.`,
-      fix: `Divide by clamp_min(${divisor}, 1), or leave the empty case out: ${divisor} > 0.`,
+      why: `Without traffic the answer is NaN, ${meaningOfNaN(keda, trigger)}.`,
+      fix: `Divide by clamp_min(${divisor}, 1)${isNullError(trigger) ? '' : `, or leave the empty case out: ${divisor} > 0`}.`,
     };
   }
   if (isPerPod(trigger) && isAverage(query, expression)) {
@@ -162,6 +163,17 @@ function* triggerMistakes(
       fix: 'Set ignoreNullValues: "false" and a fallback, or say so in the query: ... or vector(0).',
     };
   }
+}
+
+/** @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/prometheus_scaler.go#L298 */
+function meaningOfNaN(keda: string, trigger: TriggerFields): string {
+  if (!isAtLeast(keda, '2.20')) return `which KEDA ${keda} turns into a number far below 0`;
+  return isNullError(trigger) ? 'for which KEDA reports an error instead of a value' : 'which KEDA takes for 0';
+}
+
+/** Whether KEDA takes an empty result for an error, instead of 0. */
+function isNullError({ metadata }: TriggerFields): boolean {
+  return text(metadata, 'ignoreNullValues') === 'false';
 }
 
 function* windowMistakes(

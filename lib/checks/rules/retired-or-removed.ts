@@ -7,12 +7,24 @@ import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
-import { REMOVED_APIS } from '../removed-apis';
+import { removedApiOf } from '../removed-apis';
 import { RETIRED_IMAGES } from '../retired-images';
 import { type Rule } from '../rule';
 
 /** Releases of KEDA that stopped reading a field. */
 const WITHOUT_METRIC_NAME = '2.12';
+/**
+ * Triggers whose metricName is the name of the metric at its source, or is handed on to somebody who reads it.
+ * @see https://github.com/kedacore/keda/tree/v2.20.2/pkg/scalers
+ */
+const NAMED_AT_SOURCE = [
+  'aws-cloudwatch',
+  'azure-monitor',
+  'external',
+  'external-push',
+  'huawei-cloudeye',
+  'solarwinds',
+];
 const WITHOUT_METADATA_TYPE = '2.18';
 const KEDA_1 = 'keda.k8s.io';
 
@@ -41,7 +53,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 }
 
 function* removedApi(object: CheckedObject, { kubernetes }: CheckContext): Iterable<Mistake> {
-  const { apiVersion, kind } = object.manifest;
+  const { apiVersion } = object.manifest;
   if (groupOf(object) === KEDA_1) {
     yield {
       severity: 'error',
@@ -52,7 +64,7 @@ function* removedApi(object: CheckedObject, { kubernetes }: CheckContext): Itera
       fix: 'Use keda.sh/v1alpha1, whose scaleTargetRef has name instead of deploymentName.',
     };
   }
-  const removed = REMOVED_APIS.find((api) => api.apiVersion === apiVersion && (api.kinds?.includes(kind) ?? true));
+  const removed = removedApiOf(object.manifest);
   if (!removed) return;
   const isGone = isAtLeast(kubernetes, removed.removed);
   yield {
@@ -88,9 +100,10 @@ function* retiredImages(object: CheckedObject): Iterable<Mistake> {
 
 function* removedFields(object: CheckedObject, { keda }: CheckContext): Iterable<Mistake> {
   for (const trigger of triggersOf(object.manifest)) {
-    if (at(trigger.metadata, 'metricName') !== undefined && isAtLeast(keda, WITHOUT_METRIC_NAME)) {
+    const isRead = NAMED_AT_SOURCE.includes(trigger.type) || !isAtLeast(keda, WITHOUT_METRIC_NAME);
+    if (at(trigger.metadata, 'metricName') !== undefined && !isRead) {
       yield {
-        severity: trigger.type === 'prometheus' ? 'error' : 'warning',
+        severity: 'warning',
         objects: [object],
         field: `${trigger.path}.metadata.metricName`,
         what: `${describe(object)}: its ${trigger.type} trigger has a metricName, which KEDA ${WITHOUT_METRIC_NAME} removed.`,

@@ -19,6 +19,10 @@ const TELLING = /(?:^|[-_.])(?:password|passwd|passphrase|token|secret|api[-_]?k
 const HARMLESS = /^(?:\/|\.\/|\$\(|\$\{|(?:true|false|yes|no|none|\d+)?$)/i;
 /** What follows `://` in a URL with a password: user, colon, password. */
 const PASSWORD = /[^\s/:@]*:(?!\$[({])[^\s/@]+@/y;
+const ARGO_CD_CREDENTIALS = new Set([
+  ...['bearerToken', 'config', 'gcpServiceAccountKey', 'githubAppPrivateKey', 'password', 'sshPrivateKey'],
+  ...['tlsClientCertKey'],
+]);
 const REFER = 'Name a Secret that is made elsewhere: valueFrom.secretKeyRef.';
 
 /**
@@ -55,7 +59,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 function* secretValues(secret: CheckedObject): Iterable<Mistake> {
   for (const field of ['data', 'stringData']) {
     const keys = Object.entries(fields(secret.manifest, field))
-      .filter(([, value]) => typeof value === 'string' && value !== '')
+      .filter(([key, value]) => typeof value === 'string' && value !== '' && mayBeSecret(secret, key))
       .map(([key]) => key);
     if (keys.length === 0) continue;
     yield mistake(secret, {
@@ -64,6 +68,16 @@ function* secretValues(secret: CheckedObject): Iterable<Mistake> {
       fix: 'Make it outside of the manifests: kubectl create secret, External Secrets, Sealed Secrets.',
     });
   }
+}
+
+/**
+ * Whether a key of a Secret holds one: those that describe a repository or a cluster to Argo CD do so beside its credentials.
+ * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
+ */
+function mayBeSecret({ manifest }: CheckedObject, key: string): boolean {
+  return (
+    text(manifest.metadata, 'labels', 'argocd.argoproj.io/secret-type') === undefined || ARGO_CD_CREDENTIALS.has(key)
+  );
 }
 
 function inEnvironment(container: unknown, place: string): Found[] {

@@ -3,6 +3,7 @@ import { labelSelectorOf, selects, showLabels } from '../../kubernetes/label-sel
 import { type Mistake } from '../finding';
 import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
+import { isChartHook } from '../chart-hooks';
 import { containersOf, podLabelsOf } from '../pod-template';
 import { type Rule } from '../rule';
 
@@ -32,7 +33,9 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     if (workload.autoscalers.length > 0) yield* scaledOverlap(index, workload);
   }
   for (const service of index.ofKind('', 'Service')) {
-    const selected = index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'));
+    const selected = index
+      .selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'))
+      .filter((each) => !isChartHook(each.object));
     if (selected.length < 2) continue;
     for (const port of list(service.manifest, 'spec', 'ports')) {
       const name = text(port, 'targetPort');
@@ -59,7 +62,7 @@ function* scaledOverlap(index: ManifestIndex, workload: Workload): Iterable<Mist
   if (!selector || Object.keys(selector.matchLabels).length === 0) return;
   const others: Workload[] = [];
   for (const other of index.selectedBy(namespaceOf(object), selector.matchLabels)) {
-    if (other.object === object || !selects(selector, podLabelsOf(other))) continue;
+    if (other.object === object || isChartHook(other.object) || !selects(selector, podLabelsOf(other))) continue;
     others.push(other);
     if (others.length === NAMED) break;
   }

@@ -1,7 +1,7 @@
-import { at, fields, number, show, text } from '../../kubernetes/fields';
+import { at, fields, list, number, show, text, type Fields } from '../../kubernetes/fields';
 import { frontedDeployments } from '../fronted-workloads';
 import { type Mistake } from '../finding';
-import { describe, type CheckedObject } from '../manifest';
+import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, isLongRunning, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
@@ -26,15 +26,20 @@ export const unsafeRollout: Rule = {
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const [workload, service] of frontedDeployments(index)) {
-    yield* strategyMistakes(workload, service);
+    yield* strategyMistakes(index, workload, service);
     yield* podMistakes(workload, service);
   }
 }
 
-function* strategyMistakes({ object, autoscalers }: Workload, service: CheckedObject): Iterable<Mistake> {
+function* strategyMistakes(
+  index: ManifestIndex,
+  { object, template, autoscalers }: Workload,
+  service: CheckedObject,
+): Iterable<Mistake> {
   const strategy = fields(object.manifest, 'spec', 'strategy');
   const field = 'spec.strategy';
   if (text(strategy, 'type') === 'Recreate') {
+    if (hasExclusiveVolume(index, object, template)) return;
     yield {
       objects: [object, service],
       field,
@@ -56,6 +61,19 @@ function* strategyMistakes({ object, autoscalers }: Workload, service: CheckedOb
     why: `${describe(service)} has no endpoint until the first new pod is ready.`,
     fix: 'Set maxUnavailable: 0, so that a new pod is ready before an old one stops.',
   };
+}
+
+/**
+ * Whether pods mount a volume that, for all that is known, one node at a time may mount: a second pod could wait for it for ever.
+ * @see https://kubernetes.io/docs/concepts/storage/persistent-volumes/#access-modes
+ */
+function hasExclusiveVolume(index: ManifestIndex, object: CheckedObject, template: Fields): boolean {
+  return list(template, 'spec', 'volumes').some((volume) => {
+    const name = text(volume, 'persistentVolumeClaim', 'claimName');
+    if (name === undefined) return false;
+    const claim = index.find('PersistentVolumeClaim', namespaceOf(object), name);
+    return !claim || !list(claim.manifest, 'spec', 'accessModes').includes('ReadWriteMany');
+  });
 }
 
 function* podMistakes({ object, template }: Workload, service: CheckedObject): Iterable<Mistake> {

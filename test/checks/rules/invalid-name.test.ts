@@ -142,3 +142,12 @@ test('metadata of any other shape is read as none', () => {
   for (const metadata of [[], 'web', 5, true]) expect(nameMistakes('ConfigMap', metadata)).toEqual(['it has no name.']);
   expect(nameMistakes('ConfigMap', { name: 'a', labels: ['app'], annotations: 'none' })).toEqual([]);
 });
+
+test('a file that configures a program has no metadata, and needs no name', () => {
+  const told = (apiVersion: string, kind: string) => mistakes(invalidName, [checked({ apiVersion, kind })]);
+  expect(told('v1', 'Config')).toEqual([]);
+  expect(told('skaffold/v4beta11', 'Config')).toEqual([]);
+  expect(told('install.istio.io/v1alpha1', 'IstioOperator')).toEqual([]);
+  expect(told('apps/v1', 'Deployment')).toHaveLength(1);
+  expect(told('v1', 'Service')).toHaveLength(1);
+});

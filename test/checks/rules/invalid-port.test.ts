@@ -158,3 +158,11 @@ test('a port name of another container is none of this one', () => {
 test('kinds without pods or ports are left alone', () => {
   expect(mistakes(invalidPort, [object('v1', 'ConfigMap', 'web', { spec: { ports: [{ port: 0 }] } })])).toEqual([]);
 });
+
+test('one port of one container may have two names, for as many Services', () => {
+  const ports = [
+    { name: 'http', containerPort: 8080 },
+    { name: 'tohttps', containerPort: 8080 },
+  ];
+  expect(mistakes(invalidPort, [deployment('web', { containers: [{ name: 'app', ports }] })])).toEqual([]);
+});

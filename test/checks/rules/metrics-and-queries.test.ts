@@ -139,6 +139,35 @@ describe('R8: a query', () => {
   });
 });
 
+describe('R8: what a query means', () => {
+  const told = (query: string, metadata: Fields = {}, options: CheckOptions = {}) =>
+    findings(promqlShape, [asking(query, metadata)], options)
+      .filter(({ severity }) => severity === 'warning')
+      .map(({ what, why, fix }) => [what, why, fix].join(' '));
+
+  test.each([
+    ['a count, which is never 0', 'sum(rate(a_total[5m])) / count(b)'],
+    ['a configured maximum', 'avg(jetty_threads_busy) / avg(jetty_threads_config_max)'],
+    ['a count that is a gauge', 'sum(jvm_threads_live_count)'],
+    ['the metric of a cloud', 'sum({"run.googleapis.com|request_count"})'],
+  ])('%s is not complained about', (_, query) => {
+    expect(told(query, { metricType: 'Value' }).filter((each) => /divides by|counter/.test(each))).toEqual([]);
+  });
+
+  test('no number is an error of KEDA 2.20 where empty answers are', () => {
+    expect(told('sum(a) / sum(b)', { ignoreNullValues: 'true' })[0]).toContain('NaN, which KEDA takes for 0');
+    expect(told('sum(a) / sum(b)', { ignoreNullValues: 'false' })[0]).toContain('NaN, for which KEDA reports an error');
+    expect(told('sum(a) / sum(b)', { ignoreNullValues: 'false' })[0]).toMatch(/Divide by clamp_min\(sum\(b\), 1\)\.$/);
+    expect(told('sum(a) / sum(b)', {}, { keda: '2.19' })[0]).toContain('far below 0');
+  });
+
+  test('a counter is answered with its rate, never with its sum, also one whose name does not say so', () => {
+    const [counter, ...others] = told('nginx_ingress_controller_requests{service="x"}', { ignoreNullValues: 'false' });
+    expect(counter).toContain('Use its rate: sum(rate(nginx_ingress_controller_requests{...}[2m])).');
+    expect(others).toEqual([]);
+  });
+});
+
 describe('R9: a serverAddress', () => {
   const prometheus = checked(
     { apiVersion: 'v1', kind: 'Service', metadata: { name: 'prom', namespace: 'm' }, spec: { ports: [{ port: 80 }] } },

@@ -1,3 +1,4 @@
+import { type Fields } from '../../../lib/checks';
 import { secretInManifest } from '../../../lib/checks/rules/secret-in-manifest';
 import { checked, container, deployment, findings, mistakes, object, scaledObject, told } from '../objects';
 
@@ -102,5 +103,20 @@ describe('R40 secret-in-manifest', () => {
       expect(mistakes(secretInManifest, [withEnv('TEXT', value)])).toEqual([]);
       expect(process.cpuUsage(start).user / 1e6).toBeLessThan(2);
     },
+  );
+});
+
+test('of what describes a repository to Argo CD, only its credentials are secrets', () => {
+  const repository = (stringData: Fields) =>
+    checked({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'repo', labels: { 'argocd.argoproj.io/secret-type': 'repository' } },
+      stringData,
+    });
+  const described = { type: 'git', url: 'https://git.example.com/shop' };
+  expect(mistakes(secretInManifest, [repository(described)])).toEqual([]);
+  expect(mistakes(secretInManifest, [repository({ ...described, password: 'x' })])[0]).toContain(
+    'the values of password.',
   );
 });

@@ -224,6 +224,17 @@ describe('R22: a rollout', () => {
     expect(told(rolled(spec))).toHaveLength(count);
   });
 
+  test.each<[string, string[] | undefined, number]>([
+    ['that one node at a time may mount', ['ReadWriteOnce'], 0],
+    ['that nobody here knows', undefined, 0],
+    ['that all nodes may mount', ['ReadWriteMany'], 1],
+  ])('that recreates pods with a volume %s', (_, accessModes, count) => {
+    const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }];
+    const claim = object('v1', 'PersistentVolumeClaim', 'data', { spec: { accessModes } });
+    const web = rolled({ strategy: { type: 'Recreate' } }, [probed], { volumes });
+    expect(told(web, ...(accessModes ? [claim] : []))).toHaveLength(count);
+  });
+
   test('counts the least that an autoscaler keeps', () => {
     const web = rolled({ strategy: { rollingUpdate: { maxUnavailable: 1 } } });
     expect(told(web, hpa('web', { minReplicas: 2 }))).toEqual([]);
@@ -302,6 +313,22 @@ describe('R24: an image', () => {
     else expect(mistake).toContain(`writes to ${folder}.`);
   });
 
+  test.each<[string, Fields]>([
+    ['another program', { command: ['sh', '-ec'], args: ['redis-cli -h cache ping'] }],
+    ['another program as an argument', { args: ['redis-cli', 'ping'] }],
+    ['a configuration of its own', { args: ['redis-server', '/etc/redis/redis.conf'] }],
+  ])('that runs %s writes nobody knows where', (_, more) => {
+    expect(told('redis:7.4', { readOnlyRootFilesystem: true }, {}, more)).toEqual([]);
+    expect(
+      told('redis:7.4', { readOnlyRootFilesystem: true }, {}, { args: ['redis-server', '--save', '60'] }),
+    ).toHaveLength(1);
+  });
+
+  test('with a mounted configuration listens nobody knows where', () => {
+    const mounted = { volumeMounts: [{ mountPath: '/etc/nginx/conf.d' }] };
+    expect(told('nginx:1', { runAsUser: 101 }, {}, mounted)).toEqual([]);
+  });
+
   test('that keeps data keeps it where a variable says', () => {
     const env = [{ name: 'GF_PATHS_DATA', value: '/data' }];
     const more = { env, volumeMounts: [{ mountPath: '/data' }] };
@@ -342,9 +369,19 @@ describe('R25: what was removed', () => {
   });
 
   test('from KEDA depends on its release', () => {
-    expect(told(scaled({ type: 'prometheus', metadata: { metricName: 'x' } }))).toEqual(['error']);
+    expect(told(scaled({ type: 'prometheus', metadata: { metricName: 'x' } }))).toEqual(['warning']);
     expect(told(scaled({ type: 'kafka', metadata: { metricName: 'x' } }))).toEqual(['warning']);
     expect(told(scaled({ type: 'prometheus', metadata: { metricName: 'x' } }), { keda: '2.11' })).toEqual([]);
+    for (const type of [
+      'aws-cloudwatch',
+      'azure-monitor',
+      'external',
+      'external-push',
+      'huawei-cloudeye',
+      'solarwinds',
+    ]) {
+      expect(told(scaled({ type, metadata: { metricName: 'x' } }))).toEqual([]);
+    }
     expect(told(scaled({ type: 'cpu', metadata: { type: 'Utilization' } }))).toEqual(['error']);
     expect(told(scaled({ type: 'cpu', metadata: { type: 5 } }))).toEqual(['error']);
     expect(told(scaled({ type: 'cpu', metadata: { type: 'Utilization' } }), { keda: '2.17' })).toEqual([]);
