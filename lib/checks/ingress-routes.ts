@@ -52,6 +52,8 @@ export interface IngressPath {
   readonly host: string;
   readonly path: string;
   readonly pathType: string;
+  /** Whether it leads to an action in an annotation, such as a redirect, which may stand before a Service with the same path. */
+  readonly isAction: boolean;
 }
 
 /** All paths of an Ingress, with their hosts; `*` stands for any host. */
@@ -61,8 +63,17 @@ export function pathsOf({ manifest }: CheckedObject): IngressPath[] {
       host: text(rule, 'host') ?? '*',
       path: text(path, 'path') ?? '/',
       pathType: text(path, 'pathType') ?? 'ImplementationSpecific',
+      isAction: isAction(portOf(at(path, 'backend', 'service', 'port', 'name'))),
     })),
   );
+}
+
+/**
+ * Whether the port of a backend says that it is an action of the AWS Load Balancer Controller, and no Service.
+ * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions
+ */
+export function isAction(port: string | number): boolean {
+  return port === 'use-annotation';
 }
 
 /** A Service that a route leads to. */

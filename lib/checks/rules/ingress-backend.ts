@@ -3,7 +3,7 @@ import { type Mistake } from '../finding';
 import { type CheckContext } from '../check-options';
 import { sayProvided } from '../cluster-provides';
 import { counterpartOf } from '../counterpart';
-import { backendsOf, type BackendReference } from '../ingress-routes';
+import { backendsOf, isAction, type BackendReference } from '../ingress-routes';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
@@ -28,17 +28,9 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   ];
   for (const object of routes) {
     for (const backend of backendsOf(object)) {
-      if (!isAction(object, backend)) yield* danglingMistakes(index, context, object, backend);
+      if (!isAction(backend.port)) yield* danglingMistakes(index, context, object, backend);
     }
   }
-}
-
-/**
- * Whether a backend is an action in an annotation, and no Service.
- * @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/#actions
- */
-function isAction(object: CheckedObject, { port }: BackendReference): boolean {
-  return object.manifest.kind === 'Ingress' && port === 'use-annotation';
 }
 
 function* danglingMistakes(

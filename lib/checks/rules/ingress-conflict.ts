@@ -36,7 +36,8 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 function* duplicates(object: CheckedObject, owners: Map<string, CheckedObject>): Iterable<Mistake> {
   if (annotationOf(object, 'nginx.ingress.kubernetes.io/canary') === 'true') return;
   const { field, annotation } = classOf(object);
-  for (const { host, path, pathType } of pathsOf(object)) {
+  for (const { host, path, pathType, isAction } of pathsOf(object)) {
+    if (isAction) continue;
     const key = [field ?? annotation ?? '', host, pathType, path].join(' ');
     const owner = owners.get(key);
     if (owner === undefined) {

@@ -59,3 +59,8 @@ test('a class by annotation, or none, is a class of its own', () => {
   ).toHaveLength(1);
   expect(found(WEB, f5, ingress('a', [{}], {}, noField), ingress('b', [{ path: '/b' }], {}, noField))).toEqual([]);
 });
+
+test("an action of AWS's controller may stand before the Service with the same path", () => {
+  const redirect = { service: 'ssl-redirect', port: { name: 'use-annotation' } };
+  expect(found(WEB, ingress('a', [redirect, {}]))).toEqual([]);
+});
