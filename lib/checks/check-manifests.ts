@@ -86,9 +86,12 @@ function* objectsIn(objects: Iterable<CheckedObject>): Iterable<CheckedObject> {
     const { manifest } = object;
     const kind = text(manifest, 'kind');
     const apiVersion = text(manifest, 'apiVersion');
-    if (kind === undefined || apiVersion === undefined || isConfigurationFile(manifest)) continue;
+    if (kind === undefined || apiVersion === undefined) continue;
     const { items } = manifest;
-    if (!kind.endsWith('List') || !Array.isArray(items)) yield object;
-    else yield* objectsIn(items.map((item) => ({ ...object, manifest: item as Manifest })));
+    if (kind.endsWith('List') && Array.isArray(items)) {
+      yield* objectsIn(items.map((item) => ({ ...object, manifest: item as Manifest })));
+    } else if (!isConfigurationFile(manifest)) {
+      yield object;
+    }
   }
 }

@@ -43,7 +43,12 @@ function healthyShop(): CheckedObject[] {
     deployment('worker', { pod: { initContainers: [container('proxy', { restartPolicy: 'Always' })] } }),
     scaledObject('worker', {
       maxReplicaCount: 5,
-      triggers: [{ type: 'kafka', metadata: { lagThreshold: '100' } }],
+      triggers: [
+        {
+          type: 'kafka',
+          metadata: { bootstrapServers: 'kafka.mq.svc:9092', consumerGroup: 'worker', lagThreshold: '100' },
+        },
+      ],
     }),
     object('apiregistration.k8s.io/v1', 'APIService', 'v1beta1.external.metrics.k8s.io', {
       spec: { group: 'external.metrics.k8s.io', version: 'v1beta1' },
@@ -92,6 +97,7 @@ test('the worst findings come first, then in the order of the objects and their 
     'R27 error',
     'R21 error',
     'R23 error',
+    'R70 warning',
     'R29 warning',
   ]);
 });
@@ -100,7 +106,10 @@ test('a List stands for its items, nested ones too, and its items keep its origi
   const inner = { apiVersion: 'v1', kind: 'List', items: [hpa('web').manifest, null, 'x'] };
   const items = [deployment('web', { replicas: 2 }).manifest, inner];
   const findings = checkManifests([checked({ apiVersion: 'v1', kind: 'List', items }, 'all.yaml')], CLUSTER);
-  expect(findings.map(told)).toEqual([expect.stringContaining('error R3: Deployment "shop/web" (all.yaml) sets')]);
+  expect(findings.map(told)).toEqual([
+    expect.stringContaining('error R3: Deployment "shop/web" (all.yaml) sets'),
+    expect.stringContaining('warning R70: '),
+  ]);
 });
 
 test('a List of one kind is a List', () => {

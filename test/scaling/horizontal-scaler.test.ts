@@ -179,10 +179,8 @@ describe('what the API server refuses is an error at synthesis', () => {
   test.each<[string, Partial<HorizontalScalerProps>]>([
     ['minReplicas 5 is above maxReplicas 3', { minReplicas: 5, maxReplicas: 3 }],
     ['maxReplicas 0 is not a whole number from 1 up', { maxReplicas: 0 }],
-    ['minReplicas 1.5 is not a whole number from 0 up', { minReplicas: 1.5 }],
     ['minReplicas is 0, and no metric is of type Object or External', { minReplicas: 0 }],
     ['its Resource metric "cpu" has the target 0', { metrics: [ScalingMetric.cpuUtilization(0)] }],
-    ['its Resource metric "cpu" has the target 50.5', { metrics: [ScalingMetric.cpuUtilization(50.5)] }],
     [
       'its Resource metric "cpu" has a target of type Value',
       { metrics: [ScalingMetric.resource('cpu', MetricTarget.value('1'))] },
@@ -212,6 +210,15 @@ describe('what the API server refuses is an error at synthesis', () => {
     expect(text).toContain(`R6: HorizontalPodAutoscaler "shop/web" (test/web/hpa): ${message}`);
     expect(text).toMatch(/why: .+\n {4}fix: .+/);
   });
+
+  test.each<[string, Partial<HorizontalScalerProps>]>([
+    ['spec.minReplicas is 1.5', { minReplicas: 1.5 }],
+    ['spec.metrics[0].resource.target.averageUtilization is 50.5', { metrics: [ScalingMetric.cpuUtilization(50.5)] }],
+  ])('%s, where the API server reads whole numbers only', (message, props) => {
+    expect(refusalOf(props)).toContain(
+      `R60: HorizontalPodAutoscaler "shop/web" (test/web/hpa): ${message}, and the field takes a whole number.`,
+    );
+  });
 });
 
 test.each<[string, Partial<HorizontalScalerProps>]>([
@@ -238,7 +245,7 @@ describe('what the release does not have is an error that names the release that
   const toZero = { minReplicas: 0, metrics: [ScalingMetric.external({ name: 'queue' }, MetricTarget.value('1'))] };
 
   test('tolerance', () => {
-    expect(refusalOf(tolerant, ClusterProfile.kind({ kubernetes: '1.34' }))).toContain('on by default from 1.35');
+    expect(refusalOf(tolerant, ClusterProfile.kind({ kubernetes: '1.34' }))).toContain('off by default before 1.35');
     expect(specOf(tolerant, ClusterProfile.kind({ kubernetes: '1.35' }))).toHaveProperty('behavior.scaleUp.tolerance');
   });
 
