@@ -1,4 +1,4 @@
-import { fields, type Fields } from '../../kubernetes/fields';
+import { fields, show, type Fields } from '../../kubernetes/fields';
 import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
@@ -65,7 +65,7 @@ function sizeOf(manifest: Fields, field: string, encoding: 'utf8' | 'base64'): n
 function annotationMistake(object: CheckedObject): Told | undefined {
   const { status: _, ...applied } = object.manifest;
   const annotations = Object.entries(fields(object.manifest, 'metadata', 'annotations'))
-    .map(([key, value]) => Buffer.byteLength(key + String(value)))
+    .map(([key, value]) => Buffer.byteLength(key + show(value)))
     .reduce((sum, size) => sum + size, 0);
   const size = Buffer.byteLength(JSON.stringify(applied)) + annotations;
   if (size <= LIMIT) return undefined;
