@@ -1,12 +1,13 @@
 import { checkManifests, RULES, type CheckOptions } from '../../lib/checks';
 import { ignoreWithoutReason } from '../../lib/checks/rules/ignore-without-reason';
-import { budget, checked, deployment, hpa, mistakes } from './objects';
+import { budget, checked, container, deployment, hpa, mistakes } from './objects';
 
 const IGNORE = 'cdk8s-autoscaling/ignore';
 
 /** What is found in a Deployment whose replicas an HPA scales (R3), with an annotation on one of the two. */
 function found(ignore: unknown, on: 'workload' | 'autoscaler' = 'workload', options: CheckOptions = {}): string[] {
-  const objects = [deployment('web', { replicas: 2 }), hpa('web')];
+  const containers = [container('app', { readinessProbe: { tcpSocket: { port: 80 } } })];
+  const objects = [deployment('web', { replicas: 2, containers }), hpa('web')];
   const annotated = objects.map((object, i) =>
     i === (on === 'workload' ? 0 : 1)
       ? checked({

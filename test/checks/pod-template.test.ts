@@ -20,7 +20,7 @@ test('a Pod is its own template', () => {
   expect(podTemplateOf(pod)).toBe(pod.manifest);
 });
 
-test.each(['Service', 'HorizontalPodAutoscaler', 'Rollout', 'constructor', 'toString', '__proto__', ''])(
+test.each(['Service', 'HorizontalPodAutoscaler', 'ScaledJob', 'constructor', 'toString', '__proto__', ''])(
   'the kind "%s" makes no pods',
   (kind) => {
     expect(podTemplateOf(object('v1', kind, 'web', { spec: { template: TEMPLATE } }))).toBeUndefined();

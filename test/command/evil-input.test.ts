@@ -63,7 +63,8 @@ describe('check', () => {
     expect(output).not.toMatch(HIDDEN);
     const lines = output.split('\n');
     for (const line of lines) expect(line).not.toMatch(/^\s*::|##\w*\[/);
-    const kinds = /^(?:<stdin>:\d+:\d+ \w+ R\d+ [\w-]+| {2}\S.*| {2}(?:why|fix): .*|\d+ errors?.* in 1 file\. .*|)$/;
+    const kinds =
+      /^(?:<stdin>:\d+:\d+ \w+ R\d+ [\w-]+| {2}\S.*| {2}(?:why|fix): .*|\d+ more of R\d+:|\d+ errors?.* in 1 file\. .*|)$/;
     expect(lines.filter((line) => !kinds.test(line))).toEqual([]);
     expect(lines.filter((line) => line.startsWith('No mistakes'))).toEqual([]);
   });

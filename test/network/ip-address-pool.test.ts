@@ -88,6 +88,7 @@ test.each<[string, BgpOptions, AddressPool]>([
   ['a large community', { communities: ['65535:65282', 'large:1:2:3'] }, POOL],
   ['a community out of range', { communities: ['65536:1'] }, POOL],
   ['a localPref out of range', { localPref: -1 }, POOL],
+  ['a localPref beyond its definition', { localPref: 2 ** 31 }, POOL],
   ['an aggregationLength beyond the pool', { aggregationLength: 23 }, AddressPool.cidr('10.0.0.0/24')],
   ['an aggregationLength beyond a range', { aggregationLength: 30 }, POOL],
   ['an aggregationLength that is none', { aggregationLength: 33 }, POOL],
@@ -96,7 +97,7 @@ test.each<[string, BgpOptions, AddressPool]>([
 });
 
 test('an aggregationLength within the pool, and the largest localPref, are accepted', () => {
-  const options = { aggregationLength: 31, localPref: 2 ** 32 - 1 };
+  const options = { aggregationLength: 31, localPref: 2 ** 31 - 1 };
   expect(only(manifestsOf({ advertisements: [Advertisement.bgp(options)] }), 'BGPAdvertisement').spec).toMatchObject(
     options,
   );

@@ -49,8 +49,8 @@ test.each([
     'an autoscaler of a kind that has no pods here',
     [
       deployment('web', { replicas: 2 }),
-      object('argoproj.io/v1alpha1', 'Rollout', 'web', { spec: { replicas: 2 } }),
-      hpa('web', { scaleTargetRef: { kind: 'Rollout', name: 'web' } }),
+      object('stable.example.com/v1', 'CronTab', 'web', { spec: { replicas: 2 } }),
+      hpa('web', { scaleTargetRef: { kind: 'CronTab', name: 'web' } }),
     ],
   ],
 ])('%s is fine', (_, objects) => {
