@@ -1,5 +1,10 @@
 import { checkManifests, type CheckedObject } from '../../lib/checks';
-import { checked, CLUSTER, deployment, hpa } from './objects';
+import { checked, CLUSTER, container, deployment as bare, hpa, type WorkloadOptions } from './objects';
+
+/** A Deployment in which nothing but its variants is wrong. */
+function deployment(name: string, options: WorkloadOptions = {}): CheckedObject {
+  return bare(name, { containers: [container('app', { readinessProbe: { tcpSocket: { port: 80 } } })], ...options });
+}
 
 function found(...objects: CheckedObject[]): string[] {
   return checkManifests(objects, CLUSTER).map(({ rule, what }) => `${rule} ${what}`);

@@ -21,7 +21,7 @@ test('an app silences a rule, or changes its severity', () => {
 });
 
 test('a rule or a severity that does not exist is an error', () => {
-  expect(messageOf(() => synthesizeTwins({ ignore: ['R999'] }))).toContain('rules: there is no rule "R999".');
+  expect(messageOf(() => synthesizeTwins({ ignore: ['R999'] }))).toContain('rules: There is no rule "R999".');
   expect(messageOf(() => synthesizeTwins({ severities: { R26: 'fatal' } }))).toContain(
     'rules: R26 cannot have the severity "fatal".',
   );

@@ -268,7 +268,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   BgpPeerProps:
     'name?: string; namespace?: string; myAsn: number; peerAsn: number; address: string; port?: number; holdTime?: Duration; sourceAddress?: string; routerId?: string; passwordSecret?: ISecret; nodeLabels?: {string}',
   CheckOptions:
-    'kubernetes?: string; keda?: string; featureGates?: string[]; nodePortRange?: number[]; capacity?: ClusterCapacity; clusterProvides?: string[]; scrapeIntervals?: {number}; gauges?: string[]; selfSignedKubelets?: boolean; nodeAddresses?: string[]; withoutLoadBalancers?: string; serverSideApply?: boolean; ignore?: string[]; severities?: {"error"|"info"|"off"|"warning"}',
+    'kubernetes?: string; keda?: string; featureGates?: string[]; nodePortRange?: number[]; capacity?: ClusterCapacity; clusterProvides?: string[]; scrapeIntervals?: {number}; gauges?: string[]; selfSignedKubelets?: boolean; nodeAddresses?: string[]; withoutLoadBalancers?: string; serverSideApply?: boolean; isCommand?: boolean; ignore?: string[]; severities?: {"error"|"info"|"off"|"warning"}',
   ClusterCapacity: 'cpu: number; memory: number; nodes?: number',
   ClusterProfileOptions:
     'kubernetes?: string; nodes?: number; nodeCpu?: Cpu; nodeMemory?: Size; firstNodePort?: number; lastNodePort?: number; nodeAddresses?: string[]; clusterDomain?: string; dns?: ClusterDns; apiServerPort?: number; featureGates?: string[]; provides?: string[]',
