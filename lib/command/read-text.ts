@@ -33,7 +33,9 @@ export function readText(file: string, isNamed = true): string {
   } catch (caught) {
     const { code, message } = caught as NodeJS.ErrnoException;
     const problem = PROBLEMS.get(code) ?? (code === undefined ? message : undefined);
-    throw Object.assign(new Error(problem === undefined ? message : `The file "${file}" ${problem}.`), { code });
+    throw Object.assign(new Error(problem === undefined ? message : `The file "${file}" ${problem}.`), {
+      code: code ?? 'EINVAL',
+    });
   }
 }
 
