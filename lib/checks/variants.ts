@@ -1,5 +1,5 @@
 import { type Finding } from './finding';
-import { sourceOf, type CheckedObject } from './manifest';
+import { describe, sourceOf, type CheckedObject } from './manifest';
 import { identitiesIn } from './object-identity';
 
 /** So many variants of one object are judged each for itself. */
@@ -16,7 +16,8 @@ export function findInVariants(
 ): readonly Finding[] {
   const [last = [], ...others] = variantsOf(objects);
   if (others.length === 0) return find(last);
-  return distinct([...findDuplicates(objects), ...[last, ...others].flatMap(find)]);
+  const identityOf = identitiesIn(objects);
+  return [...findDuplicates(objects), ...distinct([last, ...others].flatMap(find), identityOf)];
 }
 
 /** Sets in which no two have one identity: with the last one of each, as kubectl leaves it, then with the ones before. */
@@ -38,18 +39,20 @@ function variantsOf(objects: readonly CheckedObject[]): CheckedObject[][] {
   );
 }
 
-/** The findings without those that say the same of the same objects. */
-export function distinct(findings: readonly Finding[]): Finding[] {
-  const numbers = new Map<CheckedObject, number>();
-  const numberOf = (object: CheckedObject): number => {
-    const source = sourceOf(object);
-    const number = numbers.get(source) ?? numbers.size;
-    numbers.set(source, number);
-    return number;
-  };
+/** The findings without those that say the same of two variants of the same objects. */
+function distinct(findings: readonly Finding[], identityOf: (object: CheckedObject) => string | undefined): Finding[] {
+  const numbers = new Map<CheckedObject | string, number>();
   const told = new Map<string, Finding>();
   for (const finding of findings) {
-    const key = JSON.stringify([finding.rule, finding.field, finding.what, finding.objects.map(numberOf)]);
+    let said = finding.what;
+    const objects = finding.objects.map((object, i) => {
+      said = said.replaceAll(describe(object), `(${i})`);
+      const key = identityOf(object) ?? sourceOf(object);
+      const number = numbers.get(key) ?? numbers.size;
+      numbers.set(key, number);
+      return number;
+    });
+    const key = JSON.stringify([finding.rule, finding.field, said, objects]);
     if (!told.has(key)) told.set(key, finding);
   }
   return [...told.values()];

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type IgnorePatterns } from '../checks/files/ignore-rules';
-import { manifestFiles, type ManifestFile } from '../checks/files/manifest-files';
+import { manifestFiles, tidy, type ManifestFile } from '../checks/files/manifest-files';
 import { STANDARD_INPUT, type SourceTree } from '../checks/units/source-tree';
 import { KustomizeTool } from './kustomize-tool';
 import { readText } from './read-text';
@@ -9,6 +9,7 @@ import { readText } from './read-text';
 /** Files, folders and the standard input (`-`), read once each. */
 export class FileTree implements SourceTree {
   readonly files: readonly ManifestFile[];
+  readonly roots: readonly string[];
   /** What cannot be read, with the reason. */
   readonly odd: readonly ManifestFile[];
   private readonly texts = new Map<string, string | undefined>();
@@ -26,6 +27,7 @@ export class FileTree implements SourceTree {
       else files.set(name, { path: name, isNamed: file.isNamed || files.get(name)?.isNamed === true });
     }
     this.files = [...files.values()];
+    this.roots = names.filter((name) => name !== '-').map(tidy);
     this.odd = odd;
   }
 

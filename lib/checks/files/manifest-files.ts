@@ -29,7 +29,8 @@ export function* manifestFiles(
   }
 }
 
-function tidy(folder: string): string {
+/** A folder as the paths of its files begin: with `/`, and without one at the end. */
+export function tidy(folder: string): string {
   return folder.replaceAll(path.sep, '/').replace(/(?<=.)\/+$/, '');
 }
 

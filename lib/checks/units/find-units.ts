@@ -152,7 +152,7 @@ class UnitFinder {
     charts: readonly string[],
   ): void {
     const folders = new Set(kustomizations.map(({ folder }) => folder));
-    const rest = this.readFiles(({ path }) => !taken.has(path));
+    const rest = this.withoutPatches(this.readFiles(({ path }) => !taken.has(path)));
     const named = new Set(this.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
     const together = rest.filter(({ path }) => named.has(path));
     if (together.length > 0) {
@@ -172,7 +172,8 @@ class UnitFinder {
     for (const file of unlisted) {
       this.addPlain({ name: file.path, files: [file], reason: 'no kustomization takes it' }, 'files', []);
     }
-    for (const group of plainGroups(inFolders.filter(({ path }) => !folders.has(folderOf(path))))) {
+    const plain = inFolders.filter(({ path }) => !folders.has(folderOf(path)));
+    for (const group of plainGroups(plain, this.tree.roots)) {
       const makers = charts
         .filter((chart) => isInFolder(chart, group.name))
         .map((chart) => ({ what: `chart ${chart}` }));
@@ -185,11 +186,16 @@ class UnitFinder {
     kind: 'folder' | 'files' | 'stream',
     makers: readonly Maker[],
   ): void {
-    const all = group.files.flatMap((file) => file.objects);
-    const patches = new Set(this.patchesAmong(all));
-    this.patches.push(...patches);
-    const objects = all.filter((object) => !patches.has(object));
+    const objects = group.files.flatMap((file) => file.objects);
     this.add({ kind, name: group.name, reason: group.reason, files: pathsOf(group.files), objects, makers });
+  }
+
+  private withoutPatches(files: readonly ReadFile[]): ReadFile[] {
+    const patches = new Set(this.patchesAmong(files.flatMap(({ objects }) => objects)));
+    this.patches.push(...patches);
+    return files
+      .map(({ path, objects }) => ({ path, objects: objects.filter((object) => !patches.has(object)) }))
+      .filter(({ objects }) => objects.length > 0);
   }
 
   /** Documents that are patches for sure, or as far as another document of the tree is what they change. */

@@ -2,7 +2,7 @@ import { type CheckedObject } from '../manifest';
 import { identitiesIn } from '../object-identity';
 import { isAside, isEnvironment, isFirst, isNamedVariant, isSpreading } from './folder-names';
 import { tiesOf, type Ties } from './needs';
-import { baseName, folderOf } from './paths';
+import { baseName, folderOf, isInFolder } from './paths';
 
 /** A file with its objects. */
 export interface ReadFile {
@@ -28,6 +28,8 @@ interface OpenGroup extends PlainGroup {
 
 interface Folder {
   readonly path: string;
+  /** The names of it and of the folders above it that tell something: those that somebody named or found, not where they are. */
+  readonly meaning: readonly string[];
   readonly files: ReadFile[];
   readonly children: Map<string, Folder>;
 }
@@ -39,33 +41,44 @@ const TOGETHER = 'one folder';
  * needs what only the other has. Folders that repeat each other, and those of environments, are applied to different clusters; two
  * files of one folder that repeat each other in more than one object are alternatives.
  */
-export function plainGroups(files: readonly ReadFile[]): PlainGroup[] {
-  const root: Folder = { path: '', files: [], children: new Map() };
-  for (const file of files) folderFor(root, folderOf(file.path)).files.push(file);
+export function plainGroups(files: readonly ReadFile[], roots: readonly string[] = ['.']): PlainGroup[] {
+  const root: Folder = { path: '', meaning: [], files: [], children: new Map() };
+  for (const file of files) folderFor(root, folderOf(file.path), roots).files.push(file);
   return groupsOf(root);
 }
 
-function folderFor(root: Folder, path: string): Folder {
+function folderFor(root: Folder, path: string, roots: readonly string[]): Folder {
   let folder = root;
   let at = '';
   for (const part of path.split('/')) {
     at = at === '' ? (part === '' ? '/' : part) : at === '/' ? `/${part}` : `${at}/${part}`;
     let child = folder.children.get(part);
-    if (!child) folder.children.set(part, (child = { path: at, files: [], children: new Map() }));
+    if (!child) {
+      child = { path: at, meaning: meaningOf(at, roots), files: [], children: new Map() };
+      folder.children.set(part, child);
+    }
     folder = child;
   }
   return folder;
 }
 
+/** The names below the folder that was named, and its own where it was not named by where it is. */
+function meaningOf(path: string, roots: readonly string[]): string[] {
+  const [root] = roots.filter((each) => isInFolder(path, each)).sort((a, b) => b.length - a.length);
+  if (root === undefined) return [];
+  const below = path === root ? [] : path.slice(root === '.' ? 0 : root.length + 1).split('/');
+  return root.startsWith('/') || root.startsWith('.') ? below : [baseName(root), ...below];
+}
+
 function groupsOf(folder: Folder): OpenGroup[] {
   const children = [...folder.children.values()].map((child) => ({
-    name: baseName(child.path),
+    name: child.meaning[child.meaning.length - 1] ?? '',
     groups: groupsOf(child),
   }));
+  const own = folder.meaning[folder.meaning.length - 1] ?? '';
   const environments = children.filter(({ name }) => isEnvironment(name)).length;
-  const isSpread = isSpreading(baseName(folder.path));
   const inside = children.flatMap(({ name, groups }) => {
-    if (isSpread) return groups.map((group) => closed(group, `a folder of ${baseName(folder.path)}`));
+    if (isSpreading(own)) return groups.map((group) => closed(group, `a folder of ${own}`));
     if (isAside(name)) return groups.map((group) => closed(group, `the folder "${name}" is aside`));
     if (environments > 1 && isEnvironment(name)) {
       return groups.map((group) => closed(group, 'an environment of its own'));
@@ -80,7 +93,8 @@ function closed(group: OpenGroup, reason: string): OpenGroup {
 }
 
 /** The files of a folder, without those that are alternatives of others. */
-function ownGroups({ path, files }: Folder): OpenGroup[] {
+function ownGroups({ path, meaning, files }: Folder): OpenGroup[] {
+  const isApart = meaning.some(isAside);
   if (files.length === 0) return [];
   const identityOf = identitiesIn(files.flatMap(({ objects }) => objects));
   const identities = files.map(({ objects }) => new Set(objects.flatMap((object) => identityOf(object) ?? [])));
@@ -98,15 +112,14 @@ function ownGroups({ path, files }: Folder): OpenGroup[] {
       if (rest.length > 0) shared++;
       for (const other of rest) others.set(other, (others.get(other) ?? 0) + 1);
     }
-    const isAlternative =
-      (shared >= 2 && shared * 2 >= identities[place]!.size) || (shared > 0 && path.split('/').some(isAside));
+    const isAlternative = (shared >= 2 && shared * 2 >= identities[place]!.size) || (shared > 0 && isApart);
     const name = baseName(files[place]!.path);
     const isVariant = [...others.keys()].some((other) => isNamedVariant(name, baseName(files[other]!.path)));
     if (isAlternative || isVariant) apart.add(place);
   }
   const together = files.filter((_, place) => !apart.has(place));
   return [
-    ...(together.length > 0 ? [group(path, inOrder(together), TOGETHER, true)] : []),
+    ...(together.length > 0 ? [group(path, inOrder(together, isApart), TOGETHER, true)] : []),
     ...files
       .filter((_, place) => apart.has(place))
       .map((file) => ({ ...group(file.path, [file], 'an alternative of what is beside it', true), isOpen: false })),
@@ -172,11 +185,9 @@ function connected(groups: readonly OpenGroup[]): OpenGroup[][] {
 }
 
 /** By path, with folders of definitions first; where nobody applies a folder as a whole, also files of definitions. */
-function inOrder(files: readonly ReadFile[]): ReadFile[] {
-  const isEarly = ({ path, objects }: ReadFile): boolean => {
-    const folders = path.split('/').slice(0, -1);
-    return folders.some(isFirst) || (folders.some(isAside) && objects.some(isDefinition));
-  };
+function inOrder(files: readonly ReadFile[], isApart = false): ReadFile[] {
+  const isEarly = ({ path, objects }: ReadFile): boolean =>
+    path.split('/').slice(0, -1).some(isFirst) || (isApart && objects.some(isDefinition));
   const sorted = [...files].sort((a, b) => (a.path < b.path ? -1 : 1));
   return [...sorted.filter(isEarly), ...sorted.filter((file) => !isEarly(file))];
 }

@@ -16,6 +16,8 @@ export interface SourceFile {
 export interface SourceTree {
   /** The files to judge, in the order of their names. */
   readonly files: readonly SourceFile[];
+  /** The folders that somebody named: what is above them tells nothing. */
+  readonly roots: readonly string[];
   /** The text of any file, of these and of those that they refer to; undefined where there is none. */
   text(path: string): string | undefined;
   isFolder(path: string): boolean;

@@ -7,6 +7,7 @@ export function treeOf(files: Readonly<Record<string, string>>, more: Partial<So
   const paths = Object.keys(files).sort();
   return {
     files: paths.filter((path) => !path.startsWith('../')).map((path) => ({ path, isNamed: false })),
+    roots: ['.'],
     text: (path) => (Object.hasOwn(files, path) ? files[path] : undefined),
     isFolder: (path) => path === '.' || paths.some((each) => each.startsWith(`${path}/`)),
     ...more,

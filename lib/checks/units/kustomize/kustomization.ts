@@ -55,7 +55,9 @@ export function kustomizationIn(folder: string, sources: Sources): Kustomization
 
 /** Reads a kustomization; undefined where a file of that name is something else. */
 export function readKustomization(file: string, sources: Sources): Kustomization | undefined {
-  const content = fields(sources.dataOf(file)[0]);
+  const [data] = sources.dataOf(file);
+  if (data === undefined) return undefined; // whoever reads it as a file tells why
+  const content = fields(data);
   const [apiVersion, kind] = [text(content, 'apiVersion'), text(content, 'kind')];
   if (apiVersion !== undefined && !apiVersion.startsWith(GROUP)) return undefined;
   if (kind !== undefined && kind !== 'Kustomization' && kind !== 'Component') return undefined;
