@@ -7,7 +7,7 @@ import { FUNCTIONS } from './functions';
 import { callMethod } from './moments';
 import { PREDICATE_FUNCTIONS, type Item } from './predicate-functions';
 import { type Expression, type ExpressionOf, spineOf } from './syntax';
-import { int, Moment, RunError, Span, toBoolean, toInt, toText, typeName, type Value, Zone } from './value';
+import { int, isList, Moment, RunError, Span, toBoolean, toInt, toText, typeName, type Value, Zone } from './value';
 
 /** What the virtual machine of the expression language lets lists hold in one run. */
 const MEMORY = 1_000_000;
@@ -20,6 +20,8 @@ export interface RunOptions {
   /** What a trigger is that the map does not have: from KEDA 2.20 nil, before, and when KEDA tries the formula, 0. */
   readonly missing: 0 | null;
   readonly typedComparisons: TypedComparisons;
+  /** From KEDA 2.20: `min` and `max` take lists that are empty within others. */
+  readonly takesEmptyLists: boolean;
   /** What `now()` is. Milliseconds since 1970. */
   readonly now: number;
 }
@@ -234,6 +236,9 @@ class Run {
     }
     const values = items.map((item) => this.value(item));
     if (name === 'now') return new Moment(BigInt(Math.round(this.options.now)) * 1_000_000n, this.zone(values[0]));
+    if ((name === 'min' || name === 'max') && !this.options.takesEmptyLists && values.some(holdsEmptyList)) {
+      throw new RunError(`calls ${name} with an empty list within another`);
+    }
     const apply = FUNCTIONS[name];
     if (!apply) throw new UnsupportedFormula(`${name}()`);
     return apply(...values);
@@ -254,4 +259,8 @@ function decidedBy({ operator, right }: ExpressionOf<'binary'>): boolean | undef
   if (operator === 'and' || operator === '&&') return constantOf(right) === false ? false : undefined;
   if (operator === 'or' || operator === '||') return constantOf(right) === true ? true : undefined;
   return undefined;
+}
+
+function holdsEmptyList(value: Value): boolean {
+  return isList(value) && value.some((each) => isList(each) && (each.length === 0 || holdsEmptyList(each)));
 }

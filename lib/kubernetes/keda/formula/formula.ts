@@ -74,7 +74,9 @@ export class Formula {
   }
 
   private run(triggers: ReadonlyMap<string, number | null>, now: number, missing: 0 | null): Value {
-    return evaluate(this.expression, { triggers, now, missing, typedComparisons: this.typedComparisons });
+    const { typedComparisons } = this;
+    const takesEmptyLists = this.language.hasBytes;
+    return evaluate(this.expression, { triggers, now, missing, typedComparisons, takesEmptyLists });
   }
 
   private tryOut(names: readonly string[]): void {

@@ -9,7 +9,7 @@ export interface FormulaLanguage {
   readonly hasBlocks: boolean;
   /** From 2.19: `else if`, `\u{1F600}`, and two backticks for one in a raw string. */
   readonly hasElseIf: boolean;
-  /** From 2.20: `b"bytes"`. */
+  /** From 2.20: `b"bytes"`, and lists that are empty within others for `min` and `max`. */
   readonly hasBytes: boolean;
   /** From 2.20: with `??` the result may be nil, which leaves it to the fallback. Before, a result that is no number is refused. */
   readonly mayBeNil: boolean;

@@ -1,0 +1,123 @@
+import { checkManifests } from '../../lib/checks';
+import { isUnknown } from '../../lib/checks/unknown-value';
+import { KedaTrigger, ScalingFormula } from '../../lib';
+import { InputError, NEW_SCALED_OBJECT, pollScaledObject } from '../../lib/simulation';
+import { cronReading } from '../../lib/simulation/world/cron-reading';
+import { kedaRelease } from '../../lib/simulation/keda/settings';
+import { mutatedFormula, randomFormula, TRIGGERS } from './formulas';
+import { Random } from './random';
+import { randomSchedule, randomZone } from './schedules';
+
+/** What a door says against it, sentence by sentence; nothing if it takes it. */
+type Door<Subject> = (subject: Subject) => readonly string[];
+
+const RULES = ['R27', 'R90'];
+const NOW = '2026-01-05T00:00:00Z';
+
+function scaledObject(triggers: readonly object[], spec: object = {}) {
+  return {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: { name: 'web', namespace: 'shop' },
+    spec: { scaleTargetRef: { name: 'web' }, minReplicaCount: 0, triggers, ...spec },
+  };
+}
+
+function byCheck(manifest: object): readonly string[] {
+  return checkManifests([{ manifest: manifest as never, origin: 'shop.yaml' }], {})
+    .filter(({ rule, severity }) => severity === 'error' && RULES.includes(rule))
+    .map(({ what }) => plain(what));
+}
+
+/** A sentence without the object that it is about, and without its subject's article. */
+function plain(what: string): string {
+  return what
+    .replace(/^ScaledObject "shop\/web" \(shop\.yaml\): /, '')
+    .replace(/^(?:its|the|The) /, '')
+    .replace(/\.$/, '');
+}
+
+/** The first fault alone: it stops a prediction. */
+function byThrowing(act: () => void): readonly string[] {
+  try {
+    act();
+    return [];
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const what = plain(error.problem.what);
+    // Neither right nor wrong: the other doors say nothing.
+    return what.endsWith('is not evaluated here') ? [] : [what];
+  }
+}
+
+interface Doors<Subject> {
+  readonly construct: Door<Subject>;
+  readonly check: Door<Subject>;
+  readonly predict: Door<Subject>;
+}
+
+function expectOneVerdict<Subject>(subjects: readonly Subject[], { construct, check, predict }: Doors<Subject>): void {
+  const different = subjects.flatMap((subject) => {
+    const verdicts = { construct: construct(subject), check: check(subject), predict: predict(subject) };
+    const isOne =
+      [...verdicts.construct].sort().join('\n') === [...verdicts.check].sort().join('\n') &&
+      (verdicts.predict.length === 0) === (verdicts.check.length === 0) &&
+      verdicts.predict.every((what) => verdicts.check.includes(what));
+    return isOne ? [] : [{ subject, ...verdicts }];
+  });
+  expect(different).toEqual([]);
+}
+
+test('construct, check and predict say the same of 6,000 formulas', () => {
+  const random = new Random(20);
+  const formulas = Array.from({ length: 6000 }, () =>
+    random.chance(0.5) ? randomFormula(random, 1 + random.below(3)) : mutatedFormula(random),
+  ).filter((formula) => formula.trim() !== '' && !isUnknown(formula));
+  const triggers = TRIGGERS.map((name) => ({
+    type: 'external',
+    name,
+    metadata: { scalerAddress: 'scaler:9090', value: '1' },
+  }));
+  const objectOf = (formula: string) =>
+    scaledObject(triggers, { advanced: { scalingModifiers: { formula, target: '1' } } });
+  const problemOf = (formula: string) => ScalingFormula.of(formula, { target: 1 }).problem(TRIGGERS)?.what;
+  expectOneVerdict(formulas, {
+    construct: (formula) => {
+      const what = problemOf(formula);
+      return what === undefined ? [] : [plain(what)];
+    },
+    check: (formula) => byCheck(objectOf(formula)),
+    predict: (formula) =>
+      byThrowing(() =>
+        pollScaledObject({
+          scaledObject: objectOf(formula),
+          scale: { spec: { replicas: 1 } },
+          readings: triggers.map(() => ({ value: 2 })),
+          state: NEW_SCALED_OBJECT,
+          now: NOW,
+        }),
+      ),
+  });
+});
+
+test('construct, check and predict say the same of 4,000 cron triggers', () => {
+  const random = new Random(21);
+  const crons = Array.from({ length: 4000 }, () => ({
+    start: randomSchedule(random).trim() || '* * * * *',
+    end: randomSchedule(random).trim() || '0 * * * *',
+    timezone: randomZone(random),
+    replicas: random.pick([1, 2, 5, 10, 0, -1, 1.5]),
+  }));
+  const metadataOf = ({ replicas, ...cron }: (typeof crons)[number]) => ({
+    ...cron,
+    desiredReplicas: String(replicas),
+  });
+  expectOneVerdict(crons, {
+    construct: (cron) =>
+      KedaTrigger.cron(cron)
+        .problems()
+        .flatMap((problem) => (problem ? plain(problem.what) : [])),
+    check: (cron) => byCheck(scaledObject([{ type: 'cron', metadata: metadataOf(cron) }])),
+    predict: (cron) => byThrowing(() => cronReading(metadataOf(cron), kedaRelease(), 0)),
+  });
+});
