@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { run } from '../command/run';
 
@@ -18,13 +19,50 @@ interface Case {
  * and why.
  */
 const CASES: readonly Case[] = [
+  { name: '03-slow-start-cpu.yaml', says: [['R70 warning', 'has a readiness or startup probe']] },
+  { name: '05-kind-spelling.yaml', says: [['R1 error', 'scales Statefulset "collector"']] },
   { name: '07-within-tolerance.yaml', never: ['R6', 'R8', 'R70'] },
+  {
+    name: '08-test-pod-shares-labels.yaml',
+    says: [['R53 error', 'has the labels that Deployment "chat/proxy"']],
+    never: ['R5'],
+  },
+  { name: '10-shared-volume.yaml', says: [['R72 warning', 'all of them mount PersistentVolumeClaim "ci/cache"']] },
+  { name: '13-share-of-request.yaml', says: [['R71 info', '80 % of the cpu request is 200m of a limit of 1 core']] },
+  { name: '14-adapter-query.yaml', says: [['R85 error', 'the metricsQuery is not valid PromQL']] },
+  {
+    name: '16-monitor-port-name.yaml',
+    says: [['R12 error', 'Service "monitoring/search-metrics"']],
+    never: ['R22', 'R52'],
+  },
+  {
+    name: '18-fields-of-another-version.yaml',
+    says: [
+      ['R43 error', 'spec.behavior is not a field of autoscaling/v1'],
+      ['R43 error', 'spec.metrics is not a field of autoscaling/v1'],
+    ],
+  },
+  {
+    name: '20-localhost.yaml',
+    says: [['R9 warning', "http://localhost:9090 is KEDA's own pod"]],
+  },
+  { name: '22-ratio-per-pod.yaml', says: [['R8 warning', 'metricType AverageValue divides it by the number of pods']] },
+  { name: '23-cooldown-above-zero.yaml', says: [['R47 warning', 'its cooldownPeriod has no effect']] },
+  {
+    name: '27-cron-to-zero.yaml',
+    says: [
+      ['R90 error', 'desiredReplicas 0'],
+      ['R90 error', 'has the day of the week "7", which is outside of 0 to 6'],
+    ],
+  },
+  { name: '28-idle-above-zero.yaml', says: [['R27 warning', 'idleReplicaCount 1 is above 0']] },
   {
     name: 'repo-01-patch-is-no-object.yaml',
     says: [['R0 info', 'is a patch, and 2 more like it']],
     never: ['R26', 'R2', 'R6'],
   },
-  { name: 'repo-02-two-environments', never: ['R26', 'R50'] },
+  { name: 'repo-02-two-environments', never: ['R26', 'R50', 'R17'] },
+  { name: 'repo-03-service-elsewhere.yaml', never: ['R18', 'R19', 'R30'] },
   { name: 'repo-04-flux-variables.yaml', never: ['R32', 'R33', 'R34', 'R6', 'R2', 'R43', 'R60', 'R61'] },
   {
     name: 'repo-05-chart-in-the-folder',
@@ -33,6 +71,12 @@ const CASES: readonly Case[] = [
   },
   { name: 'repo-06-definitions-in-a-folder', never: ['R15'] },
   { name: 'repo-07-configuration-without-name.yaml', never: ['R0', 'R32', 'R62'] },
+  { name: 'repo-08-pod-name-label.yaml', never: ['R19'] },
+  { name: 'repo-09-class-twice-equal.yaml', never: ['R17'] },
+  { name: 'repo-10-balancer-action.yaml', never: ['R17', 'R18', 'R50'] },
+  { name: 'repo-11-waiting-container.yaml', never: ['R30'] },
+  { name: 'repo-12-metric-name-of-the-source.yaml', never: ['R25', 'R46', 'R91'] },
+  { name: 'repo-13-one-port-two-names.yaml', never: ['R33'] },
   {
     name: 'repo-14-one-object-twice.yaml',
     says: [
@@ -41,7 +85,9 @@ const CASES: readonly Case[] = [
     ],
     never: ['R4', 'R5'],
   },
+  { name: 'repo-15-own-command.yaml', never: ['R24'] },
   { name: 'repo-16-encrypted-secret.yaml', never: ['R40'] },
+  { name: 'repo-17-recreate-with-claim.yaml', never: ['R22'] },
   { name: 'repo-18-export-of-a-cluster.yaml', never: ['R3', 'R4', 'R5', 'R26'] },
   {
     name: 'repo-19-key-twice.yaml',
@@ -50,6 +96,22 @@ const CASES: readonly Case[] = [
       ['R0 warning', 'has the key "requests" twice in one map'],
     ],
   },
+  { name: 'repo-20-short-host-names.yaml', says: [['R81 warning', 'its redis trigger connects to "redis"']] },
+  { name: 'repo-21-quantile-divided.yaml', says: [['R88 warning', 'the result of its query is a quantile']] },
+  { name: 'repo-22-idle-at-zero.yaml', says: [['R7 warning', 'has idleReplicaCount 0']] },
+  { name: 'repo-23-budget-of-nothing.yaml', says: [['R76 warning', 'selects pods with app=wbe']] },
+  {
+    name: 'repo-24-rollout-as-workload.yaml',
+    says: [
+      ['R3 error', 'sets replicas: 2'],
+      ['R2 error', 'container "app" of Rollout "shop/web"'],
+      ['R21 error', 'with minAvailable 2 allows no eviction from Rollout "shop/web"'],
+    ],
+  },
+  { name: 'repo-25-two-budgets.yaml', says: [['R77 error', 'both select the pods of Deployment "shop/web"']] },
+  { name: 'repo-26-replicas-zero.yaml', says: [['R3 error', 'sets replicas: 0']] },
+  { name: 'repo-27-class-of-the-cluster.yaml', never: ['R17'] },
+  { name: 'repo-28-expression-selector.yaml', never: ['R12'] },
 ];
 
 interface Report {
@@ -65,4 +127,9 @@ test.each(CASES)('$name gives the errors that are right, and what else is to be 
   const isExpected = ([rule]: readonly string[]): boolean => says.some(([expectedRule]) => rule === expectedRule);
   expect(said.filter((each) => isExpected(each) || each[0]?.endsWith(' error'))).toEqual(expected);
   expect(findings.filter(({ rule }) => never.includes(rule))).toEqual([]);
+});
+
+test('each case has its row', () => {
+  const cases = fs.readdirSync(__dirname).filter((name) => !name.endsWith('.ts'));
+  expect(CASES.map(({ name }) => name)).toEqual(cases.sort());
 });

@@ -7,7 +7,7 @@ function deployment(name: string, options: WorkloadOptions = {}): CheckedObject 
 }
 
 function found(...objects: CheckedObject[]): string[] {
-  return checkManifests(objects, CLUSTER).map(({ rule, what }) => `${rule} ${what}`);
+  return checkManifests(objects, { ...CLUSTER, ignore: ['R70'] }).map(({ rule, what }) => `${rule} ${what}`);
 }
 
 test('two variants of one object are one mistake, and no other rule sees two of them together', () => {
