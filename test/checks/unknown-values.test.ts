@@ -3,7 +3,7 @@ import { isUnknown, mayBecome, withDefaults } from '../../lib/checks/unknown-val
 import { checked, container, CLUSTER, deployment, hpa, object, service } from './objects';
 
 function found(...objects: CheckedObject[]): string[] {
-  return checkManifests(objects, { ...CLUSTER, ignore: ['R70'] }).map(({ rule, what }) => `${rule} ${what}`);
+  return checkManifests(objects, CLUSTER).map(({ rule, what }) => `${rule} ${what}`);
 }
 
 function rulesIn(...objects: CheckedObject[]): string[] {
