@@ -174,9 +174,10 @@ class UnitFinder {
     }
     const plain = inFolders.filter(({ path }) => !folders.has(folderOf(path)));
     for (const group of plainGroups(plain, this.tree.roots)) {
-      const makers = charts
+      const inside = charts
         .filter((chart) => isInFolder(chart, group.name))
         .map((chart) => ({ what: `chart ${chart}` }));
+      const makers = group.isPicked ? [...inside, { what: 'what is beside it' }] : inside;
       this.addPlain(group, 'folder', makers);
     }
   }

@@ -16,6 +16,8 @@ export interface PlainGroup {
   readonly name: string;
   readonly files: readonly ReadFile[];
   readonly reason: string;
+  /** Whether somebody picks what to apply, as of examples: then what is missing may be beside it. */
+  readonly isPicked: boolean;
 }
 
 interface OpenGroup extends PlainGroup {
@@ -79,7 +81,8 @@ function groupsOf(folder: Folder): OpenGroup[] {
   const environments = children.filter(({ name }) => isEnvironment(name)).length;
   const inside = children.flatMap(({ name, groups }) => {
     if (isSpreading(own)) return groups.map((group) => closed(group, `a folder of ${own}`));
-    if (isAside(name)) return groups.map((group) => closed(group, `the folder "${name}" is aside`));
+    if (isAside(name))
+      return groups.map((group) => ({ ...closed(group, `the folder "${name}" is aside`), isPicked: true }));
     if (environments > 1 && isEnvironment(name)) {
       return groups.map((group) => closed(group, 'an environment of its own'));
     }
@@ -119,10 +122,13 @@ function ownGroups({ path, meaning, files }: Folder): OpenGroup[] {
   }
   const together = files.filter((_, place) => !apart.has(place));
   return [
-    ...(together.length > 0 ? [group(path, inOrder(together, isApart), TOGETHER, true)] : []),
+    ...(together.length > 0 ? [{ ...group(path, inOrder(together, isApart), TOGETHER, true), isPicked: isApart }] : []),
     ...files
       .filter((_, place) => apart.has(place))
-      .map((file) => ({ ...group(file.path, [file], 'an alternative of what is beside it', true), isOpen: false })),
+      .map((file) => ({
+        ...group(file.path, [file], 'an alternative of what is beside it', true),
+        ...{ isOpen: false, isPicked: isApart },
+      })),
   ];
 }
 
@@ -130,7 +136,7 @@ function group(name: string, files: readonly ReadFile[], reason: string, isOwn: 
   const objects = files.flatMap((file) => file.objects);
   const identityOf = identitiesIn(objects);
   const identities = new Set(objects.flatMap((object) => identityOf(object) ?? []));
-  return { name, files, reason, isOpen: true, isOwn, identities, ties: tiesOf(objects) };
+  return { name, files, reason, isPicked: false, isOpen: true, isOwn, identities, ties: tiesOf(objects) };
 }
 
 /** Groups of one folder, joined where one needs what only one other has, and closed where they repeat each other. */
@@ -145,9 +151,13 @@ function joined(groups: readonly OpenGroup[]): OpenGroup[] {
     ...clusters.map((cluster) => {
       const [first] = cluster;
       if (cluster.length === 1 && first) return first;
-      const files = inOrder(cluster.flatMap((each) => each.files));
+      const isPicked = cluster.some((each) => each.isPicked);
+      const files = inOrder(
+        cluster.flatMap((each) => each.files),
+        isPicked,
+      );
       const name = commonFolder(cluster.map((each) => each.name));
-      return { ...group(name, files, 'folders that need each other', false) };
+      return { ...group(name, files, 'folders that need each other', false), isPicked };
     }),
     ...closedGroups,
   ];

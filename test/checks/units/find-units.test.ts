@@ -224,3 +224,10 @@ test('a patch without a kustomization is no object where it names one, or can be
   expect(unitsOf({ 'a.yaml': bounds }).patches).toEqual([]);
   expect(unitsOf({ 'a.yaml': bounds, 'b/a.yaml': hpa('web') }).patches).toHaveLength(1);
 });
+
+test('what is picked of examples may have its other half beside it', () => {
+  const makers = (files: Readonly<Record<string, string>>): number[] =>
+    unitsOf(files).units.map((unit) => unit.makers.length);
+  expect(makers({ 'examples/a.yaml': service('web'), 'examples/b.yaml': deployment('web') })).toEqual([1]);
+  expect(makers({ 'a/web.yaml': service('web'), 'b/web.yaml': service('web') })).toEqual([0, 0]);
+});

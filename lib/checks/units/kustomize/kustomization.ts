@@ -4,10 +4,10 @@ import { dataIn, type Sources } from '../source-tree';
 
 const FILE_NAMES = ['kustomization.yaml', 'kustomization.yml', 'Kustomization'];
 const GROUP = 'kustomize.config.k8s.io/';
-/** What only kustomize itself can do. */
+/** What only kustomize itself can do; `configurations` say where it renames references, which are not renamed here. */
 const TOOL_ONLY = [
   ...['namePrefix', 'nameSuffix', 'replacements', 'vars', 'generators', 'transformers', 'validators'],
-  ...['configurations', 'crds', 'openapi'],
+  ...['crds', 'openapi'],
 ];
 const CHARTS = ['helmCharts', 'helmChartInflationGenerator'];
 
