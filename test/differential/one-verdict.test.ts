@@ -1,6 +1,7 @@
 import { checkManifests } from '../../lib/checks';
 import { isUnknown } from '../../lib/checks/unknown-value';
-import { KedaTrigger, ScalingFormula } from '../../lib';
+import { KedaTrigger } from '../../lib';
+import { refusedScaledObject } from '../../lib/scaling/keda/scaler-rules';
 import { InputError, NEW_SCALED_OBJECT, pollScaledObject } from '../../lib/simulation';
 import { cronReading } from '../../lib/simulation/world/cron-reading';
 import { kedaRelease } from '../../lib/simulation/keda/settings';
@@ -32,7 +33,7 @@ function byCheck(manifest: object): readonly string[] {
 /** A sentence without the object that it is about, and without its subject's article. */
 function plain(what: string): string {
   return what
-    .replace(/^ScaledObject "shop\/web" \(shop\.yaml\): /, '')
+    .replace(/^ScaledObject "shop\/web"(?: \(shop\.yaml\))?: /, '')
     .replace(/^(?:its|the|The) /, '')
     .replace(/\.$/, '');
 }
@@ -80,11 +81,11 @@ test('construct, check and predict say the same of 6,000 formulas', () => {
   }));
   const objectOf = (formula: string) =>
     scaledObject(triggers, { advanced: { scalingModifiers: { formula, target: '1' } } });
-  const problemOf = (formula: string) => ScalingFormula.of(formula, { target: 1 }).problem(TRIGGERS)?.what;
+  const cluster = { kubernetes: '1.36', featureGates: [] };
   expectOneVerdict(formulas, {
     construct: (formula) => {
-      const what = problemOf(formula);
-      return what === undefined ? [] : [plain(what)];
+      const problem = refusedScaledObject('shop/web', objectOf(formula), cluster);
+      return problem ? [plain(problem.what)] : [];
     },
     check: (formula) => byCheck(objectOf(formula)),
     predict: (formula) =>

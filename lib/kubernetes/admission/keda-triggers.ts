@@ -69,7 +69,7 @@ function* formRefusals(trigger: TriggerFields, kind: string, servers: Servers): 
     };
   }
   for (const [key, value] of Object.entries(metadata)) {
-    if (typeof value === 'string') continue;
+    if (typeof value === 'string' || value === undefined) continue;
     yield {
       field: `${path}.metadata.${key}`,
       what: `${key} of its ${type} trigger is ${show(value)}, not text`,

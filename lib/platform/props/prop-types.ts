@@ -545,7 +545,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'instructions',
   ],
   IngressExposure: ['serviceType', 'options', 'preservesClientIp', 'usesHostPorts', 'problem'],
-  KedaFallback: ['needsFormula', 'problem', 'toSpec'],
+  KedaFallback: ['toSpec'],
   KedaScaleTargets: ['resources', 'includesSecrets', 'problem'],
   KedaTrigger: ['type', 'name', 'measuresPods', 'authentication', 'problems', 'metricName', 'toSpec'],
   KnownMetric: ['name', 'type', 'description', 'labels', 'unit', 'matchers', 'withoutMatchers'],

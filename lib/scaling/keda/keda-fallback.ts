@@ -1,5 +1,3 @@
-import { wholeNumberProblem, type Problem } from '../../validation';
-
 /**
  * How many replicas to run while KEDA cannot get a metric. It sets in after so many failed queries in a row; the autoscaler of Kubernetes
  * asks every 15 s.
@@ -61,19 +59,6 @@ export class KedaFallback {
     private readonly failureThreshold: number,
     private readonly behavior: string,
   ) {}
-
-  /** @internal */
-  public get needsFormula(): boolean {
-    return this.behavior === 'scalingModifiers';
-  }
-
-  /** @internal */
-  public problem(): Problem | undefined {
-    return (
-      wholeNumberProblem('The number of replicas of a fallback', this.replicas, 0) ??
-      wholeNumberProblem('The failure threshold of a fallback', this.failureThreshold, 0)
-    );
-  }
 
   /** @internal */
   public toSpec(): object {

@@ -2,6 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { shellCommand } from '../../encode';
 import {
+  ClusterProfile,
   ConnectionPeer,
   Connections,
   Instructions,
@@ -17,7 +18,7 @@ import { type KedaScalingOptions } from './keda-scaling-options';
 import { gaugesIn } from '../queries/query-rules';
 import { type KedaTrigger } from './keda-trigger';
 import { type PrometheusTriggerOptions } from './prometheus-trigger';
-import { scalerProblems, scalerWarnings } from './scaler-rules';
+import { refusedScaledObject, scalerProblems, scalerWarnings } from './scaler-rules';
 
 const API_VERSION = 'keda.sh/v1alpha1';
 /** The label of KEDA's operator, whoever installed it. */
@@ -67,7 +68,7 @@ export class KedaScaler extends Construct implements IInstructed {
     super(scope, id);
     checkProps(this, 'KedaScaler', props);
     const { target, triggers, name = id, labels, hpaName = `keda-hpa-${name}` } = props;
-    const judged = { name, hpaName, target, triggers, options: props };
+    const judged = { name, hpaName, triggers, options: props };
     refuse(this, ...scalerProblems(judged), labelsError(labels ?? {}));
     for (const warning of scalerWarnings(judged)) {
       Warnings.of(this).add(`[${this.node.path}] ${problemText(warning)}`);
@@ -77,7 +78,7 @@ export class KedaScaler extends Construct implements IInstructed {
     this.namespace = target.metadata?.namespace;
     this.metricNames = triggers.flatMap((trigger, index) => trigger.metricName(index) ?? []);
     const authentications = triggers.map((trigger, index) => this.addAuthentication(trigger, index));
-    this.apiObject = new ApiObject(this, 'scaled-object', {
+    const manifest = {
       apiVersion: API_VERSION,
       kind: 'ScaledObject',
       metadata: { name, namespace: this.namespace, labels },
@@ -93,7 +94,9 @@ export class KedaScaler extends Construct implements IInstructed {
         advanced: this.advanced(props),
         triggers: triggers.map((trigger, index) => trigger.toSpec(authentications[index])),
       },
-    });
+    };
+    refuse(this, refusedScaledObject(name, manifest, ClusterProfile.of(this)));
+    this.apiObject = new ApiObject(this, 'scaled-object', manifest);
     for (const { prometheus } of triggers) if (prometheus) this.connectTo(prometheus);
     target.markHasAutoscaler();
     Instructions.of(this).add(this);

@@ -1,5 +1,3 @@
-import { formulaProblem } from '../../kubernetes/keda/formula';
-import { DEFAULT_KEDA_RELEASE, minorOf } from '../../kubernetes/release';
 import { type Problem } from '../../validation';
 import { type KedaMetricType } from './prometheus-trigger';
 
@@ -22,9 +20,6 @@ export interface ScalingFormulaOptions {
 /** KEDA keeps three decimals. */
 const LEAST_TARGET = 0.001;
 
-/** The KEDA that the scalers are written for. */
-const KEDA_MINOR = minorOf('KEDA', DEFAULT_KEDA_RELEASE);
-
 /**
  * One number made of several triggers, which are named in it, such as `max([requests, connections])`.
  *
@@ -46,7 +41,7 @@ export class ScalingFormula {
   ) {}
 
   /** @internal */
-  public problem(triggers: readonly string[]): Problem | undefined {
+  public problem(): Problem | undefined {
     const { target, activationTarget = 0 } = this.options;
     if (this.formula.trim() === '' || !(target >= LEAST_TARGET) || !Number.isFinite(target)) {
       return {
@@ -62,8 +57,7 @@ export class ScalingFormula {
         fix: 'Use 0 or more.',
       };
     }
-    const problem = formulaProblem(this.formula, { triggers, kedaMinor: KEDA_MINOR });
-    return problem && { ...problem, what: `The ${problem.what}.` };
+    return undefined;
   }
 
   /** @internal */
