@@ -231,3 +231,22 @@ test('what is picked of examples may have its other half beside it', () => {
   expect(makers({ 'examples/a.yaml': service('web'), 'examples/b.yaml': deployment('web') })).toEqual([1]);
   expect(makers({ 'a/web.yaml': service('web'), 'b/web.yaml': service('web') })).toEqual([0, 0]);
 });
+
+test('a namespace moves the accounts of bindings that move with it, and no others', () => {
+  const binding = `---
+apiVersion: rbac.authorization.k8s.io/v1
+kind: ClusterRoleBinding
+metadata: { name: reader }
+roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: view }
+subjects: [{ kind: ServiceAccount, name: own, namespace: a }, { kind: ServiceAccount, name: other, namespace: a }]
+`;
+  const account = 'apiVersion: v1\nkind: ServiceAccount\nmetadata: { name: own }\n';
+  const { units } = unitsOf({
+    'kustomization.yaml': 'resources: [a.yaml]\nnamespace: b\n',
+    'a.yaml': account + binding,
+  });
+  expect(units[0]?.objects.find(({ manifest }) => manifest.kind === 'ClusterRoleBinding')?.manifest.subjects).toEqual([
+    { kind: 'ServiceAccount', name: 'own', namespace: 'b' },
+    { kind: 'ServiceAccount', name: 'other', namespace: 'a' },
+  ]);
+});

@@ -9,7 +9,7 @@ const SELECTING = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet
 /** Objects with what a kustomization says of all of them: namespace, labels, annotations, images and replicas. */
 export function transformObjects(objects: readonly CheckedObject[], content: Fields): readonly CheckedObject[] {
   const transforms = [
-    namespaceOfAll(text(content, 'namespace')),
+    namespaceOfAll(text(content, 'namespace'), objects),
     ...list(content, 'labels').map((entry) =>
       labelsOfAll(fields(entry, 'pairs'), isTrue(entry, 'includeSelectors'), isTrue(entry, 'includeTemplates')),
     ),
@@ -27,25 +27,22 @@ function isTrue(entry: unknown, field: string): boolean {
   return at(entry, field) === true;
 }
 
-function namespaceOfAll(namespace: string | undefined): Transform {
+/** Accounts that bindings name are moved with those that the kustomization has, and with the one that each namespace has. */
+function namespaceOfAll(namespace: string | undefined, objects: readonly CheckedObject[]): Transform {
+  const accounts = new Set([
+    'default',
+    ...objects.filter(({ manifest }) => manifest.kind === 'ServiceAccount').map(nameOf),
+  ]);
+  const moved = (subject: unknown): unknown =>
+    text(subject, 'kind') === 'ServiceAccount' && accounts.has(text(subject, 'name') ?? '')
+      ? { ...fields(subject), namespace }
+      : subject;
   return (object) => {
     const { manifest } = object;
     if (namespace === undefined || namespace === '') return object;
     if (manifest.kind === 'Namespace') return withField(object, ['metadata', 'name'], namespace);
     const isBinding = manifest.kind === 'ClusterRoleBinding' || manifest.kind === 'RoleBinding';
-    const subjects = list(manifest, 'subjects');
-    const bound =
-      isBinding && subjects.length > 0
-        ? withField(
-            object,
-            ['subjects'],
-            subjects.map((subject) =>
-              at(subject, 'namespace') === undefined || text(subject, 'kind') !== 'ServiceAccount'
-                ? subject
-                : { ...fields(subject), namespace },
-            ),
-          )
-        : object;
+    const bound = isBinding ? withField(object, ['subjects'], list(manifest, 'subjects').map(moved)) : object;
     return isClusterScoped(object) ? bound : withField(bound, ['metadata', 'namespace'], namespace);
   };
 }
