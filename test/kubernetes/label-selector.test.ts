@@ -1,4 +1,4 @@
-import { labelSelectorOf, selects, showLabels } from '../../lib/kubernetes/label-selector';
+import { labelSelectorOf, selects, showLabels, showSelector } from '../../lib/kubernetes/label-selector';
 
 const WEB = { app: 'web', tier: 'front' };
 
@@ -33,4 +33,19 @@ test('numbers in labels and selectors are read as the text that they would be', 
 test('labels are shown as people write them', () => {
   expect(showLabels(WEB)).toBe('app=web,tier=front');
   expect(showLabels({})).toBe('no labels');
+});
+
+test('a selector is shown as kubectl takes it', () => {
+  const matchExpressions = [
+    { key: 'tier', operator: 'In', values: ['front', 'back'] },
+    { key: 'env', operator: 'NotIn', values: ['dev'] },
+    { key: 'canary', operator: 'DoesNotExist' },
+    { key: 'team', operator: 'Exists' },
+    { key: 'odd', operator: 'Near' },
+    { key: 'bare', operator: 'In' },
+  ];
+  expect(showSelector({ matchLabels: { app: 'web' }, matchExpressions })).toBe(
+    'app=web,tier in (front,back),env notin (dev),!canary,team,odd Near,bare in ()',
+  );
+  expect(showSelector({})).toBe('everything');
 });

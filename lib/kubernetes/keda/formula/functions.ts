@@ -134,6 +134,11 @@ function trimmed(text: string, cut: string): string {
   return start < 0 ? '' : characters.slice(start).join('');
 }
 
+/** Go counts the bytes before a place. */
+function byteIndex(text: string, index: number): bigint {
+  return BigInt(index < 0 ? -1 : new TextEncoder().encode(text.slice(0, index)).length);
+}
+
 function repeat(text: string, count: bigint): string {
   if (count < 0n || count > MOST_REPEATS) throw new RunError(`repeats a text ${count} times`);
   return text.repeat(Number(count));
@@ -229,8 +234,8 @@ export const FUNCTIONS: Readonly<Record<string, Function>> = {
   replace: (text, old, by, most) => replaced(toText(text), toText(old), toText(by), most),
   repeat: (text, count) => repeat(toText(text), toInt(count)),
   join: (list, glue = '') => listFrom(list).map(toText).join(toText(glue)),
-  indexOf: (text, part) => BigInt(toText(text).indexOf(toText(part))),
-  lastIndexOf: (text, part) => BigInt(toText(text).lastIndexOf(toText(part))),
+  indexOf: (text, part) => byteIndex(toText(text), toText(text).indexOf(toText(part))),
+  lastIndexOf: (text, part) => byteIndex(toText(text), toText(text).lastIndexOf(toText(part))),
   hasPrefix: (text, prefix) => toText(text).startsWith(toText(prefix)),
   hasSuffix: (text, suffix) => toText(text).endsWith(toText(suffix)),
   fromJSON: (text) => parsedJson(toText(text)),
