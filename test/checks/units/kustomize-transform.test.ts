@@ -26,6 +26,7 @@ test('a namespace is given to all that have one, and to what names an account', 
     namespace,
     binding('ClusterRoleBinding'),
     binding('RoleBinding'),
+    object('v1', 'ServiceAccount', 'web'),
   );
   expect(a?.metadata).toMatchObject({ namespace: 'shop' });
   expect(b?.metadata).toEqual({ name: 'shop' });
