@@ -81,8 +81,9 @@ function mistakeOf(frame: unknown): string | undefined {
   if (!isMap(frame)) return `is ${show(frame)}`;
   const { hpa, scale, pods, metrics } = frame;
   if (hpa !== undefined && !isMap(hpa)) return `has the HPA ${show(hpa)}`;
-  if (scale !== undefined && !(isMap(scale) && (isMap(scale.spec) || 'error' in scale)))
+  if (scale !== undefined && !(isMap(scale) && (isMap(scale.spec) || 'error' in scale))) {
     return `has the scale ${show(scale)}`;
+  }
   if (pods !== undefined && !isListOfMaps(pods)) return 'has pods that are no list of objects';
   if (metrics === undefined) return undefined;
   if (!isMap(metrics)) return `has the metrics ${show(metrics)}`;

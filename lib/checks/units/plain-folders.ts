@@ -81,8 +81,9 @@ function groupsOf(folder: Folder): OpenGroup[] {
   const environments = children.filter(({ name }) => isEnvironment(name)).length;
   const inside = children.flatMap(({ name, groups }) => {
     if (isSpreading(own)) return groups.map((group) => closed(group, `a folder of ${own}`));
-    if (isAside(name))
+    if (isAside(name)) {
       return groups.map((group) => ({ ...closed(group, `the folder "${name}" is aside`), isPicked: true }));
+    }
     if (environments > 1 && isEnvironment(name)) {
       return groups.map((group) => closed(group, 'an environment of its own'));
     }

@@ -24,7 +24,7 @@ test.each<[Value, string, Value, Value]>([
   [1, '^', NaN, 1],
   [-1, '**', Infinity, 1],
   [3n, '*', 2n, 6n],
-  [(2 ** 62) as never as bigint, '==', 1n, false],
+  [2 ** 62, '==', 1n, false],
   [9_223_372_036_854_775_807n, '+', 1n, -9_223_372_036_854_775_808n],
   ['a', '+', 'b', 'ab'],
   ['a', '<', 'b', true],
