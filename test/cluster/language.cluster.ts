@@ -78,8 +78,9 @@ test(`the library of KEDA’s cron scaler says of ${SCHEDULES} schedules what we
   const different = questions.flatMap(({ schedule, end, timezone, times }, index): readonly object[] => {
     const { error, next, active } = answers[index]!;
     const isRefused = [...cronProblems({ start: schedule, end, timezone })].length > 0;
-    if (isRefused || error !== undefined)
-      {return isRefused === (error !== undefined) ? [] : [{ schedule, end, timezone, error }];}
+    if (isRefused || error !== undefined) {
+      return isRefused === (error !== undefined) ? [] : [{ schedule, end, timezone, error }];
+    }
     const start = CronSchedule.parse(schedule);
     const window = new CronWindow(schedule, end, timezone);
     const ourNext = times.map((time) => (start.next(time * 1000, timezone) ?? 0) / 1000);
