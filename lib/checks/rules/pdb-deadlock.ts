@@ -1,9 +1,11 @@
+import { podDisruptionBudgetRefusals } from '../../kubernetes/admission';
 import { fields, number, show } from '../../kubernetes/fields';
 import { labelSelectorOf } from '../../kubernetes/label-selector';
 import { type Mistake } from '../finding';
 import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { type Rule } from '../rule';
+import { told } from '../told';
 
 /**
  * A PodDisruptionBudget that never allows an eviction, at the smallest size its workload may have.
@@ -23,6 +25,7 @@ export const pdbDeadlock: Rule = {
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.objects) {
     if (object.manifest.kind !== 'PodDisruptionBudget') continue;
+    yield* told(object, podDisruptionBudgetRefusals(object.manifest));
     const spec = fields(object.manifest, 'spec');
     const selector = labelSelectorOf(spec.selector);
     if (!selector || selector.matchExpressions.length > 0) continue; // which may select fewer pods

@@ -1,4 +1,4 @@
-import { scaledObjectRefusals } from '../../kubernetes/admission';
+import { scaledJobRefusals, scaledObjectRefusals } from '../../kubernetes/admission';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { type ManifestIndex } from '../manifest-index';
@@ -26,5 +26,8 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const servers = serversOf(context);
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind === 'ScaledObject') yield* told(object, scaledObjectRefusals(object.manifest, servers));
+  }
+  for (const object of index.ofKind('keda.sh', 'ScaledJob')) {
+    yield* told(object, scaledJobRefusals(object.manifest, servers));
   }
 }

@@ -4,7 +4,9 @@ import { type Refusal, type Servers } from './refusal';
 import { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals } from './scaled-object';
 
 export { hpaRefusals } from './hpa';
+export { podDisruptionBudgetRefusals } from './pod-disruption-budget';
 export { isFatal, refusalProblem, type Refusal, type Servers } from './refusal';
+export { scaledJobRefusals } from './scaled-job';
 export { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals } from './scaled-object';
 
 /** Everything that the servers have against an autoscaler: an HPA, or a ScaledObject with the HPA that KEDA makes of it. */

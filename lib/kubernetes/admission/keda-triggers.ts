@@ -33,7 +33,7 @@ export function* triggerRefusals(manifest: Fields, kind: string, servers: Server
 }
 
 function* doubleNames(triggers: readonly TriggerFields[], kind: string, servers: Servers): Iterable<Refusal> {
-  if (!hasKeda(servers, '2.11')) return;
+  if (!hasKeda(servers, kind === 'ScaledJob' ? '2.14' : '2.11')) return; // the webhooks came one after the other
   const names = new Set<string>();
   for (const { name, path } of triggers) {
     if (name !== '' && names.has(name)) {

@@ -1,0 +1,54 @@
+import { podDisruptionBudgetRefusals, scaledJobRefusals } from '../../../lib/kubernetes/admission';
+import { type Fields } from '../../../lib/kubernetes/fields';
+
+describe('a PodDisruptionBudget', () => {
+  const faults = (spec: Fields) => [...podDisruptionBudgetRefusals({ spec })].map(({ what }) => what);
+
+  test.each<Fields>([
+    {},
+    { minAvailable: 0 },
+    { minAvailable: '100%' },
+    { maxUnavailable: 1, minAvailable: null },
+    { maxUnavailable: '25%', unhealthyPodEvictionPolicy: 'AlwaysAllow' },
+  ])('with %j is taken', (spec) => {
+    expect(faults(spec)).toEqual([]);
+  });
+
+  test.each<[Fields, string]>([
+    [{ minAvailable: 1, maxUnavailable: 1 }, 'it has both minAvailable and maxUnavailable'],
+    [{ minAvailable: -1 }, 'minAvailable -1 is neither a number of pods nor a percentage'],
+    [{ minAvailable: '1' }, 'minAvailable "1" is neither a number of pods nor a percentage'],
+    [{ maxUnavailable: '101%' }, 'maxUnavailable "101%" is neither a number of pods nor a percentage'],
+    [{ maxUnavailable: 2 ** 31 }, 'maxUnavailable 2147483648 is neither a number of pods nor a percentage'],
+    [{ unhealthyPodEvictionPolicy: 'Always' }, 'unhealthyPodEvictionPolicy is "Always"'],
+  ])('with %j is refused', (spec, fault) => {
+    expect(faults(spec)).toEqual([fault]);
+  });
+});
+
+describe('a ScaledJob', () => {
+  const JOB = { jobTargetRef: {}, triggers: [{ type: 'kafka', name: 'a', metadata: {} }] };
+  const faults = (spec: Fields, keda = '2.20') =>
+    [...scaledJobRefusals({ kind: 'ScaledJob', spec: { ...JOB, ...spec } }, { kubernetes: '1.36', keda })].map(
+      ({ what }) => what,
+    );
+
+  test('with a template and a trigger is taken', () => {
+    expect(faults({})).toEqual([]);
+    expect(faults({ maxReplicaCount: 1, minReplicaCount: 5 })).toEqual([]);
+  });
+
+  test.each<[Fields, string]>([
+    [{ jobTargetRef: undefined }, 'it has no jobTargetRef'],
+    [{ triggers: [] }, 'it has no triggers'],
+    [{ triggers: [...JOB.triggers, ...JOB.triggers] }, 'two triggers have the name "a"'],
+    [{ maxReplicaCount: 0 }, 'maxReplicaCount 0 is not a whole number from 1 up'],
+    [{ failedJobsHistoryLimit: -1 }, 'failedJobsHistoryLimit -1 is not a whole number from 0 up'],
+  ])('with %j is refused', (spec, fault) => {
+    expect(faults(spec)).toEqual([fault]);
+  });
+
+  test('its triggers are looked at since KEDA 2.14', () => {
+    expect(faults({ triggers: [...JOB.triggers, ...JOB.triggers] }, '2.13')).toEqual([]);
+  });
+});
