@@ -24,7 +24,7 @@ const CORE = new Set([
 const FILE_KINDS = new Set(['Config', 'IstioOperator', 'Kustomization']);
 
 /**
- * Whether a document configures a program and is no object of a cluster: by its group, or by a kind that no API server is known to serve and
+ * Whether a document configures a program and is not an object of a cluster: by its group, or by a kind that no API server is known to serve and
  * no metadata at all.
  */
 export function isConfigurationFile(manifest: Manifest): boolean {

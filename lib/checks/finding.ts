@@ -1,4 +1,5 @@
 import { type Problem } from '../validation';
+import { type FieldEdit } from './field-edit';
 import { type CheckedObject } from './manifest';
 
 /**
@@ -17,6 +18,8 @@ export interface Mistake extends Problem {
   readonly field?: string;
   /** The field that was probably meant, where the one that is written does not exist. */
   readonly meant?: string;
+  /** What mends it in the first object, all of it together: safely or not, as the rule says. @default somebody has to decide */
+  readonly edits?: readonly FieldEdit[];
   /** Where it is not the rule's own. */
   readonly severity?: Severity;
 }

@@ -82,6 +82,9 @@ export interface BackendReference {
   readonly service: string;
   /** Name or number of its port. */
   readonly port: string | number;
+  /** Where the name of the Service stands, and where its port. */
+  readonly nameField: string;
+  readonly portField: string;
 }
 
 /** All Services that an Ingress or an HTTPRoute leads to. */
@@ -90,24 +93,33 @@ export function backendsOf(object: CheckedObject): BackendReference[] {
   const namespace = namespaceOf(object);
   if (manifest.kind === 'HTTPRoute') {
     return list(manifest, 'spec', 'rules')
-      .flatMap((rule) => list(rule, 'backendRefs'))
-      .filter((reference) => (text(reference, 'kind') ?? 'Service') === 'Service')
-      .map((reference) => ({
+      .flatMap((rule, i) =>
+        list(rule, 'backendRefs').map((reference, j) => [reference, `spec.rules[${i}].backendRefs[${j}]`] as const),
+      )
+      .filter(([reference]) => (text(reference, 'kind') ?? 'Service') === 'Service')
+      .map(([reference, field]) => ({
         namespace: text(reference, 'namespace') ?? namespace,
         service: text(reference, 'name') ?? '',
         port: portOf(at(reference, 'port')),
+        nameField: `${field}.name`,
+        portField: `${field}.port`,
       }));
   }
   const backends = [
-    fields(manifest, 'spec', 'defaultBackend'),
-    ...list(manifest, 'spec', 'rules').flatMap((rule) =>
-      list(rule, 'http', 'paths').map((path) => fields(path, 'backend')),
+    [fields(manifest, 'spec', 'defaultBackend'), 'spec.defaultBackend'] as const,
+    ...list(manifest, 'spec', 'rules').flatMap((rule, i) =>
+      list(rule, 'http', 'paths').map(
+        (path, j) => [fields(path, 'backend'), `spec.rules[${i}].http.paths[${j}].backend`] as const,
+      ),
     ),
   ];
-  return backends.flatMap((backend) => {
+  return backends.flatMap(([backend, field]) => {
     const service = text(backend, 'service', 'name');
     const port = fields(backend, 'service', 'port');
-    return service === undefined ? [] : [{ namespace, service, port: portOf(port.name ?? port.number) }];
+    if (service === undefined) return [];
+    const portField = `${field}.service.port.${port.name === undefined ? 'number' : 'name'}`;
+    const nameField = `${field}.service.name`;
+    return [{ namespace, service, port: portOf(port.name ?? port.number), nameField, portField }];
   });
 }
 

@@ -10,7 +10,7 @@ export interface KnownImage {
   readonly movedBy?: readonly string[];
   /** Whether its process starts as root. */
   readonly isRoot?: boolean;
-  /** Name of its user where the image does not give a number, which the kubelet cannot prove to be no root. */
+  /** Name of its user where the image does not give a number, which the kubelet cannot prove not to be root. */
   readonly namedUser?: string;
   /** A port below 1024 that it listens on. */
   readonly lowPort?: number;

@@ -1,3 +1,4 @@
+import { fields } from '../kubernetes/fields';
 import { type Manifest } from './manifest';
 
 /** An API version that Kubernetes served once. */
@@ -8,6 +9,15 @@ export interface RemovedApi {
   /** The release that serves it no more. */
   readonly removed: string;
   readonly instead: string;
+  /** Whether every object of it is one of the new version, by the name of that alone. */
+  readonly hasSameFields?: (manifest: Manifest) => boolean;
+}
+
+const always = (): boolean => true;
+
+/** An empty selector selected no pods, and selects all of them in policy/v1. */
+function hasSelector(budget: Manifest): boolean {
+  return Object.keys(fields(budget, 'spec', 'selector')).length > 0;
 }
 
 /**
@@ -37,7 +47,12 @@ export const REMOVED_APIS: readonly RemovedApi[] = [
     removed: '1.22',
     instead: 'networking.k8s.io/v1',
   },
-  { apiVersion: 'rbac.authorization.k8s.io/v1beta1', removed: '1.22', instead: 'rbac.authorization.k8s.io/v1' },
+  {
+    apiVersion: 'rbac.authorization.k8s.io/v1beta1',
+    removed: '1.22',
+    instead: 'rbac.authorization.k8s.io/v1',
+    hasSameFields: always,
+  },
   { apiVersion: 'apiextensions.k8s.io/v1beta1', removed: '1.22', instead: 'apiextensions.k8s.io/v1' },
   { apiVersion: 'apiregistration.k8s.io/v1beta1', removed: '1.22', instead: 'apiregistration.k8s.io/v1' },
   {
@@ -47,17 +62,29 @@ export const REMOVED_APIS: readonly RemovedApi[] = [
     instead: 'admissionregistration.k8s.io/v1',
   },
   { apiVersion: 'certificates.k8s.io/v1beta1', removed: '1.22', instead: 'certificates.k8s.io/v1' },
-  { apiVersion: 'coordination.k8s.io/v1beta1', kinds: ['Lease'], removed: '1.22', instead: 'coordination.k8s.io/v1' },
-  { apiVersion: 'scheduling.k8s.io/v1beta1', removed: '1.22', instead: 'scheduling.k8s.io/v1' },
-  { apiVersion: 'batch/v1beta1', kinds: ['CronJob'], removed: '1.25', instead: 'batch/v1' },
+  {
+    apiVersion: 'coordination.k8s.io/v1beta1',
+    kinds: ['Lease'],
+    removed: '1.22',
+    instead: 'coordination.k8s.io/v1',
+    hasSameFields: always,
+  },
+  { apiVersion: 'scheduling.k8s.io/v1beta1', removed: '1.22', instead: 'scheduling.k8s.io/v1', hasSameFields: always },
+  { apiVersion: 'batch/v1beta1', kinds: ['CronJob'], removed: '1.25', instead: 'batch/v1', hasSameFields: always },
   { apiVersion: 'batch/v2alpha1', removed: '1.21', instead: 'batch/v1' },
   { apiVersion: 'discovery.k8s.io/v1beta1', removed: '1.25', instead: 'discovery.k8s.io/v1' },
   { apiVersion: 'events.k8s.io/v1beta1', removed: '1.25', instead: 'events.k8s.io/v1' },
   { apiVersion: 'autoscaling/v2beta1', removed: '1.25', instead: 'autoscaling/v2' },
-  { apiVersion: 'policy/v1beta1', kinds: ['PodDisruptionBudget'], removed: '1.25', instead: 'policy/v1' },
+  {
+    apiVersion: 'policy/v1beta1',
+    kinds: ['PodDisruptionBudget'],
+    removed: '1.25',
+    instead: 'policy/v1',
+    hasSameFields: hasSelector,
+  },
   { apiVersion: 'policy/v1beta1', kinds: ['PodSecurityPolicy'], removed: '1.25', instead: 'Pod Security Admission' },
-  { apiVersion: 'node.k8s.io/v1beta1', removed: '1.25', instead: 'node.k8s.io/v1' },
-  { apiVersion: 'autoscaling/v2beta2', removed: '1.26', instead: 'autoscaling/v2' },
+  { apiVersion: 'node.k8s.io/v1beta1', removed: '1.25', instead: 'node.k8s.io/v1', hasSameFields: always },
+  { apiVersion: 'autoscaling/v2beta2', removed: '1.26', instead: 'autoscaling/v2', hasSameFields: always },
   { apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta1', removed: '1.26', instead: 'flowcontrol.apiserver.k8s.io/v1' },
   {
     apiVersion: 'storage.k8s.io/v1beta1',

@@ -31,9 +31,7 @@ export function findInAllWorlds(objects: readonly CheckedObject[], find: FindIn)
   let findings = find(written.objects);
   for (const world of worlds()) findings = thoseIn(inWorld(objects, world), findings, written, find);
   const words = new Words(objects, find);
-  return findings
-    .map((finding) => ({ ...finding, objects: finding.objects.map((object) => original(object, written)) }))
-    .filter((finding) => !words.mend(finding));
+  return findings.map((finding) => asWritten(finding, written)).filter((finding) => !words.mend(finding));
 }
 
 function worlds(): World[] {
@@ -86,6 +84,13 @@ function inWorld(objects: readonly CheckedObject[], world: World): ObjectsInWorl
     return changed;
   });
   return { objects: mapped, originals };
+}
+
+/** A finding about the objects as they are written; what would mend it holds words that stand for what nobody knows. */
+function asWritten({ edits, ...finding }: Finding, world: ObjectsInWorld): Finding {
+  const objects = finding.objects.map((object) => original(object, world));
+  const isKnown = JSON.stringify(edits ?? []).search(STAND_IN) < 0;
+  return { ...finding, objects, ...(edits && isKnown && { edits }) };
 }
 
 function original(object: CheckedObject, { originals }: ObjectsInWorld): CheckedObject {

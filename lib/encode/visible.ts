@@ -1,6 +1,6 @@
 /**
  * What a reader does not see, or sees as something else: control characters, breaks of lines, marks that turn the direction of text, tags,
- * byte order marks, halves of characters, and what is no character.
+ * byte order marks, halves of characters, and what is not a character.
  */
 const INVISIBLE =
   /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}\u061C\u200B\u200E\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF\uFFF9-\uFFFB\u{E0000}-\u{E007F}]/gu;

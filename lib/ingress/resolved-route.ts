@@ -30,7 +30,7 @@ export interface ResolvedRoute {
 /**
  * Checks a route and says everything that it leaves out.
  *
- * @throws on a host, a path or a Secret name that is none, a port that its Service does not have, Services of several namespaces, two backends for
+ * @throws on a host, a path or a Secret name that is invalid, a port that its Service does not have, Services of several namespaces, two backends for
  * one path, regular expressions beside other paths.
  */
 export function resolveRoute(scope: Construct, id: string, props: RouteProps): ResolvedRoute {

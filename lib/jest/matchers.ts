@@ -78,11 +78,11 @@ function verdict(prediction: Prediction, pass: boolean, goal: string, found: str
   };
 }
 
-/** @throws InputError if it is no prediction. */
+/** @throws InputError if it is not a prediction. */
 function required(prediction: unknown, matcher: string): Prediction {
   if (isPrediction(prediction)) return prediction;
   throw new InputError({
-    what: `${matcher} was asked of something that is no prediction.`,
+    what: `${matcher} was asked of something that is not a prediction.`,
     why: 'Only a prediction has replicas and requests.',
     fix: 'Pass what predict gives: expect(predict(chart, { load: "ramp:0..500rps/5m", duration: "10m" })).',
   });

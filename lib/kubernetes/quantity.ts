@@ -66,7 +66,7 @@ export function isQuantity(value: unknown): boolean {
 }
 
 /**
- * The value of a quantity such as `200m`, `1.5`, `64Mi` or `2e3`, as exact as a number can be; undefined if it is none.
+ * The value of a quantity such as `200m`, `1.5`, `64Mi` or `2e3`, as exact as a number can be; undefined if it is not one.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
@@ -79,7 +79,7 @@ export function quantityValue(quantity: unknown): number | undefined {
 }
 
 /**
- * The thousandths of a quantity such as `200m`, `1.5`, `64Mi` or `2e3`, rounded away from zero; undefined if it is none.
+ * The thousandths of a quantity such as `200m`, `1.5`, `64Mi` or `2e3`, rounded away from zero; undefined if it is not one.
  * Beyond 64 bits it is the largest value that fits.
  *
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
@@ -105,13 +105,13 @@ export function milliValue(quantity: unknown): Int64 | undefined {
 /**
  * The thousandths of a quantity that must be there.
  *
- * @throws InputError if it is no quantity.
+ * @throws InputError if it is not a quantity.
  */
 export function requireMilliValue(name: string, quantity: unknown): Int64 {
   const milli = milliValue(quantity);
   if (milli !== undefined) return milli;
   throw new InputError({
-    what: `${name} ${show(quantity)} is no quantity.`,
+    what: `${name} ${show(quantity)} is not a quantity.`,
     why: 'The API server refuses it, so no controller ever sees it.',
     fix: 'Write a number with an optional suffix, such as 50, 500m, 1.5 or 64Mi.',
   });
@@ -120,7 +120,7 @@ export function requireMilliValue(name: string, quantity: unknown): Int64 {
 /**
  * A quantity as the float that the controller makes of it: digits times a power of ten, of the form that the API server stores.
  *
- * @throws InputError if it is no quantity.
+ * @throws InputError if it is not a quantity.
  */
 export function approximateFloat(name: string, quantity: unknown): number {
   requireMilliValue(name, quantity);

@@ -50,7 +50,7 @@ export class CurlLoadLoop extends IsolatableConstruct implements IInstructed {
   /** The Deployment. */
   public readonly deployment: kplus.Deployment;
 
-  /** @throws on a parallelism that is no whole number. */
+  /** @throws on a parallelism that is not a whole number. */
   constructor(scope: Construct, id: string, props: CurlLoadLoopProps) {
     super(scope, id);
     checkProps(this, 'CurlLoadLoop', props);

@@ -128,7 +128,7 @@ function nothingToFind(name: string): Problem {
 function metricNameProblem(name: string, metric: string): Problem | undefined {
   if (/^[a-zA-Z_:][a-zA-Z0-9_:]*$/.test(metric)) return undefined;
   return {
-    what: `The metrics probe "${name}" looks for "${metric}", which is no name of a metric.`,
+    what: `The metrics probe "${name}" looks for "${metric}", which is not the name of a metric.`,
     why: 'It would never be found.',
     fix: 'Use the name alone, of letters, digits, "_" and ":", without labels.',
   };

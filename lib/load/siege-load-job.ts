@@ -60,7 +60,7 @@ export class SiegeLoadJob extends IsolatableConstruct implements IInstructed {
 
   private readonly suspended: boolean;
 
-  /** @throws on an availability that is no percentage, or a number of users that siege would not run with. */
+  /** @throws on an availability that is not a percentage, or a number of users that siege would not run with. */
   constructor(scope: Construct, id: string, props: SiegeLoadJobProps) {
     super(scope, id);
     checkProps(this, 'SiegeLoadJob', props);

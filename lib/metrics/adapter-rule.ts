@@ -60,7 +60,7 @@ export class AdapterRule {
   /**
    * How fast a counter grows, per second, summed over an object's series.
    *
-   * @throws on a name or label that Prometheus refuses, a window that is none, a series that is a gauge, or one that is not known where its like are.
+   * @throws on a name or label that Prometheus refuses, a window that is invalid, a series that is a gauge, or one that is not known where its like are.
    */
   public static counterRate(series: string, options: CounterRateOptions): AdapterRule {
     const problem =

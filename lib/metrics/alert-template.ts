@@ -20,7 +20,7 @@ const VARIABLES = ['$', '$labels', '$externalLabels', '$externalURL', '$value'];
 const TOKEN =
   /\s+|"(?:\\.|[^"\\\n])*"|`[^`]*`|'(?:\\.|[^'\\\n])+'|\$\w*(?:\.\w+)*|\.\w+|[A-Za-z_]\w*|[+-]?\d[\w.]*|:=|[.|(),=]/y;
 /**
- * Why Prometheus does not take a text with templates, as the end of a sentence: `it calls "x", which is no function`.
+ * Why Prometheus does not take a text with templates, as the end of a sentence: `it calls "x", which is not a function`.
  *
  * Names, quotes and blocks are looked at, as Prometheus does when it loads a file of rules; not what a function is given.
  */

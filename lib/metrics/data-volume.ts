@@ -16,7 +16,7 @@ export class DataVolume {
    * On the node, as long as the pod lives: nothing is needed of the cluster, and a rescheduled pod starts empty.
    *
    * @param sizeLimit more than this evicts the pod; without it the node's disk is the limit
-   * @throws if the size is no whole number of mebibytes.
+   * @throws if the size is not a whole number of mebibytes.
    */
   public static emptyDir(sizeLimit?: Size): DataVolume {
     return new DataVolume(false, sizeLimit);
@@ -25,7 +25,7 @@ export class DataVolume {
   /**
    * On a volume of its own, ReadWriteOnce.
    *
-   * @throws if the size is no whole number of mebibytes.
+   * @throws if the size is not a whole number of mebibytes.
    */
   public static persistent(size: Size, options: PersistentVolumeOptions = {}): DataVolume {
     return new DataVolume(true, size, options.storageClass);
@@ -54,7 +54,7 @@ export class DataVolume {
   }
 
   /**
-   * The volume of a pod, where it is no claim.
+   * The volume of a pod, where it is not a claim.
    * @internal
    */
   public toVolume(name: string, claimName: string): object {

@@ -81,7 +81,7 @@ export class Grafana extends IsolatableConstruct implements IInstructed {
 
   private readonly dashboards: Dashboard[] = [];
 
-  /** @throws on two dashboards of one uid, or one that is none; on a node port that is taken. */
+  /** @throws on two dashboards of one uid, or one that is invalid; on a node port that is taken. */
   constructor(scope: Construct, id: string, props: GrafanaProps) {
     super(scope, id);
     checkProps(this, 'Grafana', props);

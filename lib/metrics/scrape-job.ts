@@ -176,7 +176,7 @@ export class ScrapeJob {
   /**
    * Fixed targets.
    *
-   * @throws without a target, on one that is no `host:port`, on a path that does not begin with "/", or on a label that Prometheus refuses.
+   * @throws without a target, on one that is not a `host:port`, on a path that does not begin with "/", or on a label that Prometheus refuses.
    */
   public static static(name: string, options: StaticScrapeJobOptions): ScrapeJob {
     const { targets, labels, path, tls } = options;
@@ -301,7 +301,7 @@ function refuseTargets(name: string, targets: readonly string[], path: string | 
         what:
           odd === undefined
             ? `The scrape job "${name}" has no target.`
-            : `The scrape job "${name}" has the target "${odd}", which is no host and port.`,
+            : `The scrape job "${name}" has the target "${odd}", which is not a host and a port.`,
         why: 'It would ask nobody, or Prometheus refuses its whole configuration.',
         fix: 'Write targets as host:port, such as shop.example.com:9100; scheme and path are options of the job.',
       }),

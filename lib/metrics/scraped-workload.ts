@@ -69,7 +69,7 @@ export function metricsPortOf(scope: Located, workload: ScrapedWorkload, asked: 
   });
 }
 
-/** Why a path is none, as an error tells it. */
+/** Why a path is invalid, as an error tells it. */
 export function refuseOddPath(scope: Located, name: string, path: string | undefined): void {
   if (path === undefined || /^\/\S*$/.test(path)) return;
   throw new ConstructError(scope, {

@@ -33,7 +33,7 @@ export class AddressPool {
   /**
    * All addresses of a network, such as `192.168.56.0/28`.
    *
-   * @throws if it is no CIDR, or does not begin where its network does.
+   * @throws if it is not a CIDR, or does not begin where its network does.
    */
   public static cidr(cidr: string, options: AddressPoolOptions = {}): AddressPool {
     return AddressPool.of([cidr], options);
@@ -42,7 +42,7 @@ export class AddressPool {
   /**
    * All addresses from the first to the last, both included.
    *
-   * @throws if one of them is no address, or the first is after the last.
+   * @throws if one of them is not an address, or the first is after the last.
    */
   public static range(first: string, last: string, options: AddressPoolOptions = {}): AddressPool {
     return AddressPool.of([`${first}-${last}`], options);

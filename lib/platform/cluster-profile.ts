@@ -193,7 +193,7 @@ export class ClusterProfile {
   /**
    * Makes this the profile of everything below a scope. Call it before adding children; `AutoscalingApp` does it for its prop `cluster`.
    *
-   * @throws if the release is none, or older than what this library writes for; if a node has an address that is none; if a kind cluster's
+   * @throws if the release is none, or older than what this library writes for; if a node has an address that is invalid; if a kind cluster's
    * nodes and workers contradict each other.
    */
   public applyTo(scope: Construct): void {

@@ -55,7 +55,7 @@ export class Connections {
    *
    * @param from who connects
    * @param to to whom; a Service or a URL says its port itself
-   * @throws on a port, a label or a namespace that is none.
+   * @throws on a port, a label or a namespace that is invalid.
    */
   public add(from: ConnectionPeer, to: ConnectionPeer, ports: PeerPorts = {}): void {
     const numbers = [...(ports.ports ?? []), ...(ports.udpPorts ?? [])];

@@ -11,7 +11,7 @@ export const WRAPPERS: ReadonlySet<string> = new Set(['ParenExpr', 'UnaryExpr', 
 
 const OTHERS = ['Add', 'Mul', 'Pow', 'Atan2'];
 
-/** The operator of a binary expression, by its name in the grammar; empty where it is none. */
+/** The operator of a binary expression, by its name in the grammar; empty where it is not one. */
 export function operatorOf(node: SyntaxNode): string {
   const isOperator = ({ name }: SyntaxNode): boolean =>
     DIFFERENCES.has(name) || SET_OPERATORS.has(name) || COMPARISONS.has(name) || OTHERS.includes(name);
@@ -24,7 +24,7 @@ export function sidesOf(node: SyntaxNode): readonly [SyntaxNode, SyntaxNode] | u
   return first && last && first.from !== last.from ? [first, last] : undefined;
 }
 
-/** The function or aggregation of a node, by its name in the grammar; empty where it is none. */
+/** The function or aggregation of a node, by its name in the grammar; empty where it is not one. */
 export function operationOf(node: SyntaxNode): string {
   const holder = node.getChild('FunctionIdentifier') ?? node.getChild('AggregateOp');
   return holder?.firstChild?.name ?? '';

@@ -122,7 +122,7 @@ class TypeChecker {
   #selectorProblem(node: SyntaxNode): QueryProblem | undefined {
     const matchers = matchersOf(this.query, node);
     const odd = matchers.find(({ operator, value }) => operator.endsWith('~') && GoPattern.of(value) === undefined);
-    if (odd) return { at: node.from, reason: `"${odd.value}" is no pattern of RE2` };
+    if (odd) return { at: node.from, reason: `"${odd.value}" is not a pattern of RE2` };
     if (
       node.parent?.parent?.name === 'FunctionCall' &&
       this.#nameOf(node.parent.parent, 'FunctionIdentifier') === 'info'

@@ -16,7 +16,7 @@ export function milliseconds(name: string, instant: unknown): number {
   const value = typeof instant === 'string' ? Date.parse(instant) : instant;
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   throw new InputError({
-    what: `${name} ${show(instant)} is no point in time.`,
+    what: `${name} ${show(instant)} is not a point in time.`,
     why: 'Every window and delay of an autoscaler is a difference of two points in time.',
     fix: 'Write milliseconds as a number, or RFC 3339 text such as "2026-08-01T12:00:00Z".',
   });

@@ -44,7 +44,7 @@ export interface PredictedMetric {
   /** Short, for a legend: `cpu`, `s0-prometheus`. */
   readonly label: string;
   readonly unit: MetricUnit;
-  /** Where it is held, in the same unit; null where the target is no single number (a cron trigger's, for example). */
+  /** Where it is held, in the same unit; null where the target is not a single number (a cron trigger's, for example). */
   readonly target: number | null;
   /** Whether value and target are an average per pod, or a total. */
   readonly perPod: boolean;

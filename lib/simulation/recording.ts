@@ -84,11 +84,11 @@ function mistakeOf(frame: unknown): string | undefined {
   if (scale !== undefined && !(isMap(scale) && (isMap(scale.spec) || 'error' in scale))) {
     return `has the scale ${show(scale)}`;
   }
-  if (pods !== undefined && !isListOfMaps(pods)) return 'has pods that are no list of objects';
+  if (pods !== undefined && !isListOfMaps(pods)) return 'has pods that are not a list of objects';
   if (metrics === undefined) return undefined;
   if (!isMap(metrics)) return `has the metrics ${show(metrics)}`;
   const odd = Object.entries(metrics).find(([, answer]) => !isListOfMaps(answer) && !isMap(answer));
-  return odd && `has metrics.${odd[0]} that is no list of objects`;
+  return odd && `has metrics.${odd[0]} that is not a list of objects`;
 }
 
 function isMap(value: unknown): value is Fields {

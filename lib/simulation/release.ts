@@ -47,7 +47,7 @@ export interface ReleaseFeatures {
 /**
  * What a release such as `1.36` does.
  *
- * @throws InputError if it is no release, or a gate is none that changes a decision.
+ * @throws InputError if it is not a release, or a gate does not change any decision.
  * @see https://kubernetes.io/docs/reference/command-line-tools-reference/feature-gates/
  */
 export function releaseFeatures(

@@ -15,13 +15,13 @@ const UNITS: ReadonlyMap<string, number> = new Map([
 /**
  * The seconds of a length of time; text without a unit is seconds.
  *
- * @throws InputError if it is none, or negative.
+ * @throws InputError if it is not one, or negative.
  */
 export function seconds(name: string, span: unknown): number {
   const value = typeof span === 'string' ? secondsOf(span) : span;
   if (typeof value === 'number' && Number.isFinite(value) && value >= 0) return value;
   throw new InputError({
-    what: `${name} ${show(span)} is no length of time.`,
+    what: `${name} ${show(span)} is not a length of time.`,
     why: 'Everything that is predicted happens at a time or after one.',
     fix: 'Write seconds as a number from 0 up, or text such as "90s", "5m" or "1h30m".',
   });

@@ -65,7 +65,7 @@ export class AppChecks {
 
   /**
    * A plain App validates the whole app once more for each of its charts. Nothing changes in it from the first time to the last, and
-   * the rules over a whole app are no small matter.
+   * the rules over a whole app are costly.
    */
   private followSyntheses(app: App): void {
     const synth = app.synth.bind(app);

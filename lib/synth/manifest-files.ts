@@ -32,7 +32,7 @@ export function sharedFileNames(rendered: readonly RenderedObject[]): string[] {
     charts.set(name, other);
     if (other === chart) continue;
     shared.add(
-      `[${chart.node.path}] The charts "${other.node.path}" and "${chart.node.path}" would share the files "…-${name}${EXTENSION}".\n    why: A file is named after its chart in lower case, with a hyphen for what is no letter and no digit.\n    fix: Give one of them another id.`,
+      `[${chart.node.path}] The charts "${other.node.path}" and "${chart.node.path}" would share the files "…-${name}${EXTENSION}".\n    why: A file is named after its chart in lower case, with a hyphen for what is not a letter and no digit.\n    fix: Give one of them another id.`,
     );
   }
   return [...shared];

@@ -4,7 +4,7 @@ import { parseYaml, YamlProblem } from '../yaml';
 /** What every reader of YAML takes as the text that it is, without quotes. */
 const PLAIN = /^[A-Za-z/_][\w./@+=()-]*(?::[\w./@+=()-]+)*(?: [\w./@+=()<>,;$-]+)*$/;
 const PLAIN_KEY = /^[A-Za-z_][\w./-]{0,200}$/;
-/** Words of YAML 1.1 and 1.2 that are no texts. */
+/** Words of YAML 1.1 and 1.2 that are not texts. */
 const WORD = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
 /** What YAML 1.1 does not print as it is, or takes for a line end. */
 const INVISIBLE = /[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]|[\u2028\u2029]/u;

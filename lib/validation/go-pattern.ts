@@ -24,7 +24,7 @@ export class GoPattern {
     return typeof known === 'string' ? undefined : known;
   }
 
-  /** Why a text is no pattern; undefined where it is one. */
+  /** Why a text is not a pattern; undefined where it is one. */
   public static problemOf(text: string): string | undefined {
     const known = lookUp(text);
     return typeof known === 'string' ? known : undefined;

@@ -13,7 +13,7 @@ const TAG = /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/;
 const DIGEST = /^(?:sha256:[0-9a-f]{64}|sha384:[0-9a-f]{96}|sha512:[0-9a-f]{128})$/;
 
 /**
- * The parts of an image reference, or undefined if it is none.
+ * The parts of an image reference, or undefined if it is not one.
  *
  * @see https://pkg.go.dev/github.com/distribution/reference
  */

@@ -51,7 +51,7 @@ export function labelKeyProblem(key: string): string | undefined {
   const [name, prefix, ...rest] = key.split('/').reverse() as [string, string?, ...string[]];
   if (rest.length > 0) return 'must have at most one "/"';
   if (prefix !== undefined && dnsSubdomainProblem(prefix)) {
-    return `has the prefix "${prefix}", which is no DNS subdomain`;
+    return `has the prefix "${prefix}", which is not a DNS subdomain`;
   }
   return problem(
     name,

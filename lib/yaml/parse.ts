@@ -19,7 +19,7 @@ export interface ParsedYaml {
 /**
  * Reads the first document of a text as kubectl does: YAML 1.1 as far as JSON can hold it.
  *
- * @throws YamlProblem where it is no YAML, or nothing that JSON could hold
+ * @throws YamlProblem where it is not valid YAML, or nothing that JSON could hold
  */
 export function parseYaml(text: string): ParsedYaml {
   const control = CONTROL_CHARACTER.exec(text);

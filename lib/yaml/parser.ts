@@ -53,7 +53,7 @@ export class Parser {
   /**
    * The value of the document; null where there is none.
    *
-   * @throws YamlProblem where it is no YAML, or nothing that JSON could hold
+   * @throws YamlProblem where it is not valid YAML, or nothing that JSON could hold
    */
   public document(): unknown {
     const value = this.root();

@@ -3,6 +3,18 @@ import { Shape } from './place-recorder';
 /** The keys and indices that lead from the root of a document to a node. */
 export type NodePath = readonly (string | number)[];
 
+/** Where an entry of a map stands. */
+export interface MapEntry {
+  /** Where its map begins: at a brace, or at the first key. */
+  readonly map: number;
+  readonly key: number;
+  readonly value: number;
+  readonly isFirst: boolean;
+  /** Where the next key begins, if there is one. */
+  readonly next?: number;
+  readonly isScalar: boolean;
+}
+
 /** Where the nodes of a document stand, in the order of the text: a map's children are its keys and values in turn. */
 export class Places {
   private readonly children = new Map<number, ReadonlyMap<string | number, number>>();
@@ -32,6 +44,32 @@ export class Places {
       node = this.shapes[node] === Shape.mapping ? (this.nexts[child] ?? 0) : child;
     }
     return { offset: this.starts[named] ?? 0, depth };
+  }
+
+  /** An entry of a map, where the path leads to one. */
+  public entry(path: NodePath): MapEntry | undefined {
+    let map = 0;
+    for (const [i, step] of path.entries()) {
+      const key = this.childrenOf(map).get(step);
+      if (key === undefined) return undefined;
+      const isMapping = this.shapes[map] === Shape.mapping;
+      const value = isMapping ? (this.nexts[key] ?? 0) : key;
+      if (i < path.length - 1) map = value;
+      else if (isMapping) return this.entryOf(map, key, value);
+    }
+    return undefined;
+  }
+
+  private entryOf(map: number, key: number, value: number): MapEntry {
+    const next = this.nexts[value] ?? 0;
+    return {
+      map: this.starts[map] ?? 0,
+      key: this.starts[key] ?? 0,
+      value: this.starts[value] ?? 0,
+      isFirst: key === map + 1,
+      ...(next < (this.nexts[map] ?? 0) && { next: this.starts[next] }),
+      isScalar: this.shapes[value] === Shape.scalar,
+    };
   }
 
   private childrenOf(node: number): ReadonlyMap<string | number, number> {

@@ -158,12 +158,12 @@ function escaped(cursor: Cursor, isJson: boolean): string {
   cursor.at += 2;
   if (simple !== undefined) return simple;
   const length = HEXADECIMAL.get(name);
-  if (length === undefined) throw new YamlProblem(`\\${name} is no escape that YAML 1.1 knows`, at);
+  if (length === undefined) throw new YamlProblem(`\\${name} is not an escape of YAML 1.1`, at);
   const digits = text.slice(cursor.at, cursor.at + length);
   const code = /^[0-9a-f]+$/i.test(digits) && digits.length === length ? parseInt(digits, 16) : NaN;
   const isSurrogate = code >= 0xd800 && code <= 0xdfff;
   if (Number.isNaN(code) || code > 0x10ffff || (isSurrogate && !isJson)) {
-    throw new YamlProblem(`\\${name}${digits} is no character`, at);
+    throw new YamlProblem(`\\${name}${digits} is not a character`, at);
   }
   cursor.at += length;
   return String.fromCodePoint(code);

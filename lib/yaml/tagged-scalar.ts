@@ -14,13 +14,13 @@ const RESOLVED = ['bool', 'int', 'float', 'null'];
  */
 export function taggedScalar(tag: string, text: string, offset: number): unknown {
   const name = tag.startsWith(YAML_TAG) ? tag.slice(YAML_TAG.length) : undefined;
-  if (name === 'binary' && !BASE64.test(text)) throw new YamlProblem('its !!binary is no base64', offset);
+  if (name === 'binary' && !BASE64.test(text)) throw new YamlProblem('its !!binary is not valid base64', offset);
   if (name === 'binary') return Buffer.from(text, 'base64').toString('utf8');
-  if (name === 'timestamp' && !DATE.test(text)) throw new YamlProblem(`"${text}" is no !!timestamp`, offset);
+  if (name === 'timestamp' && !DATE.test(text)) throw new YamlProblem(`"${text}" is not a !!timestamp`, offset);
   if (name === undefined || !RESOLVED.includes(name)) return text;
   const value = resolve(text);
   if (typeOf(value) !== name && !(name === 'float' && typeof value === 'number')) {
-    throw new YamlProblem(`"${text}" is no !!${name}`, offset);
+    throw new YamlProblem(`"${text}" is not a !!${name}`, offset);
   }
   return value;
 }

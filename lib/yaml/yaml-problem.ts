@@ -1,4 +1,4 @@
-/** Why a text is no YAML, and where. */
+/** Why a text is not valid YAML, and where. */
 export class YamlProblem extends Error {
   /** @param offset the index of the character in the text that it is about */
   constructor(

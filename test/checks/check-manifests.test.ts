@@ -132,7 +132,7 @@ test.each([
   { kind: 'Pod' },
   { apiVersion: 'v1' },
   { apiVersion: 1, kind: ['Pod'] },
-])('%j is no Kubernetes object, and no rule sees it', (manifest) => {
+])('%j is not a Kubernetes object, and no rule sees it', (manifest) => {
   expect(checkManifests([checked(manifest)], SIZED)).toEqual([]);
 });
 

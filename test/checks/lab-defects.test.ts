@@ -256,7 +256,7 @@ const DEFECTS: readonly Defect[] = [
     lab: 'zero-downtime',
     defect: 'a tab in front of the image',
     manifests: 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: order\nspec:\n\timage: order:stable\n',
-    finding: 'R0 error: is no YAML: tabs are not allowed as indentation',
+    finding: 'R0 error: is not valid YAML: tabs are not allowed as indentation',
   },
 ];
 

@@ -54,7 +54,7 @@ const unknown = { name: '${APP}', namespace: '${NAMESPACE}' };
 const withMetadata = (each: CheckedObject, metadata: Fields): CheckedObject =>
   checked({ ...each.manifest, metadata: { ...each.manifest.metadata, ...metadata } }, each.origin);
 
-test('a value that nobody knows is no wrong name, port, quantity or bound', () => {
+test('a value that nobody knows is not a wrong name, port, quantity or bound', () => {
   const ports = [{ name: '${PORT_NAME}', containerPort: '${PORT}' }];
   const resources = { requests: { cpu: '${CPU}', memory: '64Mi' }, limits: { cpu: '100m', memory: '$MEMORY' } };
   const web = deployment('web', { labels: { app: '${APP}' }, containers: [container('${APP}', { ports, resources })] });
@@ -85,7 +85,7 @@ test('a default is checked as the value', () => {
   expect(ofRequest('${CPU:=2}')).toEqual(['R34']);
 });
 
-test('what may turn out to be the missing half is no missing half', () => {
+test('what may turn out to be the missing half is not a missing half', () => {
   const route = (name: string) =>
     object('networking.k8s.io/v1', 'Ingress', 'web', {
       spec: {
@@ -110,7 +110,7 @@ test('a selector may turn out to be that of the pods', () => {
   expect(rulesIn(web, deployment('api', { labels: { app: '${APP}' } }))).not.toContain('R19');
 });
 
-test('an encrypted value is no secret that anybody can read', () => {
+test('an encrypted value is not a secret that anybody can read', () => {
   const secret = (stringData: Fields) => object('v1', 'Secret', 'db', { stringData });
   expect(rulesIn(secret({ password: 'hunter2' }))).toEqual(['R40']);
   expect(rulesIn(secret({ password: 'ENC[AES256_GCM,data:p673w==,type:str]' }))).toEqual([]);

@@ -22,7 +22,7 @@ test('each variant is judged for itself, and what both have is told of each', ()
   ]);
 });
 
-test('what another object of an exported cluster controls is no object of its own', () => {
+test('what another object of an exported cluster controls is not an object of its own', () => {
   const owned = (object: CheckedObject): CheckedObject =>
     checked({
       ...object.manifest,

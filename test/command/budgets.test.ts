@@ -106,17 +106,17 @@ const FRAME = {
   pods: [],
 };
 
-describe('explain refuses what is no recording', () => {
+describe('explain refuses what is not a recording', () => {
   test.each<[string, object, string]>([
     ['a clock that leaps by 56 years', { time: '1970-01-01T00:00:00Z' }, 'its clock leaps by 20667 days at frame 1'],
     ['a clock that leaps by a year', { time: '2025-08-01T12:00:00Z' }, 'its clock leaps by 365 days at frame 1'],
-    ['pods that are a text', { pods: 'x' }, 'frame 0 has pods that are no list of objects'],
-    ['a pod that is nothing', { pods: [null] }, 'frame 0 has pods that are no list of objects'],
+    ['pods that are a text', { pods: 'x' }, 'frame 0 has pods that are not a list of objects'],
+    ['a pod that is nothing', { pods: [null] }, 'frame 0 has pods that are not a list of objects'],
     ['metrics that are nothing', { metrics: null }, 'frame 0 has the metrics null'],
     [
       'metrics that are a number',
       { metrics: { resource: 5 } },
-      'frame 0 has metrics.resource that is no list of objects',
+      'frame 0 has metrics.resource that is not a list of objects',
     ],
     ['an HPA that is a list', { hpa: [] }, 'frame 0 has the HPA'],
     ['a scale without a spec', { scale: {} }, 'frame 0 has the scale'],

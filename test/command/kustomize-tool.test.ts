@@ -39,7 +39,7 @@ test('a build that fails, and no tool at all, give nothing', () => {
   expect(new KustomizeTool().build('shop')).toBeUndefined();
 });
 
-test('what may not be run is no tool', () => {
+test('what may not be run is not a tool', () => {
   fs.mkdirSync(path.join(folder, 'kustomize'));
   expect(new KustomizeTool().build('shop')).toBeUndefined();
 });

@@ -57,7 +57,7 @@ describe('toReachReplicas', () => {
 
   test('refuses a time that is none', () => {
     expect(messageOf(() => expectPrediction(prediction).toReachReplicas(3).within('soon'))).toContain(
-      'within "soon" is no length of time.',
+      'within "soon" is not a length of time.',
     );
   });
 });
@@ -113,7 +113,7 @@ test('expect is that of jest for anything else', () => {
   expectPrediction([1, 2]).toEqual(expectPrediction.arrayContaining([1]));
   expectPrediction(prediction).toReachReplicas(1, {});
   expect(messageOf(() => expect(3).toNeverExceed(3))).toContain(
-    'toNeverExceed was asked of something that is no prediction.',
+    'toNeverExceed was asked of something that is not a prediction.',
   );
 });
 

@@ -245,8 +245,8 @@ test('a second KEDA is an error that names both', () => {
 
 test.each<[string, KedaStackProps, ClusterProfile | undefined]>([
   ['another minor release', { version: '2.12.0' }, undefined],
-  ['a namespace that is no name', { namespace: 'KEDA' }, undefined],
-  ['a watched namespace that is no name', { watchNamespaces: ['shop', 'my shop'] }, undefined],
+  ['a namespace that is not a name', { namespace: 'KEDA' }, undefined],
+  ['a watched namespace that is not a name', { watchNamespaces: ['shop', 'my shop'] }, undefined],
   ['a namespace twice', { watchNamespaces: ['shop', 'shop'] }, undefined],
   ['a negative verbosity', { metricsVerbosity: -1 }, undefined],
   [

@@ -40,7 +40,7 @@ test.each([
 });
 
 test.each(['', 'm', 'one', '1 k', '1kk', '1.2.3', '--1', '1e', undefined, null, NaN, Infinity, {}, true])(
-  '%p is no quantity',
+  '%p is not a quantity',
   (quantity) => {
     expect(milliValue(quantity)).toBeUndefined();
   },
@@ -89,7 +89,7 @@ test.each([
 
 test('a float of something else is refused by name', () => {
   expect(() => approximateFloat('behavior.scaleUp.tolerance', 'wide')).toThrow(
-    'behavior.scaleUp.tolerance "wide" is no quantity.',
+    'behavior.scaleUp.tolerance "wide" is not a quantity.',
   );
 });
 

@@ -59,7 +59,7 @@ test('it says how to start it, if it waits, and how to read it', () => {
 
 test.each<[string, Partial<MetricsProbeProps>]>([
   ['The metrics probe "probe" looks for no metric.', { metrics: [] }],
-  ['looks for "nginx_up{}", which is no name of a metric.', { metrics: ['nginx_up{}'] }],
+  ['looks for "nginx_up{}", which is not the name of a metric.', { metrics: ['nginx_up{}'] }],
   ['The patience of a metrics probe', { patience: Duration.millis(1500) }],
   ['The image "curl" has no tag.', { image: 'curl' }],
 ])('%s', (message, props) => {

@@ -404,7 +404,7 @@ describe('scrape', () => {
     expect(refused({ slow: true }, { jobs: [] })).toContain('ScrapeJob.kubernetesPodsSlow()');
   });
 
-  test('is an error without a port, and with one that is none', () => {
+  test('is an error without a port, and with one that is not valid', () => {
     expect(refused({}, {}, [{ image: 'web:1' }])).toMatchInlineSnapshot(`
      "[test/prometheus] The metrics of "web" are asked for, which declares no port.
          why: Nobody knows where they are served.

@@ -141,10 +141,10 @@ describe('a job', () => {
     ['A scrape job has no name.', () => ScrapeJob.static('', { targets: ['a:1'] })],
     ['The scrape job "db" has no target.', () => ScrapeJob.static('db', { targets: [] })],
     [
-      'The scrape job "db" has the target "http://db:1", which is no host',
+      'The scrape job "db" has the target "http://db:1", which is not a host',
       () => ScrapeJob.static('db', { targets: ['http://db:1'] }),
     ],
-    ['The scrape job "db" has the target "db", which is no host', () => ScrapeJob.static('db', { targets: ['db'] })],
+    ['The scrape job "db" has the target "db", which is not a host', () => ScrapeJob.static('db', { targets: ['db'] })],
     [
       'The scrape job "db" has the path "metrics".',
       () => ScrapeJob.static('db', { targets: ['db:1'], path: 'metrics' }),

@@ -53,7 +53,7 @@ test('pools overlap where they share an address, within one family', () => {
   expect(pool.overlaps(AddressPool.cidr('::a00:0/120'))).toBe(false);
 });
 
-test('what is no address is in no pool', () => {
+test('what is not an address is in no pool', () => {
   expect(AddressPool.cidr('10.0.0.0/8').contains('10.0.0')).toBe(false);
 });
 

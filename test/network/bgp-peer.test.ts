@@ -60,8 +60,8 @@ test.each<[string, Partial<BgpPeerProps>]>([
   ['a hold time below 3 s', { holdTime: Duration.seconds(2) }],
   ['a hold time of half a second more', { holdTime: Duration.millis(3500) }],
   ['a name instead of an address', { address: 'router.local' }],
-  ['a source that is no address', { sourceAddress: 'eth0' }],
-  ['a router ID that is no address', { routerId: '1' }],
+  ['a source that is not an address', { sourceAddress: 'eth0' }],
+  ['a router ID that is not an address', { routerId: '1' }],
 ])('%s is refused with the way out', (_name, props) => {
   expect(messageOf(() => new BgpPeer(chartOn(), 'router', { ...MINIMAL, ...props }))).toMatchSnapshot();
 });

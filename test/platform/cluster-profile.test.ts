@@ -88,7 +88,7 @@ test.each(['1.27', '2.0', 'v1.30', '1.30.1', 'latest'])('the release %s is refus
   );
 });
 
-test('a node address that is none is refused', () => {
+test('a node address that is invalid is refused', () => {
   const cluster = ClusterProfile.kubeadm({ nodeAddresses: ['192.168.56.10', 'worker-1'] });
   expect(messageOf(() => new AutoscalingApp({ cluster }))).toMatchInlineSnapshot(`
    "[app] The cluster profile "kubeadm" has the node address "worker-1".

@@ -203,8 +203,8 @@ test.each([
     4,
     '{a="", b!="c", d=~".*", e!~".+"} names no metric, and no label that a series must have',
   ],
-  ['up{a=~"("}', 0, '"(" is no pattern of RE2'],
-  ['up{a!~"(?=b)c"}', 0, '"(?=b)c" is no pattern of RE2'],
+  ['up{a=~"("}', 0, '"(" is not a pattern of RE2'],
+  ['up{a!~"(?=b)c"}', 0, '"(?=b)c" is not a pattern of RE2'],
 ])('%s is refused at %s: %s', (text, at, reason: string) => {
   expect(queryProblem(parseQuery(text))).toEqual({ at, reason });
   const isForRules = reason.startsWith('its answer'); // it is KEDA and rules that need numbers

@@ -180,7 +180,7 @@ describe('a ScaledObject with holes', () => {
     expect(decision.reason).toBe('triggers fail');
   });
 
-  test('a formula that is none is refused while it is polled', () => {
+  test('a formula that is not valid is refused while it is polled', () => {
     const spec = {
       triggers: [prometheus({}, { name: 'a' })],
       advanced: { scalingModifiers: { formula: 'a +', target: '1' } },

@@ -149,9 +149,9 @@ describe('broken recordings', () => {
     expect(() => replay(recording as Recording)).toThrow(`The recording cannot be replayed: ${message}`);
   });
 
-  test('a sync that is no point in time is refused', () => {
+  test('a sync that is not a point in time is refused', () => {
     expect(() => replay({ version: 1, frames: [frame, { time: NOW + 1 }], syncs: ['soon'] })).toThrow(
-      'syncs[0] "soon" is no point in time.',
+      'syncs[0] "soon" is not a point in time.',
     );
   });
 });

@@ -17,7 +17,7 @@ test.each([
 });
 
 test.each([['soon'], [''], ['5x'], ['-5s'], [-5], [NaN], [Infinity], ['5m3']])('%p is none', (span) => {
-  expect(messageOf(() => secondsOfSpan('The duration', span))).toContain('is no length of time.');
+  expect(messageOf(() => secondsOfSpan('The duration', span))).toContain('is not a length of time.');
 });
 
 test.each([

@@ -57,7 +57,7 @@ test('a pattern takes linear time, whatever it is', () => {
   expect(process.cpuUsage(start).user / 1e6).toBeLessThan(5);
 });
 
-test('why a text is no pattern is told in Go’s words', () => {
+test('why a text is not a pattern is told in Go’s words', () => {
   expect(GoPattern.problemOf('a**')).toBe('error parsing regexp: invalid nested repetition operator: `**`');
   expect(GoPattern.problemOf('a*')).toBeUndefined();
 });

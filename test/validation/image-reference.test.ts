@@ -44,11 +44,11 @@ test.each([
   `nginx@sha256:${'A'.repeat(64)}`,
   `nginx@md5:${'0'.repeat(32)}`,
   `nginx@${SHA256}@${SHA256}`,
-])('"%s" is no image', (reference) => {
+])('"%s" is not an image', (reference) => {
   expect(parseImageReference(reference)).toBeUndefined();
 });
 
-test('a text that is no image is a problem that shows what one looks like', () => {
+test('a text that is not an image is a problem that shows what one looks like', () => {
   const problem = imageProblem('https://ghcr.io/acme/shop');
   expect(problem && problemText(problem)).toMatchInlineSnapshot(`
    "The image "https://ghcr.io/acme/shop" is not an image reference.
@@ -66,7 +66,7 @@ test('an image without a tag is a problem that says what it means', () => {
   `);
 });
 
-test('an image with a tag or a digest is no problem', () => {
+test('an image with a tag or a digest is not a problem', () => {
   for (const reference of ['nginx:1.27', `nginx@${SHA256}`, 'nginx:latest']) {
     expect(imageProblem(reference)).toBeUndefined();
   }

@@ -60,7 +60,7 @@ test('an IPv4 address in IPv6 form is that IPv4 address', () => {
 });
 
 test.each(['', '192.168.56', '192.168.056.1', '192.168.56.256', 'fe80::1%eth0', '1::2::3', ' 10.0.0.1', 'node-1'])(
-  '"%s" is no address',
+  '"%s" is not an address',
   (text) => {
     expect(parseIpAddress(text)).toBeUndefined();
   },

@@ -68,8 +68,8 @@ test('a label key is a short name, with a DNS subdomain before a slash or withou
   const bad = ['', 'a/', '-a', 'a.', 'a b', 'example.com/-a'];
   expect(problems(labelKeyProblem, bad)).toEqual(bad.map(() => rule));
   expect(labelKeyProblem('a/b/c')).toBe('must have at most one "/"');
-  expect(labelKeyProblem('/a')).toBe('has the prefix "", which is no DNS subdomain');
-  expect(labelKeyProblem('Example.com/a')).toBe('has the prefix "Example.com", which is no DNS subdomain');
+  expect(labelKeyProblem('/a')).toBe('has the prefix "", which is not a DNS subdomain');
+  expect(labelKeyProblem('Example.com/a')).toBe('has the prefix "Example.com", which is not a DNS subdomain');
   expect(labelKeyProblem(`example.com/${A63}a`)).toBe('has 64 characters; at most 63 are allowed');
 });
 

@@ -45,8 +45,8 @@ test.each([
   ['a: b\nc\n', 5, 'a key was expected here, and no ": " follows it'],
   ['a:\n  b: 1\n c: 2\n', 11, 'this key fits neither the map nor what is around it: check its indentation'],
   ['a: @b\n', 3, 'nothing can begin with @ here: put it in quotes'],
-  ['a: "\\d"\n', 4, '\\d is no escape that YAML 1.1 knows'],
-  ['a: !!int x\n', 9, '"x" is no !!int'],
+  ['a: "\\d"\n', 4, '\\d is not an escape of YAML 1.1'],
+  ['a: !!int x\n', 9, '"x" is not a !!int'],
   ['a: .nan\n', 3, 'JSON has no number .nan, so kubectl cannot send it'],
 ])('%j says what is wrong, and where', (text, offset, message) => {
   expect(() => parseYaml(text)).toThrow(expect.objectContaining({ offset, message }) as Error);

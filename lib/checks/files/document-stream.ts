@@ -2,9 +2,11 @@
 export interface DocumentText {
   readonly text: string;
   readonly line: number;
+  /** Where it begins in the stream. */
+  readonly offset: number;
   /** What the document is, where it is JSON. */
   readonly json?: { readonly value: unknown };
-  /** Why it is no document at all, and where in its text. */
+  /** Why it is not a document at all, and where in its text. */
   readonly problem?: { readonly what: string; readonly offset: number };
 }
 
@@ -15,7 +17,7 @@ const BLANKS = /[ \t\r\n]*/y;
 
 /**
  * Splits a stream into documents as kubectl does: what begins with `{` is JSON, one object after another; all else, and
- * what is no JSON after all, is YAML, with a line `---` between documents. So a broken document leaves the others whole,
+ * what is not valid JSON after all, is YAML, with a line `---` between documents. So a broken document leaves the others whole,
  * and memory holds the tree of one document only.
  *
  * @see https://pkg.go.dev/k8s.io/apimachinery/pkg/util/yaml#YAMLOrJSONDecoder
@@ -34,10 +36,15 @@ export function* documentsIn(stream: string): Iterable<DocumentText> {
       const parsed = parsedJson(text);
       if (typeof parsed === 'string') {
         if (count < 2) break;
-        yield { text: stream.slice(start), line, problem: { what: `is no JSON: ${parsed}`, offset: 0 } };
+        yield {
+          text: stream.slice(start),
+          line,
+          offset: start,
+          problem: { what: `is not valid JSON: ${parsed}`, offset: 0 },
+        };
         return;
       }
-      yield { text, line, ...parsed };
+      yield { text, line, offset: start, ...parsed };
       line += linesIn(stream, start, end);
       at = end;
     }
@@ -57,17 +64,17 @@ function* yamlDocumentsIn(stream: string, from: number, fromLine: number): Itera
       const isSeparator = behind === '' || behind.startsWith('#');
       if (!isSeparator) {
         const what = 'has text on its line ---: kubectl takes that for no separator, and stops';
-        yield { text: stream.slice(at, end), line, problem: { what, offset: 3 } };
+        yield { text: stream.slice(at, end), line, offset: at, problem: { what, offset: 3 } };
       }
       if (at > start || !isSeparator) {
-        yield { text: stream.slice(start, at), line: startLine };
+        yield { text: stream.slice(start, at), line: startLine, offset: start };
         start = end + 1;
         startLine = line + 1;
       }
     }
     at = end + 1;
   }
-  yield { text: stream.slice(start), line: startLine };
+  yield { text: stream.slice(start), line: startLine, offset: start };
 }
 
 function parsedJson(text: string): Pick<DocumentText, 'json' | 'problem'> | string {

@@ -21,7 +21,7 @@ export interface Location {
   readonly column?: number;
 }
 
-/** A text that is no object, or not the one that it seems to be, and why. */
+/** A text that is not an object, or not the one that it seems to be, and why. */
 export interface Unreadable {
   readonly severity: Severity;
   readonly location: Location;
@@ -30,7 +30,8 @@ export interface Unreadable {
   readonly fix: string;
 }
 
-interface Source {
+/** Where an object was read from. */
+export interface Source {
   readonly file: string;
   readonly document: SourceDocument;
   /** Where the object is in the document: nowhere, or in the items of a List. */
@@ -58,7 +59,7 @@ const ANCHOR_FIX = 'An anchor holds to the end of its document (---): repeat it 
 export class ManifestReader {
   /** The objects that were read, in their order. */
   public readonly objects: CheckedObject[] = [];
-  /** The texts that are no objects. */
+  /** The texts that are not objects. */
   public readonly unreadable: Unreadable[] = [];
   /** How many files were read. */
   public files = 0;
@@ -94,6 +95,11 @@ export class ManifestReader {
     return { file, line, ...found };
   }
 
+  /** Where an object was read from; undefined for one that was made of others. */
+  public sourceOf({ manifest }: CheckedObject): Source | undefined {
+    return this.sources.get(manifest);
+  }
+
   private readDocument(file: string, document: DocumentText, isNamed: boolean): void {
     const { text, json, problem } = document;
     if (text.trim() === '') return;
@@ -108,7 +114,7 @@ export class ManifestReader {
     };
     const nul = text.indexOf('\0');
     if (nul >= 0) {
-      this.refuse(reading, nul, 'is no text in UTF-8', 'Save it as UTF-8: kubectl reads nothing else.');
+      this.refuse(reading, nul, 'is not UTF-8 text', 'Save it as UTF-8: kubectl reads nothing else.');
     } else if (problem) this.refuse(reading, problem.offset, problem.what, fixOf(text));
     else if (json) {
       this.warn(reading, { repeated: repeatedKeysIn(text) });
@@ -151,7 +157,7 @@ export class ManifestReader {
       const code = separator[0].charCodeAt(0).toString(16).toUpperCase().padStart(4, '0');
       this.tell(reading, separator.index, 'warning', {
         what: `holds the character U+${code}, which ends a line for kubectl`,
-        why: 'Editors show one line, kubectl reads two: what stands behind the character is no comment and no part of a text.',
+        why: 'Editors show one line, kubectl reads two: what stands behind the character is neither a comment nor part of a text.',
         fix: 'Remove it; in a text within double quotes, write it as \\N (U+0085), \\L (U+2028) or \\P (U+2029).',
       });
     }
@@ -172,8 +178,8 @@ export class ManifestReader {
           location: { file, line: lineOf(reading, path) },
           what:
             Array.isArray(each) || typeof each !== 'object'
-              ? 'is no object'
-              : `has no ${missing}, so that it is no Kubernetes object`,
+              ? 'is not an object'
+              : `has no ${missing}, so that it is not a Kubernetes object`,
           why: UNCHECKED,
           fix: 'Add apiVersion and kind, or leave the file out.',
         });
@@ -203,7 +209,7 @@ export class ManifestReader {
   }
 }
 
-/** The line of a part of a document; of the document itself that of its first character that is no comment. */
+/** The line of a part of a document; of the document itself that of its first character that is not a comment. */
 function lineOf({ text, line, source }: Reading, path: NodePath): number {
   const position = path.length > 0 ? source.find(path, path.length) : undefined;
   return position?.line ?? line + lineAt(text, contentStart(text)) - 1;
@@ -232,7 +238,7 @@ function toldProblem(problem: YamlProblem, text: string): readonly [what: string
   if (problem instanceof StrayAlias) {
     return [`refers to *${problem.anchor}, and has no anchor &${problem.anchor} before it`, ANCHOR_FIX];
   }
-  return [`is no ${JSON_TEXT.test(text) ? 'JSON' : 'YAML'}: ${message}`, fixOf(text)];
+  return [`is not valid ${JSON_TEXT.test(text) ? 'JSON' : 'YAML'}: ${message}`, fixOf(text)];
 }
 
 function fixOf(text: string): string {

@@ -9,7 +9,7 @@ export class SourceDocument {
   private lines?: LineStarts;
   private places?: Places | 'unknown';
 
-  constructor(private readonly document: DocumentText) {}
+  constructor(public readonly document: DocumentText) {}
 
   /** The line and column in the file of a character of the document. */
   public positionOf(offset: number): TextPosition {

@@ -70,6 +70,9 @@ function* missing(
         : near === undefined
           ? `Add ${kind} "${name}", or say that the cluster has it.`
           : `Did you mean "${near}"?`,
+    ...(!isOfOtherKind &&
+      !elsewhere &&
+      near !== undefined && { edits: [{ is: 'set', field: `${field}.name`, value: near }] }),
   };
 }
 

@@ -1,4 +1,4 @@
-import { fields } from '../../kubernetes/fields';
+import { fields, text } from '../../kubernetes/fields';
 import { labelSelectorOf, showLabels } from '../../kubernetes/label-selector';
 import { guardedBy } from '../disruption-budgets';
 import { type Mistake } from '../finding';
@@ -32,7 +32,10 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       field: 'spec.selector',
       what: `${describe(budget)} selects pods with ${showLabels(selector.matchLabels)}, and no workload of namespace "${namespaceOf(budget)}" has such pods.`,
       why: 'It protects nothing: a drain may evict all pods at once.',
-      fix: `Did you mean ${meant.labels}, as on the pods of ${describe(meant.workload.object)}?`,
+      edits: Object.entries(meant.labels).map(([key, value]) => ({
+        ...{ is: 'set', field: `spec.selector.matchLabels["${key}"]`, value },
+      })),
+      fix: `Did you mean ${showLabels(meant.labels)}, as on the pods of ${describe(meant.workload.object)}?`,
     };
   }
 }
@@ -41,13 +44,13 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 function meantWorkload(
   workloads: readonly Workload[],
   wanted: Readonly<Record<string, string>>,
-): { readonly workload: Workload; readonly labels: string } | undefined {
-  const byLabels = new Map<string, Workload>();
+): { readonly workload: Workload; readonly labels: Readonly<Record<string, string>> } | undefined {
+  const byLabels = new Map<string, { workload: Workload; labels: Record<string, string> }>();
   for (const workload of workloads) {
     const own = podLabelsOf(workload);
-    byLabels.set(showLabels(Object.fromEntries(Object.keys(wanted).map((key) => [key, own[key] ?? '']))), workload);
+    const labels = Object.fromEntries(Object.keys(wanted).map((key) => [key, text(own, key) ?? '']));
+    byLabels.set(showLabels(labels), { workload, labels });
   }
-  const labels = similarName(showLabels(wanted), byLabels.keys());
-  const workload = labels === undefined ? undefined : byLabels.get(labels);
-  return labels === undefined || !workload ? undefined : { workload, labels };
+  const shown = similarName(showLabels(wanted), byLabels.keys());
+  return shown === undefined ? undefined : byLabels.get(shown);
 }

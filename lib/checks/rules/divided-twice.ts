@@ -1,5 +1,6 @@
 import { expressionOf, intensiveKind, isAverage } from '../../promql';
 import { isPerPod } from '../../kubernetes/keda/trigger-fields';
+import { withMetricType } from '../field-edit';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -31,6 +32,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       what: `${describe(object)}: the result of its query is ${kind}, and metricType AverageValue, the default, divides it by the number of pods.`,
       why: `The autoscaler asks for result ÷ threshold pods, however many there are: ${kind} of twice the threshold asks for 2 pods, never for more.`,
       fix: kind === 'an average' ? 'Leave out the division, or set metricType: Value.' : 'Set metricType: Value.',
+      edits: withMetricType(trigger, 'Value'),
     };
   }
 }

@@ -5,7 +5,7 @@ import { type ManifestIndex } from '../manifest-index';
 import { containersOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
 
-/** Fields whose 0, false, "" or [] the API server leaves out, because its types say `omitempty` and are no pointers. */
+/** Fields whose 0, false, "" or [] the API server leaves out, because its types say `omitempty` and are not pointers. */
 const POD_FIELDS = ['hostIPC', 'hostNetwork', 'hostPID', 'imagePullSecrets', 'initContainers', 'nodeName', 'volumes'];
 const POD_LISTS = ['hostAliases', 'readinessGates', 'schedulingGates', 'tolerations', 'topologySpreadConstraints'];
 const CONTAINER_FIELDS = [
@@ -64,6 +64,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       what: `${describe(object)} writes ${dropped.map(({ field, value }) => `${field}: ${JSON.stringify(value)}`).join(', ')}.`,
       why: 'The API server does not store it: each kubectl apply patches the object again and says "configured".',
       fix: 'Leave it out: it is the default.',
+      edits: dropped.map(({ field }) => ({ is: 'remove', field })),
     };
   }
 }

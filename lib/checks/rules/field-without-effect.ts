@@ -21,6 +21,9 @@ export const fieldWithoutEffect: Rule = {
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const servers = serversOf(context);
   for (const { object } of index.autoscalers) {
-    if (object.manifest.kind === 'ScaledObject') yield* told(object, ignoredFields(object.manifest, servers));
+    if (object.manifest.kind !== 'ScaledObject') continue;
+    for (const mistake of told(object, ignoredFields(object.manifest, servers))) {
+      yield { ...mistake, ...(mistake.field !== undefined && { edits: [{ is: 'remove', field: mistake.field }] }) };
+    }
   }
 }

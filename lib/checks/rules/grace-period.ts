@@ -13,7 +13,7 @@ export const gracePeriod: Rule = {
   name: 'grace-period',
   severity: 'error',
   scope: 'object',
-  fixSafety: 'unsafe',
+  fixSafety: 'none',
   since: '0.1.0',
   summary: 'A preStop hook takes longer than the grace period of its pod.',
   source: 'https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/#hook-handler-execution',

@@ -1,10 +1,11 @@
 import { list, number, text } from '../../kubernetes/fields';
+import { type FieldEdit } from '../field-edit';
 import { type Mistake } from '../finding';
 import { type CheckContext } from '../check-options';
 import { sayProvided } from '../cluster-provides';
 import { counterpartOf } from '../counterpart';
 import { backendsOf, isAction, type BackendReference } from '../ingress-routes';
-import { describe, type CheckedObject } from '../manifest';
+import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 
@@ -37,7 +38,7 @@ function* danglingMistakes(
   index: ManifestIndex,
   context: CheckContext,
   object: CheckedObject,
-  { namespace, service: name, port }: BackendReference,
+  { namespace, service: name, port, nameField, portField }: BackendReference,
 ): Iterable<Mistake> {
   const service = counterpartOf(index, context, { kind: 'Service', namespace, name });
   if (service.state === 'elsewhere') return;
@@ -46,21 +47,29 @@ function* danglingMistakes(
     const { meant } = service;
     yield {
       objects: meant ? [object, meant] : [object],
+      field: nameField,
       what: `${describe(object)} leads to Service "${namespace}/${name}", which is not among the Services of that namespace.`,
       why,
       fix: meant
         ? `Did you mean ${describe(meant)}?`
         : `Correct the name, or ${sayProvided(context, `Service ${namespace}/${name}`)}.`,
+      ...(meant && { edits: [{ is: 'set', field: nameField, value: nameOf(meant) }] }),
     };
     return;
   }
   const ports = list(service.object.manifest, 'spec', 'ports');
   if (ports.some((candidate) => text(candidate, 'name') === port || number(candidate, 'port') === port)) return;
   if (text(service.object.manifest, 'spec', 'type') === 'ExternalName' && ports.length === 0) return;
+  const only = ports.length === 1 ? ports[0] : undefined;
+  const meant = typeof port === 'string' ? text(only, 'name') : number(only, 'port');
+  const edits: FieldEdit[] | undefined =
+    meant === undefined ? undefined : [{ is: 'set', field: portField, value: meant }];
   yield {
     objects: [object, service.object],
+    field: portField,
     what: `${describe(object)} leads to port ${JSON.stringify(port)} of ${describe(service.object)}, which has no such port.`,
     why,
     fix: `Use one of its ports: ${ports.map((candidate) => text(candidate, 'name') ?? String(number(candidate, 'port'))).join(', ')}.`,
+    ...(edits && { edits }),
   };
 }

@@ -16,7 +16,7 @@ export const insecureKubeletTls: Rule = {
   name: 'insecure-kubelet-tls',
   severity: 'warning',
   scope: 'object',
-  fixSafety: 'unsafe',
+  fixSafety: 'none',
   since: '0.1.0',
   summary: 'The metrics server does not verify the certificates of the kubelets.',
   source: 'https://github.com/kubernetes-sigs/metrics-server#requirements',

@@ -28,6 +28,8 @@ const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = 
 /** The release from which the name of a Service may begin with a digit. */
 const RELAXED_SERVICE_NAMES = '1.36';
 
+const NAME_IN_CODE = 'Use a name in that form; prop `name` sets an object name that differs from the construct id.';
+
 /** Names, namespaces, labels, annotations and selectors that the API server refuses. */
 export const invalidName: Rule = {
   id: 'R32',
@@ -42,7 +44,7 @@ export const invalidName: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex, { kubernetes }: CheckContext): Iterable<Mistake> {
+function* find(index: ManifestIndex, { kubernetes, isCommand }: CheckContext): Iterable<Mistake> {
   const serviceNameProblem = isAtLeast(kubernetes, RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
   for (const object of index.objects) {
     const format =
@@ -55,7 +57,7 @@ function* find(index: ManifestIndex, { kubernetes }: CheckContext): Iterable<Mis
         field,
         what: `${describe(object)}: ${mistake}.`,
         why: 'The API server refuses the object.',
-        fix: 'Use a name in that form; prop `name` sets an object name that differs from the construct id.',
+        fix: isCommand === true || field !== 'metadata.name' ? 'Write it in that form.' : NAME_IN_CODE,
       };
     }
   }

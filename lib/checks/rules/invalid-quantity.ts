@@ -7,13 +7,13 @@ import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
 
-/** Resource quantities that are none, negative, or a request above its limit. */
+/** Resource quantities that are invalid, negative, or a request above its limit. */
 export const invalidQuantity: Rule = {
   id: 'R34',
   name: 'invalid-quantity',
   severity: 'error',
   scope: 'object',
-  fixSafety: 'safe',
+  fixSafety: 'none',
   since: '0.1.0',
   summary: 'A quantity is invalid, or a request exceeds its limit.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',

@@ -66,7 +66,7 @@ function* askedAddress(
   if (!address) {
     yield finding(
       [object],
-      `${describe(object)} asks for the address "${text}", which is no IP address.`,
+      `${describe(object)} asks for the address "${text}", which is not an IP address.`,
       PENDING,
       'Write one address of a pool, such as 192.168.56.11.',
     );

@@ -19,7 +19,7 @@ const SHELL_TOOLS = /\b(?:wget|curl|siege|ab|hey|wrk)\b/;
 const URLS = /\bhttps?:\/\/[^\s'"`;|&<>)]+/g;
 const HOST_HEADER = /\bHost:[ \t]*([a-z0-9.-]+)/i;
 
-/** A loop that ends when the answer comes: who waits for another component is no load generator. */
+/** A loop that ends when the answer comes: who waits for another component is not a load generator. */
 const WAITING = /\buntil\b|\bwhile\s+(?:!|\[)/;
 
 interface Word {
@@ -36,7 +36,7 @@ export const loadTarget: Rule = {
   name: 'load-target',
   severity: 'error',
   scope: 'unit',
-  fixSafety: 'safe',
+  fixSafety: 'none',
   since: '0.1.0',
   summary: 'A load generator sends requests to something that does not exist.',
   source: 'https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/',

@@ -25,7 +25,7 @@ export const metricLabelMismatch: Rule = {
   name: 'metric-label-mismatch',
   severity: 'warning',
   scope: 'unit',
-  fixSafety: 'safe',
+  fixSafety: 'none',
   since: '0.1.0',
   summary: 'A query asks for a label that no pod has.',
   source: 'https://github.com/kedacore/keda/issues/3907',
@@ -101,7 +101,7 @@ class Carriers {
     return this.podNames.some(isMet) ? undefined : { object: target.object, key: 'pod', value: `${own}-...` };
   }
 
-  /** The label of the target that has the value, under nearly this name; a name that anything here has is no slip. */
+  /** The label of the target that has the value, under nearly this name; a name that anything here has is not a slip. */
   private slipOf(target: Workload, { label, value }: LabelMatcher): Carrier | undefined {
     if (label === 'namespace' || this.labels.has(label)) return undefined;
     const own = { ...podLabelsOf(target), namespace: namespaceOf(target.object) };

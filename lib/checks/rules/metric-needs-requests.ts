@@ -135,7 +135,7 @@ function* requestMistakes(
     objects: [target, object],
     field: `${templatePathOf(target)}spec`,
     what: `${describe(object)} scales on ${resource} utilization, but the ${resource} requests of ${describe(target)} are 0.`,
-    why: 'A percentage of nothing is none: TARGETS stays <unknown> and nothing ever scales.',
+    why: 'There is no request to take a percentage of: TARGETS stays <unknown> and nothing ever scales.',
     fix: `Request the ${resource} that a pod needs at its target load.`,
   };
 }

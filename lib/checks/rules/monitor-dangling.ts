@@ -97,6 +97,7 @@ function* servicePortMistakes(
         list(manifest, 'spec', 'ports').map((each) => text(each, 'name')),
       );
       if (names.includes(port)) continue;
+      const meant = names.length === 1 ? names[0] : undefined;
       const shown = names.map((name) => (name === undefined ? 'one without a name' : `"${name}"`)).join(', ');
       yield {
         objects: [monitor, ...services.slice(0, 1)],
@@ -104,6 +105,7 @@ function* servicePortMistakes(
         what: `${describe(monitor)} scrapes port "${port}"; ${services.map(describe).slice(0, 3).join(' and ')} has ${shown || 'no port'}.`,
         why: 'Prometheus has no target for it: a port is found by its name in the Service.',
         fix: `Name a port of the Service "${port}", or scrape one that it has.`,
+        ...(meant !== undefined && { edits: [{ is: 'set', field: `spec.endpoints[${i}].port`, value: meant }] }),
       };
     }
     const targetPort = at(endpoint, 'targetPort');

@@ -12,7 +12,7 @@ export const noPreStop: Rule = {
   name: 'no-prestop',
   severity: 'info',
   scope: 'unit',
-  fixSafety: 'unsafe',
+  fixSafety: 'none',
   since: '0.1.0',
   summary: 'The pods behind a Service stop without a pause, while requests are still sent to them.',
   source: 'https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#pod-termination',

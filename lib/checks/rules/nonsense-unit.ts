@@ -18,7 +18,7 @@ export const nonsenseUnit: Rule = {
   name: 'nonsense-unit',
   severity: 'error',
   scope: 'object',
-  fixSafety: 'unsafe',
+  fixSafety: 'safe',
   since: '0.2.0',
   summary: 'CPU is written in bytes, or memory in thousandths of a byte.',
   source: 'https://kubernetes.io/docs/concepts/configuration/manage-resources-containers/#resource-units-in-kubernetes',
@@ -62,12 +62,22 @@ function* mistakesOf(
   const written = typeof quantity === 'string' ? quantity : show(quantity);
   const told =
     resource === 'cpu' ? ofCpu(value, written) : resource === 'memory' ? ofMemory(value, written) : undefined;
-  if (told) yield { objects: [object], field, what: `${describe(object)}: ${where} is ${written}, which is ${told.is}.`, ...told.rest }; // prettier-ignore
+  if (!told) return;
+  yield {
+    objects: [object],
+    field,
+    what: `${describe(object)}: ${where} is ${written}, which is ${told.is}.`,
+    why: told.why,
+    fix: `Write ${told.unit}: ${told.meant}.`,
+    edits: [{ is: 'set', field, value: told.meant }],
+  };
 }
 
 interface Told {
   readonly is: string;
-  readonly rest: Pick<Mistake, 'why' | 'fix'>;
+  readonly why: string;
+  readonly unit: string;
+  readonly meant: string;
 }
 
 function ofCpu(value: number, written: string): Told | undefined {
@@ -75,10 +85,9 @@ function ofCpu(value: number, written: string): Told | undefined {
   const number = /^\d+/.exec(written)?.[0] ?? '500';
   return {
     is: `${Math.round(value).toLocaleString('en-US')} cores`,
-    rest: {
-      why: 'CPU is counted in cores: no node has that many. A pod that requests them stays Pending, and a limit of that size limits nothing.',
-      fix: `Write thousandths of a core: ${number}m.`,
-    },
+    why: 'CPU is counted in cores: no node has that many. A pod that requests them stays Pending, and a limit of that size limits nothing.',
+    unit: 'thousandths of a core',
+    meant: `${number}m`,
   };
 }
 
@@ -88,9 +97,8 @@ function ofMemory(value: number, written: string): Told | undefined {
   const bytes = value >= 1 ? `${Math.round(value)} ${value === 1 ? 'byte' : 'bytes'}` : 'less than a byte';
   return {
     is: bytes,
-    rest: {
-      why: 'Memory is counted in bytes, and m is a thousandth of one: a container with that limit is killed as it starts, and a request of that size reserves nothing.',
-      fix: `Write mebibytes: ${number}Mi.`,
-    },
+    why: 'Memory is counted in bytes, and m is a thousandth of one: a container with that limit is killed as it starts, and a request of that size reserves nothing.',
+    unit: 'mebibytes',
+    meant: `${number}Mi`,
   };
 }

@@ -48,6 +48,12 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       what: `${describe(object)} with ${budget} allows no eviction from ${workloads.map(describe).join(' and ')}, which may run as few as ${replicas} ${replicas === 1 ? 'pod' : 'pods'}.`,
       why: 'kubectl drain hangs, and so does every node upgrade.',
       fix: 'Use maxUnavailable: 1, which never blocks, or keep more replicas than minAvailable.',
+      edits: [
+        ...(minAvailable === undefined
+          ? []
+          : [{ is: 'rename', field: 'spec.minAvailable', to: 'maxUnavailable' } as const]),
+        { is: 'set', field: 'spec.maxUnavailable', value: 1 },
+      ],
     };
   }
 }

@@ -1,5 +1,5 @@
 import { triggersOf } from '../../kubernetes/keda/trigger-fields';
-import { at, show } from '../../kubernetes/fields';
+import { at, show, written } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { counterpartOf } from '../counterpart';
 import { type Mistake } from '../finding';
@@ -8,7 +8,11 @@ import { type ManifestIndex } from '../manifest-index';
 import { isMadeLater, missingPort, serviceAddressOf, servicesByNamespace } from '../service-address';
 import { type Rule } from '../rule';
 
-type Told = Pick<Mistake, 'what' | 'why' | 'fix'> & { readonly others?: readonly CheckedObject[] };
+interface Told extends Pick<Mistake, 'what' | 'why' | 'fix'> {
+  readonly others?: readonly CheckedObject[];
+  /** The host that was meant, with its port where that is another one. */
+  readonly meant?: string;
+}
 
 /**
  * A serverAddress that KEDA cannot reach. It is KEDA's operator that resolves it, in its own namespace. Hosts outside the cluster, and
@@ -39,10 +43,23 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       const address = at(trigger.metadata, 'serverAddress');
       const told = addressMistake(address, index, kedaNamespace, context);
       if (!told) continue;
-      const { others = [], ...rest } = told;
-      yield { ...rest, objects: [object, ...others], field, what: `${describe(object)}: ${told.what}` };
+      const { others = [], meant, ...rest } = told;
+      const edits = meant === undefined ? undefined : [{ is: 'set', field, value: withHost(address, meant) } as const];
+      yield {
+        ...rest,
+        objects: [object, ...others],
+        field,
+        what: `${describe(object)}: ${told.what}`,
+        ...(edits && { edits }),
+      };
     }
   }
+}
+
+/** A URL with another host: the rest of it stays as it is written. */
+function withHost(address: unknown, host: string): string {
+  const pattern = /:\d/.test(host) ? /(?<=:\/\/(?:[^@/]*@)?)[^/@?]+/ : /(?<=:\/\/(?:[^@/]*@)?)[^/@?:]+/;
+  return written(address).replace(pattern, host);
 }
 
 function addressMistake(
@@ -72,6 +89,7 @@ function addressMistake(
     what: `its serverAddress ${url.origin} names Service "${name}" of namespace ${namespace}, which has no such Service.`,
     why: 'The name does not resolve: KEDA reports an error instead of a value, and nothing scales.',
     fix: `Did you mean ${nameOf(service.meant)}.${namespace}.svc?`,
+    meant: `${nameOf(service.meant)}.${namespace}.svc`,
     others: [service.meant],
   };
 }
@@ -115,6 +133,7 @@ function bareHostMistake(
     why: 'A name without a namespace is looked up where the client runs, which is not the ScaledObject’s namespace.',
     fix: `Name the namespace: ${url.protocol}//${name}.${place?.[0] ?? '<namespace>'}.svc${port}.`,
     others: service ? [service] : [],
+    ...(place && { meant: `${name}.${place[0]}.svc` }),
   };
 }
 
@@ -126,6 +145,7 @@ function portMistake(url: URL, service: CheckedObject): Told | undefined {
     what: `its serverAddress ${url.origin} asks port ${asked}, and ${describe(service)} has ${ports.join(', ')}.`,
     why: 'The connection times out: KEDA reports an error instead of a value, and nothing scales.',
     fix: `Use ${url.protocol}//${url.hostname}:${ports[0]}.`,
+    ...(ports.length === 1 && { meant: `${url.hostname}:${ports[0]}` }),
     others: [service],
   };
 }

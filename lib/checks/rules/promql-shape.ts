@@ -2,6 +2,7 @@ import { at, fields, list, text } from '../../kubernetes/fields';
 import { isAtLeast } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
 import { isPerPod, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
+import { withMetricType } from '../field-edit';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -24,7 +25,7 @@ import {
 import { ScrapeIntervals } from '../scraping/scrape-intervals';
 import { type Rule } from '../rule';
 
-type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'>;
+type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity' | 'edits'>;
 
 /** Samples that rate() needs so that one that is late or lost does not leave it without an answer. */
 const SAMPLES_OF_RATE = 4;
@@ -102,7 +103,7 @@ function* triggerMistakes(
   if (refused || !expression) {
     const reason = refused?.reason === undefined ? query.text : `${query.text}; ${refused.reason}`;
     yield {
-      what: `its query is no PromQL at character ${(refused?.at ?? 0) + 1}: ${reason}`,
+      what: `its query is not valid PromQL at character ${(refused?.at ?? 0) + 1}: ${reason}`,
       why: 'Prometheus answers 400 Bad Request, and KEDA reports an error instead of a value.',
       fix: 'Try the query in the Prometheus console, and count its parentheses and quotes.',
     };
@@ -144,6 +145,7 @@ function* triggerMistakes(
       what: 'its query is an average, and metricType AverageValue divides it by the number of pods once more.',
       why: 'The target is reached with a fraction of the pods: more pods make the value smaller, whatever the load.',
       fix: 'Use sum(...) with AverageValue, or avg(...) with metricType: Value.',
+      edits: withMetricType(trigger, 'Value'),
     };
   }
   if (trigger.metricType === 'Value' && isTotal(expression)) {
@@ -151,6 +153,7 @@ function* triggerMistakes(
       what: 'its query is a total, and metricType Value compares it as it is.',
       why: 'More pods do not lower a total: as long as it is above the threshold, replicas multiply up to maxReplicaCount.',
       fix: 'Use metricType AverageValue, which divides it by the number of pods, or avg(...).',
+      edits: withMetricType(trigger, 'AverageValue'),
     };
   }
   yield* windowMistakes(query, text(trigger.metadata, 'serverAddress') ?? '', intervals);

@@ -54,5 +54,6 @@ function refused({ path, value, expected }: RefusedValue, object: CheckedObject)
     what: `${describe(object)}: ${field} is ${shown(value, object)}, and the field takes ${expected}.`,
     why: REFUSED,
     fix: near === undefined ? `Write ${expected}.` : `Did you mean ${near}?`,
+    ...(near !== undefined && { edits: [{ is: 'set', field, value: near }] }),
   };
 }

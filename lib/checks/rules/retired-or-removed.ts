@@ -1,6 +1,7 @@
 import { at, text } from '../../kubernetes/fields';
 import { isResourceTrigger, triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { isAtLeast } from '../../kubernetes/release';
+import { withMetricType } from '../field-edit';
 import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
@@ -76,6 +77,9 @@ function* removedApi(object: CheckedObject, { kubernetes }: CheckContext): Itera
       ? `kubectl apply stops at it on ${kubernetes} with "no matches for kind".`
       : `It still works on ${kubernetes}, and stops the upgrade to ${removed.removed}.`,
     fix: `Use ${removed.instead}.`,
+    ...(removed.hasSameFields?.(object.manifest) === true && {
+      edits: [{ is: 'set', field: 'apiVersion', value: removed.instead }],
+    }),
   };
 }
 
@@ -109,6 +113,7 @@ function* removedFields(object: CheckedObject, { keda }: CheckContext): Iterable
         what: `${describe(object)}: its ${trigger.type} trigger has a metricName, which KEDA ${WITHOUT_METRIC_NAME} removed.`,
         why: 'KEDA ignores it: the metric is named s<index>-<type>, whatever dashboards and alerts look for.',
         fix: 'Remove metricName.',
+        edits: [{ is: 'remove', field: `${trigger.path}.metadata.metricName` }],
       };
     }
     if (
@@ -123,6 +128,10 @@ function* removedFields(object: CheckedObject, { keda }: CheckContext): Iterable
         what: `${describe(object)}: its ${trigger.type} trigger has metadata.type, which KEDA ${WITHOUT_METADATA_TYPE} removed.`,
         why: 'KEDA refuses the trigger: it does not know whether the value is a percentage.',
         fix: `Write metricType: ${text(trigger.metadata, 'type') ?? 'Utilization'} beside metadata.`,
+        edits: [
+          { is: 'remove', field: `${trigger.path}.metadata.type` },
+          ...withMetricType(trigger, text(trigger.metadata, 'type') ?? 'Utilization'),
+        ],
       };
     }
   }

@@ -47,6 +47,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
         what: `${describe(rollout)} has the ${path[1]} "${name}", and namespace "${namespace}" has no such Service.`,
         why: 'Argo Rollouts marks the Rollout as invalid (InvalidSpec) and makes no pods.',
         fix: near === undefined ? `Add Service "${name}", or say that the cluster has it.` : `Did you mean "${near}"?`,
+        ...(near !== undefined && { edits: [{ is: 'set', field: `spec.strategy.${path.join('.')}`, value: near }] }),
       };
     }
   }

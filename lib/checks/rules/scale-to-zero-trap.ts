@@ -56,6 +56,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       what: `${zero}, and its metric comes from the pods of ${describeTarget(index, object)}, which it removes.`,
       why: 'At zero there is nobody left to report requests: it never wakes, and the Service has no endpoint.',
       fix: `${stay}, or measure in front of the app, at the ingress controller.`,
+      edits: [isIdle ? { is: 'remove', field } : { is: 'set', field, value: 1 }],
     };
   }
 }

@@ -14,7 +14,7 @@ export const scaledObjectRefused: Rule = {
   name: 'scaled-object-refused',
   severity: 'error',
   scope: 'autoscaler',
-  fixSafety: 'safe',
+  fixSafety: 'none',
   since: '0.1.0',
   about: 'the release of KEDA that `--keda` names',
   summary: 'KEDA refuses a ScaledObject.',

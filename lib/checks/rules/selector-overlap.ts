@@ -48,7 +48,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
         severity: 'warning',
         objects: [service, deaf.object, first.object],
         field: 'spec.selector',
-        what: `${describe(service)} selects ${describe(deaf.object)} beside ${describe(first.object)}, and its port "${name}" is none of the former.`,
+        what: `${describe(service)} selects ${describe(deaf.object)} beside ${describe(first.object)}, and only the latter serves its port "${name}".`,
         why: 'The selector is wider than meant: a later port of that name would receive the requests of the other.',
         fix: `Select by a label that ${describe(deaf.object)} does not carry.`,
       };

@@ -10,7 +10,7 @@ export const slowScaleDown: Rule = {
   name: 'slow-scale-down',
   severity: 'warning',
   scope: 'autoscaler',
-  fixSafety: 'unsafe',
+  fixSafety: 'none',
   since: '0.1.0',
   summary: 'An autoscaler needs more than half an hour to scale down.',
   source: 'https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#scaling-policies',

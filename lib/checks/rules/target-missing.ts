@@ -3,6 +3,7 @@ import { groupOf, groupOfApiVersion } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject, hasMaker, sayProvided } from '../cluster-provides';
 import { counterpartOf, type Wanted } from '../counterpart';
+import { type FieldEdit } from '../field-edit';
 import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { targetReferenceOf, type ManifestIndex } from '../manifest-index';
@@ -72,6 +73,7 @@ function missingTarget(
     fix: meant
       ? `Did you mean ${describe(meant)}?`
       : `Correct the name, or ${sayProvided(context, `${kind} ${namespace}/${name}`)}.`,
+    ...(meant && namespaceOf(meant) === namespace && { edits: editsFor({ kind, name }, meant) }),
   };
 }
 
@@ -96,5 +98,19 @@ function* targetMistakes(object: CheckedObject, target: CheckedObject): Iterable
     what: `${describe(object)} scales ${target.manifest.kind} of ${apiVersion ?? 'no apiVersion'}, and ${describe(target)} is of ${target.manifest.apiVersion}.`,
     why: 'The autoscaler looks in the other API group: "no matches for kind", and nothing scales.',
     fix: `Set scaleTargetRef.apiVersion to ${target.manifest.apiVersion}.`,
+    edits: [
+      apiVersion === undefined || text(object.manifest, 'spec', 'scaleTargetRef', 'apiVersion') === undefined
+        ? { is: 'add', field: `${FIELD}.name`, key: 'apiVersion', value: target.manifest.apiVersion }
+        : { is: 'set', field: `${FIELD}.apiVersion`, value: target.manifest.apiVersion },
+    ],
   };
+}
+
+function editsFor({ kind, name }: Pick<Wanted, 'kind' | 'name'>, meant: CheckedObject): FieldEdit[] {
+  return [
+    ...(meant.manifest.kind === kind
+      ? []
+      : [{ is: 'set', field: `${FIELD}.kind`, value: meant.manifest.kind } as const]),
+    ...(nameOf(meant) === name ? [] : [{ is: 'set', field: `${FIELD}.name`, value: nameOf(meant) } as const]),
+  ];
 }

@@ -27,24 +27,31 @@ function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> 
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
     for (const { type, metadata, path } of triggersOf(object.manifest)) {
       for (const unread of unreadKeys({ type, metadata })) {
+        const meant = unread.secret ? undefined : meantKey(type, unread.key);
         yield {
           objects: [object],
           field: `${path}.metadata.${unread.key}`,
           what: `${describe(object)}: the ${type} scaler does not read the key ${unread.key} of its trigger.`,
           why: 'KEDA ignores it without a word, and uses its default, or what it finds elsewhere.',
-          fix: fixOf(type, unread),
+          fix: fixOf(unread, meant),
+          ...(meant !== undefined && {
+            edits: [{ is: 'rename', field: `${path}.metadata.${unread.key}`, to: meant }],
+          }),
         };
       }
     }
   }
 }
 
-function fixOf(type: string, { key, secret }: UnreadKey): string {
+function fixOf({ key, secret }: UnreadKey, meant: string | undefined): string {
   if (secret) {
     const authentication = secret.fromAuthentication ? ['a TriggerAuthentication'] : [];
     return `Give it by ${[...(secret.fromEnvironment ? [`${key}FromEnv`] : []), ...authentication].join(' or ')}.`;
   }
+  return meant === undefined ? 'Remove it.' : `Did you mean ${meant}?`;
+}
+
+function meantKey(type: string, key: string): string | undefined {
   const names = (triggerTypes().get(type)?.keys ?? []).flatMap((each) => (each.inMetadata ? each.names : []));
-  const similar = names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? similarName(key, names);
-  return similar === undefined ? 'Remove it.' : `Did you mean ${similar}?`;
+  return names.find((name) => name.toLowerCase() === key.toLowerCase()) ?? similarName(key, names);
 }

@@ -1,5 +1,6 @@
 import { text } from '../../kubernetes/fields';
 import { triggersOf } from '../../kubernetes/keda/trigger-fields';
+import { type FieldEdit } from '../field-edit';
 import { type Mistake } from '../finding';
 import { kedaNamespaceOf } from '../keda-namespace';
 import { describe, namespaceOf } from '../manifest';
@@ -77,11 +78,29 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
               host === 'localhost'
                 ? `Name the Service with its namespace, such as ${type.split('-')[0]}.${namespace}.svc.`
                 : `Add the namespace: ${host}.${namespace}.svc.`,
+            ...(host !== 'localhost' && {
+              edits: [withNamespace(`${path}.metadata.${key}`, text(metadata, key) ?? '', host, namespace)],
+            }),
           };
         }
       }
     }
   }
+}
+
+/** The edit that names the namespace of a host, wherever the addresses of a list name it. */
+function withNamespace(field: string, addresses: string, host: string, namespace: string): FieldEdit {
+  const value = addresses
+    .split(',')
+    .map((each) => (hostOf(each.trim()) === host ? withHost(each, host, `${host}.${namespace}.svc`) : each))
+    .join(',');
+  return { is: 'set', field, value };
+}
+
+/** An address with another host: a user before it may have the same name. */
+function withHost(address: string, host: string, named: string): string {
+  const at = address.lastIndexOf('@') + 1;
+  return address.slice(0, at) + address.slice(at).replace(host, named);
 }
 
 /** The host of a URL or of `host:port`; undefined for what is empty, an address in brackets, or not written out. */

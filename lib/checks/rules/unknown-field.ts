@@ -44,7 +44,7 @@ function mistakeOf(fault: UnknownField, object: CheckedObject, { schemas }: Stru
     objects: [object],
     field,
     severity: severityOf(advice, manifest, schemas),
-    ...(advice?.is === 'spelling' ? { meant: advice.field } : {}),
+    ...(advice?.is === 'spelling' && { meant: advice.field, edits: [{ is: 'rename', field, to: advice.name }] }),
     what: `${describe(object)}: ${what}.`,
     why: REFUSED,
     fix: fixOf(fault, advice, object),

@@ -40,6 +40,8 @@ function mistakeOf(unknown: UnknownKind, object: CheckedObject, release: string)
     what: `${describe(object)}: ${isLater ? `Kubernetes ${release} does not serve ${kind} in ${apiVersion}` : `${apiVersion} has no kind ${kind}`}.`,
     why: 'kubectl apply stops at it with "no matches for kind".',
     fix: fixOf(unknown),
+    ...(unknown.is === 'spelling' && { edits: [{ is: 'set', field: 'kind', value: unknown.kind }] }),
+    ...(unknown.is === 'version' && { edits: [{ is: 'set', field: 'apiVersion', value: unknown.apiVersion }] }),
   };
 }
 

@@ -60,6 +60,7 @@ function* strategyMistakes(
     what: `${describe(object)} may have all of its ${min} ${min === 1 ? 'pod' : 'pods'} unavailable in a rollout: maxUnavailable is ${typeof value === 'string' ? value : show(value)}.`,
     why: `${describe(service)} has no endpoint until the first new pod is ready.`,
     fix: 'Set maxUnavailable: 0, so that a new pod is ready before an old one stops.',
+    edits: [{ is: 'set', field: `${field}.rollingUpdate.maxUnavailable`, value: 0 }],
   };
 }
 

@@ -30,21 +30,28 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 
 function mistakeOf({ path, value, expected }: WrongType, object: CheckedObject): Mistake {
   const field = fieldOf(path);
+  const meant = meantBy(value, expected);
   return {
     objects: [object],
     field,
     what: `${describe(object)}: ${field} is ${shown(value, object)}, and the field takes ${expected}.`,
     why: 'The API server cannot read the object, and refuses it.',
-    fix: fixOf(String(path.at(-1)), value, expected),
+    fix:
+      meant === undefined
+        ? `Write ${expected}.`
+        : typeof meant === 'string'
+          ? 'Put it in quotes.'
+          : `Remove the quotes: ${String(path.at(-1))}: ${meant}`,
+    ...(meant !== undefined && { edits: [{ is: 'set', field, value: meant }] }),
   };
 }
 
-function fixOf(name: string, value: unknown, expected: string): string {
+/** The value in the type of its field, where it is only quoted, or not. */
+function meantBy(value: unknown, expected: string): string | number | boolean | undefined {
   const isNumber = typeof value === 'string' && value.trim() !== '' && Number.isInteger(Number(value));
-  if (isNumber && expected.startsWith('a whole number')) return `Remove the quotes: ${name}: ${Number(value)}`;
+  if (isNumber && expected.startsWith('a whole number')) return Number(value);
   const isBoolean = value === 'true' || value === 'false';
-  if (isBoolean && expected === 'true or false') return `Remove the quotes: ${name}: ${value}`;
+  if (isBoolean && expected === 'true or false') return value === 'true';
   const isScalar = typeof value === 'number' || typeof value === 'boolean';
-  if (isScalar && expected === 'a string') return 'Put it in quotes.';
-  return `Write ${expected}.`;
+  return isScalar && expected === 'a string' ? String(value) : undefined;
 }

@@ -15,7 +15,7 @@ export function chartsIn(files: readonly SourceFile[]): string[] {
   );
 }
 
-/** Whether a file of a chart is no manifest before Helm has rendered it; its `crds/` are. */
+/** Whether a file of a chart is not a manifest before Helm has rendered it; its `crds/` are. */
 export function isPartOfChart(path: string, chart: string): boolean {
   const inChart = (folder: string): string => (chart === '.' ? folder : `${chart}/${folder}`);
   return folderOf(path) === chart || TEMPLATE_FOLDERS.some((folder) => isInFolder(path, inChart(folder)));

@@ -20,7 +20,7 @@ import { Sources, STANDARD_INPUT, type SourceTree } from './source-tree';
 /** What a tree is made of. */
 export interface Units {
   readonly units: readonly ApplyUnit[];
-  /** Charts, whose templates are no manifests yet. */
+  /** Charts, whose templates are not manifests yet. */
   readonly charts: readonly string[];
   /** Documents that change objects, where nothing puts them on one. */
   readonly patches: readonly CheckedObject[];

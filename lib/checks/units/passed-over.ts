@@ -5,7 +5,7 @@ import { type ManifestReader, type Unreadable } from '../files/manifest-reader';
 import { baseName } from './paths';
 import { dataIn, type SourceTree } from './source-tree';
 
-/** Documents of one kind that are no objects of a cluster, and are not judged. */
+/** Documents of one kind that are not objects of a cluster, and are not judged. */
 export interface PassedOver {
   /** Such as `values file` or `Config of skaffold`. */
   readonly what: string;
@@ -23,7 +23,7 @@ const NAMES: readonly (readonly [pattern: RegExp, what: string])[] = [
   [/^(?:mkdocs|_config|taskfile|\.pre-commit-config|\.golangci|\.goreleaser)\.ya?ml$/i, 'file of a tool'],
 ];
 
-/** The documents that configure a program, and the texts of folders that are no objects: how many of each kind. */
+/** The documents that configure a program, and the texts of folders that are not objects: how many of each kind. */
 export function passedOver(reader: ManifestReader, unreadable: readonly Unreadable[], tree: SourceTree): PassedOver[] {
   const counts = new Map<string, number>();
   const add = (what: string): void => void counts.set(what, (counts.get(what) ?? 0) + 1);
@@ -34,7 +34,7 @@ export function passedOver(reader: ManifestReader, unreadable: readonly Unreadab
     .sort((a, b) => b.count - a.count || (a.what < b.what ? -1 : 1));
 }
 
-/** Whether a text that is no object is one that nobody meant to be one: somebody named its folder only, and it is no manifest. */
+/** Whether a text that is not an object is one that nobody meant to be one: somebody named its folder only, and it is not a manifest. */
 export function isBesides({ severity, location }: Unreadable, tree: SourceTree, named: ReadonlySet<string>): boolean {
   if (named.has(location.file)) return false;
   if (severity === 'info') return true;

@@ -27,7 +27,7 @@ export interface Compared {
 /**
  * Hides the findings that a baseline has; where there is no such file, it is written with all of them.
  *
- * @throws where the file is no baseline.
+ * @throws where the file is not a baseline.
  */
 export function compareWithBaseline(file: string, findings: readonly ReportedFinding[]): Compared {
   const known = readBaseline(file);

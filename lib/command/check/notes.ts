@@ -14,7 +14,7 @@ interface Note {
   readonly location?: Location;
 }
 
-/** What was not checked, and why: texts that are no objects, files that cannot be read, charts and patches. */
+/** What was not checked, and why: texts that are not objects, files that cannot be read, charts and patches. */
 export function notesOn(
   { reader, charts, patches }: ReadManifests,
   besides: ReadonlySet<Unreadable>,
@@ -55,7 +55,7 @@ function ofPatches(origins: readonly string[]): Note[] {
   return [
     {
       severity: 'info',
-      what: `The document at ${first} is a patch${rest}: it changes an object, and is none of its own.`,
+      what: `The document at ${first} is a patch${rest}: it changes an object and is not one itself.`,
       why: 'Only Kustomize puts it on the object; here it is passed over.',
       fix: 'Check what it makes: kubectl kustomize <folder> | cdk8s-autoscaling check -',
       location: { file, line: Number(line) },

@@ -27,7 +27,7 @@ export interface Report {
   readonly findings: readonly ReportedFinding[];
   readonly objects: number;
   readonly files: number;
-  /** Documents that are no objects of a cluster. */
+  /** Documents that are not objects of a cluster. */
   readonly passedOver: readonly PassedOver[];
   /** The file of known findings, and how many of them were found again. */
   readonly baseline?: { readonly file: string; readonly hidden: number; readonly isNew: boolean };

@@ -34,7 +34,7 @@ function parsed(place: string, text: string): unknown {
     return JSON.parse(text);
   } catch (caught) {
     throw new InputError({
-      what: text.trim() === '' ? `${place} is empty.` : `${place} is no JSON: ${(caught as Error).message}.`,
+      what: text.trim() === '' ? `${place} is empty.` : `${place} is not valid JSON: ${(caught as Error).message}.`,
       why: 'Nothing can be decided again without what the controller saw.',
       fix: 'Record as docs/recording-format.md describes; a recorder that was stopped may have left the end out.',
     });

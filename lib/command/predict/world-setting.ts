@@ -64,7 +64,7 @@ export function worldSetting(text: string, before: WorldOptions = {}): WorldOpti
 function numberOf(text: string): number | readonly [low: number, high: number] {
   const [low = NaN, high, ...more] = text.split('..').map(Number);
   if (!Number.isFinite(low) || (high !== undefined && !Number.isFinite(high)) || more.length > 0) {
-    throw new InvalidArgumentError(`"${text}" is no number and no range; write 17 or 10..20.`);
+    throw new InvalidArgumentError(`"${text}" is neither a number nor a range; write 17 or 10..20.`);
   }
   return high === undefined ? low : [low, high];
 }

@@ -54,7 +54,7 @@ export interface CommunityIngressRouteProps extends RouteProps, NginxRouteOption
   readonly requestsPerSecond?: number;
   /**
    * Share of the requests in percent that this route takes from another one of the same host and path.
-   * @default none: it is no canary
+   * @default none: it is not a canary
    */
   readonly canaryWeight?: number;
 }
@@ -68,7 +68,7 @@ export class CommunityIngressRoute extends IngressRoute {
   /** The Ingress objects: one, and one more for each way of rewriting, because the annotation for it holds for a whole Ingress. */
   public readonly apiObjects: ApiObject[];
 
-  /** @throws on a route that cannot work, or a share of requests that is no percentage. */
+  /** @throws on a route that cannot work, or a share of requests that is not a percentage. */
   constructor(scope: Construct, id: string, props: CommunityIngressRouteProps) {
     checkProps(childOf(scope, id), 'CommunityIngressRoute', props);
     super(scope, id, props.ingress, props);

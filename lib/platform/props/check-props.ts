@@ -7,7 +7,7 @@ import { typedMembers } from './typed-members';
  * Holds the props of a construct to their types, as the compiler does for whoever uses it without `any`.
  *
  * @param construct name of its class
- * @throws {ConstructError} if a prop is missing or of another type, or a number is none.
+ * @throws {ConstructError} if a prop is missing or of another type, or a number is invalid.
  */
 export function checkProps(scope: Located, construct: string, props: unknown): void {
   const type = typedMembers(CALLS[`new ${construct}`] ?? '').at(-1)?.type ?? 'unknown';

@@ -104,7 +104,7 @@ export class PrometheusAuthentication {
       if (problem) return problem;
       if (/^[-._a-zA-Z0-9]{1,253}$/.test(secret.key)) continue;
       return {
-        what: `The key "${secret.key}" of Secret "${secret.name}" is none.`,
+        what: `The key "${secret.key}" of Secret "${secret.name}" is not a valid key.`,
         why: 'No Secret has such a key: KEDA would find nothing.',
         fix: 'Use letters, digits, "-", "_" and ".".',
       };

@@ -97,7 +97,7 @@ function refusal(promql: string, { at, reason }: QueryProblem, purpose: Purpose)
     what:
       reason === undefined
         ? `The query \`${promql}\` does not parse: at ${place}, ${rest === '' ? 'where it ends' : `before \`${rest}\``}.`
-        : `The query \`${promql}\` is none at ${place}: ${reason}.`,
+        : `The query \`${promql}\` is not valid at ${place}: ${reason}.`,
     why: purpose.refused,
     fix: 'Correct it there, or build it: MetricExporter.PODINFO.counter("http_requests_total").rate({ window }).sum().',
   };

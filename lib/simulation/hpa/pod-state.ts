@@ -50,7 +50,7 @@ export type PodManifest = Fields;
  *
  * A limit without a request counts as one, because the API server copies it.
  *
- * @throws InputError if it has no name, or a time or quantity is none.
+ * @throws InputError if it has no name, or a time or quantity is invalid.
  */
 export function readPod(pod: PodManifest): PodState {
   const name = text(pod, 'metadata', 'name');
@@ -104,7 +104,7 @@ function readPodLevel(path: string, pod: PodManifest): PodLevelRequests | undefi
  * What a pod needs as a whole, as the scheduler counts it: its containers together, or what it needs to start if that is more.
  *
  * @param path how an error names the pod
- * @throws InputError if a quantity is none.
+ * @throws InputError if a quantity is invalid.
  * @see https://kubernetes.io/docs/concepts/workloads/pods/sidecar-containers/#resource-sharing-within-containers
  */
 export function wholeRequests(path: string, pod: PodManifest): PodLevelRequests {

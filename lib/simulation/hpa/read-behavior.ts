@@ -22,7 +22,7 @@ const SCALE_DOWN: ScalingRules = {
 /**
  * The behaviour of an HPA, with the defaults that the API server fills in; undefined where there is none.
  *
- * @throws InputError if a number or tolerance is none.
+ * @throws InputError if a number or tolerance is invalid.
  * @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#default-behavior
  */
 export function readBehavior(spec: unknown): Behavior | undefined {

@@ -20,7 +20,7 @@ const DEFAULT_METRIC: MetricSpec = {
  *
  * `autoscaling/v2` is read; `v2beta2`, `v2beta1` and `v1` are converted to it as the API server does.
  *
- * @throws InputError if it is no HPA, or a value cannot be read.
+ * @throws InputError if it is not an HPA, or a value cannot be read.
  * @see https://kubernetes.io/docs/reference/kubernetes-api/workload-resources/horizontal-pod-autoscaler-v2/
  */
 export function readHpa(manifest: HpaManifest): HpaSpec {

@@ -19,7 +19,7 @@ const SOURCE_FIELDS: ReadonlyMap<string, string> = new Map([
  *
  * An unknown type is kept, because the controller reports it; a target that is missing is kept too.
  *
- * @throws InputError if the field that the type names is missing, or a target is no positive number.
+ * @throws InputError if the field that the type names is missing, or a target is not a positive number.
  */
 export function readMetric(metric: unknown, index: number): MetricSpec {
   const type = text(metric, 'type') ?? '';

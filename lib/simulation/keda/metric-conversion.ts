@@ -30,7 +30,7 @@ function roundedMilli(value: number): Int64 {
 }
 
 /**
- * Thousandths without what is left of a thousandth. What 64 bits do not hold, infinity and what is no number among it, becomes the lowest
+ * Thousandths without what is left of a thousandth. What 64 bits do not hold, infinity and what is not a number among it, becomes the lowest
  * number, as Go converts it on amd64.
  */
 export function wholeMilli(milli: number): Int64 {

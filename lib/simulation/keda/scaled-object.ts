@@ -52,7 +52,7 @@ export interface ScalingModifiers {
 /**
  * A ScaledObject with KEDA's defaults.
  *
- * @throws InputError if it is no ScaledObject, or a value cannot be read.
+ * @throws InputError if it is not a ScaledObject, or a value cannot be read.
  */
 export function readScaledObject(manifest: ScaledObjectManifest): ScaledObject {
   if (text(manifest, 'kind') !== 'ScaledObject') {

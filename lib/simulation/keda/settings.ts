@@ -9,7 +9,7 @@ export interface KedaRelease {
   readonly fallbackOfValue: boolean;
   /** From 2.19: polls count failures and serve the fallback, too, so that it works from zero. */
   readonly fallbackInPolls: boolean;
-  /** From 2.20: values are rounded to thousandths, and what is no finite number becomes 0; before, they are cut off. */
+  /** From 2.20: values are rounded to thousandths, and what is not a finite number becomes 0; before, they are cut off. */
   readonly roundsToMilli: boolean;
   /** From 2.20.2: negative values become 0; before, they are handed over. */
   readonly clampsNegatives: boolean;
@@ -18,7 +18,7 @@ export interface KedaRelease {
 /**
  * What a KEDA release such as `2.20` does.
  *
- * @throws InputError if it is no release of KEDA 2.
+ * @throws InputError if it is not a release of KEDA 2.
  * @see https://github.com/kedacore/keda/blob/main/CHANGELOG.md
  */
 export function kedaRelease(version: string = DEFAULT_KEDA_RELEASE): KedaRelease {

@@ -31,7 +31,7 @@ export function scalerResult(
 }
 
 /**
- * The value of a Prometheus query: nothing, null and what is no finite number count as 0 unless `ignoreNullValues` is false.
+ * The value of a Prometheus query: nothing, null and what is not a finite number count as 0 unless `ignoreNullValues` is false.
  *
  * @see https://keda.sh/docs/latest/scalers/prometheus/
  */

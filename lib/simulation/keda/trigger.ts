@@ -74,7 +74,7 @@ function numberOf(name: string, value: string | undefined, preset: number | unde
   const number = value === undefined || value.trim() === '' ? NaN : Number(value);
   if (Number.isFinite(number)) return number;
   throw new InputError({
-    what: `${name} is ${value === undefined ? 'missing' : `"${value}", which is no number`}.`,
+    what: `${name} is ${value === undefined ? 'missing' : `"${value}", which is not a number`}.`,
     why: 'KEDA cannot build the scaler, so nothing scales.',
     fix: 'Write a number in quotes, such as "100".',
   });

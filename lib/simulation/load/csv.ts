@@ -29,11 +29,11 @@ export function pointsOfCsv(csv: string): Point[] {
         headline = false;
         continue;
       }
-      throw broken(index, line, `${show(time)} is no time`);
+      throw broken(index, line, `${show(time)} is not a time`);
     }
     start ??= second;
     const rate = value === '' ? NaN : Number(value);
-    if (!Number.isFinite(rate)) throw broken(index, line, `${show(value)} is no number`);
+    if (!Number.isFinite(rate)) throw broken(index, line, `${show(value)} is not a number`);
     if (rate < 0) throw broken(index, line, `${value} requests per second are negative`);
     const before = points.at(-1);
     if (before && second - start <= before[0]) throw broken(index, line, 'its time is not after the line before');

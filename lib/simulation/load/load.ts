@@ -168,7 +168,7 @@ export const Load = {
    * Requests per second that were recorded, as Prometheus answers a range query: several series are added up.
    *
    * @param response the JSON of `/api/v1/query_range`, as text or parsed
-   * @throws InputError if it is no such answer.
+   * @throws InputError if it is not such an answer.
    * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
    */
   fromPrometheus(response: string | Fields, name = 'prometheus'): RequestLoad {

@@ -118,7 +118,7 @@ const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
  * A load from the notation of the command line, such as `ramp:0..500rps/5m` or `siege:20`. Rates are `rps`, unless they say `rpm`.
  *
  * @param readFile gives the text of a file, for `csv:` and `prometheus:`
- * @throws InputError if it is none, and then it says how each kind is written.
+ * @throws InputError if it is not one, and then it says how each kind is written.
  */
 export function parseLoad(text: string, readFile: ReadFile = noFiles): Load {
   const [, kind = '', rest = ''] = /^\s*([a-z]+):(.*?)\s*$/.exec(text) ?? [];

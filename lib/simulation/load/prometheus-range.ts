@@ -7,7 +7,7 @@ type Point = readonly [second: number, value: number];
  * The sum of the series of a range query, the first time being 0. Values that are no number count as 0: Prometheus writes NaN where
  * nothing was measured.
  *
- * @throws InputError if it is no answer to a range query.
+ * @throws InputError if it is not an answer to a range query.
  */
 export function pointsOfPrometheus(response: string | Fields): Point[] {
   const answer = typeof response === 'string' ? parsed(response) : response;
@@ -41,13 +41,13 @@ function parsed(json: string): unknown {
   try {
     return JSON.parse(json.replace(/^\uFEFF/, ''));
   } catch (error) {
-    throw broken(`it is no JSON: ${(error as Error).message}`);
+    throw broken(`it is not valid JSON: ${(error as Error).message}`);
   }
 }
 
 function broken(what: string): Error {
   return loadProblem(
-    `The recorded load is no answer of Prometheus to a range query: ${what}.`,
+    `The recorded load is not an answer of Prometheus to a range query: ${what}.`,
     'Save what /api/v1/query_range answers for a query in requests per second.',
   );
 }

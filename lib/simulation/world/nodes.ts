@@ -29,7 +29,7 @@ export class Nodes {
   /** Milliseconds until a new node takes pods. */
   readonly newNodeTime: number;
 
-  /** @throws InputError if a number or quantity is none. */
+  /** @throws InputError if a number or quantity is invalid. */
   constructor(
     { nodes, maxNodes, nodeSeconds }: ClusterOptions,
     private readonly size: PodSize,

@@ -50,7 +50,7 @@ export interface Rollout {
 /**
  * A Deployment, StatefulSet or ReplicaSet as the model needs it.
  *
- * @throws InputError if a number or quantity of it is none.
+ * @throws InputError if a number or quantity of it is invalid.
  */
 export function readWorkload(manifest: Fields): Workload {
   const name = text(manifest, 'metadata', 'name') ?? '';

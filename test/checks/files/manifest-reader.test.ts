@@ -37,7 +37,7 @@ test('Windows’ line ends and a byte order mark change nothing', () => {
   ]);
 });
 
-test('empty documents are no objects and no mistakes', () => {
+test('empty documents are not objects and no mistakes', () => {
   for (const text of ['', '\n\n', '---\n---\n', '# nothing\n', '---\nnull\n', '--- \n...\n']) {
     expect([...origins(text), ...refusals(text)]).toEqual([]);
   }
@@ -67,7 +67,7 @@ test.each([`%YAML 1.1\n---\n${NAMESPACE}`, `# comment\n%YAML 1.2\n---\n${NAMESPA
     expect(refusal).toMatchObject({
       severity: 'error',
       location: { line: text.startsWith('#') ? 2 : 1, column: 1 },
-      what: expect.stringMatching(/^is no YAML: its directive/) as string,
+      what: expect.stringMatching(/^is not valid YAML: its directive/) as string,
       fix: 'Remove the line that begins with %: kubectl reads YAML 1.1 without it.',
     });
     expect(origins(text)).toHaveLength(1);
@@ -121,16 +121,16 @@ test('what is nested too deeply is refused', () => {
   expect(refusals(brackets)).toEqual([]);
 });
 
-test('what is no text in UTF-8 is refused', () => {
+test('what is not UTF-8 text is refused', () => {
   const utf16 = Buffer.from(NAMESPACE, 'utf16le').toString('utf8');
-  expect(refusals(utf16)).toEqual(['error 1: is no text in UTF-8']);
-  expect(refusals(`${NAMESPACE}---\n\0\n---\n${NAMESPACE}`)).toEqual(['error 4: is no text in UTF-8']);
+  expect(refusals(utf16)).toEqual(['error 1: is not UTF-8 text']);
+  expect(refusals(`${NAMESPACE}---\n\0\n---\n${NAMESPACE}`)).toEqual(['error 4: is not UTF-8 text']);
 });
 
 test('broken YAML is told with its line, and the documents around it are read', () => {
   const text = `${NAMESPACE}---\nkind: [\n---\n${NAMESPACE}`;
   expect(origins(text)).toHaveLength(2);
-  expect(refusals(text)).toEqual([expect.stringMatching(/^error 5: is no YAML: /)]);
+  expect(refusals(text)).toEqual([expect.stringMatching(/^error 5: is not valid YAML: /)]);
 });
 
 test.each([
@@ -140,7 +140,7 @@ test.each([
 ])('%s is broken YAML', (_, text, fix) => {
   const [refusal, ...others] = read(text).unreadable;
   expect(refusal?.fix).toContain(fix);
-  expect(refusal?.what).toMatch(/^is no YAML: /);
+  expect(refusal?.what).toMatch(/^is not valid YAML: /);
   expect(others).toEqual([]);
 });
 
@@ -150,10 +150,10 @@ test('anchors that would fill the memory are refused', () => {
 });
 
 test('text that is YAML and no object is a warning, or an info where nobody named the file', () => {
-  expect(refusals('replicaCount: 2\n')).toEqual(['warning 1: has no kind, so that it is no Kubernetes object']);
-  expect(refusals('kind: Pod\n')).toEqual(['warning 1: has no apiVersion, so that it is no Kubernetes object']);
-  expect(refusals('just text\n')).toEqual(['warning 1: is no object']);
-  expect(refusals('- a\n', false)).toEqual(['info 1: is no object']);
+  expect(refusals('replicaCount: 2\n')).toEqual(['warning 1: has no kind, so that it is not a Kubernetes object']);
+  expect(refusals('kind: Pod\n')).toEqual(['warning 1: has no apiVersion, so that it is not a Kubernetes object']);
+  expect(refusals('just text\n')).toEqual(['warning 1: is not an object']);
+  expect(refusals('- a\n', false)).toEqual(['info 1: is not an object']);
 });
 
 test('a field is found on its line, and else what is above it', () => {
@@ -202,7 +202,7 @@ test('large JSON is read as YAML is, with the line of each object', () => {
   const found = origins(text, 'all.json');
   expect(found).toHaveLength(30_000);
   expect([found[0], found[29_999]]).toEqual(['Namespace all.json:5', `Namespace all.json:${5 + 29_999 * 7}`]);
-  expect(refusals(text.slice(0, -1))).toEqual([expect.stringMatching(/^error 1: is no JSON: /)]);
+  expect(refusals(text.slice(0, -1))).toEqual([expect.stringMatching(/^error 1: is not valid JSON: /)]);
 });
 
 test('one JSON object after another is read, and what follows as YAML', () => {
@@ -217,9 +217,9 @@ test('one JSON object after another is read, and what follows as YAML', () => {
     'Namespace shop.yaml:4',
     'Namespace shop.yaml:7',
   ]);
-  expect(refusals(`${json}\n${json}\n}{`)).toEqual([expect.stringMatching(/^error 3: is no JSON: /)]);
+  expect(refusals(`${json}\n${json}\n}{`)).toEqual([expect.stringMatching(/^error 3: is not valid JSON: /)]);
   expect(refusals(`{"apiVersion":"v1", // comment\n"kind":"Namespace"}`)).toEqual([
-    'warning 1: has no kind, so that it is no Kubernetes object',
+    'warning 1: has no kind, so that it is not a Kubernetes object',
   ]);
 });
 
@@ -261,7 +261,7 @@ test('a line --- with text behind it is refused, as kubectl refuses it', () => {
 
 test('a map or a list as a key is refused', () => {
   expect(refusals(`${NAMESPACE}data: { a: b, [c, d]: e }\n`)).toEqual([
-    'error 3: is no YAML: a map or a list cannot be a key',
+    'error 3: is not valid YAML: a map or a list cannot be a key',
   ]);
 });
 

@@ -64,7 +64,7 @@ describe('which pods a policy isolates', () => {
     expect(mayReach([deny], { from: FRONT, to: inDefault, port: 8080 }).reachable).toBe(false);
   });
 
-  test('an object of another API group is no policy', () => {
+  test('an object of another API group is not a policy', () => {
     const calico = { ...policy({ podSelector: {} }), apiVersion: 'projectcalico.org/v3' };
     expect(mayReach([calico], { from: FRONT, to: BACK, port: 8080 }).reachable).toBe(true);
   });
@@ -167,7 +167,7 @@ describe('whom a rule admits', () => {
       STRANGER,
       false,
     ],
-    ['a client outside is no pod', { from: [{ namespaceSelector: {} }] }, { ip: '203.0.113.9' }, false],
+    ['a client outside is not a pod', { from: [{ namespaceSelector: {} }] }, { ip: '203.0.113.9' }, false],
     [
       'a client outside has an address',
       { from: [{ ipBlock: { cidr: '203.0.113.0/24' } }] },
@@ -175,7 +175,7 @@ describe('whom a rule admits', () => {
       true,
     ],
     ['a block that is none', { from: [{ ipBlock: { cidr: '10.0.0.5' } }] }, { ip: '10.0.0.5' }, false],
-    ['an address that is none', { from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }, { ip: 'localhost' }, false],
+    ['an address that is invalid', { from: [{ ipBlock: { cidr: '10.0.0.0/8' } }] }, { ip: 'localhost' }, false],
   ])('%s', (_, rule, from, expected) => {
     expect(admits(rule, from)).toBe(expected);
   });

@@ -43,7 +43,7 @@ function annotated(scaler: ReturnType<typeof hpa>, annotations: Fields) {
   return checked({ ...scaler.manifest, metadata: { ...scaler.manifest.metadata, annotations } });
 }
 
-test('an HPA that KEDA takes over, or leaves alone, is no second autoscaler', () => {
+test('an HPA that KEDA takes over, or leaves alone, is not a second autoscaler', () => {
   const transfer = { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' };
   const advanced = (name: string) => ({ advanced: { horizontalPodAutoscalerConfig: { name } } });
   expect(mistakes(doubleAutoscaler, [hpa('web'), annotated(scaledObject('web', advanced('web')), transfer)])).toEqual(

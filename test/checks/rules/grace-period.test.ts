@@ -59,9 +59,9 @@ test.each([
   ['a command that only ends in the word sleep', exec('nosleep', '99')],
   ['a sleep whose length a variable holds', exec('sh', '-c', 'sleep $PAUSE')],
   ['a sleep in words', { sleep: { seconds: '99' } }],
-  ['a command that is no list', { exec: { command: 'sleep 99' } }],
+  ['a command that is not a list', { exec: { command: 'sleep 99' } }],
   ['a command of no strings', exec(null, ['sleep 99'], { sleep: '99' })],
-])('a preStop of %s is no pause that the rule can read', (_, preStop) => {
+])('a preStop of %s is not a pause that the rule can read', (_, preStop) => {
   expect(mistakes(gracePeriod, [pausing(preStop, 1)])).toEqual([]);
 });
 

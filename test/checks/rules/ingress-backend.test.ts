@@ -13,7 +13,7 @@ test('a Service that exists, by name or number of its port, is fine', () => {
   expect(found(WEB, ingress('a', [{ port: { number: 9090 } }]))).toEqual([]);
 });
 
-test('a backend that is no Service is not looked at', () => {
+test('a backend that is not a Service is not looked at', () => {
   const backend = { resource: { apiGroup: 'acme.com', kind: 'Bucket', name: 'static' } };
   expect(found(ingress('a', [], {}, { defaultBackend: backend }))).toEqual([]);
 });
@@ -97,7 +97,7 @@ describe('a Service that may be elsewhere', () => {
   });
 });
 
-test("an action of AWS's controller is no Service", () => {
+test("an action of AWS's controller is not a Service", () => {
   const redirect = { service: 'ssl-redirect', port: { name: 'use-annotation' } };
   expect(found(WEB, ingress('a', [redirect, { port: { number: 80 } }]))).toEqual([]);
 });

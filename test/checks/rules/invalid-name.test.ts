@@ -21,6 +21,15 @@ test('a name that the API server refuses is an error', () => {
   expect(others).toEqual([]);
 });
 
+test('the command does not speak of props, and nobody does where a label is meant', () => {
+  const fixes = (isCommand: boolean, metadata: Fields) =>
+    findings(invalidName, [checked({ apiVersion: 'v1', kind: 'ConfigMap', metadata })], { isCommand }).map(
+      ({ fix }) => fix,
+    );
+  expect(fixes(true, { name: 'Settings' })).toEqual(['Write it in that form.']);
+  expect(fixes(false, { name: 'settings', labels: { app: 'a b' } })).toEqual(['Write it in that form.']);
+});
+
 test.each([
   ['Deployment', 'web.v2', true],
   ['Deployment', '2048', true],
@@ -63,7 +72,7 @@ test('an object needs a name, or the beginning of one', () => {
   expect(nameMistakes('Job', { generateName: 'load-' })).toEqual([]);
 });
 
-test('a name that YAML read as a number is no string', () => {
+test('a name that YAML read as a number is not a string', () => {
   expect(nameMistakes('Deployment', { name: 2048 })).toEqual(['the name 2048 must be a string.']);
   expect(nameMistakes('Deployment', { name: 'web', namespace: 2048 })).toEqual([
     'the namespace 2048 must be a string.',
@@ -88,7 +97,7 @@ test('labels have qualified keys and short values, both strings', () => {
   };
   expect(nameMistakes('Deployment', { name: 'web', labels })).toEqual([
     'the label key "-x" must be letters, digits, "-", "_" and ".", beginning and ending with a letter or digit.',
-    'the label key "Example.com/x" has the prefix "Example.com", which is no DNS subdomain.',
+    'the label key "Example.com/x" has the prefix "Example.com", which is not a DNS subdomain.',
     'the value 1 of label "version" must be a string.',
     'the value "a b" of label "note" must be letters, digits, "-", "_" and ".", beginning and ending with a letter or digit.',
   ]);

@@ -24,7 +24,7 @@ test('a request above its limit is an error that names the container', () => {
   expect(others).toEqual([]);
 });
 
-test('what is no quantity, or a negative one, is an error with its field', () => {
+test('what is not a quantity, or a negative one, is an error with its field', () => {
   expect(quantityMistakes({ requests: { cpu: 'half', memory: '-1Gi' }, limits: { memory: '128 Mi' } })).toEqual([
     'requests.cpu "half" is not a quantity.',
     'requests.memory "-1Gi" is negative.',

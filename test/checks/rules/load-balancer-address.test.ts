@@ -47,10 +47,10 @@ test('an address that ends in .0 is not given by a pool that avoids them', () =>
   expect(mistakes(loadBalancerAddress, [avoiding, loadBalancer('web', ips('10.0.0.1'))])).toEqual([]);
 });
 
-test('what is no address is an error', () => {
+test('what is not an address is an error', () => {
   const [finding, ...others] = findings(loadBalancerAddress, [POOL, loadBalancer('web', ips('lab.example'))]);
   expect(told(finding)).toMatchInlineSnapshot(`
-   "error R38: Service "shop/web" (app/web) asks for the address "lab.example", which is no IP address.
+   "error R38: Service "shop/web" (app/web) asks for the address "lab.example", which is not an IP address.
        why: Its EXTERNAL-IP stays <pending>.
        fix: Write one address of a pool, such as 192.168.56.11."
   `);

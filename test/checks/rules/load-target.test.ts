@@ -44,7 +44,7 @@ describe('R30 load-target', () => {
     ['an address', ['http://10.96.0.7']],
     ['itself', ['http://localhost:9999']],
     ['a namespace of somebody else', ['http://api.other.svc']],
-    ['what is no URL', ['http://[', 7]],
+    ['what is not a URL', ['http://[', 7]],
   ])('%s is fine', (_, args) => {
     expect(told(web, siege(args))).toEqual([]);
   });
@@ -65,7 +65,7 @@ describe('R30 load-target', () => {
     expect(told(web, loop('echo http://wbe:8080'))).toEqual([]);
   });
 
-  test('an app that knows an address is no load generator', () => {
+  test('an app that knows an address is not a load generator', () => {
     const env = [{ name: 'BACKEND', value: 'http://wbe:8080' }];
     expect(told(web, deployment('app', { containers: [{ name: 'app', image: 'acme/curler:1', env }] }))).toEqual([]);
   });

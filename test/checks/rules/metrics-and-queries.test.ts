@@ -30,8 +30,12 @@ function asking(query: unknown, metadata: Fields = {}, spec: Fields = {}, trigge
 
 describe('R8: a query', () => {
   test.each<[string, CheckedObject[], string]>([
-    ['that is none', [asking('sum(x')], 'is no PromQL at character 6'],
-    ['of the wrong type', [asking('sum(rate(x))')], 'is no PromQL at character 10: sum(rate(x)); rate() takes a range'],
+    ['that is none', [asking('sum(x')], 'is not valid PromQL at character 6'],
+    [
+      'of the wrong type',
+      [asking('sum(rate(x))')],
+      'is not valid PromQL at character 10: sum(rate(x)); rate() takes a range',
+    ],
     ['of several series', [asking('x{app="web"}')], 'may return several series'],
     [
       'that adds up counters before it takes their speed',
@@ -73,7 +77,7 @@ describe('R8: a query', () => {
     ['that answers for nothing', asking('sum(x) or vector(0)', { ignoreNullValues: undefined })],
     ['that is an average and means it', asking('avg(x)', {}, {}, { metricType: 'Value' })],
     ['that is smoothed', asking('avg_over_time(sum(rate(x_total[2m]))[5m:30s])')],
-    ['that is no text', asking(5)],
+    ['that is not a text', asking(5)],
     ['of another scaler', scaledObject('web', { triggers: [{ type: 'kafka', metadata: { query: 'x_total' } }] })],
   ])('%s is fine', (_, object) => {
     expect(mistakes(promqlShape, [deployment('web'), object])).toEqual([]);
@@ -276,7 +280,7 @@ describe('R10: a label', () => {
     else expect(finding?.fix).toContain(fix);
   });
 
-  test('that some pod has is no slip', () => {
+  test('that some pod has is not a slip', () => {
     const other = deployment('other', { labels: { tire: 'round' } });
     expect(told('sum(x{tire="front"})', [web, other])).toBeUndefined();
   });
@@ -388,7 +392,7 @@ describe('R13 and R14: metrics APIs', () => {
   });
 });
 
-test('a container without anything is no reason to crash', () => {
+test('a container without anything is not a reason to crash', () => {
   expect(
     mistakes(metricLabelMismatch, [deployment('web', { containers: [container('app')] }), asking('sum(x{app="w"})')]),
   ).toEqual([]);

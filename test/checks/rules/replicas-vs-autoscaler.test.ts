@@ -35,7 +35,7 @@ test('two autoscalers of one workload make one finding here, because the other o
 
 test.each([
   ['a workload without replicas', [deployment('web'), hpa('web')]],
-  ['replicas that are null, which is no replicas', [deployment('web', { replicas: null }), hpa('web')]],
+  ['replicas that are null, which counts as missing', [deployment('web', { replicas: null }), hpa('web')]],
   ['replicas that nothing scales', [deployment('web', { replicas: 2 })]],
   ['an autoscaler of another workload', [deployment('web', { replicas: 2 }), hpa('worker')]],
   [

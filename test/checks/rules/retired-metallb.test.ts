@@ -67,7 +67,7 @@ test.each([
   ['of another name', configMap('address-pools:', 'metallb-excludel2')],
   ['about something else', configMap('peers: []')],
   ['without such a key', configMap(undefined)],
-  ['that is no ConfigMap', metalLb('Community', 'config')],
+  ['that is not a ConfigMap', metalLb('Community', 'config')],
 ])('an object %s is fine', (_what, object) => {
   expect(findings(retiredMetalLb, [object])).toEqual([]);
 });

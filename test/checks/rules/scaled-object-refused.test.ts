@@ -4,7 +4,7 @@ import { findings, hpa, mistakes, scaledObject, told } from '../objects';
 
 const QUEUE = { type: 'kafka', name: 'queue', metadata: { lagThreshold: '5' } };
 
-test('what KEDA takes is fine, and so is what is no ScaledObject', () => {
+test('what KEDA takes is fine, and so is what is not a ScaledObject', () => {
   expect(mistakes(scaledObjectRefused, [scaledObject('web', { triggers: [QUEUE] })])).toEqual([]);
   expect(mistakes(scaledObjectRefused, [hpa('web', { maxReplicas: 0 })])).toEqual([]);
 });

@@ -95,7 +95,7 @@ test('a base outside of what was named is read where an overlay takes it', () =>
   expect(shownUnits(files)).toEqual(['kustomization .: Deployment shop/web']);
 });
 
-test('a patch of a kustomization is no object, and is put on what it names', () => {
+test('a patch of a kustomization is not an object, and is put on what it names', () => {
   const files = {
     'kustomization.yaml':
       'resources: [web.yaml]\npatches: [{ path: replicas.yaml }, { path: ops.yaml, target: { kind: Deployment } }]\n',
@@ -214,7 +214,7 @@ test('a unit that somebody tells is one, whatever its files say', () => {
   expect(shownUnits(files, { told: ['all'] })).toEqual(['told all: Service shop/web, Service shop/web']);
 });
 
-test('a patch without a kustomization is no object where it names one, or can be nothing else', () => {
+test('a patch without a kustomization is not an object where it names one, or can be nothing else', () => {
   const patch =
     'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web, namespace: shop }\nspec: { replicas: 3 }\n';
   const { units, patches } = unitsOf({ 'base/a.yaml': deployment('web'), 'patches/a.yaml': patch });

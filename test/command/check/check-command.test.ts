@@ -75,7 +75,7 @@ test('nothing wrong gives exit code 0 and says what was looked at', async () => 
   expect([exitCode, output]).toEqual([0, 'No mistakes in 1 object in 1 file.\n']);
 });
 
-test('nothing to check is no success: the command before the pipe may have failed', async () => {
+test('nothing to check is not a success: the command before the pipe may have failed', async () => {
   for (const input of ['', '# nothing\n', 'replicaCount: 2\n', 'apiVersion: v1\nkind: List\nitems: []\n']) {
     expect(await run(['check', '-'], input)).toMatchObject({
       exitCode: 2,

@@ -146,7 +146,7 @@ test('a baseline hides what was found when it was written, wherever it moves, an
   expect(await rulesIn('--baseline', baseline)).toEqual(['R3 error']);
 });
 
-test('what is no baseline is refused', async () => {
+test('what is not a baseline is refused', async () => {
   write('known.json', '{}');
   const { exitCode, errors } = await run(['check', folder, '--baseline', path.join(folder, 'known.json')]);
   expect(exitCode).toBe(2);

@@ -172,7 +172,7 @@ test('JSON lines are a header and one frame per line', async () => {
   expect(asLines).toEqual(asDocument);
   const broken = await run(['explain'], lines.replace('"scale":', '"scale"'));
   expect(broken).toMatchObject({ exitCode: 2, output: '' });
-  expect(broken.errors).toContain('error: <stdin>:2 is no JSON: ');
+  expect(broken.errors).toContain('error: <stdin>:2 is not valid JSON: ');
 });
 
 test('colour is for terminals', async () => {
@@ -189,7 +189,7 @@ describe('a file that cannot be replayed gives exit code 2:', () => {
 
   test.each([
     ['nothing', '', 'is empty.'],
-    ['half a document', '{ "version": 1,\n "frames": [', 'is no JSON: '],
+    ['half a document', '{ "version": 1,\n "frames": [', 'is not valid JSON: '],
     ['another document', '{ "kind": "List" }', 'The recording cannot be replayed: version (missing) is not 1.'],
     ['no object', '[1]', 'version (missing) is not 1.'],
     ['no frames', '{ "version": 1 }', 'it has fewer than 2 frames'],

@@ -143,14 +143,14 @@ describe('a target', () => {
         ['lagThreshold of orders', '2.5', '7.5'],
       ],
     ],
-    ['what is no quantity', hpa({ metrics: [externalMetric('q', { type: 'Value', value: 'much' })] }), []],
+    ['what is not a quantity', hpa({ metrics: [externalMetric('q', { type: 'Value', value: 'much' })] }), []],
     ['nothing', { kind: 'HorizontalPodAutoscaler' }, []],
   ])('is found in %s', (_, manifest, expected) => {
     const found = tunableFields(manifest).targets.map(({ name, value, scaled }) => [name, value, scaled(3)?.value]);
     expect(found).toEqual(expected);
   });
 
-  test('that would round to itself is no change', () => {
+  test('that would round to itself is not a change', () => {
     const [target] = tunableFields(hpa({ metrics: [cpuUtilization(1)] })).targets;
     expect([target?.scaled(1.25), target?.scaled(0.4)]).toEqual([undefined, undefined]);
   });
@@ -204,7 +204,7 @@ test('without an answer there is no latency to tell', () => {
   expect(first?.effect).toBe('1 more change of direction');
 });
 
-test('what the simulator refuses is no hint', () => {
+test('what the simulator refuses is not a hint', () => {
   expect(hintsOf(hpa({ minReplicas: 3 }), outcome({ lostRequests: 500 }), () => undefined)).toEqual([]);
 });
 

@@ -107,10 +107,10 @@ test('one that cannot be predicted is skipped where others can, and named', asyn
   expect(errors).toMatch(/^skipped: HorizontalPodAutoscaler "api" scales Deployment "gone"/);
 });
 
-test('a document that is no YAML is skipped, and its place is named', async () => {
+test('a document that is not valid YAML is skipped, and its place is named', async () => {
   const { exitCode, output, errors } = await run(['predict', ...LOAD, ...FAST], `${WEB}---\nkind: [\n`);
   expect([exitCode, output.match(/^Horizontal/gm)?.length]).toEqual([0, 1]);
-  expect(errors).toMatch(/^skipped: The document at <stdin>:\d+ is no YAML: /);
+  expect(errors).toMatch(/^skipped: The document at <stdin>:\d+ is not valid YAML: /);
 });
 
 test('one that is asked for by name is not skipped', async () => {
@@ -153,7 +153,7 @@ test.each([
   expect(predictions[0]?.durationSeconds).toBe(seconds);
 });
 
-test('what the API server would refuse is no hint, and what nobody scales has none', async () => {
+test('what the API server would refuse is not a hint, and what nobody scales has none', async () => {
   const zero = WEB.replace('minReplicas: 2', 'minReplicas: 1').replace('maxReplicas: 10', 'maxReplicas: 1');
   const { predictions } = await report(['--load', 'constant:1rps', '--duration', '1m', '--runs', '1'], zero);
   expect(predictions[0]?.hints.map(({ field }) => field)).not.toContain('minReplicas');
@@ -277,7 +277,7 @@ test.each<[string, string[], string, string]>([
     WEB,
     'no such file or directory',
   ],
-  ['with a duration that is none', ['--load', 'siege:2', '--duration', 'soon'], WEB, 'is no length of time'],
+  ['with a duration that is none', ['--load', 'siege:2', '--duration', 'soon'], WEB, 'is not a length of time'],
   ['with no runs', ['--load', 'siege:2', '--runs', '0'], WEB, 'Write a whole number from 1 up.'],
   ['with JSON and CSV', ['--load', 'siege:2', '--json', '--csv'], WEB, "cannot be used with option '--csv'"],
   [
@@ -340,9 +340,9 @@ test('a parameter is a number, a range, a text or a member of a group', () => {
 test.each([
   ['bootSeconds', 'Write name=value'],
   ['bootSeconds=', 'Write name=value'],
-  ['bootSeconds=soon', '"soon" is no number and no range'],
-  ['bootSeconds=1..2..3', 'is no number and no range'],
-  ['bootSeconds=1..x', 'is no number and no range'],
+  ['bootSeconds=soon', '"soon" is neither a number nor a range'],
+  ['bootSeconds=1..2..3', 'is neither a number nor a range'],
+  ['bootSeconds=1..x', 'is neither a number nor a range'],
   ['phases=3', 'There is no such parameter'],
   ['phases.moon=3', 'There is no such parameter'],
   ['bootSeconds.hpa=3', 'There is no such parameter'],

@@ -288,7 +288,7 @@ describe('behaviour', () => {
     ]);
   });
 
-  test('a policy that is no map lacks its type, its value and its period', () => {
+  test('a policy that is not a map lacks its type, its value and its period', () => {
     expect(faults({ behavior: { scaleUp: { policies: [null] } } })).toEqual([
       'behavior.scaleUp has a policy of the type (missing)',
       'behavior.scaleUp has a policy with the value (missing)',

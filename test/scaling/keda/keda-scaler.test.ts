@@ -336,7 +336,7 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['a threshold below 0', { threshold: -5 }],
   ['a threshold that KEDA would round to 0', { threshold: 0.0001 }],
   ['an activation threshold below 0', { activationThreshold: -1 }],
-  ['an address that is no URL', { prometheus: { ...prometheus, url: 'prometheus-server' } }],
+  ['an address that is not a URL', { prometheus: { ...prometheus, url: 'prometheus-server' } }],
   ['a header with a comma', { customHeaders: { accept: 'a,b' } }],
   ['a parameter with an equals sign', { queryParameters: { match: 'a=b' } }],
   ['a timeout of 0', { timeout: Duration.seconds(0) }],
@@ -351,7 +351,7 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['a cooldown of half a second', { cooldown: Duration.millis(500) }],
   ['an initial cooldown of half a second', { initialCooldown: Duration.millis(500) }],
   ['a name that leaves no room for its autoscaler', { name: 'n'.repeat(55) }],
-  ['a name that is no label', { name: 'n'.repeat(64), hpaName: 'web' }],
+  ['a name that is not a label', { name: 'n'.repeat(64), hpaName: 'web' }],
   ['a name that is none', { name: 'Web' }],
   ['a name of its autoscaler that is none', { hpaName: 'web/1' }],
   [
@@ -387,7 +387,7 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ['an address with a space', { prometheus: { ...prometheus, url: 'http://a b/' } }],
   ['a Prometheus that never asks', { prometheus: { ...prometheus, scrapeInterval: Duration.seconds(0) } }],
   ['more replicas than a number has room for', { maxReplicas: 3_000_000_000 }],
-  ['a label that is none', { labels: { 'a b': 'c' } }],
+  ['a label that is invalid', { labels: { 'a b': 'c' } }],
   [
     'a window of half a second',
     { behavior: { scaleDown: ScalingRules.of({ stabilizationWindow: Duration.millis(500) }) } },
@@ -409,7 +409,7 @@ test.each<[string, Partial<KedaScalerProps>]>([
   ['an hour that no day has', { triggers: [KedaTrigger.cron({ ...daily, end: '0 24 * * *' })] }],
   ['a step of 0', { triggers: [KedaTrigger.cron({ ...daily, end: '*/0 8 * * *' })] }],
   ['a schedule without length', { triggers: [KedaTrigger.cron({ ...daily, end: daily.start })] }],
-  ['a time zone that is none', { triggers: [KedaTrigger.cron({ ...daily, timezone: 'KST+9:00' })] }],
+  ['a time zone that is not valid', { triggers: [KedaTrigger.cron({ ...daily, timezone: 'KST+9:00' })] }],
   ['a schedule for no replica', { triggers: [KedaTrigger.cron({ ...daily, replicas: 0 })] }],
 ])('%s is an error', (_name, props) => {
   expect(messageOf(() => manifestsOf(props))).toMatchSnapshot();

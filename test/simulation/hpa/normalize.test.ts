@@ -104,7 +104,7 @@ describe('defaults of behaviour', () => {
 
   test.each([
     [{ scaleUp: { tolerance: '-0.1' } }, 'behavior.scaleUp.tolerance "-0.1" is negative.'],
-    [{ scaleUp: { tolerance: 'x' } }, 'behavior.scaleUp.tolerance "x" is no quantity.'],
+    [{ scaleUp: { tolerance: 'x' } }, 'behavior.scaleUp.tolerance "x" is not a quantity.'],
     [
       { scaleDown: { stabilizationWindowSeconds: '60' } },
       'behavior.scaleDown.stabilizationWindowSeconds "60" is not a whole number',

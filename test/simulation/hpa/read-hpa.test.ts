@@ -67,7 +67,7 @@ describe('an HPA', () => {
     [
       'with a target that is none',
       hpa({ metrics: [{ type: 'External', external: { metric: { name: 'q' }, target: { value: 'much' } } }] }),
-      'spec.metrics[0].external.target.value "much" is no quantity.',
+      'spec.metrics[0].external.target.value "much" is not a quantity.',
     ],
     [
       'with a percentage of zero',
@@ -194,11 +194,11 @@ describe('pods', () => {
     [{ metadata: { name: '' } }, 'A pod has the name "".'],
     [
       { metadata: { name: 'a' }, status: { startTime: 'noon' } },
-      'Pod "a": status.startTime "noon" is no point in time.',
+      'Pod "a": status.startTime "noon" is not a point in time.',
     ],
     [
       { metadata: { name: 'a' }, spec: { containers: [{ name: 'web', resources: { requests: { cpu: 'lots' } } }] } },
-      'Pod "a", container "web": request of cpu "lots" is no quantity.',
+      'Pod "a", container "web": request of cpu "lots" is not a quantity.',
     ],
   ])('%j is refused', (manifest, message) => {
     expect(() => readPod(manifest)).toThrow(message);
@@ -221,7 +221,7 @@ describe('the rest of the input', () => {
   });
 
   test.each<[Partial<typeof input>, string]>([
-    [{ now: NaN }, 'now NaN is no point in time.'],
+    [{ now: NaN }, 'now NaN is not a point in time.'],
     [
       { scale: { spec: { replicas: -1 }, status: { replicas: 1 } } },
       'scale.spec.replicas -1 is not a whole number from 0 up.',

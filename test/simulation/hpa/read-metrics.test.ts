@@ -81,10 +81,10 @@ describe('metrics.k8s.io', () => {
 
   test('a window or usage that is none is refused', () => {
     expect(() => reading(undefined, { resource: [podMetrics('p0', { cpu: 1 }, 0, 'soon')] })).toThrow(
-      'PodMetrics "p0": window "soon" is no point in time.',
+      'PodMetrics "p0": window "soon" is not a point in time.',
     );
     expect(() => reading(undefined, { resource: [podMetrics('p0', { cpu: 'x' })] })).toThrow(
-      'PodMetrics "p0": usage of cpu "x" is no quantity.',
+      'PodMetrics "p0": usage of cpu "x" is not a quantity.',
     );
   });
 
@@ -148,7 +148,7 @@ describe('custom.metrics.k8s.io', () => {
 
   test('a value that is none is refused', () => {
     expect(() => reading(objectMetric('qps', {}), { custom: [objectValue('qps', 'NaN')] })).toThrow(
-      'The value of a metric "NaN" is no quantity.',
+      'The value of a metric "NaN" is not a quantity.',
     );
   });
 });

@@ -148,7 +148,7 @@ describe('fallback', () => {
     ['negative', { failureThreshold: -1, replicas: 2 }, {}],
     ['of negative replicas', { failureThreshold: 1, replicas: -2 }, {}],
     [
-      'with a formula whose target is no whole number',
+      'with a formula whose target is not a whole number',
       { failureThreshold: 0, replicas: 2 },
       { advanced: { scalingModifiers: { formula: 'a', target: '1.5' } }, triggers: [prometheus({}, { name: 'a' })] },
     ],

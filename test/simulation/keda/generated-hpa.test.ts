@@ -167,11 +167,11 @@ describe('what cannot be read', () => {
     [{ ...scaledObject(), kind: 'ScaledJob' }, 'The object is a "ScaledJob", no ScaledObject.'],
     [
       scaledObject({ triggers: [prometheus({ threshold: 'x' })] }),
-      'spec.triggers[0] (prometheus): threshold is "x", which is no number.',
+      'spec.triggers[0] (prometheus): threshold is "x", which is not a number.',
     ],
     [
       scaledObject({ triggers: [prometheus({ threshold: '' })] }),
-      'spec.triggers[0] (prometheus): threshold is "", which is no number.',
+      'spec.triggers[0] (prometheus): threshold is "", which is not a number.',
     ],
     [scaledObject({ triggers: [{ type: 'prometheus' }] }), 'spec.triggers[0] (prometheus): threshold is missing.'],
     [

@@ -175,7 +175,7 @@ describe('the notation of the command line', () => {
     ['ramp:-5..500rps/5m', 'cannot be read, and no load is negative.'],
     ['constant:many', 'Write it like constant:200rps.'],
     ['ramp:0..5/soon', 'cannot be read'],
-    ['ramp:0..5/5x', 'The length of a ramp "5x" is no length of time.'],
+    ['ramp:0..5/5x', 'The length of a ramp "5x" is not a length of time.'],
     ['ramp:0..5/0s', 'The length of a ramp is 0.'],
     ['locust:10@0', 'Locust spawns 0 users per second'],
     ['csv:load.csv', 'The load names the file "load.csv", but nothing here reads files.'],
@@ -188,11 +188,11 @@ describe('the notation of the command line', () => {
 describe('a load refuses', () => {
   test.each([
     ['a negative rate', () => Load.constant(-1), 'The rate of a constant load is -1.'],
-    ['what is no number', () => Load.constant(NaN), 'The rate of a constant load is NaN.'],
+    ['what is not a number', () => Load.constant(NaN), 'The rate of a constant load is NaN.'],
     ['no step', () => Load.steps([], 5), 'A load of steps has no step.'],
     ['a negative step', () => Load.steps([1, -2], 5), 'The rate of a step is -2.'],
     ['negative users', () => Load.siege({ users: -3 }), 'The users of siege is -3.'],
-    ['a negative time', () => Load.curl({ loops: 1, lasts: -3 }), 'The time of curl -3 is no length of time.'],
+    ['a negative time', () => Load.curl({ loops: 1, lasts: -3 }), 'The time of curl -3 is not a length of time.'],
   ])('%s', (_name, make, message) => {
     expect(messageOf(make)).toContain(message);
   });
@@ -221,10 +221,10 @@ describe('a recorded CSV', () => {
   test.each([
     ['no line', '', 'The CSV has no line with a time and a number.'],
     ['a headline only', 'time,rps\n', 'The CSV has no line with a time and a number.'],
-    ['no number', '0,1\n10,many', 'Line 2 of the CSV, "10,many", cannot be read: "many" is no number.'],
-    ['an empty cell', '0,1\n10,', 'Line 2 of the CSV, "10,", cannot be read: "" is no number.'],
+    ['no number', '0,1\n10,many', 'Line 2 of the CSV, "10,many", cannot be read: "many" is not a number.'],
+    ['an empty cell', '0,1\n10,', 'Line 2 of the CSV, "10,", cannot be read: "" is not a number.'],
     ['a negative rate', '0,-1', 'Line 1 of the CSV, "0,-1", cannot be read: -1 requests per second are negative.'],
-    ['a time that is none', '0,1\nlater,2', 'Line 2 of the CSV, "later,2", cannot be read: "later" is no time.'],
+    ['a time that is none', '0,1\nlater,2', 'Line 2 of the CSV, "later,2", cannot be read: "later" is not a time.'],
     ['two headlines', 'a,b\nc,d\n0,1', 'Line 2 of the CSV'],
     [
       'a clock that goes backwards',
@@ -266,7 +266,7 @@ describe('an answer of Prometheus', () => {
   });
 
   test.each([
-    ['no JSON', 'nope', 'it is no JSON'],
+    ['no JSON', 'nope', 'it is not valid JSON'],
     ['an error', { status: 'error', error: 'bad_data' }, 'it is an error: bad_data'],
     ['a failure without a text', { status: 'error' }, 'it is an error: without a text'],
     ['an instant query', { data: { resultType: 'vector', result: [] } }, 'its resultType is "vector", not "matrix"'],

@@ -60,8 +60,12 @@ test('new nodes are asked for as far as they help, and as there may be', () => {
 test.each([
   ['a negative count', { nodes: [{ cpu: 1, count: -1 }] }, 'cluster.nodes[0].count is -1.'],
   ['half a pod', { nodes: [{ cpu: 1, pods: 0.5 }] }, 'cluster.nodes[0].pods is 0.5.'],
-  ['CPU that is no quantity', { nodes: [{ cpu: 'many' }] }, 'nodes[0].cpu "many" is no quantity.'],
-  ['memory that is no quantity', { nodes: [{ cpu: 1, memory: 'much' }] }, 'nodes[0].memory "much" is no quantity.'],
+  ['CPU that is not a quantity', { nodes: [{ cpu: 'many' }] }, 'nodes[0].cpu "many" is not a quantity.'],
+  [
+    'memory that is not a quantity',
+    { nodes: [{ cpu: 1, memory: 'much' }] },
+    'nodes[0].memory "much" is not a quantity.',
+  ],
   ['a limit that is none', { nodes: [{ cpu: 1 }], maxNodes: 1.5 }, 'cluster.maxNodes is 1.5.'],
   ['a time that is none', { nodes: [{ cpu: 1 }], nodeSeconds: -1 }, 'cluster.nodeSeconds is -1.'],
 ])('%s is refused', (_name, cluster, message) => {

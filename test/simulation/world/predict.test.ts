@@ -602,7 +602,7 @@ describe('what cannot be predicted is refused:', () => {
       'world.metrics says that "hits" measures "bananas".',
     ],
     [
-      'a source that is no number',
+      'a source that is not a number',
       () => only(scaledOnCpu({ metrics: [podsMetric('hits', '1')] }), { world: { metrics: { hits: Infinity } } }),
       'world.metrics says that "hits" measures Infinity.',
     ],
@@ -612,7 +612,7 @@ describe('what cannot be predicted is refused:', () => {
     [
       'a duration that is none',
       () => only(scaledOnCpu(), { duration: 'long' }),
-      'The duration "long" is no length of time.',
+      'The duration "long" is not a length of time.',
     ],
     ['years', () => only(scaledOnCpu(), { duration: '365d' }), 'The duration is 31536000.'],
     ['half a run', () => only(scaledOnCpu(), { runs: 0.5 }), 'The number of runs is 0.5.'],
@@ -621,7 +621,7 @@ describe('what cannot be predicted is refused:', () => {
     [
       'a clock that is none',
       () => only(scaledOnCpu(), { world: { startTime: 'noon' } }),
-      'world.startTime "noon" is no point in time.',
+      'world.startTime "noon" is not a point in time.',
     ],
     [
       'an HPA without a target',

@@ -116,7 +116,7 @@ test.each<[string, () => unknown, string]>([
   [
     'a limit that is none',
     () => read({ resources: { limits: { cpu: 'much' } } }),
-    'request of cpu "much" is no quantity.',
+    'request of cpu "much" is not a quantity.',
   ],
 ])('%s is refused', (_name, action, message) => {
   expect(messageOf(action)).toContain(message);

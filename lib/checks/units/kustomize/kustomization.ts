@@ -33,7 +33,7 @@ export interface Kustomization {
   /** Charts that it renders. */
   readonly charts: readonly string[];
   readonly patches: readonly Patch[];
-  /** Files that it reads, and that are no objects of their own. */
+  /** Files that it reads, and that are not objects of their own. */
   readonly parts: readonly string[];
   /** Fields that only kustomize itself understands. */
   readonly toolOnly: readonly string[];

@@ -23,7 +23,7 @@ export interface HumanOptions {
   readonly columns: number;
 }
 
-/** Units without which a number is none. */
+/** Units without which a number is invalid. */
 const UNITS_ON_BOTH: ReadonlySet<MetricUnit> = new Set(['percent', 'bytes', 'seconds']);
 /** Columns of a curve's name. */
 const NAME = 16;

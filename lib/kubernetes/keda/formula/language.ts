@@ -11,7 +11,7 @@ export interface FormulaLanguage {
   readonly hasElseIf: boolean;
   /** From 2.20: `b"bytes"`, and lists that are empty within others for `min` and `max`. */
   readonly hasBytes: boolean;
-  /** From 2.20: with `??` the result may be nil, which leaves it to the fallback. Before, a result that is no number is refused. */
+  /** From 2.20: with `??` the result may be nil, which leaves it to the fallback. Before, a result that is not a number is refused. */
   readonly mayBeNil: boolean;
 }
 

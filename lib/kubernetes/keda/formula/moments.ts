@@ -18,7 +18,7 @@ const DAY = 86_400_000;
 /**
  * A duration such as `1h30m`.
  *
- * @throws RunError if it is none.
+ * @throws RunError if it is not one.
  * @see https://pkg.go.dev/time#ParseDuration
  */
 export function durationOf(text: string): Span {

@@ -15,7 +15,7 @@ export interface Type {
     | 'struct'
     | 'pointer';
   readonly name: string;
-  /** A type of its own, such as time.Duration: it is no number, although it is made of one. */
+  /** A type of its own, such as time.Duration: it is not a number, although it is made of one. */
   readonly isNamed?: boolean;
   /** What Go's type says that its elements are. */
   readonly element?: Type;

@@ -68,7 +68,7 @@ export class CustomShape implements Shape {
     for (const key of this.schema.required ?? []) if (this.lacks(map, key)) walk.missingField(key, map);
   }
 
-  /** A default is filled in before anything is required; null counts as absent where it is no value. */
+  /** A default is filled in before anything is required; null counts as absent where it is not a value. */
   private lacks(map: Values, key: string): boolean {
     const property = this.schema.properties?.[key];
     if (property?.default !== undefined) return false;

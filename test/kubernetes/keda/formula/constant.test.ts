@@ -20,7 +20,7 @@ test.each([
   expect(constantOf(unary(operator, operand))).toBe(value);
 });
 
-const [T, F, X] = [true, false, null]; // null is no literal, so that it is known only when it runs
+const [T, F, X] = [true, false, null]; // null is not a literal, so that it is known only when it runs
 test.each([
   [1n, '+', 2n, 3n],
   ['a', '+', 'b', 'ab'],
@@ -49,7 +49,7 @@ test.each([
   expect(constantOf(binary(left, operator, right))).toBe(value);
 });
 
-test('what is known only when it runs is no constant', () => {
+test('what is known only when it runs is not a constant', () => {
   expect(constantOf(literal(null))).toBeUndefined();
   expect(constantOf({ kind: 'name', at: 0 } as unknown as Expression)).toBeUndefined();
 });
