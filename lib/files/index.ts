@@ -1,3 +1,4 @@
 export * from './file-error';
+export * from './first-line';
 export * from './replace-file';
 export * from './replace-file-set';

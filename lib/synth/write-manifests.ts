@@ -1,14 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { FileError, replaceFileSet } from '../files';
+import { FileError, firstLine, replaceFileSet } from '../files';
 import { problemText, type Problem } from '../validation';
 import { EXTENSION, type ManifestFiles } from './manifest-files';
 import { SynthesisError } from './synthesis-error';
-
-/** The first line of every manifest: it names the file, so that a copy under another name belongs to whoever made it. */
-export function firstLine(name: string): string {
-  return `# Written by cdk8s-autoscaling as ${name}. A synthesis replaces or deletes it.\n`;
-}
 
 /**
  * Makes a folder hold these manifests, all at once: replaces them and deletes those that a former synthesis wrote, and leaves other files

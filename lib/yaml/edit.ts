@@ -22,11 +22,14 @@ export interface Replacement {
 
 /**
  * The smallest change of a document that makes an edit: comments, order and style of all else stay. Undefined where the edit cannot be made so
- * that exactly that changes: the entry is not written here but behind an alias, it is the only one of its map, or there is no such entry.
+ * that exactly that changes: the entry is not written here but behind an alias, it is the only one of its map,
+ * there is no such entry, or already one with the new key.
  */
 export function replacementFor(text: string, isJson: boolean, edit: YamlEdit): Replacement | undefined {
-  const entry = placesIn(text, isJson)?.entry(edit.path);
-  if (!entry) return undefined;
+  const places = placesIn(text, isJson);
+  const entry = places?.entry(edit.path);
+  const added = edit.is === 'add' ? edit.key : edit.is === 'rename' ? edit.to : undefined;
+  if (!entry || (added !== undefined && places?.entry([...edit.path.slice(0, -1), added]))) return undefined;
   const replacement = replacementOf(text, entry, edit);
   if (!replacement) return undefined;
   const before = read(text, isJson);

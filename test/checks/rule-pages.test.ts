@@ -4,16 +4,10 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { RULES, type Rule } from '../../lib/checks';
 import { runProgram } from '../../lib/command/program';
 import { docsOf, findRule } from '../../lib/checks/registry';
+import { pageOf } from '../support/rule-page';
 import { staleRulePages } from '../../tools/rule-pages';
 
 const ROOT = path.join(__dirname, '..', '..');
-
-interface Page {
-  readonly bad: string;
-  readonly good: string;
-  readonly finding: string;
-  readonly flags: readonly string[];
-}
 
 interface Found {
   readonly rule: string;
@@ -22,21 +16,6 @@ interface Found {
   readonly why: string;
   readonly fix: string;
   readonly docs: string;
-}
-
-/** Reads the page of a rule; what stands in parentheses in an example is too long for a page. */
-function pageOf(rule: Rule): Page {
-  const text = fs.readFileSync(path.join(ROOT, docsOf(rule)), 'utf8');
-  const block = (name: string): string => {
-    const [, content] = new RegExp(`<!-- ${name} -->\\n\\n\`\`\`\\w*\\n([\\s\\S]*?)\`\`\``).exec(text) ?? [];
-    if (content === undefined) throw new Error(`${docsOf(rule)} has no block "${name}".`);
-    return content.replace('(260000 characters)', 'x'.repeat(262_000));
-  };
-  const [, flags = ''] = /^With `([^`]*)`:$/m.exec(text) ?? [];
-  return {
-    ...{ bad: block('bad'), good: block('good'), finding: block('finding') },
-    flags: flags.split(' ').filter((flag) => flag !== ''),
-  };
 }
 
 async function check(input: string, flags: readonly string[]): Promise<Found[]> {

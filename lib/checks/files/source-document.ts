@@ -1,4 +1,4 @@
-import { LineStarts, placesIn, type NodePath, type Places, type TextPosition } from '../../yaml';
+import { LineStarts, placesIn, type MapEntry, type NodePath, type Places, type TextPosition } from '../../yaml';
 import { type DocumentText } from './document-stream';
 
 /** Beyond this many characters a document is not read again for the lines of its parts. */
@@ -20,10 +20,18 @@ export class SourceDocument {
 
   /** Where a part stands, or the nearest one above it that is at least `least` steps below the root. */
   public find(path: NodePath, least: number): TextPosition | undefined {
+    const found = this.placesOf()?.find(path);
+    return found === undefined || found.depth < least ? undefined : this.positionOf(found.offset);
+  }
+
+  /** Where an entry of a map stands, if it is written there. */
+  public entry(path: NodePath): MapEntry | undefined {
+    return this.placesOf()?.entry(path);
+  }
+
+  private placesOf(): Places | undefined {
     const { text, json } = this.document;
     this.places ??= (text.length <= LARGEST ? placesIn(text, json !== undefined) : undefined) ?? 'unknown';
-    if (this.places === 'unknown') return undefined;
-    const { offset, depth } = this.places.find(path);
-    return depth < least ? undefined : this.positionOf(offset);
+    return this.places === 'unknown' ? undefined : this.places;
   }
 }

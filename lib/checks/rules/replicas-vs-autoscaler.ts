@@ -30,7 +30,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       what: `${describe(object)} sets replicas: ${replicas}, and ${describe(autoscaler.object)} scales it.`,
       why: `Every kubectl apply throws the autoscaler's decision away and goes back to ${replicas}.`,
       fix: 'Remove replicas from the workload; minReplicas of the autoscaler says how few are enough.',
-      edits: [{ is: 'remove', field: 'spec.replicas' }],
+      edits: replicas === 0 ? undefined : [{ is: 'remove', field: 'spec.replicas' }], // 0 is a workload that somebody stopped
     };
   }
 }

@@ -3,6 +3,7 @@ import { Option, type Command } from 'commander';
 import { type RuleLevel } from '../../checks/check-options';
 import { type IgnorePatterns } from '../../checks/files/ignore-rules';
 import { SEVERITIES } from '../../checks/finding';
+import { InputError } from '../../validation';
 import { collected, count, quantity, release } from '../option-values';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { CONFIGURATION_FILE, findConfiguration, type Configuration } from './configuration';
@@ -14,6 +15,9 @@ interface AllFlags extends Flags {
   readonly explain?: string;
   readonly explainUnits?: boolean;
   readonly all?: boolean;
+  readonly fix?: boolean;
+  readonly diff?: boolean;
+  readonly unsafe?: boolean;
 }
 
 /** Adds the options of `check`. */
@@ -49,6 +53,9 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--unit <folder>', 'a folder that is applied at once, whatever its files tell; repeatable', collected)
     .option('--baseline <file>', 'write what is found today, and tell later only what is new')
     .option('--all', 'tell each finding, however many there are')
+    .option('--fix', 'mend in the files what can be mended safely, and tell what is left')
+    .option('--diff', 'print what --fix would change, and change nothing; exit code 1 if there is something')
+    .option('--unsafe', 'with --fix or --diff: mend also what somebody has to look at afterwards')
     .option('--explain-units', 'print what is applied together, and why')
     .action(async (files: string[], given: AllFlags) => {
       if (given.explain !== undefined) return finish(explain(given.explain));
@@ -61,10 +68,31 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
         ...{ isComplete: given.all === true, excluded: exclusions(given, found), units: unitFolders(given, found) },
         baseline: given.baseline ?? (found?.flags.baseline && path.join(found.folder, found.flags.baseline)),
         options: optionsOf(flags),
+        ...mending(given, names),
       };
       const ask = given.explainUnits === true ? explainUnits : runCheck;
       finish(ask(request, input));
     });
+}
+
+/** Which findings the flags ask to mend. */
+function mending({ fix, diff, unsafe }: AllFlags, names: readonly string[]): Pick<CheckRequest, 'mended' | 'isDiff'> {
+  if (fix !== true && diff !== true) {
+    if (unsafe !== true) return {};
+    throw new InputError({
+      what: '--unsafe asks for nothing by itself.',
+      why: 'It says how much --fix or --diff mends.',
+      fix: 'Add --fix or --diff.',
+    });
+  }
+  if (diff !== true && names.every((name) => name === '-')) {
+    throw new InputError({
+      what: '--fix was asked of the standard input.',
+      why: 'It changes files, and the standard input is not one.',
+      fix: 'Name files or folders.',
+    });
+  }
+  return { mended: unsafe === true ? ['safe', 'unsafe'] : ['safe'], isDiff: diff };
 }
 
 /** What the flags say goes before what the configuration file says; rules and what is provided are added to it. */

@@ -1,7 +1,9 @@
 import { type UnitFinding } from '../../checks/check-units';
 import { type Finding } from '../../checks/finding';
+import { type FileEdit, type Fixer } from '../../checks/fixer';
 import { nameOf, sourceOf, type CheckedObject } from '../../checks/manifest';
 import { type Location, type ManifestReader } from '../../checks/files/manifest-reader';
+import { type FixSafety } from '../../checks/rule';
 import { type PassedOver } from '../../checks/units/passed-over';
 import { text } from '../../kubernetes/fields';
 
@@ -14,12 +16,16 @@ export interface ReportedObject {
 }
 
 /** A finding with the places of its objects. */
-export interface ReportedFinding extends Omit<Finding, 'objects'> {
+export interface ReportedFinding extends Omit<Finding, 'objects' | 'edits'> {
   /** Where the mistake stands: the field, else the object. */
   readonly location?: Location;
   readonly objects: readonly ReportedObject[];
   /** The folders that are built or delivered with this mistake, where they are not those of its files. */
   readonly units?: readonly string[];
+  /** How safely `--fix` can mend it. @default it cannot */
+  readonly fixable?: Exclude<FixSafety, 'none'>;
+  /** What `--fix` would change, for programs. */
+  readonly edit?: FileEdit;
 }
 
 /** Everything that a format writes. */
@@ -31,25 +37,37 @@ export interface Report {
   readonly passedOver: readonly PassedOver[];
   /** The file of known findings, and how many of them were found again. */
   readonly baseline?: { readonly file: string; readonly hidden: number; readonly isNew: boolean };
+  /** What was mended before these findings were found. */
+  readonly mended?: { readonly findings: number; readonly files: number };
 }
 
-/** Adds the places to what was found in the objects of a reader. */
-export function reportOf(reader: ManifestReader, found: readonly UnitFinding[]): ReportedFinding[] {
-  return found.map(({ finding, units }) => {
-    const [first] = finding.objects;
-    const built = units.filter(({ kind }) => kind === 'kustomization').map(({ name }) => name);
-    return {
-      ...finding,
-      location: first && locationOf(reader, first, finding.field),
-      objects: finding.objects.map((object) => ({
-        kind: object.manifest.kind,
-        namespace: text(object.manifest.metadata, 'namespace'),
-        name: nameOf(object),
-        location: locationOf(reader, object),
-      })),
-      ...(built.length > 0 && { units: built }),
-    };
-  });
+/** Adds the places to what was found in the objects of a reader, and what would mend it. */
+export function reportOf(
+  reader: ManifestReader,
+  found: readonly UnitFinding[],
+  fixer: Fixer,
+  hasEdits: boolean,
+): Map<ReportedFinding, UnitFinding> {
+  return new Map(
+    found.map((each) => {
+      const { edits, objects, ...finding } = each.finding;
+      const built = each.units.filter(({ kind }) => kind === 'kustomization').map(({ name }) => name);
+      const fixable = edits ? fixer.safetyOf(each) : 'none';
+      const reported: ReportedFinding = {
+        ...finding,
+        location: objects[0] && locationOf(reader, objects[0], finding.field),
+        objects: objects.map((object) => ({
+          kind: object.manifest.kind,
+          namespace: text(object.manifest.metadata, 'namespace'),
+          name: nameOf(object),
+          location: locationOf(reader, object),
+        })),
+        ...(built.length > 0 && { units: built }),
+        ...(fixable !== 'none' && { fixable, ...(hasEdits && { edit: fixer.editOf(each) }) }),
+      };
+      return [reported, each];
+    }),
+  );
 }
 
 /** Where an object was read; the file that makes it, where it was not. */

@@ -1,19 +1,22 @@
 import { type CheckOptions } from '../../checks/check-options';
 import { SEVERITIES, type Severity } from '../../checks/finding';
-import { checkUnits } from '../../checks/check-units';
+import { checkUnits, type UnitFinding } from '../../checks/check-units';
 import { isConfigurationFile } from '../../checks/configuration-files';
+import { type Fixer } from '../../checks/fixer';
 import { type IgnorePatterns } from '../../checks/files/ignore-rules';
 import { isBesides, passedOver } from '../../checks/units/passed-over';
 import { docsOf, findRule, RULES } from '../../checks/registry';
+import { type FixSafety } from '../../checks/rule';
 import { github } from './formats/github';
 import { human } from './formats/human';
 import { json } from './formats/json';
 import { junit } from './formats/junit';
 import { sarif } from './formats/sarif';
-import { readManifests } from '../manifests';
+import { readManifests, type ReadManifests } from '../manifests';
 import { packageVersion, readPage } from '../package-files';
 import { type CommandAnswer } from '../terminal';
 import { compareWithBaseline, type Compared } from './baseline';
+import { fixerOf, mend, unifiedDiff, writeMended } from './mend';
 import { notesOn } from './notes';
 import { reportOf, type Report, type ReportedFinding } from './report';
 import { unitsText } from './units-text';
@@ -36,22 +39,49 @@ export interface CheckRequest {
   readonly baseline?: string;
   /** Whether each finding is told in full, however many there are. @default false */
   readonly isComplete?: boolean;
+  /** Which findings are mended. @default none */
+  readonly mended?: readonly FixSafety[];
+  /** Whether what is mended is printed, and no file changes. @default false */
+  readonly isDiff?: boolean;
+}
+
+/** What was read, and what was found in it. */
+interface Judged {
+  readonly read: ReadManifests;
+  readonly fixer: Fixer;
+  readonly report: Report;
+  /** Where the findings of the report come from. */
+  readonly sources: ReadonlyMap<ReportedFinding, UnitFinding>;
 }
 
 /**
- * Checks files, folders and the standard input (`-`).
+ * Checks files, folders and the standard input (`-`), and mends what it is asked to mend.
  *
- * @throws where a file that was named cannot be opened.
+ * @throws where a file that was named cannot be opened, or a file cannot be written.
  */
 export function runCheck(request: CheckRequest, standardInput: string): CommandAnswer {
-  const { files, excluded, units, options } = request;
+  const judged = judge(request, standardInput);
+  if (request.mended === undefined) return answer(judged.report, request);
+  const { report, sources, fixer, read } = judged;
+  const told = report.findings.flatMap((finding) => sources.get(finding) ?? []);
+  const mended = mend(fixer, told, request.mended, read.tree);
+  if (request.isDiff === true) return { output: unifiedDiff(mended), exitCode: mended.count > 0 ? 1 : 0 };
+  writeMended(mended);
+  const after = mended.count > 0 ? judge(request, standardInput).report : report;
+  return answer({ ...after, mended: { findings: mended.count, files: mended.files.size } }, request);
+}
+
+function judge(request: CheckRequest, standardInput: string): Judged {
+  const { files, excluded, units, options, format } = request;
   const read = readManifests({ names: files, standardInput, excluded, units });
   const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
   const besides = read.reader.unreadable.filter((each) => isBesides(each, read.tree, named));
-  const found = [
-    ...notesOn(read, new Set(besides), options),
-    ...reportOf(read.reader, checkUnits(read.units, options)),
-  ].sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity));
+  const unitFindings = checkUnits(read.units, options);
+  const fixer = fixerOf(read, unitFindings);
+  const sources = reportOf(read.reader, unitFindings, fixer, format === 'json' || format === 'sarif');
+  const found = [...notesOn(read, new Set(besides), options), ...sources.keys()].sort(
+    (a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity),
+  );
   const { findings, hidden, isNew } = compared(request, found);
   const patches = new Set(read.patches);
   const report: Report = {
@@ -62,11 +92,15 @@ export function runCheck(request: CheckRequest, standardInput: string): CommandA
     passedOver: passedOver(read.reader, besides, read.tree),
     ...(request.baseline !== undefined && { baseline: { file: request.baseline, hidden, isNew } }),
   };
+  return { read, fixer, report, sources };
+}
+
+function answer(report: Report, request: CheckRequest): CommandAnswer {
   const limit = request.failOn === 'never' ? -1 : SEVERITIES.indexOf(request.failOn);
-  const isFailed = findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
+  const isFailed = report.findings.some(({ severity }) => SEVERITIES.indexOf(severity) <= limit);
   const output = written(report, request);
   if (isFailed || report.objects > 0 || request.failOn === 'never') return { output, exitCode: isFailed ? 1 : 0 };
-  const names = files.map((name) => (name === '-' ? 'the standard input' : name)).join(', ');
+  const names = request.files.map((name) => (name === '-' ? 'the standard input' : name)).join(', ');
   return { output, exitCode: 2, error: `There is no Kubernetes object in ${names}: nothing was checked.` };
 }
 

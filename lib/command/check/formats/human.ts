@@ -19,7 +19,7 @@ type Paint = (text: string, colour: keyof typeof COLOURS) => string;
 
 /** For people: each finding with its place, why and fix, then the count. Many are grouped by rule, unless all are asked for. */
 export function human(report: Report, hasColour: boolean, isComplete = false): string {
-  const { findings, objects, files, passedOver, baseline } = withEncodedStrings(report, terminalText);
+  const { findings, objects, files, passedOver, baseline, mended } = withEncodedStrings(report, terminalText);
   const paint: Paint = (text, colour) => (hasColour ? `${COLOURS[colour]}${text}${RESET}` : text);
   const isGrouped = !isComplete && findings.length > MANY;
   const told = isGrouped
@@ -36,7 +36,25 @@ export function human(report: Report, hasColour: boolean, isComplete = false): s
   const summary = counts.length === 0 ? none : `${counts.join(', ')} in ${looked}.`;
   const more = isGrouped ? '--all tells each of them; --explain <rule> says more.' : '--explain <rule> says more.';
   const hint = counts.length === 0 ? '' : ` ${paint(more, 'dim')}`;
-  return withoutCommands([...told, `${summary}${hint}\n${known(baseline)}${besides(passedOver)}`].join('\n'));
+  const rest = `${toldMended(mended)}${summary}${hint}\n${fixable(findings)}${known(baseline)}${besides(passedOver)}`;
+  return withoutCommands([...told, rest].join('\n'));
+}
+
+function toldMended(mended: Report['mended']): string {
+  if (!mended) return '';
+  return mended.findings === 0
+    ? 'There was nothing that --fix could mend.\n'
+    : `Mended ${plural(mended.findings, 'finding')} in ${plural(mended.files, 'file')}.\n`;
+}
+
+/** How many findings a flag would mend. */
+function fixable(findings: readonly ReportedFinding[]): string {
+  const [safe, unsafe] = (['safe', 'unsafe'] as const).map((each) => findings.filter((f) => f.fixable === each).length);
+  if (safe === 0 && unsafe === 0) return '';
+  if (unsafe === 0) return `--fix mends ${safe} of them.\n`;
+  return safe === 0
+    ? `--fix --unsafe mends ${unsafe} of them.\n`
+    : `--fix mends ${safe} of them, --unsafe ${unsafe} more.\n`;
 }
 
 function toldFinding({ severity, rule, name, location, what, why, fix, units }: ReportedFinding, paint: Paint): string {
