@@ -41,9 +41,9 @@ export class Places {
       if (child === undefined) break;
       depth++;
       named = child;
-      node = this.shapes[node] === Shape.mapping ? (this.nexts[child] ?? 0) : child;
+      node = this.shapes[node] === Shape.mapping ? this.nexts[child]! : child;
     }
-    return { offset: this.starts[named] ?? 0, depth };
+    return { offset: this.starts[named]!, depth };
   }
 
   /** An entry of a map, where the path leads to one. */
@@ -53,7 +53,7 @@ export class Places {
       const key = this.childrenOf(map).get(step);
       if (key === undefined) return undefined;
       const isMapping = this.shapes[map] === Shape.mapping;
-      const value = isMapping ? (this.nexts[key] ?? 0) : key;
+      const value = isMapping ? this.nexts[key]! : key;
       if (i < path.length - 1) map = value;
       else if (isMapping) return this.entryOf(map, key, value);
     }
@@ -61,13 +61,13 @@ export class Places {
   }
 
   private entryOf(map: number, key: number, value: number): MapEntry {
-    const next = this.nexts[value] ?? 0;
+    const next = this.nexts[value]!;
     return {
-      map: this.starts[map] ?? 0,
-      key: this.starts[key] ?? 0,
-      value: this.starts[value] ?? 0,
+      map: this.starts[map]!,
+      key: this.starts[key]!,
+      value: this.starts[value]!,
       isFirst: key === map + 1,
-      ...(next < (this.nexts[map] ?? 0) && { next: this.starts[next] }),
+      ...(next < this.nexts[map]! && { next: this.starts[next] }),
       isScalar: this.shapes[value] === Shape.scalar,
     };
   }
@@ -76,12 +76,12 @@ export class Places {
     const known = this.children.get(node);
     if (known) return known;
     const children = new Map<string | number, number>();
-    const end = this.nexts[node] ?? 0;
+    const end = this.nexts[node]!;
     const isMapping = this.shapes[node] === Shape.mapping;
     for (let at = node + 1, index = 0; at < end; index++) {
       children.set(isMapping ? (this.keys.get(at) ?? '') : index, at);
-      at = this.nexts[at] ?? end;
-      if (isMapping) at = this.nexts[at] ?? end;
+      at = this.nexts[at]!;
+      if (isMapping) at = this.nexts[at]!;
     }
     this.children.set(node, children);
     return children;

@@ -37,7 +37,7 @@ export function resolveNumber(text: string): ResolvedNumber | undefined {
   const integer = INTEGER.exec(plain);
   if (!integer) return floatOf(plain);
   const [, sign, hexadecimal, binary, octal, decimal] = integer;
-  const digits = hexadecimal ?? binary ?? octal ?? decimal ?? '';
+  const digits = hexadecimal ?? binary ?? octal ?? decimal!;
   const base = hexadecimal !== undefined ? 16 : binary !== undefined ? 2 : octal !== undefined ? 8 : 10;
   const amount = base === 10 ? Number(digits) : parseInt(digits, base);
   const largest = sign === '-' ? 2 ** 63 : 2 ** 64; // what Go's int64 and uint64 hold
@@ -69,7 +69,7 @@ function floatKey(value: number): string {
   if (single === 0) return '0';
   let digits = 1;
   while (digits < 9 && Math.fround(Number(value.toPrecision(digits))) !== single) digits++;
-  const [mantissa = '', exponent = '0'] = value.toExponential(digits - 1).split('e');
+  const [mantissa, exponent] = value.toExponential(digits - 1).split('e');
   const power = Number(exponent);
   if (power >= -4 && power < 6) return String(Number(value.toPrecision(digits)));
   return `${mantissa}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;

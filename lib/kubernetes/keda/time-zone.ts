@@ -51,13 +51,13 @@ function knownOffset(zone: string, time: number): number {
 }
 
 function askedOffset(zone: string, time: number): number {
-  const parts = Object.fromEntries(
+  const parts: Readonly<Record<string, number>> = Object.fromEntries(
     formatOf(zone)
       .formatToParts(time)
       .map(({ type, value }) => [type, Number(value)]),
   );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(time / 1000) * 1000;
+  const { year, month, day, hour, minute, second } = parts;
+  return Date.UTC(year!, month! - 1, day, hour, minute, second) - Math.floor(time / 1000) * 1000;
 }
 
 function formatOf(timeZone: string): Intl.DateTimeFormat {

@@ -32,7 +32,7 @@ const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
     {
       example: 'ramp:0..500rps/5m',
       pattern: anchored(`(?<from>${NUMBER})\\.\\.(?<to>${NUMBER})${UNIT}/(?<over>${SPAN})`),
-      read: ({ from, to, unit, over = '' }) => Load.ramp({ from: rateOf(from, unit), to: rateOf(to, unit), over }),
+      read: ({ from, to, unit, over }) => Load.ramp({ from: rateOf(from, unit), to: rateOf(to, unit), over: over! }),
     },
   ],
   [
@@ -40,10 +40,10 @@ const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
     {
       example: 'steps:100,300,100rps/5m',
       pattern: anchored(`(?<rates>${NUMBER}(?:,${NUMBER})*)${UNIT}/(?<each>${SPAN})`),
-      read: ({ rates = '', unit, each = '' }) =>
+      read: ({ rates, unit, each }) =>
         Load.steps(
-          rates.split(',').map((rate) => rateOf(rate, unit)),
-          each,
+          rates!.split(',').map((rate) => rateOf(rate, unit)),
+          each!,
         ),
     },
   ],
@@ -52,8 +52,8 @@ const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
     {
       example: 'spike:50..1000rps@2m/30s',
       pattern: anchored(`(?<base>${NUMBER})\\.\\.(?<peak>${NUMBER})${UNIT}@(?<begin>${SPAN})/(?<lasts>${SPAN})`),
-      read: ({ base, peak, unit, begin = '', lasts = '' }) =>
-        Load.spike({ base: rateOf(base, unit), peak: rateOf(peak, unit), at: begin, lasts }),
+      read: ({ base, peak, unit, begin, lasts }) =>
+        Load.spike({ base: rateOf(base, unit), peak: rateOf(peak, unit), at: begin!, lasts: lasts! }),
     },
   ],
   [
@@ -101,7 +101,7 @@ const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
     {
       example: 'csv:load.csv',
       pattern: anchored('(?<file>.+)'),
-      read: ({ file = '' }, text, readFile) => Load.fromCsv(readFile(file), text),
+      read: ({ file }, text, readFile) => Load.fromCsv(readFile(file!), text),
     },
   ],
   [
@@ -109,7 +109,7 @@ const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
     {
       example: 'prometheus:query-range.json',
       pattern: anchored('(?<file>.+)'),
-      read: ({ file = '' }, text, readFile) => Load.fromPrometheus(readFile(file), text),
+      read: ({ file }, text, readFile) => Load.fromPrometheus(readFile(file!), text),
     },
   ],
 ]);

@@ -81,10 +81,13 @@ function toWhole(value: Value): bigint {
   return value instanceof Named ? value.number : toInt(value);
 }
 
+/** What Go reads as a decimal number: underscores may stand between digits. */
+const DECIMAL = /^[+-]?(?:\d+(?:_\d+)*\.?(?:\d+(?:_\d+)*)?|\.\d+(?:_\d+)*)(?:e[+-]?\d+(?:_\d+)*)?$/i;
+
 function toDecimal(value: Value): number {
   if (typeof value !== 'string') return toFloat(value);
-  if (/^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i.test(value)) {
-    const number = Number(value);
+  if (DECIMAL.test(value)) {
+    const number = Number(value.replaceAll('_', ''));
     if (Number.isFinite(number)) return number;
   } else if (/^[+-]?(?:inf|infinity)$/i.test(value)) {
     return value.startsWith('-') ? -Infinity : Infinity;
@@ -243,9 +246,8 @@ export const FUNCTIONS: Readonly<Record<string, Function>> = {
   last: (list = null) => elementOrNil(list, -1n),
   get: (container = null, key = null) => elementAt(container, key, true),
   take: (list, count) => {
-    const most = toInt(count);
-    if (most < 0n) throw new RunError(`takes ${most} elements`);
-    return listFrom(list).slice(0, Number(most));
+    if (typeof count !== 'bigint' || count < 0n) throw new RunError(`takes ${textOf(count ?? null)} elements`);
+    return listFrom(list).slice(0, Number(count));
   },
   keys: (map) => [...mapFrom(map).keys()],
   values: (map) => [...mapFrom(map).values()],

@@ -22,15 +22,15 @@ const DAY = 86_400_000;
  * @see https://pkg.go.dev/time#ParseDuration
  */
 export function durationOf(text: string): Span {
-  const [, sign, rest = ''] = /^([+-]?)(.*)$/s.exec(text) ?? [];
+  const sign = /^[+-]/.exec(text)?.[0] ?? '';
+  const rest = text.slice(sign.length);
   const parts = [...rest.matchAll(/(\d*)(?:\.(\d*))?(ns|us|µs|μs|ms|s|m|h)/gy)];
-  const isWhole =
-    parts.map(([part]) => part).join('') === rest && parts.every(([, a, b]) => `${a ?? ''}${b ?? ''}` !== '');
+  const isWhole = parts.map(([part]) => part).join('') === rest && parts.every(([, a, b]) => `${a}${b ?? ''}` !== '');
   if (rest !== '0' && (rest === '' || !isWhole)) throw new RunError(`calls duration with "${text}"`);
-  const total = parts.reduce((sum, [, whole = '', fraction = '', unit = '']) => {
-    const nanoseconds = UNITS.get(unit) ?? 0n;
+  const total = parts.reduce((sum, [, whole, fraction = '', unit]) => {
+    const nanoseconds = UNITS.get(unit!)!;
     const tail = fraction === '' ? 0n : (BigInt(fraction) * nanoseconds) / 10n ** BigInt(fraction.length);
-    return sum + BigInt(whole === '' ? '0' : whole) * nanoseconds + tail;
+    return sum + BigInt(whole!) * nanoseconds + tail;
   }, 0n);
   if (total >= 2n ** 63n) throw new RunError(`calls duration with "${text}"`);
   return new Span(sign === '-' ? -total : total);
