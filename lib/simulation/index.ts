@@ -23,4 +23,6 @@ export {
   type Signal,
   type WorldOptions,
 } from './world/options';
+export { FAULTS, parseFault, type Fault, type FaultName } from './world/faults';
 export { agreementOf, type Agreement, type AgreementOptions } from './agreement';
+export { goalValue, meetsGoal, parseGoal, type Goal, type GoalMeasure } from './goal';

@@ -135,10 +135,20 @@ export interface PredictionSummary {
   readonly availability: number;
   /** Mean over all requests served; null without any. */
   readonly meanLatencySeconds: number | null;
+  /** What half of the requests served took at most, as the model spreads them around the mean of each second; null without any. */
+  readonly p50LatencySeconds: number | null;
+  readonly p95LatencySeconds: number | null;
+  readonly p99LatencySeconds: number | null;
   /** The worst second's mean. */
   readonly worstLatencySeconds: number | null;
-  /** Pods times hours: what the run costs. */
+  /** Hours of pods that are on a node: what the run costs. */
   readonly podHours: number;
+  /** Hours of cores that those pods request. */
+  readonly coreHours: number;
+  /** Hours of GiB of memory that those pods request. */
+  readonly gibHours: number;
+  /** Hours of nodes; null where nobody says which there are. */
+  readonly nodeHours: number | null;
   /** Most pods that waited for a node at once. */
   readonly peakUnschedulable: number;
 }

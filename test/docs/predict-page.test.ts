@@ -41,9 +41,11 @@ test('has each notation of a load, with the code that is the same', () => {
 });
 
 test('has each signal', () => {
-  const signals = PAGE.split('\n').flatMap((line) => /^\| `(\w+)` +\| .*(?:pod|all|takes)/.exec(line)?.[1] ?? []);
+  const [table = ''] = /^\| signal[^]*?\n\n/m.exec(PAGE) ?? [];
+  const signals = table.split('\n').flatMap((line) => /^\| `(\w+)` +\| /.exec(line)?.[1] ?? []);
   expect(signals).toEqual([
     ...['requests', 'requestRate', 'requestSeconds', 'connections', 'idleConnections', 'inFlight', 'queue', 'cpu'],
-    ...['memory', 'latency'],
+    ...['memory', 'latency', 'messages', 'clientRequests', 'clientRate', 'clientConnections', 'lostRequests'],
+    ...['desiredReplicas', 'replicas', 'readyReplicas', 'pods', 'pendingPods', 'runningPods', 'readyPods'],
   ]);
 });

@@ -133,9 +133,10 @@ describe('lab zero-downtime', () => {
 });
 
 describe('lab ingress-keda: 2000 users of Locust, 100 connections per pod', () => {
-  const query = 'sum(avg_over_time(nginx_ingress_nginx_connections_active{app="nginx"}[1m]))';
+  const query = 'sum(avg_over_time(nginx_ingress_nginx_connections_active{app="web"}[1m]))';
   const spec = { minReplicaCount: 1, maxReplicaCount: 20, pollingInterval: 1, cooldownPeriod: 30 };
-  const manifests = scaledByKeda({ ...spec, triggers: [onQuery(query, '100')] });
+  const container = { image: 'nginx/nginx-ingress:5.1' };
+  const manifests = scaledByKeda({ ...spec, triggers: [onQuery(query, '100')] }, { container });
   const world = { cpuPerRequest: 0.002, startSeconds: 2, bootSeconds: 1 };
 
   test.each([

@@ -3,7 +3,15 @@ import { Option, type Command } from 'commander';
 import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
 import { isBesides } from '../../checks/units/passed-over';
-import { InputError, parseLoad, type ClusterOptions, type Fields, type WorldOptions } from '../../simulation';
+import {
+  InputError,
+  parseFault,
+  parseLoad,
+  type ClusterOptions,
+  type Fault,
+  type Fields,
+  type WorldOptions,
+} from '../../simulation';
 import { DEFINITION, readManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
@@ -24,6 +32,7 @@ interface Flags {
   readonly load: string;
   readonly duration?: string;
   readonly rollout?: string;
+  readonly fault?: Fault[];
   readonly seed: number;
   readonly runs: number;
   readonly only?: string[];
@@ -57,6 +66,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       'how long, such as 15m (default: until 10 minutes after the last change of the load)',
     )
     .option('--rollout <span>', 'when a new version is rolled out, such as 5m')
+    .option('--fault <what>', 'what fails and when, such as prometheus@5m/3m; repeatable', fault)
     .option('--seed <number>', 'where the random numbers begin', count, 1)
     .option('--runs <number>', 'runs that make the ranges; 1 gives none', count, 100)
     .option('--only <name>', 'an autoscaler or a workload: web, Deployment/web, hpa/shop/web; repeatable', collected)
@@ -96,6 +106,11 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     });
 }
 
+/** Adds a fault to the others. */
+function fault(text: string, before: Fault[] = []): Fault[] {
+  return [...before, parseFault(text)];
+}
+
 function forecast(names: readonly string[], input: string, flags: Flags, listener: Listener): Forecast {
   const load = parseLoad(flags.load, readText);
   return runPredict(
@@ -108,7 +123,7 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
       options: {
         load,
         duration: flags.duration ?? defaultDuration(load),
-        ...{ rollout: flags.rollout, seed: flags.seed, runs: flags.runs, world: flags.set },
+        ...{ rollout: flags.rollout, faults: flags.fault, seed: flags.seed, runs: flags.runs, world: flags.set },
         cluster: clusterOf(flags),
       },
     },

@@ -16,7 +16,7 @@ import { type TriggerReading } from '../keda/trigger-reading';
 import { type PredictedMetric } from '../prediction';
 import { tellAll, type Observer } from './observer';
 import { type ReplicaSet } from './replica-set';
-import { seenValue, type Reader } from './scaler-metrics';
+import { seenValue, type Instruments, type Reader } from './scaler-metrics';
 
 /** What decides about replicas while the world runs. Times are milliseconds. */
 export interface Autoscaler {
@@ -116,6 +116,7 @@ export class KedaLoop implements Autoscaler {
     private readonly readers: readonly (Reader | undefined)[],
     /** What each trigger's source answers, by trigger; undefined for cpu and memory. */
     private readonly sources: readonly (((now: number) => TriggerReading) | undefined)[],
+    private readonly faults: Pick<Instruments, 'isDown'>,
   ) {
     this.#hpa = context && new HpaLoop(context, []);
     this.#object = `scaledobject/${scaledObject.name}`;
@@ -135,13 +136,17 @@ export class KedaLoop implements Autoscaler {
       fallsBack: true,
       now,
     };
-    const answered: ExternalValues = readsMetrics(scaledObject, query.currentReplicas)
-      ? externalValues(query)
-      : { values: new Map(), failures: this.#state.failures };
+    const isAway = this.faults.isDown('keda', now);
+    const answered: ExternalValues =
+      readsMetrics(scaledObject, query.currentReplicas) && !isAway
+        ? externalValues(query)
+        : { values: new Map(), failures: this.#state.failures };
     const readings = this.context.hpa.metrics.map((metric, index) => {
       const reader = this.readers[index];
       if (reader) return reader(now);
-      return externalReading('metric' in metric ? answered.values.get(metric.metric.name) : undefined);
+      if (!('metric' in metric)) return NO_EXTERNAL_METRICS;
+      if (isAway) return awayReading(metric.metric.name);
+      return externalReading(answered.values.get(metric.metric.name));
     });
     this.#hpa.decide(readings, now);
     this.#state = { ...this.#state, failures: answered.failures, hpa: this.#hpa.history };
@@ -184,6 +189,11 @@ export class KedaLoop implements Autoscaler {
       release: this.release,
     };
   }
+}
+
+function awayReading(metric: string): MetricReading {
+  const error = `the server is currently unable to handle the request (get ${metric}.external.metrics.k8s.io)`;
+  return { error: `unable to fetch metrics from external metrics API: ${error}` };
 }
 
 /** What the HPA controller makes of KEDA's answer. */

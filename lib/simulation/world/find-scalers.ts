@@ -1,4 +1,4 @@
-import { list, show, text, type Fields } from '../../kubernetes/fields';
+import { fields, list, optionalFields, show, text, type Fields } from '../../kubernetes/fields';
 import { InputError } from '../../validation';
 import { type PredictedObject } from '../prediction';
 import { type ClusterOptions } from './options';
@@ -40,7 +40,9 @@ export function scaledIn(manifests: readonly Fields[], cluster?: ClusterOptions)
 export function scaledCalled(manifests: readonly Fields[], name: string, cluster?: ClusterOptions): Scaled {
   const objects = objectsIn(manifests);
   const scalers = objects.filter((manifest) => isScaler(manifest) && isCalled(manifest, name));
-  const workloads = objects.filter((manifest) => isWorkload(manifest) && isCalled(manifest, name));
+  const workloads = objects
+    .map((manifest) => withTemplate(manifest, objects))
+    .filter((manifest) => isWorkload(manifest) && isCalled(manifest, name));
   const found = scalers.length > 0 ? scalers : workloads;
   const [manifest] = found;
   if (!manifest || found.length > 1) {
@@ -83,13 +85,29 @@ function isWorkload(manifest: Fields): boolean {
 function scaledBy(manifest: Fields, objects: readonly Fields[], cluster: ClusterOptions | undefined): Scaled {
   requireAdmission(manifest, cluster);
   const target = targetOf(manifest);
-  const workload = objects.find((each) => isWorkload(each) && isSame(objectOf(each), target));
-  if (workload) return { scaler: objectOf(manifest), manifest, target: objectOf(workload), workload };
+  const found = objects.find((each) => isSame(objectOf(each), target));
+  const workload = found && withTemplate(found, objects);
+  if (workload && isWorkload(workload)) {
+    return { scaler: objectOf(manifest), manifest, target: objectOf(workload), workload };
+  }
   throw new InputError({
     what: `${labelOf(manifest)} scales ${target.kind} "${target.name}" in namespace "${target.namespace}", which is not among the manifests.`,
     why: 'Requests, probes and the first number of replicas come from there.',
     fix: 'Pass the manifest of the target as well, or correct scaleTargetRef.',
   });
+}
+
+/** A Rollout of Argo with the pods of the workload that it refers to instead of having its own. @see https://argo-rollouts.readthedocs.io/en/stable/migrating/ */
+function withTemplate(workload: Fields, objects: readonly Fields[]): Fields {
+  const reference = optionalFields(workload, 'spec', 'workloadRef');
+  if (text(workload, 'kind') !== 'Rollout' || !reference) return workload;
+  const { namespace } = objectOf(workload);
+  const [kind = '', name = ''] = [text(reference, 'kind'), text(reference, 'name')];
+  const referred = objects.find((each) => isSame(objectOf(each), { apiVersion: '', kind, namespace, name }));
+  if (!referred) return workload;
+  const spec = fields(workload, 'spec');
+  const { selector, template } = fields(referred, 'spec');
+  return { ...workload, spec: { selector, ...spec, template } };
 }
 
 /** What an autoscaler scales; KEDA takes it for a Deployment where nothing else is said. */

@@ -16,6 +16,7 @@ export class MetricsServer {
   #measured: Moment;
   #latest: Moment;
   #former: Moment;
+  #isNew = false;
 
   /** @param start what there was before the start: the pods have been idle for long */
   constructor(
@@ -27,6 +28,13 @@ export class MetricsServer {
     this.#measured = start;
     this.#latest = { ...start, time: start.time - kubeletInterval * 1000 };
     this.#former = { ...start, time: start.time - 2 * kubeletInterval * 1000 };
+  }
+
+  /** It has been away: CPU is a difference, so that the next scrape gives none yet. */
+  restart(): void {
+    this.#isNew = true;
+    this.samples.cpu.clear();
+    this.samples.memory.clear();
   }
 
   /** The kubelets measure. */
@@ -45,10 +53,15 @@ export class MetricsServer {
     const former = this.#former;
     this.samples.cpu.clear();
     this.samples.memory.clear();
+    if (this.#isNew) {
+      this.#isNew = false;
+      return;
+    }
     // Most pods have served all the time: they share one sample.
     let steady: Sample | undefined;
     const resolution = Math.max(kubeletInterval, metricsInterval) * 1000;
     for (const pod of pods) {
+      if (pod.isLost) continue; // its kubelet does not answer
       const age = latest.time - pod.runningAt;
       const hasFormer = pod.runningAt <= former.time;
       if (!hasFormer && !(age >= YOUNGEST && age < resolution)) continue;

@@ -1,6 +1,7 @@
 import { type ControllerOptions } from '../hpa/settings';
 import { type Load } from '../load';
 import { type Span } from '../span';
+import { type Fault } from './faults';
 
 /** What happens to a workload and its autoscaler. */
 export interface PredictOptions {
@@ -16,6 +17,8 @@ export interface PredictOptions {
   readonly onRun?: (done: number) => void;
   /** When a new version of the workload is applied. @default never */
   readonly rollout?: Span;
+  /** What fails meanwhile, and when: a fault, or its text such as `prometheus@5m/3m`. @default nothing */
+  readonly faults?: readonly (Fault | string)[];
   /** What YAML does not say of the workload and of the measuring. */
   readonly world?: WorldOptions;
   /** The machines and the controllers. @default room for every pod, Kubernetes 1.36, KEDA 2.20 */
@@ -41,6 +44,14 @@ export type MetricSource = Signal | number | ((second: number) => number);
  * - `memory`: bytes, of each pod
  * - `latency`: seconds that a request takes; a quantile of a histogram is that of an exponential distribution
  * - `requestSeconds`: seconds that requests took since the start, of each pod; a counter
+ * - `messages`: requests that wait or are worked on, in all
+ * - `clientRequests`: requests that clients sent since the start, answered or not, as an ingress controller counts them; a counter, with or
+ *   without pods
+ * - `clientRate`: requests per second that clients send
+ * - `clientConnections`: connections that clients have open, in all
+ * - `lostRequests`: requests that were not answered well since the start; a counter
+ * - `desiredReplicas`, `replicas`, `readyReplicas`: what kube-state-metrics says of the workload
+ * - `pods`, `pendingPods`, `runningPods`, `readyPods`: 1 or 0 of each pod, as kube-state-metrics says it
  */
 export type Signal =
   | 'requests'
@@ -52,7 +63,19 @@ export type Signal =
   | 'cpu'
   | 'memory'
   | 'latency'
-  | 'requestSeconds';
+  | 'requestSeconds'
+  | 'messages'
+  | 'clientRequests'
+  | 'clientRate'
+  | 'clientConnections'
+  | 'lostRequests'
+  | 'desiredReplicas'
+  | 'replicas'
+  | 'readyReplicas'
+  | 'pods'
+  | 'pendingPods'
+  | 'runningPods'
+  | 'readyPods';
 
 /** What YAML does not say. docs/simulation/predict.md has the defaults, and where they come from. */
 export interface WorldOptions {
@@ -102,6 +125,15 @@ export interface WorldOptions {
   readonly phases?: PhaseOptions;
   /** What metrics measure, by name; for KEDA also by the name of a trigger's metric, such as `s0-kafka`. @default by their names */
   readonly metrics?: Readonly<Record<string, MetricSource>>;
+  /**
+   * Metrics that cannot be read, with the error that the controller gets: by the name of a resource, of a metric, or of a trigger's metric
+   * such as `s0-kafka`. @default each can
+   */
+  readonly unreadable?: Readonly<Record<string, string>>;
+  /** Why KEDA cannot build a scaler of the ScaledObject, so that it makes no HPA and nothing scales. @default it can */
+  readonly unbuilt?: string;
+  /** Containers that an admission webhook adds to the pods, without any request. @default none */
+  readonly sidecars?: readonly string[];
   /** When the prediction begins, in RFC 3339: cron triggers need it. @default "2026-01-05T00:00:00Z", a Monday */
   readonly startTime?: string;
 }

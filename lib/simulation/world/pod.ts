@@ -12,6 +12,26 @@ export interface Moment {
   readonly requestsPerSecond: number;
   readonly backlog: number;
   readonly latency: number;
+  /** Requests that pods work on, in all. */
+  readonly inWork: number;
+  readonly clients: ClientTotals;
+  readonly replicas: ReplicaCounts;
+}
+
+/** What clients did since the start, and do now. */
+export interface ClientTotals {
+  readonly sent: number;
+  readonly lost: number;
+  /** Requests per second. */
+  readonly rate: number;
+  readonly connections: number;
+}
+
+/** What the status of a workload says. */
+export interface ReplicaCounts {
+  readonly desired: number;
+  readonly active: number;
+  readonly ready: number;
 }
 
 /** A pod, as the controllers see it and as it is. Times are milliseconds; Infinity for what never happens. */
@@ -31,6 +51,10 @@ export class Pod implements PodState {
   /** Whether it has been Ready for `minReadySeconds`. */
   available = false;
   inEndpoints = false;
+  /** Whether its containers cannot start: its volume is attached elsewhere, or its image is not there. */
+  isStuck = false;
+  /** Whether its node does not answer. */
+  isLost = false;
   accepts = false;
   /** The totals when it began to serve and when it ended; it does so once. */
   servedFrom?: Totals;
@@ -51,6 +75,22 @@ export class Pod implements PodState {
 
   get isReady(): boolean {
     return this.ready.status === 'True';
+  }
+
+  /** It begins to serve, for the first time or again after its node was lost: what it had until then stays its own. */
+  servesFrom(totals: Totals, now: number): void {
+    const { servedFrom, servedTo } = this;
+    this.servedFrom =
+      servedFrom && servedTo
+        ? {
+            work: totals.work - servedTo.work + servedFrom.work,
+            requests: totals.requests - servedTo.requests + servedFrom.requests,
+            latency: totals.latency - servedTo.latency + servedFrom.latency,
+          }
+        : (servedFrom ?? totals);
+    this.servingSince = servedTo ? now : Math.min(this.servingSince, now);
+    this.servedTo = undefined;
+    this.servedUntil = Infinity;
   }
 
   /** What of a growing total is this pod's, at a moment. */
@@ -76,6 +116,11 @@ export class Pod implements PodState {
   /** Whether it has served from a time until now. */
   hasServedSince(time: number): boolean {
     return this.servingSince <= time && this.servedTo === undefined;
+  }
+
+  /** Whether it was there at a time, with containers or without. */
+  exists(time: number): boolean {
+    return this.createdAt <= time && time < this.stoppedAt;
   }
 
   /** Whether its containers ran at a time. */

@@ -8,7 +8,8 @@ import { Random } from './random';
 import { Record } from './record';
 import { runOnce } from './run';
 import { setUp, type Setup } from './setup';
-import { summaryOf } from './summary';
+import { type WorldNumbers } from './parameters';
+import { summaryOf, type SummaryInput } from './summary';
 import { workloadFacts } from './workload-facts';
 
 /**
@@ -35,12 +36,12 @@ export function predictScaler(manifests: readonly Fields[], name: string, option
 
 function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Prediction {
   const setup = setUp(scaled, manifests, options);
-  const { minReplicas, maxReplicas, durationSeconds, initialReplicas, parameters, seed, runs } = setup;
+  const { minReplicas, maxReplicas, durationSeconds, parameters, seed, runs } = setup;
   const record = new Record(durationSeconds);
   const logbook = new Logbook();
   runOnce(setup, parameters.numbers(), logbook, record);
   const rows = record.rows();
-  const summary = summaryOf(record, initialReplicas, maxReplicas);
+  const summary = summaryOf(record, summaryInput(setup, parameters.numbers()));
   const bands = runs > 1 ? bandsOf(setup, record, options.onRun) : undefined; // overwrites the record
   return {
     scaler: scaled.scaler,
@@ -63,13 +64,21 @@ function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: Pre
 
 /** The runs of a Monte Carlo, one after the other in the same record. */
 function bandsOf(setup: Setup, record: Record, onRun: PredictOptions['onRun']) {
-  const { durationSeconds, runs, seed, parameters, initialReplicas, maxReplicas } = setup;
+  const { durationSeconds, runs, seed, parameters } = setup;
   const random = new Random(seed);
   const bands = new Bands(durationSeconds, runs);
   for (let run = 0; run < runs; run += 1) {
-    runOnce(setup, parameters.numbers(random), NOBODY, record);
-    bands.add(record, summaryOf(record, initialReplicas, maxReplicas));
+    const numbers = parameters.numbers(random);
+    runOnce(setup, numbers, NOBODY, record);
+    bands.add(record, summaryOf(record, summaryInput(setup, numbers)));
     onRun?.(run + 1);
   }
   return bands.result();
+}
+
+function summaryInput(setup: Setup, { requestTimeout }: WorldNumbers): SummaryInput {
+  const { initialReplicas, maxReplicas, workload, clients } = setup;
+  const { cpuRequest, memoryRequest } = workload;
+  const patience = clients.kind === 'messages' ? Infinity : requestTimeout;
+  return { initialReplicas, maxReplicas, cpuRequest, memoryRequest, patience };
 }

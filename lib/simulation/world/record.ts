@@ -7,11 +7,15 @@ export class Record {
   readonly lost: Float64Array;
   /** Seconds of latency, summed over the requests served. */
   readonly latency: Float64Array;
+  /** What of it was spent in line behind others. */
+  readonly standing: Float64Array;
   readonly cpu: Float64Array;
   readonly desired: Int32Array;
   readonly replicas: Int32Array;
   readonly ready: Int32Array;
   readonly unschedulable: Int32Array;
+  /** Machines; 0 where nobody says which there are. */
+  readonly nodes: Int32Array;
   readonly metrics: (readonly (number | null)[])[] = [];
 
   constructor(readonly seconds: number) {
@@ -19,11 +23,13 @@ export class Record {
     this.served = new Float64Array(seconds);
     this.lost = new Float64Array(seconds);
     this.latency = new Float64Array(seconds);
+    this.standing = new Float64Array(seconds);
     this.cpu = new Float64Array(seconds);
     this.desired = new Int32Array(seconds);
     this.replicas = new Int32Array(seconds);
     this.ready = new Int32Array(seconds);
     this.unschedulable = new Int32Array(seconds);
+    this.nodes = new Int32Array(seconds);
   }
 
   /** The record as rows. */

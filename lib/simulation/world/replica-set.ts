@@ -3,6 +3,7 @@ import { requireFewPods } from './budget';
 import { type Agenda } from './events';
 import { type Nodes } from './nodes';
 import { type WorldNumbers } from './parameters';
+import { type Placement } from './placement';
 import { Pod } from './pod';
 import { rolloutStep } from './rollout';
 import { type Service } from './service';
@@ -28,11 +29,17 @@ export class ReplicaSet {
   booting = 0;
 
   #revision = 1;
+  /** A revision whose image is not there. */
+  #broken?: number;
+  /** How many times as long as usual pods take to start. */
+  #slowness = 1;
+  /** Pods that have attached the volume that one node, or one pod, can have. */
+  readonly #attached = new Set<Pod>();
+  readonly #probePhase: number;
   #rollingOut = false;
   #names = 0;
   #serving = 0;
   #refusing = 0;
-  readonly #readyAfter: number;
 
   constructor(
     private readonly workload: Workload,
@@ -42,14 +49,20 @@ export class ReplicaSet {
     private readonly agenda: Agenda,
     private readonly coresPerPod: number,
     replicas: number,
+    private readonly placement: Placement,
     private readonly tell: (event: PredictedEvent) => void,
   ) {
     requireFewPods('The workload starts with', replicas);
     this.desired = replicas;
-    this.#readyAfter = readyAfter(workload, numbers.bootSeconds, numbers.probePhase) * 1000;
-    for (let index = 0; index < replicas; index += 1) this.#settle(this.#newPod(LONG_AGO));
+    this.#probePhase = numbers.probePhase;
+    nodes.whenRoom((now) => {
+      this.#scheduleWaiting(now);
+    });
+    const allowed = Math.min(replicas, placement.mostPods);
+    for (let index = 0; index < allowed; index += 1) this.#settle(this.#newPod(LONG_AGO));
+    if (allowed < replicas) this.#refuse(0);
     if (this.unschedulable > 0) this.#orderNodes(0);
-    this.#endpointsChanged();
+    this.endpointsChanged();
   }
 
   /** Asks for another number of replicas. */
@@ -67,19 +80,85 @@ export class ReplicaSet {
     this.#reconcile(now);
   }
 
+  /** Applies a new version whose image nobody has. */
+  rollOutBroken(now: number): void {
+    this.#broken = this.#revision + 1;
+    this.rollOut(now);
+  }
+
+  /** Goes back to the version before. */
+  rollBack(now: number): void {
+    this.#revision -= 1;
+    this.#rollingOut = true;
+    this.#tell(now, 'Normal', this.workload.name, 'Rollback', `Revision ${this.#revision} is applied again`);
+    this.#reconcile(now);
+  }
+
+  /** Lets pods that are made from now on take so many times as long to start. */
+  slowDown(factor: number): void {
+    this.#slowness = factor;
+  }
+
+  /** A node does not answer any more: what runs there serves nobody. */
+  loseNode(node: number, now: number): void {
+    for (const pod of this.pods) {
+      if (pod.node !== node) continue;
+      pod.isLost = true;
+      this.#change(pod, { accepts: false }, now);
+    }
+  }
+
+  /** The control plane has noticed: pods of lost nodes are not ready, and leave the endpoints. */
+  noticeLost(now: number): void {
+    for (const pod of this.pods) {
+      if (!pod.isLost || pod.deleted || !pod.isReady) continue;
+      pod.ready = { status: 'False', lastTransitionTime: now };
+      pod.available = false;
+      this.ready -= 1;
+      this.#plan(now, this.numbers.endpointLag, (time) => {
+        if (pod.isLost) this.#change(pod, { inEndpoints: false }, time);
+      });
+    }
+  }
+
+  /** Pods that tolerate a lost node no longer are deleted, so that others take their place. */
+  evictLost(now: number): void {
+    const lost = this.pods.filter(({ isLost, deleted }) => isLost && !deleted);
+    for (const pod of lost) {
+      this.#tell(now, 'Normal', pod.name, 'TaintManagerEviction', 'Marking for deletion: its node is unreachable');
+      pod.deleted = true;
+      this.active -= 1;
+      if (pod.runningAt < Infinity) pod.stoppedAt = now;
+      this.#change(pod, { inEndpoints: false }, now);
+      this.#remove(pod, now);
+    }
+    if (lost.length > 0) this.#reconcile(now);
+  }
+
+  /** The node is back, with the pods that were not evicted. */
+  findNode(node: number, now: number): void {
+    for (const pod of this.pods) {
+      if (pod.node !== node || !pod.isLost) continue;
+      pod.isLost = false;
+      if (pod.deleted || pod.runningAt === Infinity) continue;
+      this.#change(pod, { accepts: pod.listeningAt <= now && pod.stoppedAt === Infinity }, now);
+      if (!pod.isReady) this.#becomeReady(pod, now);
+    }
+  }
+
   /** Makes or deletes pods until there are as many as there should be now. */
   #reconcile(now: number): void {
     if (!this.#rollingOut) {
       this.#resize(now);
       return;
     }
-    const old = this.pods.filter((pod) => !pod.deleted && pod.revision < this.#revision);
+    const old = this.pods.filter((pod) => !pod.deleted && pod.revision !== this.#revision);
     const fresh = this.pods.filter((pod) => !pod.deleted && pod.revision === this.#revision);
     const leaving = this.pods.some((pod) => pod.deleted);
     const step = rolloutStep(this.workload, this.desired, old, fresh, leaving);
     this.#delete(step.victims, now);
-    this.#create(step.create, now);
-    if (step.victims.length + step.create > 0) {
+    const created = this.#create(step.create, now);
+    if (step.victims.length + created > 0) {
       this.#reconcile(now);
     } else if (old.length === 0 && fresh.length === this.desired && fresh.every(({ available }) => available)) {
       this.#rollingOut = false;
@@ -98,14 +177,24 @@ export class ReplicaSet {
     }
   }
 
-  #create(count: number, now: number): void {
-    for (let index = 0; index < count; index += 1) {
+  /** Makes pods, as far as quotas let it; gives how many. */
+  #create(count: number, now: number): number {
+    const room = Math.max(0, this.placement.mostPods - this.pods.length);
+    const allowed = Math.min(count, room);
+    if (allowed < count) this.#refuse(now);
+    for (let index = 0; index < allowed; index += 1) {
       const pod = this.#newPod(now);
       if (this.#schedule(pod, now)) continue;
       this.unschedulable += 1;
       this.#tell(now, 'Warning', pod.name, 'FailedScheduling', 'No node has room for what the pod requests');
     }
-    if (this.unschedulable > 0 && count > 0) this.#orderNodes(now);
+    if (this.unschedulable > 0 && allowed > 0) this.#orderNodes(now);
+    return allowed;
+  }
+
+  #refuse(now: number): void {
+    const { quota = '' } = this.placement;
+    this.#tell(now, 'Warning', this.workload.name, 'FailedCreate', `Error creating: pods are forbidden: ${quota}`);
   }
 
   #newPod(now: number): Pod {
@@ -124,7 +213,7 @@ export class ReplicaSet {
       return;
     }
     pod.startTime = LONG_AGO;
-    if (this.#readyAfter === Infinity) return;
+    if (!this.#attach(pod, 0) || this.#readyAfter() === Infinity) return;
     pod.phase = 'Running';
     pod.runningAt = LONG_AGO;
     pod.listeningAt = LONG_AGO;
@@ -142,42 +231,89 @@ export class ReplicaSet {
     pod.node = this.nodes.place();
     if (pod.node === undefined) return false;
     pod.startTime = now;
-    const { startSeconds, pullSeconds } = this.numbers;
-    this.#plan(now, startSeconds + pullSeconds, (time) => {
-      this.#start(pod, time);
-    });
+    if (pod.revision === this.#broken) {
+      pod.isStuck = true;
+      this.#tell(now, 'Warning', pod.name, 'Failed', 'Error: ErrImagePull');
+    } else if (this.#attach(pod, now)) {
+      this.#prepare(pod, now);
+    }
     return true;
   }
 
-  #start(pod: Pod, now: number): void {
-    if (pod.deleted) return;
+  /** Pulls the image and starts the containers. */
+  #prepare(pod: Pod, now: number): void {
+    const { startSeconds, pullSeconds } = this.numbers;
+    const slowness = this.#slowness;
+    this.#plan(now, (startSeconds + pullSeconds) * slowness, (time) => {
+      this.#start(pod, time, slowness);
+    });
+  }
+
+  /** Attaches the volume that not every node, or not every pod, can have; says whether it is there. */
+  #attach(pod: Pod, now: number): boolean {
+    const { claim } = this.placement;
+    if (!claim) return true;
+    const [holder] = this.#attached;
+    const isShared = claim.of === 'node' && !this.nodes.unlimited && holder?.node === pod.node;
+    if (!holder || isShared) {
+      this.#attached.add(pod);
+      return true;
+    }
+    pod.isStuck = true;
+    if (claim.of === 'node') {
+      this.#tell(now, 'Warning', pod.name, 'FailedAttachVolume', `Multi-Attach error: claim "${claim.name}" is attached to another node`); // prettier-ignore
+    } else {
+      this.#tell(now, 'Warning', pod.name, 'FailedScheduling', `Claim "${claim.name}" is ReadWriteOncePod, and another pod uses it`); // prettier-ignore
+    }
+    return false;
+  }
+
+  /** When a pod has let go of the volume, the ones that wait for it may have it. */
+  #detach(pod: Pod, now: number): void {
+    if (!this.#attached.delete(pod) || this.#attached.size > 0) return;
+    for (const each of this.pods) {
+      if (!each.isStuck || each.deleted || each.revision === this.#broken || each.node === undefined) continue;
+      each.isStuck = false;
+      if (this.#attach(each, now)) this.#prepare(each, now);
+    }
+  }
+
+  /** Milliseconds from the start of the container to the pod being Ready. */
+  #readyAfter(slowness = 1): number {
+    return readyAfter(this.workload, this.numbers.bootSeconds * slowness, this.#probePhase) * 1000;
+  }
+
+  #start(pod: Pod, now: number, slowness: number): void {
+    if (pod.deleted || pod.isLost) return;
+    const bootSeconds = this.numbers.bootSeconds * slowness;
+    const untilReady = this.#readyAfter(slowness);
     pod.phase = 'Running';
     pod.runningAt = now;
     this.running += 1;
     this.booting += 1;
-    pod.listeningAt = now + Math.round(this.numbers.bootSeconds * 1000);
-    this.#plan(now, this.numbers.bootSeconds, () => {
+    pod.listeningAt = now + Math.round(bootSeconds * 1000);
+    this.#plan(now, bootSeconds, () => {
       this.booting -= 1;
-      this.#change(pod, { accepts: pod.stoppedAt === Infinity }, pod.listeningAt);
+      this.#change(pod, { accepts: pod.stoppedAt === Infinity && !pod.isLost }, pod.listeningAt);
     });
-    if (this.#readyAfter === Infinity) {
+    if (untilReady === Infinity) {
       this.#tell(now, 'Warning', pod.name, 'Unhealthy', 'Its probes kill the container before its process answers');
       return;
     }
-    this.#plan(now, this.#readyAfter / 1000, (time) => {
+    this.#plan(now, untilReady / 1000, (time) => {
       this.#becomeReady(pod, time);
     });
   }
 
   #becomeReady(pod: Pod, now: number): void {
-    if (pod.deleted) return;
+    if (pod.deleted || pod.isLost) return;
     pod.ready = { status: 'True', lastTransitionTime: now };
     this.ready += 1;
     this.#plan(now, this.numbers.endpointLag, (time) => {
-      if (!pod.deleted) this.#change(pod, { inEndpoints: true }, time);
+      if (!pod.deleted && pod.isReady) this.#change(pod, { inEndpoints: true }, time);
     });
     this.#plan(now, this.workload.minReadySeconds, (time) => {
-      pod.available = !pod.deleted;
+      pod.available = !pod.deleted && pod.isReady;
       if (this.#rollingOut || this.workload.ordered) this.#reconcile(time);
     });
   }
@@ -213,8 +349,12 @@ export class ReplicaSet {
       this.departed.push(pod);
       this.running -= 1;
     }
-    if (pod.node !== undefined) this.nodes.free(pod.node);
-    this.#scheduleWaiting(now);
+    this.#detach(pod, now);
+    if (pod.node !== undefined) {
+      this.nodes.free(pod.node, now);
+      this.nodes.machines.tellRoom(now);
+    }
+    if (this.active < this.desired && this.pods.length === this.placement.mostPods - 1) this.#reconcile(now);
   }
 
   #scheduleWaiting(now: number): void {
@@ -230,8 +370,8 @@ export class ReplicaSet {
     const nodes = this.nodes.order(this.unschedulable);
     for (let index = 0; index < nodes; index += 1) {
       this.agenda.plan(now + this.nodes.newNodeTime, (time) => {
-        this.nodes.add();
-        this.#scheduleWaiting(time);
+        this.nodes.machines.add(time);
+        this.nodes.machines.tellRoom(time);
       });
     }
   }
@@ -240,7 +380,7 @@ export class ReplicaSet {
     this.#count(pod, -1, now);
     Object.assign(pod, change);
     this.#count(pod, 1, now);
-    this.#endpointsChanged();
+    this.endpointsChanged();
   }
 
   /** Counts a pod among the endpoints, or no longer. */
@@ -253,15 +393,15 @@ export class ReplicaSet {
     this.#serving += change;
     this.nodes.serve(pod.node ?? -1, change);
     if (change > 0) {
-      pod.servedFrom ??= this.service.totals;
-      pod.servingSince = Math.min(pod.servingSince, now);
+      pod.servesFrom(this.service.totals, now);
     } else {
       pod.servedTo = this.service.totals;
       pod.servedUntil = now;
     }
   }
 
-  #endpointsChanged(): void {
+  /** Tells the service what its pods can use: after each change, also of pods of others on the same nodes. */
+  endpointsChanged(): void {
     const cores = this.nodes.usableCores(this.#serving, this.coresPerPod);
     this.service.setEndpoints(this.#serving, this.#refusing, cores);
   }

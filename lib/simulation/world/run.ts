@@ -2,23 +2,25 @@ import { type Fields } from '../../kubernetes/fields';
 import { type HpaSpec } from '../hpa/hpa-spec';
 import { isResourceTrigger, type Trigger } from '../keda/trigger';
 import { type TriggerReading } from '../keda/trigger-reading';
+import { type PredictedEvent } from '../prediction';
 import { HpaLoop, KedaLoop, NO_AUTOSCALER, type Autoscaler } from './autoscaler';
 import { Budget } from './budget';
 import { cronReading } from './cron-reading';
 import { Agenda } from './events';
+import { FAULTS, GRACE_SECONDS, SLOWNESS, TOLERATION_SECONDS, type FaultName, type PlannedFault } from './faults';
 import { MetricsServer } from './metrics-server';
 import { Nodes } from './nodes';
 import { type Observer } from './observer';
 import { type WorldNumbers } from './parameters';
-import { type Moment } from './pod';
+import { type Moment, type ReplicaCounts } from './pod';
 import { compileQuery } from './query/compile';
 import { seriesOf } from './query/vector';
 import { type Record } from './record';
 import { ReplicaSet } from './replica-set';
-import { readerOf, type Instruments } from './scaler-metrics';
+import { readerOf, totalReader, type Instruments } from './scaler-metrics';
 import { Scrapes } from './scrapes';
 import { Service } from './service';
-import { coresPerPodOf, type Setup } from './setup';
+import { coresPerPodOf, isReadable, type Setup } from './setup';
 import { countsWork, isQueue, sourceOf } from './signals';
 
 /** Something that happens again and again. Times are milliseconds. */
@@ -43,6 +45,7 @@ class Run {
   readonly #agenda = new Agenda();
   readonly #budget = new Budget();
   readonly #service: Service;
+  readonly #nodes: Nodes;
   readonly #replicaSet: ReplicaSet;
   readonly #metricsServer: MetricsServer;
   readonly #scrapes: Scrapes;
@@ -55,19 +58,23 @@ class Run {
   constructor(
     private readonly setup: Setup,
     private readonly numbers: WorldNumbers,
-    observer: Observer,
+    private readonly observer: Observer,
   ) {
-    const { workload, clients, options, initialReplicas, lookback } = setup;
+    const { workload, placement, clients, options, initialReplicas, lookback } = setup;
     const coresPerPod = coresPerPodOf(workload, numbers);
     this.#service = new Service(clients, numbers, coresPerPod);
+    const { cpuRequest, memoryRequest } = workload;
+    const size = { cpuRequest, memoryRequest, isAlone: placement.isAlone };
+    this.#nodes = new Nodes(options.cluster ?? {}, size);
     this.#replicaSet = new ReplicaSet(
       workload,
       numbers,
-      new Nodes(options.cluster ?? {}, workload),
+      this.#nodes,
       this.#service,
       this.#agenda,
       coresPerPod,
       initialReplicas,
+      placement,
       (event) => {
         observer.event(event);
       },
@@ -102,11 +109,13 @@ class Run {
       record.served[second] = flowed.served;
       record.lost[second] = flowed.lost;
       record.latency[second] = flowed.latency;
+      record.standing[second] = flowed.standing;
       record.cpu[second] = flowed.work + replicaSet.running * idleCpu + replicaSet.booting * bootCpu;
       record.desired[second] = replicaSet.desired;
       record.replicas[second] = replicaSet.active;
       record.ready[second] = replicaSet.ready;
       record.unschedulable[second] = replicaSet.unschedulable;
+      record.nodes[second] = this.#nodes.count;
       record.metrics[second] = this.#autoscaler.seen;
     }
   }
@@ -114,7 +123,8 @@ class Run {
   /** Lets the next thing happen. */
   #step(): void {
     this.#budget.spend(this.#replicaSet.pods.length);
-    const next = Math.min(this.#agenda.next, this.#nextTick);
+    // what another workload on the same nodes has planned for this one may be a little late
+    const next = Math.max(this.#now, Math.min(this.#agenda.next, this.#nextTick));
     this.#service.advance((next - this.#now) / 1000);
     this.#now = next;
     while (this.#agenda.next <= next) this.#agenda.advance();
@@ -133,8 +143,8 @@ class Run {
     this.#every(numbers.kubeletInterval, numbers.kubeletPhase, (now) => {
       this.#metricsServer.measure(this.#moment(now));
     });
-    this.#every(numbers.metricsInterval, numbers.metricsPhase, () => {
-      this.#metricsServer.scrape(this.#replicaSet.pods);
+    this.#every(numbers.metricsInterval, numbers.metricsPhase, (now) => {
+      if (!this.#isDown('metrics-server', now)) this.#metricsServer.scrape(this.#replicaSet.pods);
     });
     if (lookback > 0) {
       const interval = numbers.scrapeInterval;
@@ -143,22 +153,23 @@ class Run {
         this.#scrapes.scrape(this.#moment(Math.round((numbers.scrapePhase - scrapes * interval) * 1000)));
       }
       this.#every(interval, numbers.scrapePhase, (now) => {
-        this.#scrapes.scrape(this.#moment(now));
+        if (!this.#isDown('prometheus', now)) this.#scrapes.scrape(this.#moment(now));
       });
     }
     this.#every(MARGIN / 1000, 0, (now) => {
+      this.#nodes.machines.sweep(now);
       const { departed } = this.#replicaSet;
       const oldest = now - lookback * 1000 - MARGIN;
       if (departed.length > 0) this.#replicaSet.departed = departed.filter(({ stoppedAt }) => stoppedAt > oldest);
     });
     if (hpa) {
       this.#every(settings.syncPeriodSeconds + numbers.syncSeconds, numbers.hpaPhase, (now) => {
-        this.#autoscaler.sync(now);
+        if (!this.#isDown('api-server', now)) this.#autoscaler.sync(now);
       });
     }
     if (scaledObject) {
       this.#every(scaledObject.pollingInterval, numbers.kedaPhase, (now) => {
-        this.#autoscaler.poll(now);
+        if (!this.#isDown('api-server', now) && !this.#isDown('keda', now)) this.#autoscaler.poll(now);
       });
     }
     if (rollout !== undefined) {
@@ -166,7 +177,55 @@ class Run {
         this.#replicaSet.rollOut(now);
       });
     }
+    for (const fault of setup.faults) this.#planFault(fault);
     this.#nextTick = Math.min(...this.#clocks.map(({ next }) => next));
+  }
+
+  #isDown(name: FaultName, now: number): boolean {
+    return this.setup.faults.some((fault) => fault.name === name && fault.from <= now && now < fault.until);
+  }
+
+  #planFault({ name, from, until }: PlannedFault): void {
+    const replicaSet = this.#replicaSet;
+    let restore: (now: number) => void = () => undefined;
+    this.#agenda.plan(from, (now) => {
+      this.#tellFault(name, now, 'Warning', 'FaultBegins', FAULTS[name]);
+      if (name === 'slow-start') replicaSet.slowDown(SLOWNESS);
+      if (name === 'bad-image') replicaSet.rollOutBroken(now);
+      if (name === 'node') restore = this.#loseNode(now);
+    });
+    this.#agenda.plan(until, (now) => {
+      this.#tellFault(name, now, 'Normal', 'FaultEnds', `${name} is as before`);
+      if (name === 'slow-start') replicaSet.slowDown(1);
+      if (name === 'bad-image') replicaSet.rollBack(now);
+      if (name === 'metrics-server') this.#metricsServer.restart();
+      restore(now);
+    });
+  }
+
+  /** Takes the node with the most pods away; gives how to bring it back. */
+  #loseNode(begin: number): (now: number) => void {
+    const replicaSet = this.#replicaSet;
+    const node = this.#nodes.busiest;
+    const machine = this.#nodes.machines.all[node];
+    if (!machine) return () => undefined;
+    machine.isUp = false;
+    replicaSet.loseNode(node, begin);
+    this.#agenda.plan(begin + GRACE_SECONDS * 1000, (now) => {
+      if (!machine.isUp) replicaSet.noticeLost(now);
+    });
+    this.#agenda.plan(begin + (GRACE_SECONDS + TOLERATION_SECONDS) * 1000, (now) => {
+      if (!machine.isUp) replicaSet.evictLost(now);
+    });
+    return (now) => {
+      machine.isUp = true;
+      replicaSet.findNode(node, now);
+      this.#nodes.machines.tellRoom(now);
+    };
+  }
+
+  #tellFault(name: string, now: number, type: PredictedEvent['type'], reason: string, message: string): void {
+    this.observer.event({ time: now / 1000, type, object: `fault/${name}`, reason, message });
   }
 
   /** Plans what happens every so many seconds. */
@@ -193,18 +252,33 @@ class Run {
       requestsPerSecond: service.requestsPerSecond,
       backlog: service.backlog,
       latency: service.latencyNow,
+      inWork: service.inWork,
+      clients: service.ofClients,
+      replicas: this.#counts(),
     };
   }
 
+  #counts(): ReplicaCounts {
+    const { desired, active, ready } = this.#replicaSet;
+    return { desired, active, ready };
+  }
+
   #autoscalerOf(observer: Observer): Autoscaler {
-    const { hpa, hpaManifest, scaledObject, keda } = this.setup;
+    const { hpa, hpaManifest, scaledObject, keda, world, described } = this.setup;
+    if (scaledObject && world.unbuilt !== undefined) {
+      const object = `scaledobject/${scaledObject.name}`;
+      observer.event({ time: 0, type: 'Warning', object, reason: 'KEDAScalerFailed', message: world.unbuilt });
+      return { ...NO_AUTOSCALER, seen: described.map(() => null) };
+    }
     const context = hpa && hpaManifest && this.#contextOf(hpa, hpaManifest, observer);
     const instruments: Instruments = {
       workload: this.setup.workload,
       metricsServer: this.#metricsServer,
       scrapes: this.#scrapes,
       numbers: this.numbers,
-      options: this.setup.world,
+      sources: this.setup.sources,
+      unreadable: this.setup.world.unreadable ?? {},
+      isDown: (name, now) => this.#isDown(name, now),
     };
     if (!scaledObject) {
       if (!context) return NO_AUTOSCALER;
@@ -212,7 +286,7 @@ class Run {
     }
     const readers = (hpa?.metrics ?? []).map((metric) => ('metric' in metric ? undefined : readerOf(metric, instruments))); // prettier-ignore
     const sources = scaledObject.triggers.map((trigger) => this.#sourceOf(trigger));
-    return new KedaLoop(scaledObject, keda, this.#replicaSet, observer, context, readers, sources);
+    return new KedaLoop(scaledObject, keda, this.#replicaSet, observer, context, readers, sources, instruments);
   }
 
   #contextOf(hpa: HpaSpec, manifest: Fields, observer: Observer) {
@@ -222,20 +296,30 @@ class Run {
 
   /** What a trigger's source will answer. */
   #sourceOf(trigger: Trigger): ((now: number) => TriggerReading) | undefined {
-    const { world, startTime, keda } = this.setup;
+    const { world, sources, startTime, keda } = this.setup;
     const { metadata, metricName, type } = trigger;
     if (isResourceTrigger(trigger)) return undefined;
+    const failure = Object.hasOwn(world.unreadable ?? {}, metricName) ? world.unreadable?.[metricName] : undefined;
+    if (failure !== undefined) return () => ({ error: failure });
     const isGiven = Object.hasOwn(world.metrics ?? {}, metricName);
     if (type === 'prometheus' && !isGiven) {
-      const evaluate = compileQuery(metadata.query ?? '', this.#scrapes, (metric, state) => sourceOf(metric, world, state)); // prettier-ignore
-      return (now) => ({ series: seriesOf(evaluate(now)).map(({ value }) => value) });
+      if (!isReadable(trigger)) return () => ({ error: 'prometheus query api returned error: bad_data: parse error' });
+      const evaluate = compileQuery(metadata.query ?? '', this.#scrapes, (selector) => sources.ofSelector(selector)); // prettier-ignore
+      return (now) =>
+        this.#isDown('prometheus', now)
+          ? { error: 'error requesting Prometheus: connection refused' }
+          : { series: seriesOf(evaluate(now)).map(({ value }) => value) };
     }
     if (type === 'cron' && !isGiven) return cronReading(metadata, keda, startTime);
     const source = isQueue(type) && !isGiven ? 'queue' : sourceOf(metricName, world);
     const working = countsWork(type, metadata);
     return (now) => {
       if (source === 'queue') return { value: this.#service.backlog + (working ? this.#service.inWork : 0) };
-      return { value: typeof source === 'function' ? source(now / 1000) : Number(source) };
+      if (typeof source === 'function') return { value: source(now / 1000) };
+      if (typeof source === 'number') return { value: source };
+      const read = totalReader(source, { scrapes: this.#scrapes, numbers: this.numbers }, (value) => ({ value }));
+      const reading = read(now);
+      return 'value' in reading ? { value: Number(reading.value) / 1000 } : { error: `no value of ${metricName}` };
     };
   }
 }

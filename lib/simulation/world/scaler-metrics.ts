@@ -9,12 +9,14 @@ import { requestOf } from '../hpa/pod-requests';
 import { selectorText } from '../hpa/selector-text';
 import { type MetricUnit, type PredictedMetric } from '../prediction';
 import { type ReleaseFeatures } from '../release';
+import { type FaultName } from './faults';
 import { type MetricsServer } from './metrics-server';
-import { type MetricSource, type WorldOptions } from './options';
+import { type MetricSource } from './options';
 import { type WorldNumbers } from './parameters';
 import { OVER_TIME } from './query/vector';
 import { isPerPod, type Scrapes } from './scrapes';
-import { sourceOf, unitOf } from './signals';
+import { unitOf } from './signals';
+import { type Sources } from './sources';
 import { type Workload } from './workload';
 
 /** What readings of metrics are made from. */
@@ -23,13 +25,19 @@ export interface Instruments {
   readonly metricsServer: MetricsServer;
   readonly scrapes: Scrapes;
   readonly numbers: WorldNumbers;
-  readonly options: WorldOptions;
+  readonly sources: Sources;
+  /** Metrics that cannot be read, by name, with the error. */
+  readonly unreadable: Readonly<Record<string, string>>;
+  /** Whether something has failed at a time. */
+  readonly isDown: (name: FaultName, now: number) => boolean;
 }
 
 /** What the metrics API answers at a time, in milliseconds. */
 export type Reader = (now: number) => MetricReading;
 
-const COUNTERS: ReadonlySet<MetricSource> = new Set(['requests', 'requestSeconds', 'cpu'] as const);
+const COUNTERS: ReadonlySet<MetricSource> = new Set([
+  ...(['requests', 'requestSeconds', 'cpu', 'clientRequests', 'lostRequests'] as const),
+]);
 
 /**
  * What the metrics API will answer for a metric of an HPA.
@@ -37,19 +45,31 @@ const COUNTERS: ReadonlySet<MetricSource> = new Set(['requests', 'requestSeconds
  * @throws InputError if the model does not know the metric.
  */
 export function readerOf(metric: MetricSpec, instruments: Instruments): Reader {
+  const name = 'resource' in metric ? metric.resource : 'metric' in metric ? metric.metric.name : '';
+  const error = Object.hasOwn(instruments.unreadable, name) ? instruments.unreadable[name] : undefined;
+  return error === undefined ? readableReader(metric, instruments) : () => ({ error });
+}
+
+function readableReader(metric: MetricSpec, instruments: Instruments): Reader {
   switch (metric.type) {
     case 'Resource':
       return resourceReader(metric.resource, undefined, instruments);
     case 'ContainerResource':
       return resourceReader(metric.resource, metric.container, instruments);
     case 'Pods':
-      return podsReader(sourceOf(metric.metric.name, instruments.options), instruments);
+      return ofAdapter(metric.metric.name, podsReader(instruments.sources.ofMetric(metric), instruments), instruments);
     case 'Object':
-      return totalReader(sourceOf(metric.metric.name, instruments.options), instruments, (value) => ({ value }));
+      return ofAdapter(
+        metric.metric.name,
+        totalReader(instruments.sources.ofMetric(metric), instruments, (value) => ({ value })),
+        instruments,
+      );
     case 'External':
-      return totalReader(sourceOf(metric.metric.name, instruments.options), instruments, (value) => ({
-        series: [value],
-      }));
+      return ofAdapter(
+        metric.metric.name,
+        totalReader(instruments.sources.ofMetric(metric), instruments, (value) => ({ series: [value] })),
+        instruments,
+      );
     case 'Unknown':
       throw new InputError({
         what: `A metric of the HorizontalPodAutoscaler has the type ${show(metric.written)}.`,
@@ -58,6 +78,17 @@ export function readerOf(metric: MetricSpec, instruments: Instruments): Reader {
       });
   }
 }
+
+/** An adapter has no value while its Prometheus has none. */
+function ofAdapter(name: string, read: Reader, { isDown }: Instruments): Reader {
+  const error = `unable to fetch metrics from custom metrics API: the server could not find the metric ${name}`;
+  return (now) => (isDown('prometheus', now) ? { error } : read(now));
+}
+
+const NO_METRICS_SERVER = {
+  error:
+    'unable to fetch metrics from resource metrics API: the server is currently unable to handle the request (get pods.metrics.k8s.io)',
+};
 
 function resourceReader(resource: string, container: string | undefined, instruments: Instruments): Reader {
   if (resource !== 'cpu' && resource !== 'memory') {
@@ -68,10 +99,12 @@ function resourceReader(resource: string, container: string | undefined, instrum
     });
   }
   const samples = instruments.metricsServer.samples[resource];
+  const { isDown } = instruments;
   const { containers } = instruments.workload;
   // All the work is done by the first container; the others are idle.
   if (container === undefined || container === containers[0]?.name) {
-    return () => (samples.size === 0 ? NO_RESOURCE_METRICS : { samples });
+    return (now) =>
+      isDown('metrics-server', now) ? NO_METRICS_SERVER : samples.size === 0 ? NO_RESOURCE_METRICS : { samples };
   }
   if (!containers.some(({ name }) => name === container)) {
     throw new InputError({
@@ -80,7 +113,8 @@ function resourceReader(resource: string, container: string | undefined, instrum
       fix: `Name one of ${containers.map(({ name }) => name).join(', ')}.`,
     });
   }
-  return () => {
+  return (now) => {
+    if (isDown('metrics-server', now)) return NO_METRICS_SERVER;
     const idle = [...samples].map(([pod, sample]) => [pod, { ...sample, value: 0 }] as const);
     return idle.length === 0 ? NO_RESOURCE_METRICS : { samples: new Map(idle) };
   };
@@ -91,7 +125,7 @@ function podsReader(source: MetricSource, { scrapes, numbers }: Instruments): Re
   const { Rate } = OVER_TIME;
   return (now) => {
     const samples = new Map<string, Sample>();
-    for (const pod of scrapes.podsWithin(now)) {
+    for (const pod of scrapes.podsWithin(now, source)) {
       if (pod.stoppedAt <= now) continue;
       const value = COUNTERS.has(source)
         ? Rate?.(scrapes.range(source, pod, now - window, now), now - window, now)
@@ -102,16 +136,17 @@ function podsReader(source: MetricSource, { scrapes, numbers }: Instruments): Re
   };
 }
 
-function totalReader(
+/** What a total of the modelled Prometheus is: counters as rates. */
+export function totalReader(
   source: MetricSource,
-  { scrapes, numbers }: Instruments,
+  { scrapes, numbers }: Pick<Instruments, 'scrapes' | 'numbers'>,
   answer: (value: Int64) => MetricReading,
 ): Reader {
   const window = numbers.rateWindow * 1000;
   const { Rate } = OVER_TIME;
   return (now) => {
     let sum: number | undefined;
-    for (const pod of isPerPod(source) ? scrapes.podsWithin(now - window) : [undefined]) {
+    for (const pod of isPerPod(source) ? scrapes.podsWithin(now - window, source) : [undefined]) {
       const value = COUNTERS.has(source)
         ? Rate?.(scrapes.range(source, pod, now - window, now), now - window, now)
         : scrapes.latest(source, pod, now);
@@ -180,10 +215,10 @@ function unitsOf(milli: Int64 | undefined): number | null {
 }
 
 /** The unit of a metric that a custom or external metrics API gives: counters come as rates. */
-export function unitOfMetric(metric: MetricSpec, options: WorldOptions): MetricUnit | undefined {
+export function unitOfMetric(metric: MetricSpec, sources: Sources): MetricUnit | undefined {
   if (!('metric' in metric)) return undefined;
-  const source = sourceOf(metric.metric.name, options);
-  return source === 'requests' ? 'requests/s' : unitOf(source);
+  const source = sources.ofMetric(metric);
+  return COUNTERS.has(source) && unitOf(source) === 'requests' ? 'requests/s' : unitOf(source);
 }
 
 /** What a metric's value was when the autoscaler last looked, in the unit of its target; undefined where it had none. */

@@ -9,7 +9,14 @@ export type Sampled = readonly [time: number, value: number];
 export const LOOKBACK_SECONDS = 300;
 
 /** Signals that are one series, whatever the pods do. */
-const TOTALS: ReadonlySet<MetricSource> = new Set(['queue', 'latency'] as const);
+const TOTALS: ReadonlySet<MetricSource> = new Set([
+  ...(['queue', 'messages', 'latency'] as const),
+  ...(['clientRequests', 'clientRate', 'clientConnections', 'lostRequests'] as const),
+  ...(['desiredReplicas', 'replicas', 'readyReplicas'] as const),
+]);
+
+/** Signals of pods that kube-state-metrics says as soon as they exist, before anything of them runs. */
+const OF_EXISTENCE: ReadonlySet<MetricSource> = new Set(['pods', 'pendingPods', 'runningPods', 'readyPods'] as const);
 
 /** Whether a source is one series of each pod. */
 export function isPerPod(source: MetricSource): boolean {
@@ -41,8 +48,9 @@ export class Scrapes {
   }
 
   /** The pods that have series within a range. */
-  *podsWithin(from: number): Iterable<Pod> {
-    for (const pod of this.pods()) if (pod.runningAt < Infinity) yield pod;
+  *podsWithin(from: number, source?: MetricSource): Iterable<Pod> {
+    const all = source !== undefined && OF_EXISTENCE.has(source);
+    for (const pod of this.pods()) if (all || pod.runningAt < Infinity) yield pod;
     for (const pod of this.departed()) if (pod.stoppedAt > from) yield pod;
   }
 
@@ -52,7 +60,7 @@ export class Scrapes {
     for (let index = this.#after(from); index < this.#moments.length; index += 1) {
       const moment = this.#moments[index]!;
       if (moment.time > to) break;
-      if (!pod || pod.runs(moment.time)) samples.push([moment.time, this.#value(source, pod, moment)]);
+      if (!pod || hasSeries(source, pod, moment.time)) samples.push([moment.time, this.#value(source, pod, moment)]);
     }
     return samples;
   }
@@ -60,7 +68,9 @@ export class Scrapes {
   /** The latest value; undefined where there is none, or where the target has vanished since. */
   latest(source: MetricSource, pod: Pod | undefined, at: number): number | undefined {
     const moment = this.#moments[this.#after(at) - 1];
-    if (!moment || moment.time <= at - LOOKBACK_SECONDS * 1000 || (pod && !pod.runs(moment.time))) return undefined;
+    if (!moment || moment.time <= at - LOOKBACK_SECONDS * 1000 || (pod && !hasSeries(source, pod, moment.time))) {
+      return undefined;
+    }
     return this.#value(source, pod, moment);
   }
 
@@ -102,6 +112,34 @@ export class Scrapes {
         return moment.backlog;
       case 'latency':
         return moment.latency;
+      case 'messages':
+        return moment.backlog + moment.inWork;
+      case 'clientRequests':
+        return moment.clients.sent;
+      case 'clientRate':
+        return moment.clients.rate;
+      case 'clientConnections':
+        return moment.clients.connections;
+      case 'lostRequests':
+        return moment.clients.lost;
+      case 'desiredReplicas':
+        return moment.replicas.desired;
+      case 'replicas':
+        return moment.replicas.active;
+      case 'readyReplicas':
+        return moment.replicas.ready;
+      case 'pods':
+        return 1;
+      case 'pendingPods':
+        return Number(pod?.runs(moment.time) === false);
+      case 'runningPods':
+        return Number(pod?.runs(moment.time) === true);
+      case 'readyPods':
+        return Number(pod?.isReady === true && pod.ready.lastTransitionTime <= moment.time);
     }
   }
+}
+
+function hasSeries(source: MetricSource, pod: Pod, time: number): boolean {
+  return OF_EXISTENCE.has(source) ? pod.exists(time) : pod.runs(time);
 }

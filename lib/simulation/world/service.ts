@@ -1,4 +1,5 @@
 import { type WorldNumbers } from './parameters';
+import { type ClientTotals } from './pod';
 
 /** Totals since the start, per pod that serves. They only grow, so that a pod's own are the difference between its first and its last moment. */
 export interface Totals {
@@ -15,6 +16,8 @@ interface Flow {
   served: number;
   lost: number;
   latency: number;
+  /** What of it is standing in line behind others: the same for everybody, unlike what the work itself takes. */
+  standing: number;
 }
 
 /** What flowed within a second. */
@@ -24,6 +27,8 @@ export interface SecondOfService {
   readonly lost: number;
   /** Sum over the requests served. */
   readonly latency: number;
+  /** The part of it that was spent in line. */
+  readonly standing: number;
   /** CPU seconds of requests. */
   readonly work: number;
 }
@@ -53,9 +58,11 @@ export class Service {
   #work = 0;
   #requests = 0;
   #latency = 0;
-  readonly #flow: Flow = { offered: 0, served: 0, lost: 0, latency: 0 };
+  #sent = 0;
+  #lost = 0;
+  readonly #flow: Flow = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0 };
   #stale = true;
-  #second = { offered: 0, served: 0, lost: 0, latency: 0, work: 0 };
+  #second = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0, work: 0 };
 
   constructor(
     private readonly clients: Clients,
@@ -81,6 +88,15 @@ export class Service {
 
   get totals(): Totals {
     return { work: this.#work, requests: this.#requests, latency: this.#latency };
+  }
+
+  /** What clients did since the start, and do now: an ingress sees it with or without pods. */
+  get ofClients(): ClientTotals {
+    this.#refresh();
+    const { offered, served, latency } = this.#flow;
+    const { kind, keepAlive } = this.clients;
+    const connections = keepAlive && kind === 'users' ? this.#demand : served * latency;
+    return { sent: this.#sent, lost: this.#lost, rate: offered, connections };
   }
 
   /** Requests that wait for a free pod. */
@@ -145,18 +161,21 @@ export class Service {
       this.#requests += served / this.#serving;
       this.#latency += latency / this.#serving;
     }
+    this.#sent += flow.offered * seconds;
+    this.#lost += lost;
     const second = this.#second;
     second.offered += flow.offered * seconds;
     second.served += served;
     second.lost += lost;
     second.latency += latency;
+    second.standing += served * flow.standing;
     second.work += work;
   }
 
   /** What has flowed since the last time that it was asked. */
   takeSecond(): SecondOfService {
     const second = this.#second;
-    this.#second = { offered: 0, served: 0, lost: 0, latency: 0, work: 0 };
+    this.#second = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0, work: 0 };
     return second;
   }
 
@@ -194,9 +213,11 @@ export class Service {
     flow.served = bounded * (1 - failing);
     flow.lost = bounded * failing;
     flow.latency = this.#ownSeconds;
+    flow.standing = 0;
     if (flow.served === 0) return;
     const answer = (users / bounded - pause) / (1 - failing);
     flow.latency = Math.max(flow.latency, Math.min(answer, requestTimeout));
+    flow.standing = flow.latency - this.#ownSeconds;
     if (answer <= requestTimeout) return;
     // Users who give up come back sooner than the pods can answer.
     flow.offered = users / (pause + (1 - failing) * requestTimeout);
@@ -214,6 +235,7 @@ export class Service {
     flow.lost = this.#demand * failing;
     const arriving = this.#demand - flow.lost;
     flow.served = Math.min(arriving, capacity);
+    flow.standing = 0;
     if (this.#serving === 0) {
       flow.latency = this.#ownSeconds;
       return;
@@ -222,8 +244,10 @@ export class Service {
     const utilization = Math.min(arriving / capacity, MOST_UTILIZATION);
     const queueing =
       ((cpuPerRequest / servers) * utilization ** (Math.sqrt(2 * (servers + 1)) - 1)) / (1 - utilization);
-    const wait = queueing + this.#backlog / capacity;
+    const ahead = this.#backlog / capacity;
+    const wait = queueing + ahead;
     flow.latency = this.#ownSeconds + (waits ? wait : Math.min(wait, requestTimeout));
+    flow.standing = Math.min(ahead, flow.latency - this.#ownSeconds);
   }
 }
 

@@ -1,4 +1,5 @@
 import { show, type Fields } from '../../kubernetes/fields';
+import { parseQuery, queryProblem } from '../../promql';
 import { InputError } from '../../validation';
 import { type HpaSpec } from '../hpa/hpa-spec';
 import { readHpa } from '../hpa/read-hpa';
@@ -7,6 +8,7 @@ import { milliseconds } from '../instant';
 import { hpaOf } from '../keda/generated-hpa';
 import { readScaledObject, type ScaledObject } from '../keda/scaled-object';
 import { kedaRelease, type KedaRelease } from '../keda/settings';
+import { type Trigger } from '../keda/trigger';
 import { parseLoad, type Load } from '../load';
 import { sampled } from '../load/profile';
 import { type PredictedMetric } from '../prediction';
@@ -21,8 +23,11 @@ import { lookbackOf } from './query/compile';
 import { LOOKBACK_SECONDS } from './scrapes';
 import { queryUnit } from './query/unit';
 import { describedMetric, requireRequests, unitOfMetric } from './scaler-metrics';
+import { plannedFaults, type PlannedFault } from './faults';
 import { type Clients } from './service';
+import { placementOf, type Placement } from './placement';
 import { isQueue } from './signals';
+import { Sources } from './sources';
 import { readWorkload, type Workload } from './workload';
 
 /** The longest time that is predicted: a month. */
@@ -42,6 +47,8 @@ const OF_WEB_SERVER: ManifestValue = {
 export interface Setup {
   readonly scaled: Scaled;
   readonly workload: Workload;
+  readonly placement: Placement;
+  readonly sources: Sources;
   /** The HPA that is decided, KEDA's included; undefined where nothing scales, or KEDA is paused. */
   readonly hpa?: HpaSpec;
   readonly hpaManifest?: Fields;
@@ -58,6 +65,7 @@ export interface Setup {
   readonly demand: Float64Array;
   readonly durationSeconds: number;
   readonly rollout?: number;
+  readonly faults: readonly PlannedFault[];
   readonly parameters: Parameters;
   readonly options: PredictOptions;
   readonly world: WorldOptions;
@@ -76,7 +84,7 @@ export interface Setup {
  */
 export function setUp(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Setup {
   const { world = {}, cluster = {} } = options;
-  const workload = readWorkload(scaled.workload);
+  const own = readWorkload(scaled.workload);
   const settings = controllerSettings(cluster.controller);
   const keda = kedaRelease(cluster.keda);
   const scaledObject = scaled.scaler.kind === 'ScaledObject' ? readScaledObject(scaled.manifest) : undefined;
@@ -95,19 +103,23 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
       ? scaled.manifest
       : undefined;
   const hpa = hpaManifest && readHpa(hpaManifest);
-  if (hpa) requireRequests(hpa, workload, settings.release);
+  if (hpa) requireRequests(hpa, own, settings.release);
+  const workload = withSidecars(own, world.sidecars ?? []);
   const load = typeof options.load === 'string' ? parseLoad(options.load) : options.load;
   const durationSeconds = Math.round(between('The duration', seconds('The duration', options.duration), 1, MOST_SECONDS)); // prettier-ignore
-  const queue = scaledObject?.triggers.some(({ type }) => isQueue(type)) === true;
+  const sources = new Sources(world, { manifest: scaled.workload, scaler: scaled.scaler.name, manifests });
+  const queue = scaledObject?.triggers.some((trigger) => isQueueTrigger(trigger, sources)) === true;
   const parameters = parametersOf(options, workload, manifests, settings, scaledObject);
   const initialReplicas = initialOf(world, workload, hpa, scaledObject);
   return {
     scaled,
     workload,
+    placement: placementOf(scaled.workload, workload, manifests),
+    sources,
     hpa,
     hpaManifest,
     scaledObject,
-    described: hpa ? describedOf(hpa, scaledObject, world) : [],
+    described: hpa ? describedOf(hpa, scaledObject, sources) : [],
     minReplicas: scaledObject ? (scaledObject.minReplicaCount ?? 0) : (hpa?.minReplicas ?? initialReplicas),
     maxReplicas: scaledObject?.maxReplicaCount ?? hpa?.maxReplicas ?? initialReplicas,
     initialReplicas,
@@ -118,6 +130,7 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
     demand: demandOf(load, durationSeconds),
     durationSeconds,
     rollout: options.rollout === undefined ? undefined : seconds('The time of the rollout', options.rollout),
+    faults: plannedFaults(options.faults ?? [], (cluster.nodes ?? []).length > 0),
     parameters,
     options,
     world,
@@ -219,11 +232,16 @@ export function coresPerPodOf({ cpuLimit }: Workload, { coresPerPod }: WorldNumb
   return cpuLimit !== undefined && cpuLimit > 0 ? Math.min(cpuLimit, coresPerPod) : coresPerPod;
 }
 
-function describedOf(hpa: HpaSpec, scaledObject: ScaledObject | undefined, world: WorldOptions): PredictedMetric[] {
+function describedOf(hpa: HpaSpec, scaledObject: ScaledObject | undefined, sources: Sources): PredictedMetric[] {
   return hpa.metrics.map((metric) => {
-    if (!scaledObject || !('metric' in metric)) return describedMetric(metric, undefined, unitOfMetric(metric, world));
+    if (!scaledObject || !('metric' in metric)) {
+      return describedMetric(metric, undefined, unitOfMetric(metric, sources));
+    }
     const trigger = scaledObject.triggers.find(({ metricName }) => metricName === metric.metric.name);
-    const unit = trigger?.type === 'prometheus' ? queryUnit(trigger.metadata.query ?? '', world) : undefined;
+    const unit =
+      trigger?.type === 'prometheus' && isReadable(trigger)
+        ? queryUnit(trigger.metadata.query ?? '', sources)
+        : undefined;
     return describedMetric(metric, trigger?.name === '' ? undefined : trigger?.name, unit);
   });
 }
@@ -235,4 +253,19 @@ function lookbackIn(hpa: HpaSpec, scaledObject: ScaledObject | undefined, parame
   const longest = Math.max(parameters.most('rateWindow'), LOOKBACK_SECONDS, ...queries.map(lookbackOf));
   requireFewSamples('A query', longest, parameters.least('scrapeInterval'));
   return longest + 2 * parameters.most('scrapeInterval');
+}
+
+function isQueueTrigger({ type, metadata }: Trigger, sources: Sources): boolean {
+  return isQueue(type) || (type === 'prometheus' && sources.isOfQueue(metadata.query ?? ''));
+}
+
+/** Whether Prometheus takes the query of a trigger. */
+export function isReadable({ metadata }: Trigger): boolean {
+  return queryProblem(parseQuery(metadata.query ?? '')) === undefined;
+}
+
+function withSidecars(workload: Workload, names: readonly string[]): Workload {
+  if (names.length === 0) return workload;
+  const added = names.map((name) => ({ name, requests: {}, sidecar: false }));
+  return { ...workload, containers: [...workload.containers, ...added] };
 }

@@ -14,6 +14,7 @@ const NAMES: readonly (readonly [pattern: RegExp, signal: Signal])[] = [
   [/connections?_(accepted|handled)|connections_total$/, 'requests'],
   [/connections?/, 'connections'],
   [/in_?flight|in_progress|active_requests|current_requests|concurren/, 'inFlight'],
+  [/consumergroup_lag|consumer_lag|rabbitmq_queue_messages$|num_undelivered_messages/, 'messages'],
   [/queue|backlog|lag|messages|jobs|pending/, 'queue'],
   [/(requests?|hits|responses?|http).*(per_second|_rate|rps|qps)$|^(rps|qps)$/, 'requestRate'],
   [/requests?|hits|responses?|http_server/, 'requests'],
@@ -71,14 +72,14 @@ export function countsWork(scaler: string, metadata: Readonly<Record<string, str
  */
 export function sourceOf(metric: string, { metrics = {} }: WorldOptions, state?: string): MetricSource {
   const given = Object.hasOwn(metrics, metric) ? metrics[metric] : undefined;
-  if (given !== undefined) return checked(metric, given);
+  if (given !== undefined) return checkedSource(metric, given);
   if (state === 'waiting' && metric.includes('connections')) return 'idleConnections';
   const known = NAMES.find(([pattern]) => pattern.test(metric.toLowerCase()));
   if (known) return known[1];
   throw new InputError({
     what: `Nobody knows what the metric ${show(metric)} measures.`,
     why: 'The autoscaler would follow a number that the model does not have.',
-    fix: `Say it: world.metrics: { ${show(metric)}: 'requests' }, or another of ${SIGNALS.join(', ')}, a number, or a function of the second.`,
+    fix: `Say it: --set metrics.${metric}=requests, or another of ${SIGNALS.join(', ')}, or a number. In code: world.metrics: { ${show(metric)}: 'requests' }.`,
   });
 }
 
@@ -93,6 +94,18 @@ const UNITS: Readonly<Record<Signal, MetricUnit>> = {
   memory: 'bytes',
   latency: 'seconds',
   requestSeconds: 'seconds',
+  messages: 'requests',
+  clientRequests: 'requests',
+  clientRate: 'requests/s',
+  clientConnections: 'connections',
+  lostRequests: 'requests',
+  desiredReplicas: 'number',
+  replicas: 'number',
+  readyReplicas: 'number',
+  pods: 'number',
+  pendingPods: 'number',
+  runningPods: 'number',
+  readyPods: 'number',
 };
 const SIGNALS = Object.keys(UNITS);
 
@@ -101,7 +114,12 @@ export function unitOf(source: MetricSource | undefined): MetricUnit {
   return typeof source === 'string' ? UNITS[source] : 'number';
 }
 
-function checked(metric: string, source: MetricSource): MetricSource {
+/**
+ * What somebody said of a metric.
+ *
+ * @throws InputError if the model does not have it.
+ */
+export function checkedSource(metric: string, source: MetricSource): MetricSource {
   const isKnown = typeof source === 'string' ? SIGNALS.includes(source) : typeof source === 'function' || Number.isFinite(source); // prettier-ignore
   if (isKnown) return source;
   throw new InputError({

@@ -1,12 +1,26 @@
 import { type PredictionSummary } from '../prediction';
+import { LatencySpread } from './latency-spread';
 import { tidy, type Record } from './record';
 
 /** A scale-up this soon after a scale-down says that the pods should have stayed. */
 const FLAP_SECONDS = 600;
 
+/** What a summary is made from beside the record. */
+export interface SummaryInput {
+  readonly initialReplicas: number;
+  readonly maxReplicas: number;
+  /** Cores and bytes that a pod requests. */
+  readonly cpuRequest: number;
+  readonly memoryRequest: number;
+  /** Seconds after which clients give up; Infinity for messages. */
+  readonly patience: number;
+}
+
 /** A run in a few numbers. */
-export function summaryOf(record: Record, initialReplicas: number, maxReplicas: number): PredictionSummary {
-  const { desired, ready, served, lost, latency, replicas, unschedulable, offered, seconds } = record;
+export function summaryOf(record: Record, input: SummaryInput): PredictionSummary {
+  const { initialReplicas, maxReplicas, cpuRequest, memoryRequest, patience } = input;
+  const { desired, ready, served, lost, latency, standing, replicas, unschedulable, nodes, offered, seconds } = record;
+  const spread = new LatencySpread(patience);
   const summary = {
     peakDesired: initialReplicas,
     peakReady: 0,
@@ -25,6 +39,7 @@ export function summaryOf(record: Record, initialReplicas: number, maxReplicas: 
   let waited = 0;
   let worst: number | null = null;
   let podSeconds = 0;
+  let nodeSeconds = 0;
   let before = initialReplicas;
   let scaledDown = -Infinity;
   for (let second = 0; second < seconds; second += 1) {
@@ -55,7 +70,9 @@ export function summaryOf(record: Record, initialReplicas: number, maxReplicas: 
     answered += served[second]!;
     failed += lost[second]!;
     waited += latency[second]!;
-    podSeconds += replicas[second]!;
+    podSeconds += replicas[second]! - unschedulable[second]!;
+    nodeSeconds += nodes[second]!;
+    spread.add(served[second]!, latency[second]!, standing[second]!);
     if (served[second]! > 0) worst = Math.max(worst ?? 0, latency[second]! / served[second]!);
   }
   return {
@@ -67,7 +84,17 @@ export function summaryOf(record: Record, initialReplicas: number, maxReplicas: 
     lostRequests: tidy(failed),
     availability: answered + failed > 0 ? answered / (answered + failed) : 1,
     meanLatencySeconds: answered > 0 ? tidy(waited / answered) : null,
-    worstLatencySeconds: worst === null ? null : tidy(worst),
+    p50LatencySeconds: tidied(spread.quantile(0.5)),
+    p95LatencySeconds: tidied(spread.quantile(0.95)),
+    p99LatencySeconds: tidied(spread.quantile(0.99)),
+    worstLatencySeconds: tidied(worst),
     podHours: tidy(podSeconds / 3600),
+    coreHours: tidy((podSeconds / 3600) * cpuRequest),
+    gibHours: tidy(((podSeconds / 3600) * memoryRequest) / 2 ** 30),
+    nodeHours: nodeSeconds === 0 ? null : tidy(nodeSeconds / 3600),
   };
+}
+
+function tidied(value: number | null): number | null {
+  return value === null ? null : tidy(value);
 }

@@ -50,6 +50,8 @@ export function prediction(changes: Partial<Prediction> = {}): Prediction {
       ...{ secondsToPeak: 120, secondsToMax: 120, secondsToMaxReady: 125, secondsAtMax: durationSeconds - 120 },
       ...{ scaleUps: 4, scaleDowns: 0, flaps: 0, offeredRequests: offered, servedRequests: offered - lost },
       ...{ lostRequests: lost, availability: 1 - lost / offered, meanLatencySeconds: 0.08, worstLatencySeconds: 1.25 },
+      ...{ p50LatencySeconds: 0.06, p95LatencySeconds: 0.3, p99LatencySeconds: 0.9 },
+      ...{ coreHours: 0.05, gibHours: 0.02, nodeHours: null },
       ...{ podHours: rows.reduce((sum, { replicas }) => sum + replicas, 0) / 3600, peakUnschedulable: 0 },
     },
     parameters: [

@@ -17,6 +17,9 @@ export function moment(seconds: number, rest: Partial<Moment> = {}): Moment {
     requestsPerSecond: 0,
     backlog: 0,
     latency: 0,
+    inWork: 0,
+    clients: { sent: 0, lost: 0, rate: 0, connections: 0 },
+    replicas: { desired: 0, active: 0, ready: 0 },
     ...rest,
   };
 }

@@ -49,7 +49,7 @@ test('new nodes are asked for as far as they help, and as there may be', () => {
   nodes.place();
   nodes.place();
   expect(nodes.place()).toBeUndefined();
-  nodes.add();
+  nodes.machines.add(0);
   expect(nodes.place()).toBe(1);
   expect(new Nodes({ nodes: [{ cpu: '100m' }], maxNodes: 4 }, SIZE).order(3)).toBe(0);
   expect(new Nodes({ nodes: [{ cpu: 1 }] }, SIZE).order(3)).toBe(0);

@@ -320,7 +320,7 @@ describe('KEDA', () => {
   });
 
   test('says an error of a query, and leaves the replicas', () => {
-    const triggers = [onQuery('nginx_connections_active', '10')];
+    const triggers = [onQuery('app_connections_active', '10')];
     const { decisions, summary, events } = only(scaledByKeda({ minReplicaCount: 2, triggers }));
     expect(summary.finalReplicas).toBe(2);
     expect(decisions[0]).toMatchObject({ limitedBy: 'metricFailure', raw: null });
@@ -526,7 +526,13 @@ describe('bands', () => {
   test('are coarser where there would be too many numbers', () => {
     const day = new Record(86_400);
     const bands = new Bands(86_400, 150);
-    const summary = summaryOf(day, 1, 1);
+    const summary = summaryOf(day, {
+      initialReplicas: 1,
+      maxReplicas: 1,
+      cpuRequest: 0,
+      memoryRequest: 0,
+      patience: 30,
+    });
     for (let run = 0; run < 150; run += 1) {
       day.desired[2] = run;
       bands.add(day, summary);

@@ -112,7 +112,14 @@ describe('users', () => {
   });
 
   test('nobody asks nothing', () => {
-    expect(after(service(usersOf(0), 0), 1)).toEqual({ offered: 0, served: 0, lost: 0, latency: 0, work: 0 });
+    expect(after(service(usersOf(0), 0), 1)).toEqual({
+      offered: 0,
+      served: 0,
+      lost: 0,
+      latency: 0,
+      standing: 0,
+      work: 0,
+    });
   });
 });
 

@@ -16,11 +16,12 @@ import { requireFewSamples } from '../budget';
 import { type MetricSource } from '../options';
 import { type Pod } from '../pod';
 import { isPerPod, type Sampled, type Scrapes } from '../scrapes';
+import { type Selector } from '../sources';
 import { ARITHMETIC, combined, COMPARISONS, joined } from './binary';
 import { AGGREGATIONS, mapped, OVER_TIME, seriesOf, type Element, type Evaluate } from './vector';
 
-/** What a metric of a query measures; `state` is the label of that name. */
-export type SourceOfMetric = (metric: string, state?: string) => MetricSource;
+/** What a selector of a query reads. */
+export type SourceOfSelector = (selector: Selector) => MetricSource;
 
 /** Labels by which series of pods can be told apart. */
 const POD_LABELS = /pod|instance/;
@@ -43,7 +44,7 @@ const MATHS: Readonly<Record<string, (value: number) => number>> = {
  *
  * @throws InputError if the query cannot be read, or says something that the model does not know.
  */
-export function compileQuery(text: string, scrapes: Scrapes, sourceOf: SourceOfMetric): Evaluate {
+export function compileQuery(text: string, scrapes: Scrapes, sourceOf: SourceOfSelector): Evaluate {
   const query = parseQuery(text);
   const expression = expressionOf(query);
   if (!expression || query.errorAt !== undefined) {
@@ -69,7 +70,7 @@ class Compiler {
   constructor(
     private readonly query: ParsedQuery,
     private readonly scrapes: Scrapes,
-    private readonly sourceOf: SourceOfMetric,
+    private readonly sourceOf: SourceOfSelector,
   ) {}
 
   compile(node: SyntaxNode): Evaluate {
@@ -109,7 +110,7 @@ class Compiler {
     }
     return (at) => {
       const elements: Element[] = [];
-      for (const pod of this.scrapes.podsWithin(at)) {
+      for (const pod of this.scrapes.podsWithin(at, source)) {
         const value = this.scrapes.latest(source, pod, at);
         if (value !== undefined) elements.push({ pod, value });
       }
@@ -119,8 +120,7 @@ class Compiler {
 
   #source(node: SyntaxNode): MetricSource {
     const [selector] = selectorsIn(this.query, node);
-    const state = selector?.matchers.find(({ label }) => label === 'state')?.value;
-    return this.sourceOf(selector?.metric ?? this.#text(node), state);
+    return this.sourceOf({ metric: selector?.metric ?? this.#text(node), matchers: selector?.matchers ?? [] });
   }
 
   #aggregation(node: SyntaxNode): Evaluate {
@@ -197,7 +197,7 @@ class Compiler {
       const from = at - window;
       const elements: Element[] = [];
       let steady: number | undefined;
-      for (const pod of scrapes.podsWithin(from)) {
+      for (const pod of scrapes.podsWithin(from, source)) {
         // Pods that have served all the time have had the same requests.
         const value = pod.hasServedSince(from) ? (steady ??= one(pod, from, at)) : one(pod, from, at);
         if (value !== undefined) elements.push({ pod, value });

@@ -20,7 +20,7 @@ function scrapesOf(pods: readonly Pod[], moments: readonly Moment[], departed: r
 
 /** What a query gives at a second, as numbers. */
 function ask(query: string, scrapes: Scrapes, second: number, sources: Record<string, MetricSource> = {}): number[] {
-  const evaluate = compileQuery(query, scrapes, (metric, state) => sources[metric] ?? sourceOf(metric, {}, state));
+  const evaluate = compileQuery(query, scrapes, ({ metric = '', matchers }) => sources[metric] ?? sourceOf(metric, {}, matchers.find(({ label }) => label === 'state')?.value)); // prettier-ignore
   const value = evaluate(second * 1000);
   return (typeof value === 'number' ? [value] : value.map((each) => each.value)).map((each) => Number(each.toFixed(6)));
 }
@@ -204,7 +204,7 @@ test.each([
   ['sum(a_requests_total) / sum(b_requests_total)', 'number'],
   ['42', 'number'],
 ])('%s is measured in %s', (query, unit) => {
-  expect(queryUnit(query, {})).toBe(unit);
+  expect(queryUnit(query, { ofSelector: ({ metric = '' }) => sourceOf(metric, {}) })).toBe(unit);
 });
 
 test('a query looks back as far as its windows reach together', () => {
