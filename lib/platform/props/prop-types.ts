@@ -76,6 +76,13 @@ export const CALLS: { readonly [call: string]: string } = {
   'HistogramMetric#rate': 'options: RangeOptions',
   'HistogramMetric#where': 'labels: {string}',
   'HistogramMetric.known': 'metric: KnownMetric',
+  'HttpAuthentication.apiKey': 'key: SecretKeyReference',
+  'HttpAuthentication.basic': 'options: BasicAuthenticationOptions',
+  'HttpAuthentication.bearer': 'props: BearerAuthenticationOptions',
+  'HttpAuthentication.customHeader': 'props: CustomHeaderOptions',
+  'HttpAuthentication.oauth2': 'options: OAuth2Options',
+  'HttpAuthentication.ofCluster': 'name: string; mode: AuthenticationMode',
+  'HttpAuthentication.tls': 'options: TlsAuthenticationOptions',
   'HttpGateway#addRoute': 'scope: Construct; id: string; props: RouteProps',
   'HttpGateway#endpoint': 'host?: string; path?: string',
   'HttpGateway#outsideAddress': 'portName?: string',
@@ -90,6 +97,20 @@ export const CALLS: { readonly [call: string]: string } = {
   'Instructions#textBelow': 'scope: IConstruct',
   'Instructions.of': 'scope: IConstruct',
   'Isolation.isolate': 'scope: IConstruct',
+  'KedaAuthentication.all': '...authentications: KedaAuthentication[]',
+  'KedaAuthentication.awsSecretsManager': 'options: AwsSecretsManagerOptions',
+  'KedaAuthentication.azureKeyVault': 'options: AzureKeyVaultOptions',
+  'KedaAuthentication.clusterTriggerAuthentication': 'name: string',
+  'KedaAuthentication.configMaps': 'parameters: {ConfigMapKeyReference}',
+  'KedaAuthentication.environment': 'parameters: {EnvironmentReference}',
+  'KedaAuthentication.file': 'path: string',
+  'KedaAuthentication.gcpSecretManager': 'options: GcpSecretManagerOptions',
+  'KedaAuthentication.oauth2': 'options: OAuth2Options',
+  'KedaAuthentication.podIdentity': 'identity: PodIdentity',
+  'KedaAuthentication.secrets': 'parameters: {SecretKeyReference}',
+  'KedaAuthentication.serviceAccountTokens': 'parameters: {string}',
+  'KedaAuthentication.triggerAuthentication': 'name: string',
+  'KedaAuthentication.vault': 'options: VaultOptions',
   'KedaFallback.atLeast': 'replicas: number; failureThreshold?: number',
   'KedaFallback.atMost': 'replicas: number; failureThreshold?: number',
   'KedaFallback.byFormula': 'replicas: number; failureThreshold?: number',
@@ -97,12 +118,33 @@ export const CALLS: { readonly [call: string]: string } = {
   'KedaFallback.replicas': 'replicas: number; failureThreshold?: number',
   'KedaScaleTargets.of': 'resources: ScalableResource[]',
   'KedaScaler#metricPath': 'metricName: string',
+  'KedaTrigger.azureServiceBus': 'options: AzureServiceBusTriggerOptions',
+  'KedaTrigger.azureStorageQueue': 'options: AzureStorageQueueTriggerOptions',
+  'KedaTrigger.cloudWatch': 'options: CloudWatchTriggerOptions',
   'KedaTrigger.cpuAverage': 'cpu: Cpu; options?: ResourceTriggerOptions',
   'KedaTrigger.cpuUtilization': 'percent: number; options?: ResourceTriggerOptions',
   'KedaTrigger.cron': 'props: CronTriggerOptions',
+  'KedaTrigger.datadog': 'options: DatadogTriggerOptions',
+  'KedaTrigger.datadogClusterAgent': 'options: DatadogClusterAgentTriggerOptions',
+  'KedaTrigger.external': 'options: ExternalTriggerOptions',
+  'KedaTrigger.externalPush': 'options: ExternalTriggerOptions',
+  'KedaTrigger.kafka': 'options: KafkaTriggerOptions',
+  'KedaTrigger.kubernetesWorkload': 'options: KubernetesWorkloadTriggerOptions',
   'KedaTrigger.memoryAverage': 'memory: Size; options?: ResourceTriggerOptions',
   'KedaTrigger.memoryUtilization': 'percent: number; options?: ResourceTriggerOptions',
+  'KedaTrigger.metricsApi': 'options: MetricsApiTriggerOptions',
+  'KedaTrigger.mongodb': 'options: MongodbTriggerOptions',
+  'KedaTrigger.mysql': 'options: MysqlTriggerOptions',
+  'KedaTrigger.natsJetStream': 'options: NatsJetStreamTriggerOptions',
+  'KedaTrigger.of':
+    'type: string; metadata: {string}; authentication?: KedaAuthentication; options?: KedaTriggerOptions',
+  'KedaTrigger.postgresql': 'options: PostgresqlTriggerOptions',
   'KedaTrigger.prometheus': 'options: PrometheusTriggerOptions',
+  'KedaTrigger.pubSub': 'options: PubSubTriggerOptions',
+  'KedaTrigger.rabbitMq': 'options: RabbitMqTriggerOptions',
+  'KedaTrigger.redisList': 'options: RedisListTriggerOptions',
+  'KedaTrigger.redisStream': 'options: RedisStreamTriggerOptions',
+  'KedaTrigger.sqs': 'options: SqsTriggerOptions',
   'KindCluster.configFor': 'app: IConstruct',
   'LocustLoadTest#scaleWorkersOnCpu': 'percent: number; options: HorizontalScalingOptions',
   'LocustTask.delete': 'path: string; options?: LocustTaskOptions',
@@ -137,15 +179,13 @@ export const CALLS: { readonly [call: string]: string } = {
   'OutsideAddress#url': 'props?: CurlOptions',
   'OutsideAddress.ofHostPort': 'scope: Construct; port: number',
   'OutsideAddress.ofService': 'scope: Construct; service: ExposedServiceReference; portName?: string',
+  'PodIdentity.aws': 'props?: AwsPodIdentityOptions',
+  'PodIdentity.azureWorkload': 'options?: AzureWorkloadIdentityOptions',
   'PodSecurity.restricted': 'props: RestrictedOptions',
   'PodSecurity.root': 'props: RootOptions',
   'PodSpread.over': 'topologyKey: string; options?: PodSpreadOptions',
   'PodSpread.overNodes': 'options?: PodSpreadOptions',
   'PodSpread.overZones': 'options?: PodSpreadOptions',
-  'PrometheusAuthentication.basic': 'options: BasicAuthenticationOptions',
-  'PrometheusAuthentication.bearer': 'props: BearerAuthenticationOptions',
-  'PrometheusAuthentication.ofCluster': 'name: string; mode: AuthenticationMode',
-  'PrometheusAuthentication.tls': 'options: TlsAuthenticationOptions',
   'PrometheusOperatorStack#addRules': 'group: RuleGroup',
   'PrometheusOperatorStack#monitor': 'service: MonitoredService; options?: MonitorOptions',
   'PrometheusOperatorStack#monitorPods': 'workload: ScrapedWorkload; options?: MonitorPodsOptions',
@@ -199,6 +239,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'ScrapeJob.prometheusPushgateway': 'options?: ScrapeJobOptions',
   'ScrapeJob.static': 'name: string; options: StaticScrapeJobOptions',
   'SiegeLoadPod#execCommand': 'options: SiegeOptions',
+  'VaultLogin.kubernetes': 'props: VaultKubernetesLogin',
   'new Alertmanager': 'scope: Construct; id: string; props?: AlertmanagerProps',
   'new AutoscalingApp': 'props?: AutoscalingAppProps',
   'new BgpPeer': 'scope: Construct; id: string; props: BgpPeerProps',
@@ -240,6 +281,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'new SiegeLoadJob': 'scope: Construct; id: string; props: SiegeLoadJobProps',
   'new SiegeLoadPod': 'scope: Construct; id: string; props?: SiegeLoadPodProps',
   'new SynthesisError': 'mistakes: string[]',
+  'new TriggerAuthentication': 'scope: Construct; id: string; props: TriggerAuthenticationProps',
 };
 
 /** Members of plain objects. */
@@ -258,6 +300,21 @@ export const INTERFACES: { readonly [name: string]: string } = {
   AppRouteOptions:
     'name?: string; host?: string; tlsSecretName?: string; portName?: string; path?: string; pathType?: PathType; rewrite?: string',
   AutoscalingAppProps: 'cluster?: ClusterProfile; outdir?: string; staging?: string; rules?: RuleOptions',
+  AwsAccessKey: 'accessKey: SecretKeyReference; accessSecretKey: SecretKeyReference; accessToken?: SecretKeyReference',
+  AwsPodIdentityOptions: 'roleArn?: string; externalId?: string',
+  AwsSecret: 'name: string; secretKey?: string; versionId?: string; versionStage?: string',
+  AwsSecretsManagerOptions:
+    'secrets: {AwsSecret}; region?: string; podIdentity?: PodIdentity; accessKey?: AwsAccessKey',
+  AzureClientCredentials: 'clientId: string; tenantId: string; clientSecret: SecretKeyReference',
+  AzureCloud: 'type: string; keyVaultResourceUrl?: string; activeDirectoryEndpoint?: string',
+  AzureKeyVaultOptions:
+    'vaultUri: string; secrets: {AzureKeyVaultSecret}; podIdentity?: PodIdentity; credentials?: AzureClientCredentials; cloud?: AzureCloud',
+  AzureKeyVaultSecret: 'name: string; version?: string',
+  AzureServiceBusTriggerOptions:
+    'queueName?: string; topicName?: string; subscriptionName?: string; messageCount?: number; activationMessageCount?: number; namespace?: string; connectionFromEnv?: string; useRegex?: boolean; operation?: ServiceBusOperation; cloud?: string; endpointSuffix?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  AzureStorageQueueTriggerOptions:
+    'queueName: string; queueLength?: number; activationQueueLength?: number; queueLengthStrategy?: StorageQueueStrategy; accountName?: string; connectionFromEnv?: string; cloud?: string; endpointSuffix?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  AzureWorkloadIdentityOptions: 'identityId?: string; identityTenantId?: string; identityAuthorityHost?: string',
   BasicAuthenticationOptions:
     'username: SecretKeyReference; password: SecretKeyReference; certificateAuthority?: SecretKeyReference',
   BearerAuthenticationOptions: 'token: SecretKeyReference; certificateAuthority?: SecretKeyReference',
@@ -269,14 +326,18 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'name?: string; namespace?: string; myAsn: number; peerAsn: number; address: string; port?: number; holdTime?: Duration; sourceAddress?: string; routerId?: string; passwordSecret?: ISecret; nodeLabels?: {string}',
   CheckOptions:
     'kubernetes?: string; keda?: string; featureGates?: string[]; nodePortRange?: number[]; capacity?: ClusterCapacity; clusterProvides?: string[]; scrapeIntervals?: {number}; gauges?: string[]; selfSignedKubelets?: boolean; nodeAddresses?: string[]; withoutLoadBalancers?: string; serverSideApply?: boolean; isCommand?: boolean; ignore?: string[]; severities?: {"error"|"info"|"off"|"warning"}',
+  CloudWatchTriggerOptions:
+    'namespace?: string; metricName?: string; dimensions?: {string}; expression?: string; targetMetricValue: number; activationTargetMetricValue?: number; minMetricValue?: number; ignoreNullValues?: boolean; metricCollectionTime?: Duration; metricStat?: CloudWatchStatistic; metricStatPeriod?: Duration; metricUnit?: string; metricEndTimeOffset?: Duration; awsAccountId?: string; awsRegion: string; awsEndpoint?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   ClusterCapacity: 'cpu: number; memory: number; nodes?: number',
   ClusterProfileOptions:
     'kubernetes?: string; nodes?: number; nodeCpu?: Cpu; nodeMemory?: Size; firstNodePort?: number; lastNodePort?: number; nodeAddresses?: string[]; clusterDomain?: string; dns?: ClusterDns; apiServerPort?: number; featureGates?: string[]; provides?: string[]',
-  ClusterTriggerAuthenticationProps: 'secrets: PrometheusAuthentication; name?: string',
+  ClusterTriggerAuthenticationProps:
+    'from: KedaAuthentication; name?: string; labels?: {string}; annotations?: {string}',
   CommunityIngressRouteProps:
     'ingress: CommunityNginxIngressStack; loadBalancing?: CommunityLoadBalancing; backendProtocol?: BackendProtocol; affinityCookie?: string; requestsPerSecond?: number; canaryWeight?: number; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean',
   CommunityNginxIngressStackProps:
     'name?: string; admissionWebhook?: AdmissionWebhook; certificateImage?: string; watchIngressWithoutClass?: boolean; namespace?: string; createNamespace?: boolean; ingressClass?: string; defaultClass?: boolean; exposure?: IngressExposure; workload?: IngressWorkload; replicas?: number; cpu?: CpuResources; memory?: MemoryResources; tuning?: NginxTuning; additionalConfig?: {string}; metrics?: boolean; defaultTlsSecretName?: string; image?: string; additionalArgs?: string[]',
+  ConfigMapKeyReference: 'name: string; key: string',
   CounterRateOptions:
     'window: Duration; as?: string; labels?: {string}; exporter?: MetricExporter; resources?: {string}; external?: boolean',
   CpuResources: 'request?: Cpu; limit?: Cpu',
@@ -284,6 +345,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   CurlLoadLoopProps:
     'target: Endpoint; name?: string; parallelism?: number; pause?: Duration; image?: string; cpu?: CpuResources; memory?: MemoryResources',
   CurlOptions: 'path?: string; host?: string; https?: boolean',
+  CustomHeaderOptions: 'header: SecretKeyReference; value: SecretKeyReference',
   CustomResourceDefinitionsProps: 'component: CrdComponent; conversionNamespace?: string',
   Dashboard: 'uid: string; title: string; panels: DashboardPanel[]',
   DashboardPanel: 'title: string; queries: DashboardQuery[]; unit?: string',
@@ -291,22 +353,31 @@ export const INTERFACES: { readonly [name: string]: string } = {
   DashboardSubject:
     'kind: string; name: string; metadata?: DashboardSubject.metadata; requests?: CounterMetric; durations?: HistogramMetric',
   'DashboardSubject.metadata': 'namespace?: string',
+  DatadogClusterAgentTriggerOptions:
+    'datadogMetricName: string; datadogMetricNamespace: string; targetValue: number; activationTargetValue?: number; metricUnavailableValue?: number; timeout?: Duration; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  DatadogTriggerOptions:
+    'query: string; targetValue: number; activationQueryValue?: number; queryAggregator?: DatadogAggregator; age?: Duration; timeWindowOffset?: Duration; lastAvailablePointOffset?: number; metricUnavailableValue?: number; timeout?: Duration; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   DefaultScrapeJobsOptions:
     'prometheus?: boolean; kubernetesApiServers?: boolean; kubernetesNodes?: boolean; kubernetesNodesCadvisor?: boolean; kubernetesServiceEndpoints?: boolean; kubernetesServiceEndpointsSlow?: boolean; prometheusPushgateway?: boolean; kubernetesServices?: boolean; kubernetesPods?: boolean; kubernetesPodsSlow?: boolean',
   DescribedObject: 'kind: string; name: string; apiVersion?: string',
   EndpointOptions: 'portName?: string; path?: string; host?: string',
+  EnvironmentReference: 'name: string; container?: string',
   ExposedPort: 'name?: string; port?: number; nodePort?: number',
   ExposedPortReference: 'port: number; name?: string; nodePort?: number',
   ExposedServiceReference:
     'name: string; type: string; metadata: ExposedServiceReference.metadata; ports: ExposedPortReference[]',
   'ExposedServiceReference.metadata': 'namespace?: string',
   ExposureOptions: 'ports?: ExposedPort[]',
+  ExternalTriggerOptions:
+    'scalerAddress: string; metadata?: {string}; enableTls?: boolean; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   F5IngressRouteProps:
     'ingress: F5NginxIngressStack; loadBalancing?: F5LoadBalancing; keepAliveConnections?: number; webSocket?: boolean; backendHttps?: boolean; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean',
   F5NginxIngressStackProps:
     'release?: string; naming?: F5Naming; customResources?: boolean; telemetry?: boolean; allowEmptyHost?: boolean; readOnlyRootFilesystem?: boolean; namespace?: string; createNamespace?: boolean; ingressClass?: string; defaultClass?: boolean; exposure?: IngressExposure; workload?: IngressWorkload; replicas?: number; cpu?: CpuResources; memory?: MemoryResources; tuning?: NginxTuning; additionalConfig?: {string}; metrics?: boolean; defaultTlsSecretName?: string; image?: string; additionalArgs?: string[]',
   GatewayRouteProps:
     'gateway: HttpGateway; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string',
+  GcpSecret: 'id: string; version?: string',
+  GcpSecretManagerOptions: 'secrets: {GcpSecret}; podIdentity?: PodIdentity; credentials?: SecretKeyReference',
   GrafanaDashboardProps: 'dashboard: Dashboard; name?: string; namespace?: string; operatorInstance?: {string}',
   GrafanaProps:
     'prometheus: PrometheusReference; adminSecret?: string; dashboards?: Dashboard[]; namespace?: string; image?: string; exposure?: ServiceExposure',
@@ -328,12 +399,16 @@ export const INTERFACES: { readonly [name: string]: string } = {
   IngressServiceOptions: 'annotations?: {string}',
   IpAddressPoolOptions: 'advertisements?: Advertisement[]',
   IpAddressPoolProps: 'pool: AddressPool; name?: string; namespace?: string; advertisements?: Advertisement[]',
+  KafkaTriggerOptions:
+    'bootstrapServers?: string[]; bootstrapServersFromEnv?: string; consumerGroup: string; topic?: string; lagThreshold?: number; activationLagThreshold?: number; offsetResetPolicy?: KafkaOffsetReset; allowIdleConsumers?: boolean; limitToPartitionsWithLag?: boolean; ensureEvenDistributionOfPartitions?: boolean; excludePersistentLag?: boolean; scaleToZeroOnInvalidOffset?: boolean; partitionLimitation?: string; version?: string; tls?: boolean; unsafeSsl?: boolean; sasl?: KafkaSasl; saslTokenProvider?: KafkaTokenProvider; awsRegion?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   KedaPrometheusScalerProps:
-    'additionalTriggers?: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; metricType?: KedaMetricType; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: PrometheusAuthentication; cached?: boolean; triggerName?: string',
+    'additionalTriggers?: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   KedaScalerProps:
     'triggers: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string',
   KedaStackProps:
     'version?: string; operatorImage?: string; metricsApiServerImage?: string; webhooksImage?: string; namespace?: string; logLevel?: KedaLogLevel; metricsVerbosity?: number; watchNamespaces?: string[]; secretAccess?: KedaSecretAccess; scaleTargets?: KedaScaleTargets; metrics?: boolean; highAvailability?: boolean',
+  KedaTriggerOptions:
+    'authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   KindProfileOptions:
     'configFile?: string; listenAddress?: string; clusterName?: string; workers?: number; nodeImage?: string; kubernetes?: string; nodes?: number; nodeCpu?: Cpu; nodeMemory?: Size; firstNodePort?: number; lastNodePort?: number; nodeAddresses?: string[]; clusterDomain?: string; dns?: ClusterDns; apiServerPort?: number; featureGates?: string[]; provides?: string[]',
   KnownMetricProps:
@@ -341,6 +416,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   KubeStateMetricsProps: 'namespace?: string; image?: string; resources?: string[]',
   KubeletScrapeJobOptions:
     'insecureTls?: boolean; scrapeInterval?: Duration; scrapeTimeout?: Duration; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
+  KubernetesWorkloadTriggerOptions:
+    'podSelector: {string}; value: number; activationValue?: number; groupByNode?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   Layer2Options: 'interfaces?: string[]; nodeLabels?: {string}',
   LoadBalancerOptions: 'address?: string; pool?: AddressPoolReference; ports?: ExposedPort[]',
   Located: 'node: Located.node',
@@ -359,16 +436,24 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'version?: string; controllerImage?: string; speakerImage?: string; namespace?: string; logLevel?: MetalLbLogLevel; announceFromExcludedNodes?: boolean',
   MetricExporterProps: 'name: string; metrics: KnownMetric[]',
   MetricSelection: 'name: string; matchLabels?: {string}',
+  MetricsApiTriggerOptions:
+    'url: string; valueLocation: string; targetValue: number; activationTargetValue?: number; format?: MetricsApiFormat; aggregateFromKubeServiceEndpoints?: boolean; aggregationType?: MetricsApiAggregation; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   MetricsProbeProps:
     'target: Endpoint; metrics: string[]; patience?: Duration; name?: string; suspended?: boolean; image?: string; cpu?: CpuResources; memory?: MemoryResources',
   MetricsServerProps:
     'version?: string; image?: string; namespace?: string; kubeletInsecureTls?: boolean; resolution?: Duration; highAvailability?: boolean; verbosity?: number; additionalArgs?: string[]',
+  MongodbTriggerOptions:
+    'dbName: string; collection: string; query: string; queryValue: number; activationQueryValue?: number; scheme?: string; connectionFromEnv?: string; host?: string; port?: number; username?: string; passwordFromEnv?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   MonitorOptions:
     'port?: string; path?: string; interval?: Duration; honorLabels?: boolean; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
   MonitorPodsOptions:
     'port?: number; path?: string; interval?: Duration; honorLabels?: boolean; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
   MonitoredPort: 'port: number; name?: string; targetPort?: number',
   MonitoredService: 'name: string; metadata: ApiObjectMetadataDefinition; ports: MonitoredPort[]',
+  MysqlTriggerOptions:
+    'query: string; queryValue: number; activationQueryValue?: number; dbName?: string; connectionFromEnv?: string; host?: string; port?: number; username?: string; passwordFromEnv?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  NatsJetStreamTriggerOptions:
+    'natsServerMonitoringEndpoint: string; account?: string; accountID?: string; stream: string; consumer: string; lagThreshold?: number; activationLagThreshold?: number; useHttps?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   NginxIngressMetricsProps:
     'port: number; podLabels: {string}; namespace: string; activeConnections: KnownMetric; requests: KnownMetric; all: KnownMetric[]',
   NginxTuning:
@@ -378,12 +463,16 @@ export const INTERFACES: { readonly [name: string]: string } = {
   NodeExporterProps:
     'namespace?: string; image?: string; hostNetwork?: boolean; hostPid?: boolean; rootMount?: RootMount',
   NodePortOptions: 'port?: number; additionalPorts?: ExposedPort[]',
+  OAuth2Options:
+    'clientId: string; clientSecret: SecretKeyReference; tokenUrl: string; scopes?: string[]; tokenUrlParams?: {string}',
   PeerPorts: 'ports?: number[]; udpPorts?: number[]',
   PersistentVolumeOptions: 'storageClass?: string',
   PodSpreadOptions: 'maxSkew?: number; whenUnsatisfiable?: WhenUnsatisfiable',
   PodsByLabel: 'labels: {string}; namespace?: string',
   PortCheckOptions:
     'port?: number; initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number',
+  PostgresqlTriggerOptions:
+    'query: string; targetQueryValue: number; activationTargetQueryValue?: number; dbName?: string; sslMode?: PostgresqlSslMode; connectionFromEnv?: string; host?: string; port?: number; username?: string; passwordFromEnv?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   Problem: 'what: string; why: string; fix: string',
   PrometheusAdapterProps:
     'prometheus: PrometheusReference; rules: AdapterRule[]; namespace?: string; image?: string; relistInterval?: Duration; verbosity?: number',
@@ -393,16 +482,24 @@ export const INTERFACES: { readonly [name: string]: string } = {
   PrometheusServerProps:
     'name?: string; namespace?: string; image?: string; reloaderImage?: string; workload?: PrometheusWorkload; storage?: DataVolume; retention?: Duration; retentionSize?: Size; scrapeInterval?: Duration; scrapeTimeout?: Duration; evaluationInterval?: Duration; jobs?: ScrapeJob[]; additionalJobs?: ScrapeJob[]; rules?: RuleGroup[]; externalLabels?: {string}; configReload?: boolean; exposure?: ServiceExposure; cpu?: CpuResources; memory?: MemoryResources; additionalArgs?: string[]; kubeStateMetrics?: boolean; nodeExporter?: boolean; pushgateway?: boolean; alertmanager?: boolean',
   PrometheusTriggerOptions:
-    'prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; metricType?: KedaMetricType; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: PrometheusAuthentication; cached?: boolean; triggerName?: string',
+    'prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  PubSubTriggerOptions:
+    'subscriptionName?: string; topicName?: string; mode?: string; value?: number; activationValue?: number; aggregation?: string; timeHorizon?: Duration; valueIfNull?: number; credentialsFromEnv?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   PushgatewayProps: 'namespace?: string; image?: string',
   QueryScalingOptions:
     'prometheus: PrometheusReference; threshold: number; metricType?: KedaMetricType; additionalTriggers?: KedaTrigger[]; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string',
+  RabbitMqTriggerOptions:
+    'queueName: string; mode?: RabbitMqMode; value?: number; activationValue?: number; host?: string; hostFromEnv?: string; protocol?: RabbitMqProtocol; vhostName?: string; usernameFromEnv?: string; passwordFromEnv?: string; useRegex?: boolean; excludeUnacknowledged?: boolean; operation?: RabbitMqOperation; pageSize?: number; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   RangeOptions: 'window: Duration',
   RawCounterOptions:
     'reason: string; as?: string; labels?: {string}; exporter?: MetricExporter; resources?: {string}; external?: boolean',
   RawQueryOptions: 'exporter?: MetricExporter; unit?: string',
   RecordOptions: 'query: MetricQuery; labels?: {string}',
   RecreateOptions: 'preStopPause?: Duration; gracePeriod?: Duration',
+  RedisListTriggerOptions:
+    'listName: string; listLength?: number; activationListLength?: number; address?: string; addressFromEnv?: string; usernameFromEnv?: string; passwordFromEnv?: string; topology?: RedisTopology; sentinelMaster?: string; databaseIndex?: number; enableTls?: boolean; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  RedisStreamTriggerOptions:
+    'stream: string; consumerGroup?: string; pendingEntriesCount?: number; streamLength?: number; lagCount?: number; activationLagCount?: number; address?: string; addressFromEnv?: string; usernameFromEnv?: string; passwordFromEnv?: string; topology?: RedisTopology; sentinelMaster?: string; databaseIndex?: number; enableTls?: boolean; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   ReplaceOptions: 'from?: string[]; to: string; regex?: string; replacement?: string; separator?: string',
   ResourceTriggerOptions: 'container?: string',
   RestrictedImageOptions:
@@ -452,10 +549,18 @@ export const INTERFACES: { readonly [name: string]: string } = {
   SiegeLoadPodProps: 'name?: string; image?: string; cpu?: CpuResources; memory?: MemoryResources',
   SiegeOptions: 'target: Endpoint; concurrency: number; time: Duration; delay?: Duration',
   SmoothingOptions: 'window: Duration; resolution: Duration',
+  SqsTriggerOptions:
+    'queueUrl?: string; queueUrlFromEnv?: string; queueLength?: number; activationQueueLength?: number; scaleOnInFlight?: boolean; scaleOnDelayed?: boolean; awsRegion: string; awsEndpoint?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   StaticScrapeJobOptions:
     'targets: string[]; labels?: {string}; path?: string; tls?: boolean; scrapeInterval?: Duration; scrapeTimeout?: Duration; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
   TlsAuthenticationOptions:
     'certificate: SecretKeyReference; privateKey: SecretKeyReference; certificateAuthority: SecretKeyReference',
+  TriggerAuthenticationProps: 'from: KedaAuthentication; name?: string; labels?: {string}; annotations?: {string}',
+  VaultKubernetesLogin: 'mount: string; role: string; serviceAccountName?: string; tokenFile?: string',
+  VaultOptions: 'address: string; login: VaultLogin; secrets: {VaultSecret}; namespace?: string',
+  VaultPkiOptions:
+    'commonName: string; altNames?: string; ipSans?: string; uriSans?: string; otherSans?: string; ttl?: string; format?: string',
+  VaultSecret: 'path: string; key: string; type?: VaultSecretType; pki?: VaultPkiOptions',
 };
 
 /** Members by which objects of our own classes are known. */
@@ -545,16 +650,26 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'instructions',
   ],
   IngressExposure: ['serviceType', 'options', 'preservesClientIp', 'usesHostPorts', 'problem'],
+  KedaAuthentication: [
+    'podIdentityProvider',
+    'isUnknown',
+    'parameters',
+    'isOfClusterOnly',
+    'as',
+    'inMode',
+    'problem',
+    'toSpec',
+  ],
   KedaFallback: ['toSpec'],
   KedaScaleTargets: ['resources', 'includesSecrets', 'problem'],
-  KedaTrigger: ['type', 'name', 'measuresPods', 'authentication', 'problems', 'metricName', 'toSpec'],
+  KedaTrigger: ['addresses', 'type', 'name', 'measuresPods', 'problems', 'metricName', 'toSpec'],
   KnownMetric: ['name', 'type', 'description', 'labels', 'unit', 'matchers', 'withoutMatchers'],
   LocustTask: ['problem', 'toPython'],
   MetricExporter: ['name', 'metrics', 'gauge', 'counter', 'histogram', 'owns', 'typeOfSeries', 'seriesNames'],
   MetricQuery: ['unit', 'toPromql', 'plus', 'minus', 'times', 'dividedBy', 'orZero', 'atLeast', 'atMost', 'smoothed'],
   MetricTarget: ['problem', 'toSpec'],
+  PodIdentity: ['provider', 'toSpec', 'problem'],
   PodSpread: ['toSpec'],
-  PrometheusAuthentication: ['mode', 'problem', 'toSecretTargetRef'],
   PrometheusRule: ['name', 'problems', 'warnings', 'toConfig'],
   Relabeling: ['toConfig', 'toCustomResource'],
   Rollout: ['preStopPause', 'gracePeriod', 'minReady', 'problem', 'toStrategy'],
@@ -563,6 +678,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   ScalingPolicy: ['problem', 'toSpec'],
   ScalingRules: ['problem', 'toSpec'],
   ScrapeJob: ['name', 'peers', 'toConfig'],
+  VaultLogin: ['toSpec', 'problem'],
 };
 
 /** Values of enumerations by their names. */
@@ -570,7 +686,14 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
   AdmissionWebhook: { OFF: 'Off', IGNORE: 'Ignore', FAIL: 'Fail' },
   AlertSeverity: { CRITICAL: 'critical', WARNING: 'warning', INFO: 'info' },
   Architecture: { AMD64: 'amd64', ARM64: 'arm64' },
-  AuthenticationMode: { BASIC: 'basic', BEARER: 'bearer', TLS: 'tls' },
+  AuthenticationMode: {
+    BASIC: 'basic',
+    BEARER: 'bearer',
+    TLS: 'tls',
+    API_KEY: 'apiKey',
+    CUSTOM: 'custom',
+    OAUTH: 'oauth',
+  },
   BackendProtocol: { HTTP: 'HTTP', HTTPS: 'HTTPS', GRPC: 'GRPC' },
   Capability: {
     ALL: 'ALL',
@@ -616,8 +739,16 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     SYSLOG: 'SYSLOG',
     WAKE_ALARM: 'WAKE_ALARM',
   },
+  CloudWatchStatistic: {
+    AVERAGE: 'Average',
+    SUM: 'Sum',
+    MINIMUM: 'Minimum',
+    MAXIMUM: 'Maximum',
+    SAMPLE_COUNT: 'SampleCount',
+  },
   CommunityLoadBalancing: { ROUND_ROBIN: 'round_robin', FASTEST: 'ewma' },
   CrdComponent: { KEDA: 'keda', METALLB: 'metallb', PROMETHEUS_OPERATOR: 'prometheus-operator' },
+  DatadogAggregator: { AVERAGE: 'average', MAXIMUM: 'max' },
   ErrorLogLevel: { INFO: 'info', NOTICE: 'notice', WARN: 'warn', ERROR: 'error' },
   F5LoadBalancing: {
     ROUND_ROBIN: 'round_robin',
@@ -627,22 +758,55 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
   },
   F5Naming: { CURRENT: 'current', LEGACY: 'legacy' },
   IngressWorkload: { DEPLOYMENT: 'Deployment', DAEMON_SET: 'DaemonSet' },
+  KafkaOffsetReset: { LATEST: 'latest', EARLIEST: 'earliest' },
+  KafkaSasl: {
+    NONE: 'none',
+    PLAINTEXT: 'plaintext',
+    SCRAM_SHA256: 'scram_sha256',
+    SCRAM_SHA512: 'scram_sha512',
+    OAUTHBEARER: 'oauthbearer',
+    GSSAPI: 'gssapi',
+  },
+  KafkaTokenProvider: { BEARER: 'bearer', AWS_MSK_IAM: 'aws_msk_iam' },
   KedaLogLevel: { DEBUG: 'debug', INFO: 'info', ERROR: 'error' },
   KedaMetricType: { AVERAGE_VALUE: 'AverageValue', VALUE: 'Value' },
   KedaSecretAccess: { WATCHED_NAMESPACES: 'WatchedNamespaces', OWN_NAMESPACE: 'OwnNamespace' },
   MetalLbLogLevel: { DEBUG: 'debug', INFO: 'info', WARN: 'warn', ERROR: 'error' },
   MetricType: { GAUGE: 'gauge', COUNTER: 'counter', HISTOGRAM: 'histogram' },
+  MetricsApiAggregation: { AVERAGE: 'average', SUM: 'sum', MAXIMUM: 'max', MINIMUM: 'min' },
+  MetricsApiFormat: { JSON: 'json', XML: 'xml', YAML: 'yaml', PROMETHEUS: 'prometheus' },
   PathType: { EXACT: 'Exact', PREFIX: 'Prefix', REGULAR_EXPRESSION: 'RegularExpression' },
   PodSecurityLevel: { PRIVILEGED: 'privileged', BASELINE: 'baseline', RESTRICTED: 'restricted' },
   PolicySelection: { MAX: 'Max', MIN: 'Min' },
+  PostgresqlSslMode: {
+    DISABLE: 'disable',
+    ALLOW: 'allow',
+    PREFER: 'prefer',
+    REQUIRE: 'require',
+    VERIFY_CA: 'verify-ca',
+    VERIFY_FULL: 'verify-full',
+  },
   PrometheusWorkload: { DEPLOYMENT: 'Deployment', STATEFUL_SET: 'StatefulSet' },
+  RabbitMqMode: {
+    QUEUE_LENGTH: 'QueueLength',
+    MESSAGE_RATE: 'MessageRate',
+    DELIVER_GET_RATE: 'DeliverGetRate',
+    PUBLISHED_TO_DELIVERED_RATIO: 'PublishedToDeliveredRatio',
+    EXPECTED_QUEUE_CONSUMPTION_TIME: 'ExpectedQueueConsumptionTime',
+  },
+  RabbitMqOperation: { SUM: 'sum', AVERAGE: 'avg', MAXIMUM: 'max' },
+  RabbitMqProtocol: { AUTO: 'auto', AMQP: 'amqp', HTTP: 'http' },
+  RedisTopology: { SINGLE: 'redis', CLUSTER: 'redis-cluster', SENTINEL: 'redis-sentinel' },
   RootMount: { PROPAGATED: 'propagated', PRIVATE: 'private', NONE: 'none' },
   RouteNamespaces: { SAME: 'Same', ALL: 'All' },
+  ServiceBusOperation: { SUM: 'sum', AVERAGE: 'avg', MAXIMUM: 'max' },
   ServiceType: {
     CLUSTER_IP: 'ClusterIP',
     NODE_PORT: 'NodePort',
     LOAD_BALANCER: 'LoadBalancer',
     EXTERNAL_NAME: 'ExternalName',
   },
+  StorageQueueStrategy: { ALL: 'all', VISIBLE_ONLY: 'visibleonly' },
+  VaultSecretType: { SECRET: 'secret', SECRET_V2: 'secretV2', PKI: 'pki' },
   WhenUnsatisfiable: { SCHEDULE_ANYWAY: 'ScheduleAnyway', DO_NOT_SCHEDULE: 'DoNotSchedule' },
 };

@@ -3,7 +3,8 @@ import { checkProps, childOf, type PrometheusReference } from '../../platform';
 import { KedaScaler, type KedaScalerBaseProps } from './keda-scaler';
 import { type KedaScalingOptions } from './keda-scaling-options';
 import { KedaTrigger } from './keda-trigger';
-import { type KedaMetricType, type PrometheusTriggerOptions } from './prometheus-trigger';
+import { type PrometheusTriggerOptions } from './triggers/prometheus';
+import { type KedaMetricType } from './triggers/metric-type';
 
 /** How an app is to be scaled on a query. */
 export interface QueryScalingOptions extends KedaScalingOptions {

@@ -1,28 +1,17 @@
 import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { shellCommand } from '../../encode';
-import {
-  ClusterProfile,
-  ConnectionPeer,
-  Connections,
-  Instructions,
-  checkProps,
-  type IInstructed,
-  type Instruction,
-} from '../../platform';
+import { ClusterProfile, Instructions, checkProps, type IInstructed, type Instruction } from '../../platform';
 import { AppChecks, Warnings } from '../../synth';
 import { labelsError, problemText, refuse } from '../../validation';
 import { ScaleTarget, type IScaleTarget } from '../scale-target';
 import { behaviorSpec } from '../scaling-behavior';
 import { type KedaScalingOptions } from './keda-scaling-options';
-import { gaugesIn } from '../queries/query-rules';
 import { type KedaTrigger } from './keda-trigger';
-import { type PrometheusTriggerOptions } from './prometheus-trigger';
 import { refusedScaledObject, scalerProblems, scalerWarnings } from './scaler-rules';
+import { connectTriggers, writeTriggers } from './written-triggers';
 
 const API_VERSION = 'keda.sh/v1alpha1';
-/** The label of KEDA's operator, whoever installed it. */
-const KEDA_OPERATOR = ConnectionPeer.pods({ labels: { app: 'keda-operator' } });
 
 /** Props that every scaler of KEDA's has. */
 export interface KedaScalerBaseProps extends KedaScalingOptions {
@@ -77,7 +66,7 @@ export class KedaScaler extends Construct implements IInstructed {
     this.hpaName = hpaName;
     this.namespace = target.metadata?.namespace;
     this.metricNames = triggers.flatMap((trigger, index) => trigger.metricName(index) ?? []);
-    const authentications = triggers.map((trigger, index) => this.addAuthentication(trigger, index));
+    const triggerSpecs = writeTriggers(this, { name, namespace: this.namespace, triggers });
     const manifest = {
       apiVersion: API_VERSION,
       kind: 'ScaledObject',
@@ -92,12 +81,12 @@ export class KedaScaler extends Construct implements IInstructed {
         initialCooldownPeriod: props.initialCooldown?.toSeconds(),
         fallback: props.fallback?.toSpec(),
         advanced: this.advanced(props),
-        triggers: triggers.map((trigger, index) => trigger.toSpec(authentications[index])),
+        triggers: triggerSpecs,
       },
     };
     refuse(this, refusedScaledObject(name, manifest, ClusterProfile.of(this)));
     this.apiObject = new ApiObject(this, 'scaled-object', manifest);
-    for (const { prometheus } of triggers) if (prometheus) this.connectTo(prometheus);
+    connectTriggers(this, triggers);
     target.markHasAutoscaler();
     Instructions.of(this).add(this);
     const checks = AppChecks.attach(this);
@@ -127,28 +116,6 @@ export class KedaScaler extends Construct implements IInstructed {
         commands: [`${kubectl} get horizontalpodautoscaler ${this.hpaName} --watch`],
       },
     ];
-  }
-
-  private connectTo({ prometheus, query }: PrometheusTriggerOptions): void {
-    const checks = AppChecks.attach(this);
-    checks.provideScrapeInterval(prometheus.url, prometheus.scrapeInterval.toMilliseconds() / 1000);
-    for (const gauge of gaugesIn(query)) checks.provideGauge(gauge);
-    Connections.of(this).add(KEDA_OPERATOR, ConnectionPeer.url(prometheus.url));
-  }
-
-  private addAuthentication(trigger: KedaTrigger, index: number): object | undefined {
-    const { authentication } = trigger;
-    if (!authentication) return undefined;
-    const { clusterName } = authentication;
-    if (clusterName !== undefined) return { name: clusterName, kind: 'ClusterTriggerAuthentication' };
-    const name = `${this.name}-${trigger.type}${index > 0 ? `-${index}` : ''}`;
-    new ApiObject(this, `authentication-${index}`, {
-      apiVersion: API_VERSION,
-      kind: 'TriggerAuthentication',
-      metadata: { name, namespace: this.namespace },
-      spec: { secretTargetRef: authentication.toSecretTargetRef() },
-    });
-    return { name };
   }
 
   private advanced({ behavior, hpaName, formula, restoreReplicas }: KedaScalerProps): object | undefined {

@@ -1,5 +1,5 @@
 import { type Problem } from '../../validation';
-import { type KedaMetricType } from './prometheus-trigger';
+import { type KedaMetricType } from './triggers/metric-type';
 
 /** Options of a formula. */
 export interface ScalingFormulaOptions {

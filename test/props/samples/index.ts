@@ -7,6 +7,7 @@ import { METRICS_SAMPLES } from './metrics';
 import { NETWORK_SAMPLES } from './network';
 import { PLATFORM_SAMPLES } from './platform';
 import { SCALING_SAMPLES } from './scaling';
+import { TRIGGER_SAMPLES } from './triggers';
 
 /** Together they give every prop of the public API a value. */
 export const SAMPLES: readonly Sample[] = [
@@ -18,4 +19,5 @@ export const SAMPLES: readonly Sample[] = [
   ...NETWORK_SAMPLES,
   ...PLATFORM_SAMPLES,
   ...SCALING_SAMPLES,
+  ...TRIGGER_SAMPLES,
 ];

@@ -74,7 +74,7 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         queryParameters: { dedup: 'true' },
         timeout: Duration.seconds(3),
         unsafeSsl: true,
-        authentication: lib.PrometheusAuthentication.bearer({ token: secret, certificateAuthority: secret }),
+        authentication: lib.HttpAuthentication.bearer({ token: secret, certificateAuthority: secret }),
         cached: true,
         triggerName: 'rate',
       });
@@ -111,12 +111,12 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         exporter: lib.MetricExporter.PODINFO,
         unit: 'requests/s',
       });
-      const shared = lib.PrometheusAuthentication.basic({
+      const shared = lib.HttpAuthentication.basic({
         username: secret,
         password: secret,
         certificateAuthority: secret,
       });
-      new lib.ClusterTriggerAuthentication(chart, 'authentication', { secrets: shared, name: 'shared' });
+      new lib.ClusterTriggerAuthentication(chart, 'authentication', { from: shared, name: 'shared' });
       const trigger = (triggerName: string, mode: 'cluster' | 'tls') =>
         lib.KedaTrigger.prometheus({
           prometheus: { ...prometheus, url: 'https://prometheus.monitoring.svc:9090' },
@@ -125,8 +125,8 @@ export const SCALING_SAMPLES: readonly Sample[] = [
           triggerName,
           authentication:
             mode === 'cluster'
-              ? lib.PrometheusAuthentication.ofCluster('shared', lib.AuthenticationMode.BASIC)
-              : lib.PrometheusAuthentication.tls({
+              ? lib.HttpAuthentication.ofCluster('shared', lib.AuthenticationMode.BASIC)
+              : lib.HttpAuthentication.tls({
                   certificate: secret,
                   privateKey: secret,
                   certificateAuthority: secret,
@@ -188,7 +188,7 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         queryParameters: { dedup: 'true' },
         timeout: Duration.seconds(3),
         unsafeSsl: false,
-        authentication: lib.PrometheusAuthentication.bearer({ token: secret }),
+        authentication: lib.HttpAuthentication.bearer({ token: secret }),
         cached: true,
         triggerName: 'rate',
         additionalTriggers: [

@@ -13,7 +13,7 @@ import {
   MetricQuery,
   AuthenticationMode,
   ClusterTriggerAuthentication,
-  PrometheusAuthentication,
+  HttpAuthentication,
   ScalableWebApp,
   ScaleTarget,
   ScalingFormula,
@@ -86,7 +86,7 @@ test('every prop reaches the manifests', () => {
     queryParameters: { partial_response: 'true' },
     timeout: Duration.millis(1500),
     unsafeSsl: true,
-    authentication: PrometheusAuthentication.basic({
+    authentication: HttpAuthentication.basic({
       username: { name: 'prometheus', key: 'user' },
       password: { name: 'prometheus', key: 'password' },
       certificateAuthority: { name: 'authority', key: 'ca.crt' },
@@ -120,12 +120,12 @@ test('every prop reaches the manifests', () => {
 
 test.each([
   [
-    PrometheusAuthentication.bearer({ token: { name: 'token', key: 'value' } }),
+    HttpAuthentication.bearer({ token: { name: 'token', key: 'value' } }),
     'bearer',
     [{ parameter: 'bearerToken', name: 'token', key: 'value' }],
   ],
   [
-    PrometheusAuthentication.bearer({
+    HttpAuthentication.bearer({
       token: { name: 'token', key: 'value' },
       certificateAuthority: { name: 'authority', key: 'ca.crt' },
     }),
@@ -136,7 +136,7 @@ test.each([
     ],
   ],
   [
-    PrometheusAuthentication.tls({
+    HttpAuthentication.tls({
       certificate: { name: 'client', key: 'tls.crt' },
       privateKey: { name: 'client', key: 'tls.key' },
       certificateAuthority: { name: 'client', key: 'ca.crt' },
@@ -162,11 +162,11 @@ test.each([
 });
 
 describe('an authentication that all namespaces share', () => {
-  const secrets = PrometheusAuthentication.bearer({ token: { name: 'token', key: 'value' } });
+  const from = HttpAuthentication.bearer({ token: { name: 'token', key: 'value' } });
 
   test('is a ClusterTriggerAuthentication, to which scalers refer', () => {
     const chart = chartOn();
-    const shared = new ClusterTriggerAuthentication(chart, 'prometheus-token', { secrets });
+    const shared = new ClusterTriggerAuthentication(chart, 'prometheus-token', { from });
     const target = new ScalableWebApp(chart, 'web', { image: AppImage.podinfo() });
     new KedaPrometheusScaler(chart, 'web-scale', { ...minimal, target, authentication: shared.authentication });
     const manifests = synthesize(chart);
@@ -184,7 +184,7 @@ describe('an authentication that all namespaces share', () => {
   });
 
   test('may be there otherwise', () => {
-    const authentication = PrometheusAuthentication.ofCluster('shared', AuthenticationMode.BASIC);
+    const authentication = HttpAuthentication.ofCluster('shared', AuthenticationMode.BASIC);
     const trigger = list(only(scalerOf({ authentication }).manifests, 'ScaledObject'), 'spec', 'triggers')[0];
     expect(at(trigger, 'authenticationRef')).toEqual({ name: 'shared', kind: 'ClusterTriggerAuthentication' });
     expect(at(trigger, 'metadata', 'authModes')).toBe('basic');
@@ -194,17 +194,17 @@ describe('an authentication that all namespaces share', () => {
     ['The ClusterTriggerAuthentication "A b" must', { name: 'A b' }],
     [
       'is to be made of another one, "shared".',
-      { secrets: PrometheusAuthentication.ofCluster('shared', AuthenticationMode.TLS) },
+      { from: HttpAuthentication.ofCluster('shared', AuthenticationMode.TLS) },
     ],
   ])('%s', (message, props) => {
-    expect(messageOf(() => new ClusterTriggerAuthentication(chartOn(), 'token', { secrets, ...props }))).toContain(
+    expect(messageOf(() => new ClusterTriggerAuthentication(chartOn(), 'token', { from, ...props }))).toContain(
       message,
     );
   });
 });
 
 test('several triggers have metrics and authentications of their own', () => {
-  const authentication = PrometheusAuthentication.bearer({ token: { name: 'token', key: 'value' } });
+  const authentication = HttpAuthentication.bearer({ token: { name: 'token', key: 'value' } });
   const trigger = KedaTrigger.prometheus({ prometheus, query, threshold: 1, authentication });
   const office = KedaTrigger.cron({
     start: '0 8 * * mon-5',
@@ -371,17 +371,11 @@ test.each<[string, Partial<KedaPrometheusScalerProps>]>([
   ],
   ['a trigger whose name a formula cannot have', { triggerName: 'my-jobs' }],
   ['a trigger without a name', { triggerName: '' }],
-  [
-    'a Secret without a name',
-    { authentication: PrometheusAuthentication.bearer({ token: { name: '', key: 'value' } }) },
-  ],
-  [
-    'a key that no Secret has',
-    { authentication: PrometheusAuthentication.bearer({ token: { name: 'token', key: '' } }) },
-  ],
+  ['a Secret without a name', { authentication: HttpAuthentication.bearer({ token: { name: '', key: 'value' } }) }],
+  ['a key that no Secret has', { authentication: HttpAuthentication.bearer({ token: { name: 'token', key: '' } }) }],
   [
     'a shared authentication without a name',
-    { authentication: PrometheusAuthentication.ofCluster('', AuthenticationMode.TLS) },
+    { authentication: HttpAuthentication.ofCluster('', AuthenticationMode.TLS) },
   ],
   ['a header without a name', { customHeaders: { '': 'a' } }],
   ['an address with a space', { prometheus: { ...prometheus, url: 'http://a b/' } }],

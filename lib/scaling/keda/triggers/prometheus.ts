@@ -1,20 +1,12 @@
 import { type Duration } from 'cdk8s';
-import { prometheusReferenceProblem, type PrometheusReference } from '../../platform';
-import { type Problem } from '../../validation';
-import { type MetricQuery } from '../queries/metric-query';
-import { judgeQuery } from '../queries/query-rules';
-import { type PrometheusAuthentication } from './prometheus-authentication';
-
-/** What a threshold is compared with. */
-export enum KedaMetricType {
-  /** The value divided by the number of replicas: a threshold per replica, for totals such as a sum. */
-  AVERAGE_VALUE = 'AverageValue',
-  /** The value itself: for what does not grow with the number of replicas, such as an average or a quantile. */
-  VALUE = 'Value',
-}
+import { prometheusReferenceProblem, type PrometheusReference } from '../../../platform';
+import { type Problem } from '../../../validation';
+import { type MetricQuery } from '../../queries/metric-query';
+import { judgeQuery } from '../../queries/query-rules';
+import { timeoutProblem, type KedaTriggerOptions } from './trigger-draft';
 
 /** A query as the source of a decision about replicas. */
-export interface PrometheusTriggerOptions {
+export interface PrometheusTriggerOptions extends KedaTriggerOptions {
   /** Who answers: a `PrometheusServer`, a `PrometheusOperatorStack`, or a reference to another one. */
   readonly prometheus: PrometheusReference;
   /** The query. */
@@ -26,11 +18,6 @@ export interface PrometheusTriggerOptions {
    * @default 0
    */
   readonly activationThreshold?: number;
-  /**
-   * What the threshold is compared with.
-   * @default KedaMetricType.AVERAGE_VALUE
-   */
-  readonly metricType?: KedaMetricType;
   /**
    * Whether an empty answer counts as 0, as it does in KEDA by default: a misspelt label then scales to the minimum, and nobody is told.
    * @default false: an empty answer is an error, and the number of replicas stays
@@ -61,21 +48,6 @@ export interface PrometheusTriggerOptions {
    * @default false
    */
   readonly unsafeSsl?: boolean;
-  /**
-   * How KEDA proves who it is.
-   * @default not at all
-   */
-  readonly authentication?: PrometheusAuthentication;
-  /**
-   * Whether the autoscaler gets the value of the last poll, instead of asking Prometheus every 15 s.
-   * @default false
-   */
-  readonly cached?: boolean;
-  /**
-   * Name of the trigger, for a formula.
-   * @default none
-   */
-  readonly triggerName?: string;
 }
 
 /** What the trigger says in the ScaledObject. */
@@ -104,10 +76,9 @@ export function prometheusMetadata(options: PrometheusTriggerOptions): { [key: s
   };
 }
 
-function pairs(map: { readonly [key: string]: string }): string {
-  return Object.entries(map)
-    .map(([key, value]) => `${key}=${value}`)
-    .join(',');
+function pairs(map: { readonly [key: string]: string }): string | undefined {
+  const entries = Object.entries(map);
+  return entries.length === 0 ? undefined : entries.map(([key, value]) => `${key}=${value}`).join(',');
 }
 
 /** What is wrong with a trigger by itself. */
@@ -140,27 +111,9 @@ export function prometheusProblems(options: PrometheusTriggerOptions): (Problem 
     ...['customHeaders', 'queryParameters'].map((prop) =>
       pairsProblem(prop, options[prop as 'customHeaders' | 'queryParameters'] ?? {}),
     ),
-    timeout && timeout.toMilliseconds() <= 0
-      ? {
-          what: 'The timeout of a query is 0.',
-          why: 'KEDA would use its own instead.',
-          fix: 'Leave it out, or give the answer some time.',
-        }
-      : undefined,
-    options.authentication?.problem(),
-    triggerNameProblem(options.triggerName),
+    timeoutProblem('prometheus', timeout),
     ...judgeQuery(query, prometheus.scrapeInterval).errors,
   ];
-}
-
-/** A formula names triggers, and reads a name with a dash as a subtraction. */
-function triggerNameProblem(name: string | undefined): Problem | undefined {
-  if (name === undefined || /^[A-Za-z_]\w*$/.test(name)) return undefined;
-  return {
-    what: `A trigger has the name "${name}".`,
-    why: 'No formula could name it.',
-    fix: 'Begin it with a letter, and go on with letters, digits and "_".',
-  };
 }
 
 /** KEDA splits the pairs at commas and equals signs, and knows no way to quote them. */

@@ -1,0 +1,33 @@
+import { annotationsError, dnsSubdomainProblem, labelsError, nameError, type Problem } from '../../../validation';
+import { type AuthenticationObject, type KedaAuthentication } from './keda-authentication';
+import { type TriggerAuthenticationProps } from './trigger-authentication';
+
+/** What is wrong with an object that has an authentication. */
+export function objectProblems(
+  kind: AuthenticationObject['kind'],
+  name: string,
+  { from, labels = {}, annotations = {} }: TriggerAuthenticationProps,
+): readonly (Problem | undefined)[] {
+  return [
+    nameError(`The ${kind}`, name, dnsSubdomainProblem(name)),
+    from.object && {
+      what: `The ${kind} "${name}" is to be made of another one, "${from.object.name}".`,
+      why: 'It has sources of its own, or there is nothing to make.',
+      fix: 'Give it sources, such as KedaAuthentication.secrets or KedaAuthentication.podIdentity.',
+    },
+    from.problem(),
+    kind === 'TriggerAuthentication' ? fileProblem(`The ${kind} "${name}"`, from) : undefined,
+    labelsError(labels),
+    annotationsError(annotations),
+  ];
+}
+
+/** Why something that belongs to a namespace cannot have an authentication. */
+export function fileProblem(what: string, authentication: KedaAuthentication): Problem | undefined {
+  if (!authentication.isOfClusterOnly) return undefined;
+  return {
+    what: `${what} is to read a file of KEDA’s operator.`,
+    why: 'KEDA reads files for a ClusterTriggerAuthentication only: the trigger fails.',
+    fix: 'Make a ClusterTriggerAuthentication of it, and give the trigger its authentication.',
+  };
+}
