@@ -14,6 +14,14 @@
     const [hours, minutes, rest] = [Math.floor(seconds / 3600), Math.floor((seconds % 3600) / 60), seconds % 60];
     return hours > 0 ? `${hours}:${two(minutes)}:${two(rest)}` : `${minutes}:${two(rest)}`;
   };
+  /** A second as it is told: by the clock where the load was recorded at a time, else from the start. */
+  const timeOf = ({ startsAt }) => {
+    if (startsAt === undefined) return clock;
+    return (seconds) => {
+      const second = Math.floor(startsAt + seconds) % 86400;
+      return [second / 3600, (second % 3600) / 60, second % 60].map((part) => two(Math.floor(part))).join(':');
+    };
+  };
   const number = new Intl.NumberFormat('en', { maximumSignificantDigits: 4 });
   const shown = (value) => (value === null || value === undefined ? '-' : number.format(value));
 
@@ -25,8 +33,10 @@
   }
 
   /** The options and the data of one plot; a band is two invisible lines, and what is between them. */
-  function drawing({ seconds, series, unit }, width) {
-    const lines = [{ label: 'time', value: (_, second) => (second === null ? '-' : clock(second)) }];
+  function drawing(chart, width) {
+    const { seconds, series, unit } = chart;
+    const time = timeOf(chart);
+    const lines = [{ label: 'time', value: (_, second) => (second === null ? '-' : time(second)) }];
     const data = [seconds];
     const bands = [];
     for (const { label, colour: name, shape, values, band } of series) {
@@ -64,7 +74,7 @@
         series: lines,
         bands,
         axes: [
-          { ...axis, incrs: times, space: 60, values: (_, marks) => marks.map(clock) },
+          { ...axis, incrs: times, space: 60, values: (_, marks) => marks.map(time) },
           { ...axis, size: 56, values: (_, marks) => marks.map((mark) => shown(mark)) },
         ],
         cursor: { y: false, sync: { key: sync.key }, drag: { x: true, y: false } },
@@ -98,7 +108,8 @@
     const values = chart.series.map(
       ({ label, values, band }) => `${label} ${told(values[index], chart.unit, band, index)}`,
     );
-    place.parentElement.querySelector('.readout').textContent = `${clock(chart.seconds[index])}: ${values.join(', ')}`;
+    place.parentElement.querySelector('.readout').textContent =
+      `${timeOf(chart)(chart.seconds[index])}: ${values.join(', ')}`;
   }
 
   const resized = new ResizeObserver((entries) => {

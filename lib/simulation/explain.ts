@@ -4,6 +4,7 @@ import { type HpaSpec } from './hpa/hpa-spec';
 import { isProposal, type MetricResult } from './hpa/metric-result';
 import { readHpa } from './hpa/read-hpa';
 import { type Recommendation } from './hpa/recommendation';
+import { plainName } from './plain-name';
 
 /**
  * Why an HPA decided as it did, in lines for people: what each metric asked for, and what held it back.
@@ -22,8 +23,9 @@ export function explainDecision(hpa: Fields, decision: HpaDecision, now: number)
 }
 
 function metricLine(result: MetricResult): string {
-  if (!isProposal(result)) return `${result.reason}: ${result.message}`;
-  const { name, replicas, ratio, groups } = result;
+  if (!isProposal(result)) return plainName(`${result.reason}: ${result.message}`);
+  const { replicas, ratio, groups } = result;
+  const name = plainName(result.name);
   const usage = ratio === undefined ? '' : ` is at ${percent(ratio)} of its target and`;
   const counted = groups
     ? [
@@ -94,5 +96,5 @@ function because(replicas: number, recommendations: readonly Recommendation[], n
 
 function outcomeLine({ rescaled, currentReplicas, desiredReplicas, reason }: HpaDecision): string {
   if (!rescaled) return `no change: ${currentReplicas} replicas`;
-  return `${currentReplicas} -> ${desiredReplicas} replicas${reason === '' ? '' : `: ${reason}`}`;
+  return `${currentReplicas} -> ${desiredReplicas} replicas${reason === '' ? '' : `: ${plainName(reason)}`}`;
 }

@@ -12,6 +12,10 @@ export interface Prediction {
   readonly metrics: readonly PredictedMetric[];
   /** The load, in the notation of the command line. */
   readonly load: string;
+  /** What clients send: requests, or messages that wait in a queue for as long as it takes. */
+  readonly unit: 'requests' | 'messages';
+  /** When it begins, in RFC 3339, where the load or the options say so. */
+  readonly startTime?: string;
   readonly durationSeconds: number;
   /** One row per second, from second 0; `durationSeconds` of them. They are those of the run with every parameter at its value. */
   readonly rows: readonly PredictionRow[];
@@ -20,6 +24,10 @@ export interface Prediction {
   /** Events as `kubectl get events` shows them, oldest first. */
   readonly events: readonly PredictedEvent[];
   readonly summary: PredictionSummary;
+  /** Why the replicas are at the end where they are, in lines for people; empty where the last decision scaled. */
+  readonly stays: readonly string[];
+  /** What percentages of a request are in cores and bytes, in lines for people. */
+  readonly targets: readonly string[];
   /** What other phases of the clocks and other values of the parameters give; only with `runs` above 1. */
   readonly bands?: PredictionBands;
   /** Everything that YAML does not say, with where its value comes from. */
@@ -52,7 +60,7 @@ export interface PredictedMetric {
 
 /** What a metric's numbers mean. `number` is a count or a query's result without a unit of its own. */
 export type MetricUnit =
-  'percent' | 'cores' | 'bytes' | 'requests/s' | 'connections' | 'requests' | 'seconds' | 'number';
+  'percent' | 'cores' | 'bytes' | 'requests/s' | 'connections' | 'requests' | 'messages' | 'seconds' | 'number';
 
 /** One second. Rates are requests per second. */
 export interface PredictionRow {
@@ -168,6 +176,22 @@ export interface PredictionBands {
   readonly availability: Band;
   readonly flaps: Band;
   readonly podHours: Band;
+  readonly meanLatencySeconds: Band;
+  readonly p50LatencySeconds: Band;
+  readonly p95LatencySeconds: Band;
+  readonly p99LatencySeconds: Band;
+  readonly worstLatencySeconds: Band;
+  /** What makes the ranges. */
+  readonly drivers: readonly PredictionDriver[];
+}
+
+/** The parameter that makes most of the range of an outcome. */
+export interface PredictionDriver {
+  readonly outcome: 'podHours' | 'lostRequests' | 'p95LatencySeconds';
+  /** The option that sets it, such as `world.cpuPerRequest`. */
+  readonly parameter: string;
+  /** How much of the order of the runs it explains: 0 to 1. */
+  readonly share: number;
 }
 
 /** Percentiles over time. */

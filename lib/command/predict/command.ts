@@ -2,14 +2,17 @@ import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
 import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
+import { type ApplyUnit } from '../../checks/units/apply-unit';
 import { isBesides } from '../../checks/units/passed-over';
 import {
   InputError,
   parseFault,
+  parseGoal,
   parseLoad,
   type ClusterOptions,
   type Fault,
   type Fields,
+  type Goal,
   type WorldOptions,
 } from '../../simulation';
 import { DEFINITION, readManifests } from '../manifests';
@@ -26,6 +29,8 @@ import { html } from './html/page';
 import { objectsOfOneEnvironment } from './one-environment';
 import { Progress } from './progress';
 import { runPredict, type Alternative, type Listener } from './run-predict';
+import { LEVELS, type Level } from './verdict/judgement';
+import { ToldFindings } from './verdict/told-findings';
 import { worldSetting } from './world-setting';
 
 interface Flags {
@@ -33,6 +38,11 @@ interface Flags {
   readonly duration?: string;
   readonly rollout?: string;
   readonly fault?: Fault[];
+  readonly slo?: Goal[];
+  readonly failOn: Level | 'never';
+  readonly nodePrice?: number;
+  readonly check: boolean;
+  readonly everySecond?: boolean;
   readonly seed: number;
   readonly runs: number;
   readonly only?: string[];
@@ -66,6 +76,15 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       'how long, such as 15m (default: until 10 minutes after the last change of the load)',
     )
     .option('--rollout <span>', 'when a new version is rolled out, such as 5m')
+    .option('--slo <goal>', 'what the service shall keep to: p95<300ms, mean<0.1s, lost<0.1%; repeatable', goal)
+    .addOption(
+      new Option('--fail-on <level>', 'which judgements end it with exit code 1')
+        .choices(['failure', 'warning', 'never'])
+        .default('never'),
+    )
+    .option('--node-price <price>', 'what an hour of a node costs, in any currency', fromZero)
+    .option('--no-check', 'do not look for mistakes of the autoscaler and its target')
+    .option('--every-second', 'leave every second in --json, instead of at most 3,600 of them')
     .option('--fault <what>', 'what fails and when, such as prometheus@5m/3m; repeatable', fault)
     .option('--seed <number>', 'where the random numbers begin', count, 1)
     .option('--runs <number>', 'runs that make the ranges; 1 gives none', count, 100)
@@ -102,8 +121,13 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       });
       progress.done();
       if (flags.html !== undefined) replaceFile(flags.html, html(found));
-      finish({ output: written(found, flags, terminal), exitCode: 0 });
+      finish({ output: written(found, flags, terminal), exitCode: exitCodeOf(found, flags) });
     });
+}
+
+/** Adds a goal to the others. */
+function goal(text: string, before: Goal[] = []): Goal[] {
+  return [...before, parseGoal(text)];
 }
 
 /** Adds a fault to the others. */
@@ -113,10 +137,16 @@ function fault(text: string, before: Fault[] = []): Fault[] {
 
 function forecast(names: readonly string[], input: string, flags: Flags, listener: Listener): Forecast {
   const load = parseLoad(flags.load, readText);
+  const cluster = clusterOf(flags);
+  if (flags.nodePrice !== undefined) requireNodes(cluster);
+  const { manifests, units } = objectsOf(names, input, listener);
   return runPredict(
     {
       source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
-      manifests: objectsOf(names, input, listener),
+      manifests,
+      goals: flags.slo ?? [],
+      findings: flags.check ? new ToldFindings(units, cluster) : undefined,
+      nodePrice: flags.nodePrice,
       only: flags.only ?? [],
       alternative: flags.compare === undefined ? undefined : alternativeOf(flags.compare, listener),
       hasHints: flags.hints,
@@ -124,14 +154,18 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
         load,
         duration: flags.duration ?? defaultDuration(load),
         ...{ rollout: flags.rollout, faults: flags.fault, seed: flags.seed, runs: flags.runs, world: flags.set },
-        cluster: clusterOf(flags),
+        cluster,
       },
     },
     listener,
   );
 }
 
-function objectsOf(names: readonly string[], input: string, listener: Listener): Fields[] {
+function objectsOf(
+  names: readonly string[],
+  input: string,
+  listener: Listener,
+): { readonly manifests: Fields[]; readonly units: readonly ApplyUnit[] } {
   const read = readManifests({ names, standardInput: input, skipped: DEFINITION });
   const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
   for (const each of read.reader.unreadable) {
@@ -140,11 +174,11 @@ function objectsOf(names: readonly string[], input: string, listener: Listener):
       listener.skip(`The document at ${location.file}:${location.line} ${what}. ${fix}`);
     }
   }
-  return objectsOfOneEnvironment(read.units).map(({ manifest }) => manifest);
+  return { manifests: objectsOfOneEnvironment(read.units).map(({ manifest }) => manifest), units: read.units };
 }
 
 function alternativeOf(what: string, listener: Listener): Alternative {
-  return fs.existsSync(what) ? { label: what, manifests: objectsOf([what], '', listener) } : { name: what };
+  return fs.existsSync(what) ? { label: what, ...objectsOf([what], '', listener) } : { name: what };
 }
 
 function clusterOf(flags: Flags): ClusterOptions {
@@ -167,7 +201,23 @@ function clusterOf(flags: Flags): ClusterOptions {
 }
 
 function written(found: Forecast, flags: Flags, terminal: Terminal): string {
-  if (flags.json === true) return json(found);
+  if (flags.json === true) return json(found, flags.everySecond === true);
   if (flags.csv === true) return csv(found);
   return human(found, { paint: painter(hasColour(terminal)), columns: terminal.columns ?? 100 });
+}
+
+/** 1 where something is judged as bad as it was said to be, or worse. */
+function exitCodeOf({ scalers }: Forecast, { failOn }: Flags): number {
+  if (failOn === 'never') return 0;
+  const bad = LEVELS.slice(0, LEVELS.indexOf(failOn) + 1);
+  return scalers.some(({ verdict = [] }) => verdict.some(({ level }) => bad.includes(level))) ? 1 : 0;
+}
+
+function requireNodes({ nodes = [] }: ClusterOptions): void {
+  if (nodes.length > 0) return;
+  throw new InputError({
+    what: 'A price of nodes is given, and nobody says which there are.',
+    why: 'How many of them the pods need depends on their size.',
+    fix: 'Add them: --nodes 3 --node-cpu 3920m, and --max-nodes where a cluster autoscaler makes more.',
+  });
 }

@@ -1,7 +1,8 @@
 import { type Band, type Prediction } from '../../simulation';
-import { clock, grouped, plural, span } from '../text';
+import { grouped, plural, span } from '../text';
 import { latency, share, signed } from './amounts';
 import { isScaled } from './forecast';
+import { clockOf } from './times';
 
 /** One number of a prediction, as a table shows it. */
 export interface Figure {
@@ -16,15 +17,18 @@ export interface Figure {
 }
 
 /** The run in the numbers that somebody asks for, in the order in which they ask. */
-export function figuresOf(prediction: Prediction): Figure[] {
+export function figuresOf(prediction: Prediction, nodePrice?: number): Figure[] {
   return [
     ...(isScaled(prediction) ? scalingFigures(prediction) : []),
     ...requestFigures(prediction),
     ...podFigures(prediction),
+    ...costFigures(prediction, nodePrice),
   ];
 }
 
-function scalingFigures({ summary, bands, maxReplicas }: Prediction): Figure[] {
+function scalingFigures(prediction: Prediction): Figure[] {
+  const { summary, bands, maxReplicas } = prediction;
+  const clock = clockOf(prediction);
   return [
     {
       name: 'Most replicas wanted',
@@ -53,17 +57,18 @@ function scalingFigures({ summary, bands, maxReplicas }: Prediction): Figure[] {
   ];
 }
 
-function requestFigures({ summary, bands }: Prediction): Figure[] {
+function requestFigures({ summary, bands, unit }: Prediction): Figure[] {
+  const isQueue = unit === 'messages';
   return [
     {
-      name: 'Requests lost',
+      name: isQueue ? 'Messages lost' : 'Requests lost',
       text: `${grouped(summary.lostRequests)} of ${grouped(summary.offeredRequests)} (${share(1 - summary.availability)})`,
       range: rangeOf(bands?.lostRequests, (value) => grouped(value)),
       value: summary.lostRequests,
       difference: (change) => signed(Math.round(change)),
     },
     {
-      name: 'Latency',
+      name: isQueue ? 'Time until done' : 'Latency',
       text:
         summary.meanLatencySeconds === null
           ? 'nothing was answered'
@@ -71,6 +76,19 @@ function requestFigures({ summary, bands }: Prediction): Figure[] {
       value: summary.worstLatencySeconds,
       difference: (change) => `${change < 0 ? '-' : '+'}${latency(Math.abs(change))} in the worst second`,
     },
+    ...(summary.p95LatencySeconds === null
+      ? []
+      : [
+          {
+            name: 'p50, p95, p99',
+            text: [summary.p50LatencySeconds, summary.p95LatencySeconds, summary.p99LatencySeconds]
+              .map(latency)
+              .join(', '),
+            range: rangeOf(bands?.p95LatencySeconds, latency, 'p95 '),
+            value: summary.p95LatencySeconds,
+            difference: (change: number) => `${change < 0 ? '-' : '+'}${latency(Math.abs(change))} at p95`,
+          },
+        ]),
   ];
 }
 
@@ -98,8 +116,30 @@ function podFigures({ summary, bands, durationSeconds }: Prediction): Figure[] {
   ];
 }
 
-function rangeOf(band: Band | undefined, show: (value: number) => string): string | undefined {
+/** What the run costs, as far as anybody can say it. */
+function costFigures({ summary, bands }: Prediction, nodePrice: number | undefined): Figure[] {
+  const { podHours, coreHours, gibHours, nodeHours } = summary;
+  const parts = [
+    ...(coreHours > 0 ? [`${grouped(coreHours, 2)} core hours`] : []),
+    ...(gibHours > 0 ? [`${grouped(gibHours, 2)} GiB hours`] : []),
+    ...(nodeHours === null ? [] : [`${grouped(nodeHours, 2)} node hours`]),
+  ];
+  const price = nodeHours !== null && nodePrice !== undefined ? nodeHours * nodePrice : undefined;
+  if (parts.length === 0) return [];
+  const perPod = podHours > 0 ? coreHours / podHours : 0;
+  return [
+    {
+      name: 'Cost',
+      text: `${parts.join(', ')}${price === undefined ? '' : `: ${grouped(price, 2)}`}`,
+      range: perPod > 0 ? rangeOf(bands?.podHours, (value) => grouped(value * perPod, 2)) : undefined,
+      value: price ?? coreHours,
+      difference: (change) => (price === undefined ? `${signed(change, 2)} core hours` : signed(change, 2)),
+    },
+  ];
+}
+
+function rangeOf(band: Band | undefined, show: (value: number) => string, prefix = ''): string | undefined {
   if (!band) return undefined;
   const [low, high] = [band.p5, band.p95].map((value) => (value === null ? 'never' : show(value)));
-  return low === high ? low : `${low} to ${high}`;
+  return prefix + (low === high ? low : `${low} to ${high}`);
 }

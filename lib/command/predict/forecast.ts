@@ -1,6 +1,8 @@
 import { type Prediction, type PredictionSummary } from '../../simulation';
 import { plural } from '../text';
 import { amount } from './amounts';
+import { type Basis } from './verdict/basis';
+import { type Judgement } from './verdict/judgement';
 
 /** Everything that the command found, for each of its formats. */
 export interface Forecast {
@@ -9,12 +11,28 @@ export interface Forecast {
   readonly scalers: readonly ScalerForecast[];
   /** Pairs of which one is an alternative to the other. */
   readonly comparisons: readonly Comparison[];
+  /** What an hour of a node costs. @default nobody says it */
+  readonly nodePrice?: number;
 }
 
 /** What one autoscaler will do, and what it would do otherwise. */
 export interface ScalerForecast {
   readonly prediction: Prediction;
   readonly hints: readonly Hint[];
+  /** Whether it is what somebody wants, aspect by aspect. @default nothing is judged */
+  readonly verdict?: readonly Judgement[];
+  /** What its ranges rest on that nobody measured. @default nothing */
+  readonly basis?: Basis;
+  /** What `check` finds about the autoscaler and its target. @default nothing */
+  readonly findings?: readonly ToldFinding[];
+}
+
+/** A finding of `check` in short. */
+export interface ToldFinding {
+  readonly rule: string;
+  readonly severity: 'error' | 'warning' | 'info';
+  readonly what: string;
+  readonly fix: string;
 }
 
 /** What a change of the manifest would give. */

@@ -1,7 +1,18 @@
-import { InputError, predictScaler, type Fields, type Prediction, type PredictOptions } from '../../simulation';
+import { type Finding } from '../../checks/finding';
+import {
+  InputError,
+  predictScaler,
+  type Fields,
+  type Goal,
+  type Prediction,
+  type PredictOptions,
+} from '../../simulation';
 import { compare } from './compare';
-import { scalerName, type Comparison, type Forecast, type ScalerForecast } from './forecast';
+import { scalerName, type Comparison, type Forecast, type ScalerForecast, type ToldFinding } from './forecast';
 import { hintsOf } from './hints/hints';
+import { basisOf } from './verdict/basis';
+import { requireStored, unreadableBy, type ToldFindings } from './verdict/told-findings';
+import { verdictOf } from './verdict/verdict';
 
 /** What the command was asked. */
 export interface PredictRequest {
@@ -13,6 +24,12 @@ export interface PredictRequest {
   /** Other manifests, or the name of another autoscaler among these. */
   readonly alternative?: Alternative;
   readonly hasHints: boolean;
+  /** What the service shall keep to. */
+  readonly goals: readonly Goal[];
+  /** What an hour of a node costs. @default nobody says it */
+  readonly nodePrice?: number;
+  /** What `check` finds. @default nobody asked it */
+  readonly findings?: ToldFindings;
   readonly options: PredictOptions;
 }
 
@@ -36,18 +53,62 @@ export function runPredict(request: PredictRequest, listener: Listener): Forecas
   const predictions = predictEach(request, listener);
   const comparisons = alternative ? compareEach(predictions, alternative, request, listener) : [];
   const scalers = predictions.map((prediction): ScalerForecast => {
-    return { prediction, hints: request.hasHints ? hints(prediction, request, listener) : [] };
+    const basis = basisOf(prediction);
+    return {
+      prediction,
+      hints: request.hasHints ? hints(prediction, request, listener) : [],
+      verdict: verdictOf(prediction, request.goals),
+      ...(basis && { basis }),
+      findings: findingsOf(nameOf(prediction), request, prediction.target).map(told),
+    };
   });
-  return { source, scalers, comparisons };
+  return { source, scalers, comparisons, ...(request.nodePrice !== undefined && { nodePrice: request.nodePrice }) };
 }
 
-function predictEach({ manifests, only, options }: PredictRequest, listener: Listener): Prediction[] {
+function told({ rule, severity, what, fix }: Finding): ToldFinding {
+  return { rule, severity, what, fix };
+}
+
+/** What `check` finds about an autoscaler and its target. */
+function findingsOf(
+  name: string,
+  { findings, manifests }: PredictRequest,
+  target: Prediction['target'] | undefined,
+): Finding[] {
+  if (!findings) return [];
+  const scaler = manifests.find((each) => fullName(each) === name);
+  const scaled = target ?? targetOf(scaler);
+  const workload = manifests.find((each) => fullName(each) === `${scaled.kind}/${scaled.namespace}/${scaled.name}`);
+  return findings.of([scaler, workload]);
+}
+
+function targetOf(scaler: Fields | undefined): Pick<Prediction['target'], 'kind' | 'namespace' | 'name'> {
+  const { spec, metadata } = (scaler ?? {}) as {
+    spec?: { scaleTargetRef?: { kind?: string; name?: string } };
+    metadata?: { namespace?: string };
+  };
+  const { kind = 'Deployment', name = '' } = spec?.scaleTargetRef ?? {};
+  return { kind, name, namespace: metadata?.namespace ?? 'default' };
+}
+
+/** The options of one autoscaler: with what rules know of its metrics. */
+function optionsOf(name: string, request: PredictRequest): PredictOptions {
+  const { manifests, options } = request;
+  const scaler = manifests.find((each) => fullName(each) === name);
+  const findings = findingsOf(name, request, undefined);
+  if (!scaler || findings.length === 0) return options;
+  requireStored(findings);
+  return { ...options, world: { ...unreadableBy(findings, scaler), ...options.world } };
+}
+
+function predictEach(request: PredictRequest, listener: Listener): Prediction[] {
+  const { manifests, only } = request;
   const names =
     only.length > 0 ? only.map((name) => asFullName(name, manifests)) : manifests.filter(isScaler).map(fullName);
   const errors: InputError[] = [];
   const predictions = names.flatMap((name) => {
     try {
-      return [toldPrediction(manifests, name, options, listener)];
+      return [toldPrediction(manifests, name, optionsOf(name, request), listener)];
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       errors.push(error);
@@ -104,8 +165,10 @@ function compareEach(
   });
 }
 
-function hints(prediction: Prediction, { manifests, options }: PredictRequest, listener: Listener) {
+function hints(prediction: Prediction, request: PredictRequest, listener: Listener) {
+  const { manifests } = request;
   const name = nameOf(prediction);
+  const options = optionsOf(name, request);
   const manifest = manifests.find((each) => isScaler(each) && fullName(each) === name);
   if (!manifest) return [];
   // One run is compared with one run: the curves, not the middle of the bands.

@@ -6,13 +6,20 @@ type Point = readonly [second: number, value: number];
 /** A recorded time: seconds, or a date. */
 const TIME = /^(?:-?\d+(?:\.\d+)?|\d{4}-\d{2}-\d{2}[T ].*)$/;
 
+/** What was recorded: seconds from the first time, and when that was, in milliseconds since 1970, where it is a date. */
+export interface RecordedLoad {
+  readonly points: readonly Point[];
+  readonly startsAt?: number;
+}
+
 /**
  * Times and values of a CSV, the first time being 0. Columns are separated by comma, semicolon or tab; more than two are ignored.
  *
  * @throws InputError that names the line that cannot be read.
  */
-export function pointsOfCsv(csv: string): Point[] {
+export function recordedInCsv(csv: string): RecordedLoad {
   const points: Point[] = [];
+  let isDated = false;
   let start: number | undefined;
   let headline = true;
   for (const [index, line] of csv
@@ -32,6 +39,7 @@ export function pointsOfCsv(csv: string): Point[] {
       throw broken(index, line, `${show(time)} is not a time`);
     }
     start ??= second;
+    isDated ||= time.includes('-', 1);
     const rate = value === '' ? NaN : Number(value);
     if (!Number.isFinite(rate)) throw broken(index, line, `${show(value)} is not a number`);
     if (rate < 0) throw broken(index, line, `${value} requests per second are negative`);
@@ -42,7 +50,7 @@ export function pointsOfCsv(csv: string): Point[] {
   if (points.length === 0) {
     throw loadProblem('The CSV has no line with a time and a number.', 'Write lines such as "0,100" and "60,250".');
   }
-  return points;
+  return { points, ...(isDated && start !== undefined && { startsAt: start * 1000 }) };
 }
 
 function secondOf(time: string): number {

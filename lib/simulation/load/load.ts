@@ -1,9 +1,9 @@
 import { type Fields } from '../../kubernetes/fields';
 import { seconds, spanText, type Span } from '../span';
-import { pointsOfCsv } from './csv';
+import { recordedInCsv } from './csv';
 import { amount, loadProblem, nonZero } from './numbers';
 import { type PointProfile, type Profile } from './profile';
-import { pointsOfPrometheus } from './prometheus-range';
+import { recordedByPrometheus } from './prometheus-range';
 
 /** Clients of a workload. Plain data: `Load.ramp(…)` and its like make them, and so does `parseLoad`. */
 export type Load = RequestLoad | UserLoad;
@@ -15,6 +15,8 @@ export interface RequestLoad {
   readonly text: string;
   /** Requests per second. */
   readonly rate: Profile;
+  /** When it was recorded, in milliseconds since 1970; undefined where nobody says it. */
+  readonly startsAt?: number;
 }
 
 /** Clients that send the next request after the answer to the one before: Locust, siege, a curl loop. */
@@ -161,7 +163,8 @@ export const Load = {
    * @throws InputError that names the line that cannot be read.
    */
   fromCsv(csv: string, name = 'csv'): RequestLoad {
-    return requests(name, { shape: 'linear', points: pointsOfCsv(csv) });
+    const { points, startsAt } = recordedInCsv(csv);
+    return recorded(name, points, startsAt);
   },
 
   /**
@@ -172,9 +175,14 @@ export const Load = {
    * @see https://prometheus.io/docs/prometheus/latest/querying/api/#range-queries
    */
   fromPrometheus(response: string | Fields, name = 'prometheus'): RequestLoad {
-    return requests(name, { shape: 'linear', points: pointsOfPrometheus(response) });
+    const { points, startsAt } = recordedByPrometheus(response);
+    return recorded(name, points, startsAt);
   },
 } as const;
+
+function recorded(text: string, points: PointProfile['points'], startsAt: number | undefined): RequestLoad {
+  return { ...requests(text, { shape: 'linear', points }), ...(startsAt !== undefined && { startsAt }) };
+}
 
 function requests(text: string, rate: Profile): RequestLoad {
   return { kind: 'requests', text, rate };

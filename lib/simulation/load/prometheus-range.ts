@@ -1,5 +1,9 @@
 import { list, show, text, type Fields } from '../../kubernetes/fields';
+import { type RecordedLoad } from './csv';
 import { loadProblem } from './numbers';
+
+/** Prometheus answers with seconds since 1970; smaller ones were made up. */
+const EARLIEST = 1e9;
 
 type Point = readonly [second: number, value: number];
 
@@ -9,7 +13,7 @@ type Point = readonly [second: number, value: number];
  *
  * @throws InputError if it is not an answer to a range query.
  */
-export function pointsOfPrometheus(response: string | Fields): Point[] {
+export function recordedByPrometheus(response: string | Fields): RecordedLoad {
   const answer = typeof response === 'string' ? parsed(response) : response;
   if (text(answer, 'status') === 'error') {
     throw broken(`it is an error: ${text(answer, 'error') ?? 'without a text'}`);
@@ -34,7 +38,8 @@ export function pointsOfPrometheus(response: string | Fields): Point[] {
   const points = [...sums].sort(([a], [b]) => a - b);
   const [first] = points;
   if (!first) throw broken('it has no sample');
-  return points.map(([time, rate]) => [time - first[0], rate]);
+  const shifted = points.map(([time, rate]): Point => [time - first[0], rate]);
+  return { points: shifted, ...(first[0] > EARLIEST && { startsAt: first[0] * 1000 }) };
 }
 
 function parsed(json: string): unknown {

@@ -1,4 +1,6 @@
 import { type Band, type BandSeries, type PredictionBands, type PredictionSummary } from '../prediction';
+import { Drivers } from './drivers';
+import { type Parameters, type WorldNumbers } from './parameters';
 import { tidy, type Record } from './record';
 
 /** Numbers that the bands of all seconds may have together: more would not fit into the memory of a small machine. */
@@ -14,6 +16,7 @@ export class Bands {
   readonly #ready: Float32Array;
   readonly #lost: Float32Array;
   readonly #summaries: PredictionSummary[] = [];
+  readonly #drivers = new Drivers();
 
   constructor(
     seconds: number,
@@ -27,7 +30,7 @@ export class Bands {
     this.#lost = new Float32Array(this.#steps * runs);
   }
 
-  add({ desired, ready, lost }: Record, summary: PredictionSummary): void {
+  add({ desired, ready, lost }: Record, summary: PredictionSummary, numbers: WorldNumbers): void {
     const run = this.#summaries.length;
     for (let step = 0; step < this.#steps; step += 1) {
       const second = step * this.#stepSeconds;
@@ -37,9 +40,10 @@ export class Bands {
       this.#lost[place] = lost[second]!;
     }
     this.#summaries.push(summary);
+    this.#drivers.add(numbers, summary);
   }
 
-  result(): PredictionBands {
+  result(parameters: Parameters): PredictionBands {
     return {
       stepSeconds: this.#stepSeconds,
       desired: this.#series(this.#desired),
@@ -51,6 +55,12 @@ export class Bands {
       availability: this.#band(({ availability }) => availability),
       flaps: this.#band(({ flaps }) => flaps),
       podHours: this.#band(({ podHours }) => podHours),
+      meanLatencySeconds: this.#band(({ meanLatencySeconds }) => meanLatencySeconds),
+      p50LatencySeconds: this.#band(({ p50LatencySeconds }) => p50LatencySeconds),
+      p95LatencySeconds: this.#band(({ p95LatencySeconds }) => p95LatencySeconds),
+      p99LatencySeconds: this.#band(({ p99LatencySeconds }) => p99LatencySeconds),
+      worstLatencySeconds: this.#band(({ worstLatencySeconds }) => worstLatencySeconds),
+      drivers: this.#drivers.result(parameters),
     };
   }
 

@@ -21,6 +21,8 @@ export class Logbook implements Observer {
   readonly events: PredictedEvent[] = [];
   readonly #latest = new Map<string, string>();
   #outcome = '';
+  /** The last decision of the HPA controller, and when it was made. */
+  last?: { readonly decision: HpaDecision; readonly now: number };
 
   event(event: PredictedEvent): void {
     const { object, type, reason, message } = event;
@@ -33,6 +35,7 @@ export class Logbook implements Observer {
 
   decided(hpa: Fields, decision: HpaDecision, now: number): void {
     const { currentReplicas, targetReplicas, limitedBy, rawReplicas, rescaled, reason, error = '' } = decision;
+    this.last = { decision, now };
     const outcome = `${targetReplicas} ${limitedBy} ${error}`;
     if (outcome === this.#outcome && !rescaled) return;
     this.#outcome = outcome;

@@ -213,6 +213,11 @@ export class Parameters {
     this.all = entries.map(([, parameter]) => parameter);
   }
 
+  /** Those that the runs of the Monte Carlo draw, each with the name of its option. */
+  get drawn(): readonly (readonly [key: ParameterName, name: string])[] {
+    return this.#entries.flatMap(([key, { name, range }]) => (range === null ? [] : [[key, name] as const]));
+  }
+
   /** The most that a number may be in any run. */
   most(name: ParameterName): number {
     const parameter = this.#entries.find(([each]) => each === name)?.[1];

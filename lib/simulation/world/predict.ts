@@ -1,5 +1,7 @@
 import { type Fields } from '../../kubernetes/fields';
 import { type Prediction } from '../prediction';
+import { whyItStays } from '../why-it-stays';
+import { absoluteTargets } from './absolute-targets';
 import { Bands } from './bands';
 import { scaledCalled, scaledIn, type Scaled } from './find-scalers';
 import { Logbook, NOBODY } from './observer';
@@ -50,11 +52,15 @@ function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: Pre
     maxReplicas,
     metrics: setup.described,
     load: setup.load.text,
+    unit: setup.clients.kind === 'messages' ? 'messages' : 'requests',
+    ...(setup.startsAt !== undefined && { startTime: new Date(setup.startsAt).toISOString() }),
     durationSeconds,
     rows,
     decisions: logbook.decisions,
     events: logbook.events,
     summary,
+    stays: staysOf(setup, logbook),
+    targets: setup.hpa ? absoluteTargets(setup.hpa, setup.workload) : [],
     ...(bands && { bands }),
     parameters: [...parameters.all, ...workloadFacts(setup.workload)],
     seed,
@@ -70,10 +76,10 @@ function bandsOf(setup: Setup, record: Record, onRun: PredictOptions['onRun']) {
   for (let run = 0; run < runs; run += 1) {
     const numbers = parameters.numbers(random);
     runOnce(setup, numbers, NOBODY, record);
-    bands.add(record, summaryOf(record, summaryInput(setup, numbers)));
+    bands.add(record, summaryOf(record, summaryInput(setup, numbers)), numbers);
     onRun?.(run + 1);
   }
-  return bands.result();
+  return bands.result(parameters);
 }
 
 function summaryInput(setup: Setup, { requestTimeout }: WorldNumbers): SummaryInput {
@@ -81,4 +87,11 @@ function summaryInput(setup: Setup, { requestTimeout }: WorldNumbers): SummaryIn
   const { cpuRequest, memoryRequest } = workload;
   const patience = clients.kind === 'messages' ? Infinity : requestTimeout;
   return { initialReplicas, maxReplicas, cpuRequest, memoryRequest, patience };
+}
+
+function staysOf({ hpa, settings, described, parameters }: Setup, { last }: Logbook): string[] {
+  if (!hpa || !last) return [];
+  const labels = described.map(({ label }) => label);
+  const memoryIsSteady = parameters.most('memoryPerRequest') === 0;
+  return whyItStays(last.decision, last.now, { hpa, settings, labels, memoryIsSteady });
 }

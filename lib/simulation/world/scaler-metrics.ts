@@ -6,7 +6,6 @@ import { NO_CUSTOM_METRICS, NO_RESOURCE_METRICS, type MetricReading } from '../h
 import { isProposal, type MetricResult } from '../hpa/metric-result';
 import { type Sample } from '../hpa/pod-groups';
 import { requestOf } from '../hpa/pod-requests';
-import { selectorText } from '../hpa/selector-text';
 import { type MetricUnit, type PredictedMetric } from '../prediction';
 import { type ReleaseFeatures } from '../release';
 import { type FaultName } from './faults';
@@ -189,13 +188,13 @@ export function describedMetric(metric: MetricSpec, label?: string, unit?: Metri
     case 'Pods':
     case 'Object':
     case 'External': {
-      const { name, selector } = metric.metric;
+      const { name } = metric.metric;
       const { averageValue, value } = metric.target;
       const isAverage = averageValue !== undefined && (metric.type !== 'Object' || metric.target.type !== 'Value');
       const names = {
         Pods: () => `pods metric ${name}`,
         Object: () => (metric.type === 'Object' ? `${metric.describedObject.kind} metric ${name}` : name),
-        External: () => `external metric ${name}(${selectorText(selector)})`,
+        External: () => `external metric ${name}`,
       };
       return {
         name: names[metric.type](),

@@ -11,7 +11,7 @@ import { kedaRelease, type KedaRelease } from '../keda/settings';
 import { type Trigger } from '../keda/trigger';
 import { parseLoad, type Load } from '../load';
 import { sampled } from '../load/profile';
-import { type PredictedMetric } from '../prediction';
+import { type MetricUnit, type PredictedMetric } from '../prediction';
 import { seconds } from '../span';
 import { requireFewSamples, requireSecond } from './budget';
 import { type Scaled } from './find-scalers';
@@ -73,6 +73,8 @@ export interface Setup {
   readonly lookback: number;
   /** Milliseconds since 1970. */
   readonly startTime: number;
+  /** The same where the load or the options say it. */
+  readonly startsAt?: number;
   readonly seed: number;
   readonly runs: number;
 }
@@ -111,6 +113,8 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
   const queue = scaledObject?.triggers.some((trigger) => isQueueTrigger(trigger, sources)) === true;
   const parameters = parametersOf(options, workload, manifests, settings, scaledObject);
   const initialReplicas = initialOf(world, workload, hpa, scaledObject);
+  const recorded = load.kind === 'requests' ? load.startsAt : undefined;
+  const startsAt = world.startTime === undefined ? recorded : milliseconds('world.startTime', world.startTime);
   return {
     scaled,
     workload,
@@ -135,7 +139,8 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
     options,
     world,
     lookback: hpa ? lookbackIn(hpa, scaledObject, parameters) : 0,
-    startTime: milliseconds('world.startTime', world.startTime ?? '2026-01-05T00:00:00Z'),
+    startTime: startsAt ?? milliseconds('world.startTime', '2026-01-05T00:00:00Z'),
+    startsAt,
     seed: between('The seed', options.seed ?? 1, -(2 ** 53), 2 ** 53),
     runs: between('The number of runs', options.runs ?? 1, 1, MOST_RUNS),
   };
@@ -238,10 +243,7 @@ function describedOf(hpa: HpaSpec, scaledObject: ScaledObject | undefined, sourc
       return describedMetric(metric, undefined, unitOfMetric(metric, sources));
     }
     const trigger = scaledObject.triggers.find(({ metricName }) => metricName === metric.metric.name);
-    const unit =
-      trigger?.type === 'prometheus' && isReadable(trigger)
-        ? queryUnit(trigger.metadata.query ?? '', sources)
-        : undefined;
+    const unit = trigger && unitOfTrigger(trigger, sources);
     return describedMetric(metric, trigger?.name === '' ? undefined : trigger?.name, unit);
   });
 }
@@ -253,6 +255,12 @@ function lookbackIn(hpa: HpaSpec, scaledObject: ScaledObject | undefined, parame
   const longest = Math.max(parameters.most('rateWindow'), LOOKBACK_SECONDS, ...queries.map(lookbackOf));
   requireFewSamples('A query', longest, parameters.least('scrapeInterval'));
   return longest + 2 * parameters.most('scrapeInterval');
+}
+
+function unitOfTrigger(trigger: Trigger, sources: Sources): MetricUnit | undefined {
+  if (isQueue(trigger.type)) return 'messages';
+  if (trigger.type !== 'prometheus' || !isReadable(trigger)) return undefined;
+  return queryUnit(trigger.metadata.query ?? '', sources);
 }
 
 function isQueueTrigger({ type, metadata }: Trigger, sources: Sources): boolean {

@@ -1,6 +1,6 @@
 import { at, fields, list, optionalFields, optionalWhole, show, text, type Fields } from '../../kubernetes/fields';
 import { add } from '../../kubernetes/int64';
-import { requireMilliValue } from '../../kubernetes/quantity';
+import { quantityValue, requireMilliValue } from '../../kubernetes/quantity';
 import { InputError } from '../../validation';
 import { readPod, wholeRequests, type ContainerState, type PodLevelRequests } from '../hpa/pod-state';
 
@@ -18,6 +18,8 @@ export interface Workload {
   readonly memoryRequest: number;
   /** Cores that the container which does the work is limited to; undefined without a limit. */
   readonly cpuLimit?: number;
+  /** Bytes that the container which does the work is limited to; undefined without a limit. */
+  readonly memoryLimit?: number;
   readonly readiness?: Probe;
   readonly startup?: Probe;
   readonly liveness?: Probe;
@@ -72,6 +74,7 @@ export function readWorkload(manifest: Fields): Workload {
     cpuRequest: units('cpu'),
     memoryRequest: units('memory'),
     cpuLimit: limit === undefined ? undefined : Number(requireMilliValue(`${name}: limit of cpu`, limit)) / 1000,
+    memoryLimit: quantityValue(at(main, 'resources', 'limits', 'memory')),
     readiness: readProbe(main, 'readinessProbe'),
     startup: readProbe(main, 'startupProbe'),
     liveness: readProbe(main, 'livenessProbe'),

@@ -40,7 +40,9 @@ test('the terminal has curves, numbers, decisions and hints', () => {
      Scaled                4 up, 0 down, 0 changes of direction         [0 to 1]
      Requests lost         2,100 of 71,850 (2.92 %)                     [2,000 to 2,200]
      Latency               80 ms on average, 1.3 s in the worst second
+     p50, p95, p99         60 ms, 300 ms, 900 ms                        [p95 200 ms to 400 ms]
      Pods on average       4 (0.33 pod hours)                           [3.4 to 4.6]
+     Cost                  0.05 core hours, 0.02 GiB hours              [0.04 to 0.06]
 
      0:30  1 -> 2  hpa  cpu resource utilization (percentage of request) above target
      1:00  2 -> 3  hpa  cpu resource utilization (percentage of request) above target
@@ -151,7 +153,9 @@ test('two predictions stand side by side, with what differs', () => {
     ['Scaled', ''],
     ['Requests lost', '-2,100'],
     ['Latency', '-1 s in the worst second'],
+    ['p50, p95, p99', ''],
     ['Pods on average', ''],
+    ['Cost', ''],
   ]);
   expect(rowsOf(right, crowded)).toEqual(
     expect.arrayContaining([
@@ -169,6 +173,44 @@ test('two predictions stand side by side, with what differs', () => {
   expect(text).toMatch(/Requests lost +2,100 of 71,850 \(2\.92 %\) +0 of 71,850 \(2\.92 %\) +-2,100\n/);
 });
 
+test('JSON of a day has less than a megabyte, unless every second is asked for', () => {
+  const day = withBands(prediction({ durationSeconds: 86_400 }));
+  const text = json(forecast(day));
+  expect(text.length).toBeLessThan(1_000_000);
+  const [thin] = (JSON.parse(text) as { predictions: { stepSeconds: number; rows: { second: number }[] }[] })
+    .predictions;
+  expect(thin!.stepSeconds).toBe(24);
+  expect(thin!.rows.slice(0, 2).map(({ second }) => second)).toEqual([0, 24]);
+  const [whole] = (JSON.parse(json(forecast(day), true)) as { predictions: { rows: unknown[] }[] }).predictions;
+  expect(whole!.rows).toHaveLength(86_400);
+});
+
+test('the verdict, what it rests on, findings and why it stays stand in the text', () => {
+  const stays = ['cpu is at 47 % of 50 %: 3 stays, 2 need less than 33.3 %'];
+  const text = human(
+    forecast(prediction(), {
+      scalers: [
+        {
+          prediction: prediction({ stays, targets: ['cpu: 50 % of the request is 100m per pod'] }),
+          hints: [],
+          verdict: [
+            { aspect: 'Requests lost', level: 'failure', text: '3', advice: 'raise the maximum' },
+            { aspect: 'Latency', level: 'ok', text: 'p95 3 ms' },
+          ],
+          basis: { text: 'The range comes from there.', query: 'sum(a)', command: 'kubectl top', option: '--set a=…' },
+          findings: [{ rule: 'R72', severity: 'warning', what: 'One claim.', fix: 'Use two.' }],
+        },
+      ],
+    }),
+    { ...PLAIN, paint: painter(true) },
+  );
+  expect(text).toContain('\u001B[31mfailure\u001B[0m  Requests lost  3: raise the maximum\n');
+  expect(text).toContain('\u001B[32mok     \u001B[0m  Latency        p95 3 ms\n');
+  expect(text).toContain('warning R72\u001B[0m One claim. Use two.\n');
+  expect(text).toMatch(/The range comes from there\.\n {4}PromQL {3}sum\(a\)\n {4}command {2}kubectl top\n/);
+  expect(text).toContain(`Why it stays at 5:\u001B[0m\n  ${stays[0]}\n  cpu: 50 % of the request is 100m per pod\n`);
+});
+
 test('each figure tells a difference with its sign', () => {
   const more = figuresOf(prediction({ summary: { ...prediction().summary, peakUnschedulable: 1 } }));
   expect(more.map(({ difference }) => difference(2))).toEqual([
@@ -177,8 +219,10 @@ test('each figure tells a difference with its sign', () => {
     '+2 times',
     '+2',
     '+2 s in the worst second',
+    '+2 s at p95',
     '+2 pods',
     '+2 pods',
+    '+2 core hours',
   ]);
 });
 
@@ -190,9 +234,13 @@ test('JSON has everything, and what is compared', () => {
     ),
   ) as { predictions: unknown[]; comparisons: unknown[] };
   expect(report).toMatchObject({ version: 1, source: 'dist/' });
-  expect(report.predictions).toEqual([JSON.parse(JSON.stringify({ ...plain, hints: [] }))]);
+  expect(report.predictions).toEqual([JSON.parse(JSON.stringify({ ...plain, stepSeconds: 1, hints: [] }))]);
   expect(report.comparisons).toEqual([
-    expect.objectContaining({ left: 'a', right: 'b', alternative: JSON.parse(JSON.stringify(plain)) as unknown }),
+    expect.objectContaining({
+      left: 'a',
+      right: 'b',
+      alternative: JSON.parse(JSON.stringify({ ...plain, stepSeconds: 1 })) as unknown,
+    }),
   ]);
 });
 

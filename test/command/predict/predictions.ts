@@ -27,6 +27,7 @@ export function prediction(changes: Partial<Prediction> = {}): Prediction {
     maxReplicas: 5,
     metrics: [CPU],
     load: 'ramp:0..300rps/2m',
+    unit: 'requests',
     durationSeconds,
     rows,
     decisions: [1, 2, 3, 4].map((from) => ({
@@ -54,6 +55,8 @@ export function prediction(changes: Partial<Prediction> = {}): Prediction {
       ...{ coreHours: 0.05, gibHours: 0.02, nodeHours: null },
       ...{ podHours: rows.reduce((sum, { replicas }) => sum + replicas, 0) / 3600, peakUnschedulable: 0 },
     },
+    stays: [],
+    targets: [],
     parameters: [
       {
         ...{ name: 'world.bootSeconds', meaning: 'From the start of a container to its readiness', value: 5 },
@@ -88,6 +91,12 @@ export function withBands(plain: Prediction = prediction()): Prediction {
       availability: band(plain.summary.availability, 0.001),
       flaps: { p5: 0, p50: 0, p95: 1 },
       podHours: band(plain.summary.podHours, 0.05),
+      meanLatencySeconds: band(0.08, 0.02),
+      p50LatencySeconds: band(0.06, 0.02),
+      p95LatencySeconds: band(0.3, 0.1),
+      p99LatencySeconds: band(0.9, 0.2),
+      worstLatencySeconds: band(1.25, 0.5),
+      drivers: [],
     },
   };
 }

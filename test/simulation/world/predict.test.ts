@@ -1,9 +1,11 @@
 import { predict, predictScaler, type Fields, type PredictOptions, type Prediction } from '../../../lib/simulation';
 import { Bands } from '../../../lib/simulation/world/bands';
+import { Parameters as ModelParameters } from '../../../lib/simulation/world/parameters';
 import { Record } from '../../../lib/simulation/world/record';
 import { summaryOf } from '../../../lib/simulation/world/summary';
 import { messageOf } from '../../support/synthesize';
 import { cpuUtilization, externalMetric, objectMetric, podsMetric, resourceAverage } from '../objects';
+import { numbersOf } from './moments';
 import { deployment, onQuery, PAUSE, PROBE, scaledByKeda, scaledOnCpu } from './manifests';
 
 /** The only prediction of some manifests. */
@@ -535,9 +537,9 @@ describe('bands', () => {
     });
     for (let run = 0; run < 150; run += 1) {
       day.desired[2] = run;
-      bands.add(day, summary);
+      bands.add(day, summary, numbersOf());
     }
-    const { stepSeconds, desired } = bands.result();
+    const { stepSeconds, desired } = bands.result(new ModelParameters({}, {}, () => 15));
     expect(stepSeconds).toBe(2);
     expect(desired.p50).toHaveLength(43_200);
     expect([desired.p5[1], desired.p50[1], desired.p95[1]]).toEqual([7, 74, 142]);

@@ -1,7 +1,7 @@
-import { type MetricUnit, type PredictedDecision, type Prediction } from '../../../simulation';
+import { plainName, type MetricUnit, type PredictedDecision, type Prediction } from '../../../simulation';
 import { terminalText, withEncodedStrings, withoutCommands } from '../../../encode';
-import { type Paint } from '../../paint';
-import { clock, grouped, plural, span } from '../../text';
+import { type Paint, type Style } from '../../paint';
+import { grouped, plural, span } from '../../text';
 import { amount } from '../amounts';
 import { figuresOf } from '../figures';
 import {
@@ -12,7 +12,11 @@ import {
   type Forecast,
   type Hint,
   type ScalerForecast,
+  type ToldFinding,
 } from '../forecast';
+import { clockOf } from '../times';
+import { type Basis } from '../verdict/basis';
+import { LEVELS, type Judgement, type Level } from '../verdict/judgement';
 import { sparkline, type Merge } from './sparkline';
 import { aligned } from './table';
 
@@ -28,30 +32,44 @@ const UNITS_ON_BOTH: ReadonlySet<MetricUnit> = new Set(['percent', 'bytes', 'sec
 /** Columns of a curve's name. */
 const NAME = 16;
 
+/** Findings that are told. */
+const FINDINGS = 5;
 /** Decisions that are told; the others are in the other formats. */
 const DECISIONS = 20;
 
 /** For the terminal: curves, numbers, decisions, and what a change would give. */
 export function human(forecast: Forecast, options: HumanOptions): string {
-  const { scalers, comparisons } = withEncodedStrings(forecast, terminalText);
+  const { scalers, comparisons, nodePrice } = withEncodedStrings(forecast, terminalText);
   const parts = [
-    ...scalers.map((each) => scaler(each, options)),
+    ...scalers.map((each) => scaler(each, options, nodePrice)),
     ...comparisons.map((each) => comparison(each, options.paint)),
   ];
   return withoutCommands(`${parts.map((lines) => lines.join('\n').trimEnd()).join('\n\n')}\n`);
 }
 
-function scaler({ prediction, hints }: ScalerForecast, { paint, columns }: HumanOptions): string[] {
+function scaler(
+  { prediction, hints, verdict = [], basis, findings = [] }: ScalerForecast,
+  { paint, columns }: HumanOptions,
+  nodePrice: number | undefined,
+): string[] {
   return [
     ...heading(prediction, paint),
     '',
+    ...findingLines(findings, paint),
+    ...verdictLines(verdict, paint),
+    ...basisLines(basis, paint),
     ...curves(prediction, Math.min(100, columns - 2)),
     '',
     ...aligned(
-      figuresOf(prediction).map(({ name, text, range }) => [name, text, range === undefined ? '' : `[${range}]`]),
+      figuresOf(prediction, nodePrice).map(({ name, text, range }) => [
+        name,
+        text,
+        range === undefined ? '' : `[${range}]`,
+      ]),
     ),
     '',
-    ...(isScaled(prediction) ? decisionLines(prediction.decisions, paint) : []),
+    ...(isScaled(prediction) ? decisionLines(prediction, paint) : []),
+    ...stayLines(prediction, paint),
     ...hintLines(hints, paint),
   ];
 }
@@ -62,6 +80,59 @@ function heading(prediction: Prediction, paint: Paint): string[] {
   return [
     `${paint(scalerName(prediction), 'bold')} ${scalingLine(prediction)}`,
     paint(`load ${load} for ${span(durationSeconds)}, seed ${seed}${bands}`, 'dim'),
+  ];
+}
+
+const LEVEL_STYLES: Readonly<Record<Level, Style>> = { ok: 'green', warning: 'yellow', failure: 'red' };
+
+/** The verdict: a line per aspect, the advice below those that need it. */
+function verdictLines(verdict: readonly Judgement[], paint: Paint): string[] {
+  if (verdict.length === 0) return [];
+  const aspects = Math.max(...verdict.map(({ aspect }) => aspect.length));
+  const levels = Math.max(...LEVELS.map((level) => level.length));
+  return [
+    ...verdict.map(({ aspect, level, text, advice }) => {
+      const head = `${paint(level.padEnd(levels), LEVEL_STYLES[level])}  ${aspect.padEnd(aspects)}`;
+      return `  ${head}  ${text}${advice === undefined ? '' : `: ${advice}`}`;
+    }),
+    '',
+  ];
+}
+
+/** What `check` finds of the autoscaler and its target. */
+function findingLines(findings: readonly ToldFinding[], paint: Paint): string[] {
+  if (findings.length === 0) return [];
+  const told = findings.slice(0, FINDINGS);
+  const more = findings.length - told.length;
+  return [
+    ...told.map(({ rule, severity, what, fix }) => {
+      return `  ${paint(`${severity} ${rule}`, severity === 'error' ? 'red' : 'yellow')} ${what} ${fix}`;
+    }),
+    ...(more > 0 ? [paint(`  … and ${plural(more, 'more finding')}: cdk8s-autoscaling check says all.`, 'dim')] : []),
+    '',
+  ];
+}
+
+/** What the ranges rest on, and how to measure it. */
+function basisLines(basis: Basis | undefined, paint: Paint): string[] {
+  if (!basis) return [];
+  const { text, query, command, option } = basis;
+  return [
+    `  ${text}`,
+    ...(query === undefined ? [] : [`    PromQL   ${query}`]),
+    ...(command === undefined ? [] : [`    command  ${command}`]),
+    ...(option === undefined ? [] : [paint(`    then     predict … ${option}`, 'dim')]),
+    '',
+  ];
+}
+
+/** Why the replicas stay where they are, and what targets are in absolute numbers. */
+function stayLines({ stays, targets, summary }: Prediction, paint: Paint): string[] {
+  const head = paint(`  Why it stays at ${summary.finalReplicas}:`, 'bold');
+  return [
+    ...(stays.length === 0 ? [] : [head, ...stays.map((line) => `  ${line}`)]),
+    ...targets.map((line) => `  ${line}`),
+    ...(stays.length + targets.length === 0 ? [] : ['']),
   ];
 }
 
@@ -79,7 +150,9 @@ function peakOf(values: readonly (number | null)[]): number | null {
   return peak;
 }
 
-function curves({ rows, metrics, durationSeconds }: Prediction, columns: number): string[] {
+function curves(prediction: Prediction, columns: number): string[] {
+  const { rows, metrics, durationSeconds, unit } = prediction;
+  const clock = clockOf(prediction);
   const curve = (
     name: string,
     merge: Merge,
@@ -89,7 +162,7 @@ function curves({ rows, metrics, durationSeconds }: Prediction, columns: number)
     ...{ name: name.length > NAME ? `${name.slice(0, NAME - 1)}…` : name, values, merge },
     peak: show(peakOf(values)),
   });
-  const rps = (peak: number | null): string => `up to ${grouped(peak ?? 0, 1)} requests/s`;
+  const rps = (peak: number | null): string => `up to ${grouped(peak ?? 0, 1)} ${unit}/s`;
   const all: Curve[] = [
     curve(
       'load',
@@ -130,10 +203,12 @@ function curves({ rows, metrics, durationSeconds }: Prediction, columns: number)
   const names = Math.max(...all.map(({ name }) => name.length));
   const peaks = Math.max(...all.map(({ peak }) => peak.length));
   const width = Math.max(20, columns - names - peaks - 6);
-  const [middle, end] = [clock(durationSeconds / 2), clock(durationSeconds)];
+  const [begin, middle, end] = [clock(0), clock(durationSeconds / 2), clock(durationSeconds)];
   const half = Math.floor(Math.min(width, rows.length) / 2);
   const axis =
-    '0:00'.padEnd(Math.max('0:00 '.length, half)) + middle.padEnd(Math.max(middle.length + 1, half - end.length)) + end;
+    begin.padEnd(Math.max(begin.length + 1, half)) +
+    middle.padEnd(Math.max(middle.length + 1, half - end.length)) +
+    end;
   return [
     ...aligned(all.map(({ name, values, merge, peak }) => [name, sparkline(values, width, merge), peak])),
     `  ${' '.repeat(names)}  ${axis}`,
@@ -145,8 +220,9 @@ function isNews({ from, to, limitedBy }: PredictedDecision): boolean {
   return from !== to || (limitedBy !== 'none' && limitedBy !== 'tolerance');
 }
 
-function decisionLines(all: readonly PredictedDecision[], paint: Paint): string[] {
-  const decisions = all.filter(isNews);
+function decisionLines(prediction: Prediction, paint: Paint): string[] {
+  const decisions = prediction.decisions.filter(isNews);
+  const clock = clockOf(prediction);
   if (decisions.length === 0) return ['  No decision changes anything.', ''];
   const told = decisions.slice(0, DECISIONS);
   const more = decisions.length - told.length;
@@ -156,7 +232,7 @@ function decisionLines(all: readonly PredictedDecision[], paint: Paint): string[
         clock(time),
         from === to ? `${to}` : `${from} -> ${to}`,
         by,
-        [withoutSelector(reason), ...(limitedBy === 'none' ? [] : [`(${limitedBy})`])]
+        [plainName(reason), ...(limitedBy === 'none' ? [] : [`(${limitedBy})`])]
           .filter((each) => each !== '')
           .join(' '),
       ]),
@@ -164,11 +240,6 @@ function decisionLines(all: readonly PredictedDecision[], paint: Paint): string[
     ...(more > 0 ? [paint(`  … and ${plural(more, 'more decision')}; --json has all.`, 'dim')] : []),
     '',
   ];
-}
-
-/** A reason without the selector of its metric, which the controller prints as Go does. */
-function withoutSelector(reason: string): string {
-  return reason.replace(/\((?:nil|&LabelSelector\{.*\})\)/, '');
 }
 
 function hintLines(hints: readonly Hint[], paint: Paint): string[] {

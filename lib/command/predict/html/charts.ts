@@ -12,6 +12,8 @@ export interface Chart {
   readonly unit: string;
   /** Seconds of the points. */
   readonly seconds: readonly number[];
+  /** Seconds of the day at which it begins, where the load was recorded at a time. @default times are told from the start */
+  readonly startsAt?: number;
   readonly series: readonly Series[];
 }
 
@@ -33,16 +35,17 @@ const POINTS = 1800;
 
 /** The plots of one prediction. */
 export function chartsOf(prediction: Prediction): Chart[] {
-  const { rows, metrics, bands, summary, maxReplicas } = prediction;
+  const { rows, metrics, bands, summary, maxReplicas, unit: sent } = prediction;
+  const [Sent, clients] = sent === 'messages' ? ['Messages', 'arrive'] : ['Requests', 'clients send'];
   const sample = sampler(prediction.durationSeconds);
   const { seconds } = sample;
   const hasBands = bands !== undefined;
-  return [
+  const charts: Chart[] = [
     {
       title: 'Load',
       summary:
-        `Requests per second that clients send and that are answered. ${summary.offeredRequests > 0 ? '' : 'There are none.'}`.trim(),
-      unit: 'requests/s',
+        `${Sent} per second that ${clients} and that are ${sent === 'messages' ? 'done' : 'answered'}. ${summary.offeredRequests > 0 ? '' : 'There are none.'}`.trim(),
+      unit: `${sent}/s`,
       seconds,
       series: [
         { label: 'answered', colour: 'orange', shape: 'line', values: sample.mean(rows, 'served') },
@@ -86,9 +89,9 @@ export function chartsOf(prediction: Prediction): Chart[] {
       ],
     },
     {
-      title: 'Requests lost',
-      summary: `Requests per second that are refused, cut off or time out; ${grouped(summary.lostRequests)} in all.${hasBands ? ' Shaded: what nine of ten runs are within.' : ''}`,
-      unit: 'requests/s',
+      title: `${Sent} lost`,
+      summary: `${Sent} per second that are refused, cut off or time out; ${grouped(summary.lostRequests)} in all.${hasBands ? ' Shaded: what nine of ten runs are within.' : ''}`,
+      unit: `${sent}/s`,
       seconds,
       series: [
         {
@@ -111,6 +114,9 @@ export function chartsOf(prediction: Prediction): Chart[] {
       ],
     },
   ];
+  if (prediction.startTime === undefined) return charts;
+  const startsAt = (Date.parse(prediction.startTime) / 1000) % 86_400;
+  return charts.map((chart) => ({ ...chart, startsAt }));
 }
 
 /** The plots of two predictions over one another. */

@@ -3,10 +3,21 @@ import * as fs from 'node:fs';
 import { type Prediction } from '../../../simulation';
 import { contentHash, embeddedJson, htmlText } from '../../../encode';
 import { readPage } from '../../package-files';
-import { clock, grouped, span } from '../../text';
+import { grouped, span } from '../../text';
 import { amount, latency } from '../amounts';
 import { figuresOf } from '../figures';
-import { isScaled, scalerName, scalingLine, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
+import {
+  isScaled,
+  scalerName,
+  scalingLine,
+  type Comparison,
+  type Forecast,
+  type ScalerForecast,
+  type ToldFinding,
+} from '../forecast';
+import { clockOf } from '../times';
+import { type Basis } from '../verdict/basis';
+import { type Judgement, type Level } from '../verdict/judgement';
 import { chartsOf, comparedCharts, type Chart } from './charts';
 import { table } from './markup';
 
@@ -25,7 +36,7 @@ export function html(forecast: Forecast): string {
   const charts: Chart[] = [];
   const sections = [
     ...comparisons.map((each, index) => compared(each, index, charts)),
-    ...scalers.map((each, index) => section(each, index, charts)),
+    ...scalers.map((each, index) => section(each, index, charts, forecast.nodePrice)),
   ];
   const [first] = scalers;
   const load = first?.prediction.load ?? '';
@@ -78,7 +89,12 @@ function contents({ scalers, comparisons }: Forecast): string {
   return `<nav aria-label="Contents"><ul>${items.join('')}</ul></nav>`;
 }
 
-function section({ prediction, hints }: ScalerForecast, index: number, charts: Chart[]): string {
+function section(
+  { prediction, hints, verdict = [], basis, findings = [] }: ScalerForecast,
+  index: number,
+  charts: Chart[],
+  nodePrice: number | undefined,
+): string {
   const { runs, seed } = prediction;
   const id = `scaler-${index}`;
   const chance =
@@ -88,8 +104,18 @@ function section({ prediction, hints }: ScalerForecast, index: number, charts: C
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${htmlText(scalerName(prediction))}</h2>
 <p>${htmlText(`It ${isScaled(prediction) ? '' : 'runs '}${scalingLine(prediction)}. ${chance}`)}</p>
-${figures(prediction)}
-${hints.length === 0 ? '' : table({ caption: 'What a change would give', columns: ['change', 'what it gives'], rows: hints.map(({ change, effect }) => [change, effect]) })}
+${judged(verdict, findings)}
+${rests(basis)}
+${figures(prediction, nodePrice)}
+${stayed(prediction)}
+${
+  hints.length === 0
+    ? ''
+    : pairs(
+        'What a change would give',
+        hints.map(({ change, effect }) => [change, effect]),
+      )
+}
 ${plotted(chartsOf(prediction), id, charts)}
 ${disclosure('The curves as a table', curves(prediction))}
 ${disclosure(`Decisions (${prediction.decisions.length})`, decisions(prediction))}
@@ -127,8 +153,47 @@ function disclosure(summary: string, content: string): string {
   return `<details><summary>${htmlText(summary)}</summary>\n${content}\n</details>`;
 }
 
-function figures(prediction: Prediction): string {
-  const rows = figuresOf(prediction);
+/** The verdict and what `check` finds, as a list: the word of its level stands in each item, so that nobody needs the colours. */
+function judged(verdict: readonly Judgement[], findings: readonly ToldFinding[]): string {
+  const items = [
+    ...findings.map(({ rule, severity, what, fix }) => {
+      const level: Level = severity === 'error' ? 'failure' : 'warning';
+      return { level, word: `${severity} ${rule}`, text: `${what} ${fix}` };
+    }),
+    ...verdict.map(({ aspect, level, text, advice }) => {
+      return { level, word: level, text: `${aspect}: ${text}${advice === undefined ? '' : `. Advice: ${advice}`}` };
+    }),
+  ];
+  if (items.length === 0) return '';
+  const lines = items.map(
+    ({ level, word, text }) => `<li class="${level}"><strong>${htmlText(word)}</strong> ${htmlText(text)}</li>`,
+  );
+  return `<ul class="verdict" aria-label="Verdict">\n${lines.join('\n')}\n</ul>`;
+}
+
+/** What the ranges rest on, and how to measure it. */
+function rests(basis: Basis | undefined): string {
+  if (!basis) return '';
+  const { text, query, command, option } = basis;
+  const code = [query, command, option].flatMap((each) => (each === undefined ? [] : `<code>${htmlText(each)}</code>`));
+  return `<p class="basis">${htmlText(text)}${code.length === 0 ? '' : ` Measure it: ${code.join(', or ')}`}</p>`;
+}
+
+function stayed({ stays, targets, summary }: Prediction): string {
+  const lines = [...stays, ...targets];
+  if (lines.length === 0) return '';
+  const items = lines.map((line) => `<li>${htmlText(line)}</li>`).join('');
+  return `<h3>Why it stays at ${summary.finalReplicas}</h3>\n<ul>${items}</ul>`;
+}
+
+/** Pairs of a change and what it gives, one below the other: they fit every width. */
+function pairs(caption: string, rows: readonly (readonly [string, string])[]): string {
+  const items = rows.map(([term, text]) => `<dt>${htmlText(term)}</dt><dd>${htmlText(text)}</dd>`);
+  return `<h3>${htmlText(caption)}</h3>\n<dl>\n${items.join('\n')}\n</dl>`;
+}
+
+function figures(prediction: Prediction, nodePrice: number | undefined): string {
+  const rows = figuresOf(prediction, nodePrice);
   const hasRanges = rows.some(({ range }) => range !== undefined);
   return table({
     caption: 'In numbers',
@@ -137,7 +202,9 @@ function figures(prediction: Prediction): string {
   });
 }
 
-function curves({ rows, metrics, durationSeconds }: Prediction): string {
+function curves(prediction: Prediction): string {
+  const { rows, metrics, durationSeconds } = prediction;
+  const clock = clockOf(prediction);
   const step = Math.max(1, Math.ceil(durationSeconds / ROWS));
   const columns = ['sent/s', 'answered/s', 'lost/s', 'latency', 'desired', 'ready'];
   return table({
@@ -155,7 +222,9 @@ function curves({ rows, metrics, durationSeconds }: Prediction): string {
   });
 }
 
-function decisions({ decisions: all }: Prediction): string {
+function decisions(prediction: Prediction): string {
+  const { decisions: all } = prediction;
+  const clock = clockOf(prediction);
   return table({
     caption: 'What was decided, and why',
     columns: ['time', 'by', 'replicas', 'limited by', 'why'],
@@ -169,7 +238,9 @@ function decisions({ decisions: all }: Prediction): string {
   });
 }
 
-function events({ events: all }: Prediction): string {
+function events(prediction: Prediction): string {
+  const { events: all } = prediction;
+  const clock = clockOf(prediction);
   return table({
     caption: 'Events as kubectl shows them',
     columns: ['time', 'type', 'reason', 'object', 'message'],

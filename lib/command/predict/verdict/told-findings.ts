@@ -1,0 +1,73 @@
+import { checkUnits, type UnitFinding } from '../../../checks/check-units';
+import { type Finding } from '../../../checks/finding';
+import { type ApplyUnit } from '../../../checks/units/apply-unit';
+import { InputError, type ClusterOptions, type Fields, type WorldOptions } from '../../../simulation';
+import { quantityValue } from '../../../kubernetes/quantity';
+
+/** Rules whose errors the API server says itself: nothing of the object is ever stored. */
+const REFUSALS = new Set(['refused-value', 'wrong-type']);
+
+/** What `check` finds in the manifests of a prediction. */
+export class ToldFindings {
+  private readonly found: readonly UnitFinding[];
+
+  constructor(units: readonly ApplyUnit[], { controller, keda, nodes, maxNodes }: ClusterOptions) {
+    const [group] = nodes ?? [];
+    const count = maxNodes ?? group?.count ?? 1;
+    const capacity = group && {
+      cpu: count * (quantityValue(group.cpu) ?? 0),
+      memory: group.memory === undefined ? Infinity : count * (quantityValue(group.memory) ?? 0),
+      nodes: count,
+    };
+    this.found = checkUnits(units, { kubernetes: controller?.kubernetes, keda, capacity });
+  }
+
+  /** Errors and warnings about an autoscaler or its target, the errors first. */
+  of(objects: readonly (Fields | undefined)[]): Finding[] {
+    const about = this.found
+      .map(({ finding }) => finding)
+      .filter((finding) => finding.severity !== 'info' && concerns(finding, objects));
+    return [...about].sort((a, b) => Number(b.severity === 'error') - Number(a.severity === 'error'));
+  }
+}
+
+function concerns({ objects: [first] }: Finding, objects: readonly (Fields | undefined)[]): boolean {
+  return first !== undefined && objects.includes(first.manifest);
+}
+
+/**
+ * Refuses to predict what the API server refuses to store, in the same words.
+ *
+ * @throws InputError with the first of the reasons.
+ */
+export function requireStored(findings: readonly Finding[]): void {
+  const refused = findings.find(({ name, severity }) => severity === 'error' && REFUSALS.has(name));
+  if (refused) throw new InputError(refused);
+}
+
+/** What findings say of metrics that will not be read, for the model. */
+export function unreadableBy(findings: readonly Finding[], scaler: Fields): Partial<WorldOptions> {
+  const unreadable: Record<string, string> = {};
+  const sidecars: string[] = [];
+  let unbuilt: string | undefined;
+  for (const finding of findings) {
+    const { name, severity, what, why, field = '' } = finding;
+    if (name === 'injected-sidecar') sidecars.push(...(/in container ([\w-]+)"/.exec(why)?.slice(1) ?? []));
+    if (name === 'authentication-missing' && field.startsWith('spec.triggers')) unbuilt ??= what;
+    const isCertain = severity === 'error' || /localhost|127\.0\.0\.1/.test(what);
+    if (!isCertain || (name !== 'prometheus-unreachable' && name !== 'trigger-unreachable')) continue;
+    const index = Number(/^spec\.triggers\[(\d+)\]/.exec(field)?.[1]);
+    const type = triggerType(scaler, index);
+    if (type !== undefined) unreadable[`s${index}-${type}`] = what;
+  }
+  return {
+    ...(Object.keys(unreadable).length > 0 && { unreadable }),
+    ...(unbuilt !== undefined && { unbuilt }),
+    ...(sidecars.length > 0 && { sidecars }),
+  };
+}
+
+function triggerType({ spec }: Fields, index: number): string | undefined {
+  const { triggers } = (spec ?? {}) as { triggers?: readonly { type?: string }[] };
+  return triggers?.[index]?.type;
+}
