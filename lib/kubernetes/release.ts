@@ -34,3 +34,6 @@ export function minorOf(product: keyof typeof PRODUCTS, release: string): number
     fix: `Write major and minor, such as "${example}".`,
   });
 }
+
+/** The release from which the name of a Service may begin with a digit. */
+export const RELAXED_SERVICE_NAMES = '1.36';

@@ -21,6 +21,7 @@ export const ingressPath: Rule = {
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.ofKind('networking.k8s.io', 'Ingress')) {
     for (const { path, pathType } of pathsOf(object)) {
+      if (path === '' && pathType === 'ImplementationSpecific') continue; // every path, to the controllers
       const problem = ingressPathProblem(path, pathType);
       if (problem === undefined) continue;
       yield {

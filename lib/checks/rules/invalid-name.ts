@@ -1,5 +1,5 @@
 import { at, fields, show, text, type Fields } from '../../kubernetes/fields';
-import { isAtLeast } from '../../kubernetes/release';
+import { isAtLeast, RELAXED_SERVICE_NAMES } from '../../kubernetes/release';
 import { below } from '../../kubernetes/schema';
 import {
   dns1035LabelProblem,
@@ -24,9 +24,6 @@ const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = 
   ['ClusterRole', pathSegmentProblem],
   ['ClusterRoleBinding', pathSegmentProblem],
 ]);
-
-/** The release from which the name of a Service may begin with a digit. */
-const RELAXED_SERVICE_NAMES = '1.36';
 
 const NAME_IN_CODE = 'Use a name in that form; prop `name` sets an object name that differs from the construct id.';
 

@@ -50,10 +50,12 @@ function* serviceMistakes({ manifest }: CheckedObject): Iterable<Refusal> {
     const problem = portProblem(value);
     if (problem) yield [`${path}.port`, `port ${show(value)} ${problem}`, REFUSED];
     const targetPort = at(port, 'targetPort');
-    const targetProblem = typeof targetPort === 'number' ? portProblem(targetPort) : undefined;
+    const isTarget = typeof targetPort === 'number' && targetPort !== 0; // 0 is the port itself
+    const targetProblem = isTarget ? portProblem(targetPort) : undefined;
     if (targetProblem) yield [`${path}.targetPort`, `targetPort ${String(targetPort)} ${targetProblem}`, REFUSED];
 
-    const name = text(port, 'name');
+    const given = text(port, 'name');
+    const name = given === '' ? undefined : given;
     if (name === undefined && ports.length > 1) {
       yield [path, `port ${show(value)} has no name, and there are several ports`, REFUSED];
     }

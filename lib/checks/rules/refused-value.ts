@@ -1,4 +1,6 @@
 import { fieldOf, type MissingField, type RefusedValue } from '../../kubernetes/schema';
+import { ingressRefusals, serviceRefusals, type Refusal, type Servers } from '../../kubernetes/admission';
+import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
@@ -7,6 +9,7 @@ import { type Rule } from '../rule';
 import { shown } from '../shown-value';
 import { similarName } from '../similar-names';
 import { structureOf } from '../structure';
+import { serversOf, told } from '../told';
 
 /** Values of the right type that their fields do not take, and fields that have to be there and are not. */
 export const refusedValue: Rule = {
@@ -24,12 +27,22 @@ export const refusedValue: Rule = {
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const structure = structureOf(index, context);
+  const servers = serversOf(context);
   for (const object of index.objects) {
     for (const fault of structure.faultsOf(object)) {
       if (fault.is === 'missing-field') yield missing(fault, object);
       else if (fault.is === 'refused-value') yield refused(fault, object);
     }
+    yield* told(object, refusalsOf(object, servers));
   }
+}
+
+/** What the API server refuses of a kind whose fields depend on each other; rules of their own tell it of autoscalers and budgets. */
+function refusalsOf(object: CheckedObject, servers: Servers): Iterable<Refusal> {
+  const { kind } = object.manifest;
+  if (kind === 'Service' && groupOf(object) === '') return serviceRefusals(object.manifest, servers);
+  if (kind === 'Ingress' && groupOf(object) === 'networking.k8s.io') return ingressRefusals(object.manifest, servers);
+  return [];
 }
 
 const REFUSED = 'The API server refuses the object.';

@@ -1,6 +1,7 @@
 import { at, fields, isWhole, show, type Fields } from '../fields';
 import { MAX_INT32 } from '../int64';
 import { type Refusal } from './refusal';
+import { selectorRefusals } from './selector';
 
 const REFUSED = 'The API server refuses the PodDisruptionBudget.';
 const EVICTION_POLICIES = ['IfHealthyBudget', 'AlwaysAllow'];
@@ -30,6 +31,7 @@ export function* podDisruptionBudgetRefusals(manifest: Fields): Iterable<Refusal
       fix: 'Use a whole number from 0 up without quotes, or a percentage from "0%" to "100%".',
     };
   }
+  yield* selectorRefusals(spec.selector, 'spec.selector', REFUSED);
   const policy = at(spec, 'unhealthyPodEvictionPolicy') ?? undefined;
   if (policy === undefined || EVICTION_POLICIES.includes(policy as string)) return;
   yield {

@@ -9,7 +9,6 @@ function found(...objects: CheckedObject[]): string[] {
 
 test.each([
   ['shop', 'Prefix', 'must begin with "/"'],
-  ['', 'ImplementationSpecific', 'must begin with "/"'],
   ['/a b', 'ImplementationSpecific', 'must not contain white space'],
   ['/shop(/|$)(.*)', 'Prefix', 'is a regular expression ("("), and pathType Prefix compares literally'],
   ['/v[12]', 'Exact', 'is a regular expression ("["), and pathType Exact compares literally'],
@@ -17,6 +16,10 @@ test.each([
   ['/a/../b', 'Exact', 'must not contain "//"'],
 ])('the path "%s" of type %s is an error', (path, pathType, problem) => {
   expect(found(WEB, ingress('a', [{ path, pathType }])).join()).toContain(problem);
+});
+
+test('no path is every path to a controller that interprets it', () => {
+  expect(found(WEB, ingress('a', [{ path: '', pathType: 'ImplementationSpecific' }]))).toEqual([]);
 });
 
 test('an expression is fine where the controller interprets it', () => {

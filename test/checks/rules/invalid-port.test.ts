@@ -65,9 +65,10 @@ test('ports of Services are whole numbers from 1 to 65535', () => {
   expect(servicePortMistakes({ port: 80.5 })).toEqual(['port 80.5 must be an integer from 1 to 65535.']);
   expect(servicePortMistakes({ port: '80' })).toEqual(['port "80" must be an integer from 1 to 65535.']);
   expect(servicePortMistakes({})).toEqual(['port (missing) must be an integer from 1 to 65535.']);
-  expect(servicePortMistakes({ port: 80, targetPort: 0 })).toEqual([
-    'targetPort 0 must be an integer from 1 to 65535.',
+  expect(servicePortMistakes({ port: 80, targetPort: -1 })).toEqual([
+    'targetPort -1 must be an integer from 1 to 65535.',
   ]);
+  expect(servicePortMistakes({ port: 80, targetPort: 0 })).toEqual([]); // which is the port itself
 });
 
 test('several ports of a Service need names that differ, and numbers that differ', () => {
