@@ -1,5 +1,6 @@
 import { fields, show, text, type Fields } from '../kubernetes/fields';
 import { groupOf } from './api-groups';
+import { LabelIndex } from './label-index';
 import { describe, nameOf, namespaceOf, type CheckedObject } from './manifest';
 import { podLabelsOf, podTemplateOf } from './pod-template';
 
@@ -29,6 +30,8 @@ export class ManifestIndex {
   private readonly byKind = new Map<string, CheckedObject[]>();
   private readonly byName = new Map<string, CheckedObject>();
   private readonly byPlace = new Map<string, CheckedObject[]>();
+  private readonly selections = new Map<string, readonly Workload[]>();
+  private labelledWorkloads?: LabelIndex<Workload>;
 
   constructor(readonly objects: readonly CheckedObject[]) {
     const workloads: Workload[] = [];
@@ -97,12 +100,27 @@ export class ManifestIndex {
     return this.byNamespace.get(namespace) ?? [];
   }
 
-  /** The workloads of a namespace whose pods carry all the labels. */
+  /** The workloads of a namespace whose pods carry all the labels: the same list for all who select the same. */
   selectedBy(namespace: string, labels: Fields): readonly Workload[] {
-    const [rarest = [], ...others] = labelKeys(namespace, labels)
-      .map((key) => this.byLabel.get(key) ?? new Set<Workload>())
-      .sort((a, b) => a.size - b.size);
-    return [...rarest].filter((workload) => others.every((labelled) => labelled.has(workload)));
+    const keys = labelKeys(namespace, labels);
+    const question = JSON.stringify(keys);
+    let selection = this.selections.get(question);
+    if (!selection) {
+      const [rarest = [], ...others] = keys
+        .map((key) => this.byLabel.get(key) ?? new Set<Workload>())
+        .sort((a, b) => a.size - b.size);
+      selection = [...rarest].filter((workload) => others.every((labelled) => labelled.has(workload)));
+      this.selections.set(question, selection);
+    }
+    return selection;
+  }
+
+  /** All workloads by the labels of their pods, for selectors with expressions or of several namespaces. */
+  get workloadsByLabel(): LabelIndex<Workload> {
+    return (this.labelledWorkloads ??= new LabelIndex(this.workloads, {
+      namespaceOf: ({ object }) => namespaceOf(object),
+      labelsOf: podLabelsOf,
+    }));
   }
 }
 

@@ -20,12 +20,12 @@ export function labelSelectorOf(value: unknown): Required<LabelSelector> | undef
   if (!selector) return undefined;
   return {
     matchLabels: Object.fromEntries(
-      Object.entries(fields(selector, 'matchLabels')).map(([key, label]) => [key, textOf(label)]),
+      Object.entries(fields(selector, 'matchLabels')).map(([key, label]) => [key, labelText(label)]),
     ),
     matchExpressions: list(selector, 'matchExpressions').map((each) => ({
       key: text(each, 'key') ?? '',
       operator: text(each, 'operator') ?? '',
-      values: list(each, 'values').map(textOf),
+      values: list(each, 'values').map(labelText),
     })),
   };
 }
@@ -55,11 +55,11 @@ function meets({ operator, values = [] }: LabelRequirement, value: string | unde
 
 function valueOf(labels: Fields, key: string): string | undefined {
   const value = at(labels, key) ?? undefined;
-  return value === undefined ? undefined : textOf(value);
+  return value === undefined ? undefined : labelText(value);
 }
 
 /** A label's value; a number or a boolean, which the API server refuses, as the text that was meant. */
-function textOf(value: unknown): string {
+export function labelText(value: unknown): string {
   return typeof value === 'string' ? value : show(value);
 }
 

@@ -1,12 +1,14 @@
 import { at, fields, list, text } from '../../kubernetes/fields';
-import { labelSelectorOf, selects, showSelector, type LabelSelector } from '../../kubernetes/label-selector';
+import { labelSelectorOf, showSelector, type LabelSelector } from '../../kubernetes/label-selector';
 import { type CheckContext } from '../check-options';
 import { hasMaker } from '../cluster-provides';
 import { type Mistake } from '../finding';
+import { LabelIndex } from '../label-index';
 import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { monitoredNamespaces, MONITORING } from '../monitoring';
-import { containersOf, podLabelsOf } from '../pod-template';
+import { containersOf } from '../pod-template';
+import { remembered } from '../remembered';
 import { type Rule } from '../rule';
 
 /** Namespaces whose Services Kubernetes and operators make by themselves. */
@@ -28,48 +30,32 @@ export const monitorDangling: Rule = {
 };
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
-  const services = byNamespace(index.ofKind('', 'Service'), namespaceOf);
-  const workloads = byNamespace(index.workloads, ({ object }) => namespaceOf(object));
-  for (const monitor of index.ofKind(MONITORING, 'ServiceMonitor')) {
+  const monitors = index.ofKind(MONITORING, 'ServiceMonitor');
+  const services = new LabelIndex(monitors.length > 0 ? index.ofKind('', 'Service') : [], {
+    namespaceOf,
+    labelsOf: ({ manifest }) => fields(manifest, 'metadata', 'labels'),
+  });
+  for (const monitor of monitors) {
     const selector = labelSelectorOf(fields(monitor.manifest, 'spec').selector);
-    const neighbours = inNamespaces(services, monitoredNamespaces(monitor));
-    if (!selector || neighbours.length === 0) continue;
-    const selected = neighbours.filter(({ manifest }) => selects(selector, fields(manifest, 'metadata', 'labels')));
+    const namespaces = monitoredNamespaces(monitor);
+    if (!selector || !services.hasAny(namespaces)) continue;
+    const selected = services.selected(namespaces, selector);
     if (selected.length > 0) yield* servicePortMistakes(index, monitor, selected);
-    else yield* noService(context, monitor, selector, inNamespaces(workloads, monitoredNamespaces(monitor)));
+    else yield* noService(context, monitor, selector, index.workloadsByLabel.selected(namespaces, selector));
   }
   for (const monitor of index.ofKind(MONITORING, 'PodMonitor')) {
     const selector = labelSelectorOf(fields(monitor.manifest, 'spec').selector);
-    const neighbours = inNamespaces(workloads, monitoredNamespaces(monitor));
     if (!selector) continue;
-    yield* podPortMistakes(
-      monitor,
-      neighbours.filter((workload) => selects(selector, podLabelsOf(workload))),
-    );
+    yield* podPortMistakes(monitor, index.workloadsByLabel.selected(monitoredNamespaces(monitor), selector));
   }
-}
-
-function byNamespace<T>(all: Iterable<T>, namespaceOfEach: (each: T) => string): Map<string, T[]> {
-  const grouped = new Map<string, T[]>();
-  for (const each of all) {
-    const group = grouped.get(namespaceOfEach(each));
-    if (group) group.push(each);
-    else grouped.set(namespaceOfEach(each), [each]);
-  }
-  return grouped;
-}
-
-function inNamespaces<T>(grouped: ReadonlyMap<string, readonly T[]>, namespaces: readonly string[] | undefined): T[] {
-  return namespaces ? namespaces.flatMap((namespace) => grouped.get(namespace) ?? []) : [...grouped.values()].flat();
 }
 
 function* noService(
   context: CheckContext,
   monitor: CheckedObject,
   selector: LabelSelector,
-  pods: readonly Workload[],
+  [meant]: readonly Workload[],
 ): Iterable<Mistake> {
-  const meant = pods.find((workload) => selects(selector, podLabelsOf(workload)));
   const namespaces = monitoredNamespaces(monitor);
   const isElsewhere =
     !namespaces || namespaces.some((namespace) => FOREIGN.includes(namespace) || hasMaker(context, namespace));
@@ -93,10 +79,8 @@ function* servicePortMistakes(
   for (const [i, endpoint] of list(monitor.manifest, 'spec', 'endpoints').entries()) {
     const port = text(endpoint, 'port');
     if (port !== undefined) {
-      const names = services.flatMap(({ manifest }) =>
-        list(manifest, 'spec', 'ports').map((each) => text(each, 'name')),
-      );
-      if (names.includes(port)) continue;
+      if (servicePortsOf(services).has(port)) continue;
+      const names = [...servicePortsOf(services)];
       const meant = names.length === 1 ? names[0] : undefined;
       const shown = names.map((name) => (name === undefined ? 'one without a name' : `"${name}"`)).join(', ');
       yield {
@@ -110,10 +94,8 @@ function* servicePortMistakes(
     }
     const targetPort = at(endpoint, 'targetPort');
     if (port !== undefined || typeof targetPort !== 'string') continue;
-    const pods = services.flatMap((service) =>
-      index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector')),
-    );
-    if (pods.length > 0 && !pods.some((workload) => portNames(workload).includes(targetPort))) {
+    const pods = podsBehind(index)(services);
+    if (pods.length > 0 && !portNamesOf(pods).has(targetPort)) {
       yield noContainerPort(monitor, pods, targetPort, `spec.endpoints[${i}].targetPort`);
     }
   }
@@ -123,7 +105,7 @@ function* podPortMistakes(monitor: CheckedObject, pods: readonly Workload[]): It
   if (pods.length === 0) return; // pods of an operator, most often
   for (const [i, endpoint] of list(monitor.manifest, 'spec', 'podMetricsEndpoints').entries()) {
     const port = text(endpoint, 'port');
-    if (port === undefined || pods.some((workload) => portNames(workload).includes(port))) continue;
+    if (port === undefined || portNamesOf(pods).has(port)) continue;
     yield noContainerPort(monitor, pods, port, `spec.podMetricsEndpoints[${i}].port`);
   }
 }
@@ -139,6 +121,25 @@ function noContainerPort(monitor: CheckedObject, pods: readonly Workload[], port
     fix: `Name a container port "${port}", or scrape one that there is.`,
   };
 }
+
+/** The names of the ports of all Services of a list; undefined is a port without a name. */
+const servicePortsOf = remembered(
+  (services: readonly CheckedObject[]) =>
+    new Set(services.flatMap(({ manifest }) => list(manifest, 'spec', 'ports').map((each) => text(each, 'name')))),
+);
+
+/** The workloads that the Services of a list send to. */
+const podsBehind = remembered((index: ManifestIndex) =>
+  remembered((services: readonly CheckedObject[]): readonly Workload[] => {
+    const selections = services.map((service) =>
+      index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector')),
+    );
+    return [...new Set(selections)].flat();
+  }),
+);
+
+/** The names of the container ports of all workloads of a list. */
+const portNamesOf = remembered((pods: readonly Workload[]) => new Set(pods.flatMap(portNames)));
 
 function portNames({ template }: Workload): string[] {
   return containersOf(template).flatMap(({ container }) =>

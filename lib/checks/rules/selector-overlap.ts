@@ -1,10 +1,11 @@
 import { fields, list, text } from '../../kubernetes/fields';
-import { labelSelectorOf, selects, showLabels } from '../../kubernetes/label-selector';
+import { labelSelectorOf, showLabels } from '../../kubernetes/label-selector';
 import { type Mistake } from '../finding';
 import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { isChartHook } from '../chart-hooks';
-import { containersOf, podLabelsOf } from '../pod-template';
+import { containersOf } from '../pod-template';
+import { remembered } from '../remembered';
 import { type Rule } from '../rule';
 
 /** How many neighbours one finding names. */
@@ -33,16 +34,12 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     if (workload.autoscalers.length > 0) yield* scaledOverlap(index, workload);
   }
   for (const service of index.ofKind('', 'Service')) {
-    const selected = index
-      .selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector'))
-      .filter((each) => !isChartHook(each.object));
+    const selected = lasting(index.selectedBy(namespaceOf(service), fields(service.manifest, 'spec', 'selector')));
     if (selected.length < 2) continue;
     for (const port of list(service.manifest, 'spec', 'ports')) {
       const name = text(port, 'targetPort');
       if (name === undefined) continue;
-      const [serving, others] = partition(selected, (each) => portNamesOf(each).has(name));
-      const [deaf] = others;
-      const [first] = serving;
+      const { first, deaf } = serversOf(selected)(name);
       if (!deaf || !first) continue;
       yield {
         severity: 'warning',
@@ -61,8 +58,8 @@ function* scaledOverlap(index: ManifestIndex, workload: Workload): Iterable<Mist
   const selector = labelSelectorOf(fields(object.manifest, 'spec').selector);
   if (!selector || Object.keys(selector.matchLabels).length === 0) return;
   const others: Workload[] = [];
-  for (const other of index.selectedBy(namespaceOf(object), selector.matchLabels)) {
-    if (other.object === object || isChartHook(other.object) || !selects(selector, podLabelsOf(other))) continue;
+  for (const other of lasting(index.workloadsByLabel.selected([namespaceOf(object)], selector))) {
+    if (other.object === object) continue;
     others.push(other);
     if (others.length === NAMED) break;
   }
@@ -81,12 +78,30 @@ function* scaledOverlap(index: ManifestIndex, workload: Workload): Iterable<Mist
   };
 }
 
-function portNamesOf({ template }: Workload): Set<string> {
-  return new Set(
-    containersOf(template).flatMap(({ container }) => list(container, 'ports').map((port) => text(port, 'name') ?? '')),
-  );
-}
+/** Those of a selection that stay: not the test and the hooks of a chart. */
+const lasting = remembered((selected: readonly Workload[]): readonly Workload[] =>
+  selected.filter(({ object }) => !isChartHook(object)),
+);
 
-function partition<T>(all: readonly T[], test: (each: T) => boolean): readonly [T[], T[]] {
-  return [all.filter(test), all.filter((each) => !test(each))];
-}
+/** The first of a selection that has a port of a name, and the first that has not. */
+const serversOf = remembered((selected: readonly Workload[]) => {
+  const answers = new Map<string, { readonly first?: Workload; readonly deaf?: Workload }>();
+  return (name: string) => {
+    let answer = answers.get(name);
+    if (!answer) {
+      const isServing = (each: Workload): boolean => portNamesOf(each).has(name);
+      answer = { first: selected.find(isServing), deaf: selected.find((each) => !isServing(each)) };
+      answers.set(name, answer);
+    }
+    return answer;
+  };
+});
+
+const portNamesOf = remembered(
+  ({ template }: Workload) =>
+    new Set(
+      containersOf(template).flatMap(({ container }) =>
+        list(container, 'ports').map((port) => text(port, 'name') ?? ''),
+      ),
+    ),
+);

@@ -6,6 +6,7 @@ import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, podLabelsOf } from '../pod-template';
+import { remembered } from '../remembered';
 import { type Rule } from '../rule';
 import { lastingLabels, writtenLabels } from '../runtime-labels';
 
@@ -135,7 +136,7 @@ function* portMistakes(service: CheckedObject, workloads: readonly Workload[]): 
   for (const [i, port] of list(service.manifest, 'spec', 'ports').entries()) {
     const targetPort = text(port, 'targetPort');
     if (targetPort === undefined) continue;
-    const names = workloads.slice(0, ENOUGH).flatMap(portNamesOf);
+    const names = portNamesOf(workloads);
     if (names.includes(targetPort) || workloads.length > ENOUGH) continue;
     const [workload] = workloads;
     yield {
@@ -151,8 +152,9 @@ function* portMistakes(service: CheckedObject, workloads: readonly Workload[]): 
   }
 }
 
-function portNamesOf({ template }: Workload): string[] {
-  return containersOf(template).flatMap(({ container }) =>
-    list(container, 'ports').flatMap((port) => text(port, 'name') ?? []),
-  );
-}
+const portNamesOf = remembered((workloads: readonly Workload[]) =>
+  workloads
+    .slice(0, ENOUGH)
+    .flatMap(({ template }) => containersOf(template))
+    .flatMap(({ container }) => list(container, 'ports').flatMap((port) => text(port, 'name') ?? [])),
+);

@@ -1,10 +1,11 @@
 import { fields, list, text } from '../../kubernetes/fields';
 import { isChartHook, isDeletedAfterwards } from '../chart-hooks';
 import { type Mistake } from '../finding';
-import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
+import { labelSelectorOf } from '../../kubernetes/label-selector';
 import { describe, namespaceOf } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
-import { containersOf, podLabelsOf, requestOf, templatePathOf } from '../pod-template';
+import { containersOf, requestOf, templatePathOf } from '../pod-template';
+import { remembered } from '../remembered';
 import { type Rule } from '../rule';
 
 /**
@@ -51,12 +52,12 @@ function utilizationOf(manifest: unknown): string | undefined {
   return text(measured, 'resource', 'name') ?? text(trigger, 'type');
 }
 
-function hooksSelectedBy(index: ManifestIndex, { object }: Workload): Workload[] {
+function hooksSelectedBy(index: ManifestIndex, { object }: Workload): readonly Workload[] {
   const selector = labelSelectorOf(fields(object.manifest, 'spec').selector);
   if (!selector || Object.keys(selector.matchLabels).length === 0) return [];
-  return index
-    .selectedBy(namespaceOf(object), selector.matchLabels)
-    .filter(
-      (each) => isChartHook(each.object) && !isDeletedAfterwards(each.object) && selects(selector, podLabelsOf(each)),
-    );
+  return staying(index.workloadsByLabel.selected([namespaceOf(object)], selector));
 }
+
+const staying = remembered((selected: readonly Workload[]): readonly Workload[] =>
+  selected.filter(({ object }) => isChartHook(object) && !isDeletedAfterwards(object)),
+);
