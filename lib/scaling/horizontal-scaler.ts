@@ -2,7 +2,7 @@ import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps } from '../platform';
 import { AppChecks } from '../synth';
-import { ConstructError, int32Problem, labelsError, refuse } from '../validation';
+import { ConstructError, annotationsError, int32Problem, labelsError, refuse } from '../validation';
 import { ScaleTarget, targetProblems, type IScaleTarget } from './scale-target';
 import { behaviorProblem, behaviorSpec, type ScalingBehavior } from './scaling-behavior';
 import { type ScalingMetric } from './scaling-metric';
@@ -21,7 +21,20 @@ export interface HorizontalScalingOptions {
    * @default none: the controller's own limits, at most double and at least 4 per sync up, 5 min of stabilization down
    */
   readonly behavior?: ScalingBehavior;
+  /**
+   * Annotations of the HorizontalPodAutoscaler.
+   * @default none
+   */
+  readonly annotations?: { readonly [annotation: string]: string };
+  /**
+   * Whether KEDA's webhook overlooks the autoscaler, so that a ScaledObject for the same target is accepted while it is there:
+   * the annotation `validations.keda.sh/hpa-ownership: "false"`.
+   * @default false
+   */
+  readonly overlookedByKeda?: boolean;
 }
+
+const OWNERSHIP = 'validations.keda.sh/hpa-ownership';
 
 /** Props of `HorizontalScaler`. */
 export interface HorizontalScalerProps extends HorizontalScalingOptions {
@@ -56,7 +69,7 @@ export class HorizontalScaler extends Construct {
   constructor(scope: Construct, id: string, props: HorizontalScalerProps) {
     super(scope, id);
     checkProps(this, 'HorizontalScaler', props);
-    const { target, metrics, minReplicas, maxReplicas, behavior, name = id, labels } = props;
+    const { target, metrics, minReplicas, maxReplicas, behavior, name = id, labels, annotations } = props;
     if (metrics.length === 0) {
       throw new ConstructError(this, {
         what: `The autoscaler "${name}" of ${target.kind} "${target.name}" has no metric.`,
@@ -72,12 +85,18 @@ export class HorizontalScaler extends Construct {
       ...metrics.map((metric) => metric.problem()),
       ...targetProblems(target),
       labelsError(labels ?? {}),
+      annotationsError(annotations ?? {}),
     );
     this.name = name;
     this.apiObject = new ApiObject(this, 'hpa', {
       apiVersion: 'autoscaling/v2',
       kind: 'HorizontalPodAutoscaler',
-      metadata: { name, namespace: target.metadata?.namespace, labels },
+      metadata: {
+        name,
+        namespace: target.metadata?.namespace,
+        labels,
+        annotations: props.overlookedByKeda ? { ...annotations, [OWNERSHIP]: 'false' } : annotations,
+      },
       spec: {
         scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
         minReplicas,

@@ -32,6 +32,7 @@ export {
   type VaultSecret,
 } from './keda/authentication/vault';
 export * from './keda/keda-fallback';
+export * from './keda/keda-pause';
 export * from './keda/keda-prometheus-scaler';
 export * from './keda/keda-scaler';
 export * from './keda/keda-scaling-options';

@@ -317,6 +317,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['ScalingRulesOptions', 'horizontal-scaler', 'Behaviour', 'rule'],
     ['KedaPrometheusScalerProps', 'keda-prometheus-scaler', 'Configuration', 'prop'],
     ['KedaStackProps', 'keda-stack', 'Configuration', 'prop'],
+    ['TriggerAuthenticationProps', 'trigger-authentication', 'Configuration', 'prop'],
     ['LocustLoadTestProps', 'locust-load-test', 'Configuration', 'prop'],
     ['NginxWithExporterProps', 'nginx-with-exporter', 'Configuration', 'prop'],
     ['MetalLbStackProps', 'metallb-stack', 'Configuration', 'prop'],

@@ -43,6 +43,8 @@ test('every prop reaches the manifest', () => {
   const props: Required<HorizontalScalerProps> = {
     name: 'store',
     labels: { team: 'web' },
+    annotations: { 'example.com/owner': 'web' },
+    overlookedByKeda: true,
     target: ScaleTarget.of({ apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'store', namespace: 'other' }),
     minReplicas: 2,
     maxReplicas: 20,

@@ -116,6 +116,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'KedaFallback.byFormula': 'replicas: number; failureThreshold?: number',
   'KedaFallback.currentReplicas': 'failureThreshold?: number',
   'KedaFallback.replicas': 'replicas: number; failureThreshold?: number',
+  'KedaPause.at': 'replicas: number',
   'KedaScaleTargets.of': 'resources: ScalableResource[]',
   'KedaScaler#metricPath': 'metricName: string',
   'KedaTrigger.azureServiceBus': 'options: AzureServiceBusTriggerOptions',
@@ -384,8 +385,9 @@ export const INTERFACES: { readonly [name: string]: string } = {
   GroupingOptions: 'by: string[]',
   HealthCheckOptions: 'initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number',
   HorizontalScalerProps:
-    'target: IScaleTarget; metrics: ScalingMetric[]; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; behavior?: ScalingBehavior',
-  HorizontalScalingOptions: 'maxReplicas: number; minReplicas?: number; behavior?: ScalingBehavior',
+    'target: IScaleTarget; metrics: ScalingMetric[]; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; behavior?: ScalingBehavior; annotations?: {string}; overlookedByKeda?: boolean',
+  HorizontalScalingOptions:
+    'maxReplicas: number; minReplicas?: number; behavior?: ScalingBehavior; annotations?: {string}; overlookedByKeda?: boolean',
   HttpGatewayProps:
     'gatewayClass?: GatewayClass; createClass?: boolean; name?: string; namespace?: string; tlsSecretNames?: string[]; routesFrom?: RouteNamespaces',
   IInstructed: 'instructions: function',
@@ -402,9 +404,9 @@ export const INTERFACES: { readonly [name: string]: string } = {
   KafkaTriggerOptions:
     'bootstrapServers?: string[]; bootstrapServersFromEnv?: string; consumerGroup: string; topic?: string; lagThreshold?: number; activationLagThreshold?: number; offsetResetPolicy?: KafkaOffsetReset; allowIdleConsumers?: boolean; limitToPartitionsWithLag?: boolean; ensureEvenDistributionOfPartitions?: boolean; excludePersistentLag?: boolean; scaleToZeroOnInvalidOffset?: boolean; partitionLimitation?: string; version?: string; tls?: boolean; unsafeSsl?: boolean; sasl?: KafkaSasl; saslTokenProvider?: KafkaTokenProvider; awsRegion?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   KedaPrometheusScalerProps:
-    'additionalTriggers?: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+    'additionalTriggers?: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string; prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   KedaScalerProps:
-    'triggers: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string',
+    'triggers: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string',
   KedaStackProps:
     'version?: string; operatorImage?: string; metricsApiServerImage?: string; webhooksImage?: string; namespace?: string; logLevel?: KedaLogLevel; metricsVerbosity?: number; watchNamespaces?: string[]; secretAccess?: KedaSecretAccess; scaleTargets?: KedaScaleTargets; metrics?: boolean; highAvailability?: boolean',
   KedaTriggerOptions:
@@ -487,7 +489,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'subscriptionName?: string; topicName?: string; mode?: string; value?: number; activationValue?: number; aggregation?: string; timeHorizon?: Duration; valueIfNull?: number; credentialsFromEnv?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   PushgatewayProps: 'namespace?: string; image?: string',
   QueryScalingOptions:
-    'prometheus: PrometheusReference; threshold: number; metricType?: KedaMetricType; additionalTriggers?: KedaTrigger[]; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string',
+    'prometheus: PrometheusReference; threshold: number; metricType?: KedaMetricType; additionalTriggers?: KedaTrigger[]; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string',
   RabbitMqTriggerOptions:
     'queueName: string; mode?: RabbitMqMode; value?: number; activationValue?: number; host?: string; hostFromEnv?: string; protocol?: RabbitMqProtocol; vhostName?: string; usernameFromEnv?: string; passwordFromEnv?: string; useRegex?: boolean; excludeUnacknowledged?: boolean; operation?: RabbitMqOperation; pageSize?: number; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   RangeOptions: 'window: Duration',
@@ -661,6 +663,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'toSpec',
   ],
   KedaFallback: ['toSpec'],
+  KedaPause: ['isForJobs', 'problem', 'toAnnotations'],
   KedaScaleTargets: ['resources', 'includesSecrets', 'problem'],
   KedaTrigger: ['addresses', 'type', 'name', 'measuresPods', 'problems', 'metricName', 'toSpec'],
   KnownMetric: ['name', 'type', 'description', 'labels', 'unit', 'matchers', 'withoutMatchers'],

@@ -9,6 +9,7 @@ import { behaviorSpec } from '../scaling-behavior';
 import { type KedaScalingOptions } from './keda-scaling-options';
 import { type KedaTrigger } from './keda-trigger';
 import { refusedScaledObject, scalerProblems, scalerWarnings } from './scaler-rules';
+import { annotationProblems, scalerAnnotations } from './scaler-annotations';
 import { connectTriggers, writeTriggers } from './written-triggers';
 
 const API_VERSION = 'keda.sh/v1alpha1';
@@ -58,7 +59,7 @@ export class KedaScaler extends Construct implements IInstructed {
     checkProps(this, 'KedaScaler', props);
     const { target, triggers, name = id, labels, hpaName = `keda-hpa-${name}` } = props;
     const judged = { name, hpaName, triggers, options: props };
-    refuse(this, ...scalerProblems(judged), labelsError(labels ?? {}));
+    refuse(this, ...scalerProblems(judged), labelsError(labels ?? {}), ...annotationProblems(props, labels ?? {}));
     for (const warning of scalerWarnings(judged)) {
       Warnings.of(this).add(`[${this.node.path}] ${problemText(warning)}`);
     }
@@ -70,9 +71,14 @@ export class KedaScaler extends Construct implements IInstructed {
     const manifest = {
       apiVersion: API_VERSION,
       kind: 'ScaledObject',
-      metadata: { name, namespace: this.namespace, labels },
+      metadata: { name, namespace: this.namespace, labels, annotations: scalerAnnotations(props) },
       spec: {
-        scaleTargetRef: { apiVersion: target.apiVersion, kind: target.kind, name: target.name },
+        scaleTargetRef: {
+          apiVersion: target.apiVersion,
+          kind: target.kind,
+          name: target.name,
+          envSourceContainerName: props.environmentContainer,
+        },
         minReplicaCount: props.minReplicas ?? 1,
         maxReplicaCount: props.maxReplicas,
         idleReplicaCount: props.idleReplicas,

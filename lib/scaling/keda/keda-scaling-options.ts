@@ -1,6 +1,7 @@
 import { type Duration } from 'cdk8s';
 import { type ScalingBehavior } from '../scaling-behavior';
 import { type KedaFallback } from './keda-fallback';
+import { type KedaPause } from './keda-pause';
 import { type ScalingFormula } from './scaling-formula';
 
 /** How far and how fast KEDA is to scale. */
@@ -57,4 +58,34 @@ export interface KedaScalingOptions {
    * @default keda-hpa- and the name of the ScaledObject
    */
   readonly hpaName?: string;
+  /**
+   * Whether KEDA stops to scale for now: altogether, at a number of replicas, or in one direction.
+   * @default none
+   */
+  readonly pause?: KedaPause;
+  /**
+   * Whether the target is kept awake whatever the triggers say: it does not go below `minReplicas`, or 1.
+   * @default false
+   */
+  readonly forceActivation?: boolean;
+  /**
+   * Whether KEDA takes over the HorizontalPodAutoscaler with the name `hpaName` that is there already, instead of making one.
+   * @default false
+   */
+  readonly transferHpaOwnership?: boolean;
+  /**
+   * Labels of the ScaledObject that its autoscaler does not get.
+   * @default none
+   */
+  readonly hpaExcludedLabels?: string[];
+  /**
+   * Annotations of the ScaledObject, which KEDA also gives to its autoscaler.
+   * @default none
+   */
+  readonly annotations?: { readonly [annotation: string]: string };
+  /**
+   * Name of the container whose environment variables `…FromEnv` and `KedaAuthentication.environment` mean.
+   * @default the first one
+   */
+  readonly environmentContainer?: string;
 }

@@ -18,6 +18,8 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         target,
         name: 'shop-scaler',
         labels: { team: 'shop' },
+        annotations: { 'example.com/owner': 'shop' },
+        overlookedByKeda: true,
         minReplicas: 2,
         maxReplicas: 9,
         behavior: { scaleDown: lib.ScalingRules.of({ stabilizationWindow: Duration.seconds(60) }) },
@@ -98,6 +100,12 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         behavior: { scaleDown: lib.ScalingRules.of({ stabilizationWindow: Duration.seconds(60) }) },
         restoreReplicas: true,
         hpaName: 'shop-hpa',
+        pause: lib.KedaPause.now(),
+        forceActivation: true,
+        transferHpaOwnership: true,
+        hpaExcludedLabels: ['team'],
+        annotations: { 'example.com/owner': 'shop' },
+        environmentContainer: 'web',
       });
     },
   },
@@ -148,12 +156,14 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         lib.KedaFallback.atLeast(3, 3),
         lib.KedaFallback.atMost(3, 3),
       ];
+      const pauses = [lib.KedaPause.at(0), lib.KedaPause.scaleIn(), lib.KedaPause.scaleOut()];
       fallbacks.forEach((fallback, index) => {
         new lib.KedaScaler(chart, `fallback-${index}`, {
           target: lib.ScaleTarget.of({ name: `b-${index}` }),
           triggers: [lib.KedaTrigger.prometheus({ prometheus, query, threshold: 10 })],
           maxReplicas: 9,
           fallback,
+          pause: pauses[index],
         });
       });
       const resources = [

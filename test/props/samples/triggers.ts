@@ -370,7 +370,7 @@ export const TRIGGER_SAMPLES: readonly Sample[] = [
       new lib.TriggerAuthentication(chart, 'aws', {
         from: KedaAuthentication.awsSecretsManager({
           region: 'eu-central-1',
-          podIdentity: PodIdentity.aws(),
+          podIdentity: PodIdentity.aws({ roleArn: 'arn:aws:iam::123456789012:role/queues', externalId: 'shop' }),
           secrets: { host: { name: 'rabbitmq', secretKey: 'url', versionId: '1', versionStage: 'AWSCURRENT' } },
         }),
       });

@@ -6,6 +6,7 @@ import {
   F5NginxIngressStack,
   KedaFallback,
   KedaMetricType,
+  KedaPause,
   KedaPrometheusScaler,
   KedaScaler,
   KedaTrigger,
@@ -72,6 +73,43 @@ test('with the fewest props it scales between 1 and the maximum, and an empty an
   expect(warningsOf({})).toBe('');
 });
 
+test.each<[string, Partial<KedaScalerProps>, object]>([
+  ['paused', { pause: KedaPause.now() }, { 'autoscaling.keda.sh/paused': 'true' }],
+  ['paused at a number', { pause: KedaPause.at(0) }, { 'autoscaling.keda.sh/paused-replicas': '0' }],
+  ['paused down', { pause: KedaPause.scaleIn() }, { 'autoscaling.keda.sh/paused-scale-in': 'true' }],
+  ['paused up', { pause: KedaPause.scaleOut() }, { 'autoscaling.keda.sh/paused-scale-out': 'true' }],
+  ['awake', { forceActivation: true }, { 'autoscaling.keda.sh/force-activation': 'true' }],
+  [
+    'taking an autoscaler over',
+    { transferHpaOwnership: true, hpaName: 'web' },
+    { 'scaledobject.keda.sh/transfer-hpa-ownership': 'true' },
+  ],
+  [
+    'keeping a label',
+    { labels: { team: 'shop' }, hpaExcludedLabels: ['team'], annotations: { 'example.com/a': '1' } },
+    { 'example.com/a': '1', 'scaledobject.keda.sh/hpa-excluded-labels': 'team' },
+  ],
+])('a scaler that is %s says so by annotations', (_, props, annotations) => {
+  expect(only(manifestsOf(props), 'ScaledObject').metadata.annotations).toEqual(annotations);
+});
+
+test.each<[string, Partial<KedaScalerProps>]>([
+  ['The number of replicas of a pause is -1.', { pause: KedaPause.at(-1) }],
+  [
+    'The annotation "autoscaling.keda.sh/paused" is set beside the prop that writes it.',
+    { pause: KedaPause.now(), annotations: { 'autoscaling.keda.sh/paused': 'false' } },
+  ],
+  ['The annotation "a b" must', { annotations: { 'a b': '' } }],
+  [
+    'The label "team" is kept from the autoscaler, and the ScaledObject does not have it.',
+    { hpaExcludedLabels: ['team'] },
+  ],
+  ['The ScaledObject is to take over an autoscaler, and has no hpaName.', { transferHpaOwnership: true }],
+  ['The container with the environment "A" must', { environmentContainer: 'A' }],
+])('%s', (message, props) => {
+  expect(messageOf(() => manifestsOf(props))).toContain(`[test/web-scale] ${message}`);
+});
+
 test('every prop reaches the manifests', () => {
   const props: Required<KedaPrometheusScalerProps> = {
     target,
@@ -111,6 +149,12 @@ test('every prop reaches the manifests', () => {
     hpaName: 'web',
     name: 'web-on-jobs',
     labels: { team: 'shop' },
+    pause: KedaPause.at(2),
+    forceActivation: true,
+    transferHpaOwnership: true,
+    hpaExcludedLabels: ['team'],
+    annotations: { 'example.com/owner': 'shop' },
+    environmentContainer: 'web',
   };
   const { scaler, manifests } = scalerOf(props);
   expect(scaler).toMatchObject({ name: 'web-on-jobs', hpaName: 'web' });

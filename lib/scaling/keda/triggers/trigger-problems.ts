@@ -84,8 +84,17 @@ function* missing(
   }
 }
 
+/** Of a type that reads more than the table tells, only what is a slip of a key that it tells. */
 function* unread(type: string, known: TriggerType, metadata: WrittenTrigger['metadata']): Iterable<Problem> {
-  for (const { key, secret } of unreadKeys({ type, metadata })) {
+  const keys = metadataKeys(known);
+  const unreadHere = known.isOpen
+    ? Object.keys(metadata).flatMap((key) =>
+        keys.includes(key) || HANDS_ON.includes(type) || similarKey(key, keys) === undefined
+          ? []
+          : [{ key, secret: undefined }],
+      )
+    : unreadKeys({ type, metadata });
+  for (const { key, secret } of unreadHere) {
     const places = [
       ...(secret?.fromEnvironment ? [`${key}FromEnv`] : []),
       ...(secret?.fromAuthentication ? [`an authentication with the parameter ${key}`] : []),
@@ -93,7 +102,7 @@ function* unread(type: string, known: TriggerType, metadata: WrittenTrigger['met
     yield {
       what: `KEDA does not read the key ${key} of ${named(type)}.`,
       why: 'It ignores the key without a word, and uses its default, or what it finds elsewhere.',
-      fix: places.length > 0 ? `Give it by ${places.join(' or ')}.` : meantOr(key, metadataKeys(known), 'Remove it.'),
+      fix: places.length > 0 ? `Give it by ${places.join(' or ')}.` : meantOr(key, keys, 'Remove it.'),
     };
   }
 }
