@@ -7,10 +7,11 @@ import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 import { similarName } from '../similar-names';
+import { workloadIdentities } from '../workload-identity';
 
 const KEDA = 'keda.sh';
 
-/** An authentication that a trigger refers to and that does not exist, or whose Secret is where KEDA does not look. */
+/** An authentication that a trigger refers to and that does not exist, or whose Secret or role is where KEDA does not look. */
 export const authenticationMissing: Rule = {
   id: 'R80',
   name: 'authentication-missing',
@@ -18,7 +19,7 @@ export const authenticationMissing: Rule = {
   scope: 'unit',
   fixSafety: 'unsafe',
   since: '0.2.0',
-  summary: 'A trigger refers to an authentication, or that one to a Secret, that is not where KEDA looks.',
+  summary: 'A trigger refers to an authentication, or that one to a Secret or a role, that is not where KEDA looks.',
   source:
     'https://keda.sh/docs/latest/concepts/authentication/#re-use-credentials-and-delegate-auth-with-triggerauthentication',
   find,
@@ -37,6 +38,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   for (const kind of ['TriggerAuthentication', 'ClusterTriggerAuthentication']) {
     for (const authentication of index.ofKind(KEDA, kind)) yield* secretsElsewhere(index, context, authentication);
   }
+  yield* workloadIdentities(index, context);
 }
 
 function* missing(

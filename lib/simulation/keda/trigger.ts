@@ -1,6 +1,7 @@
 import { at, fields, text } from '../../kubernetes/fields';
 import { nonEmpty, scalar } from '../../kubernetes/scalar';
 import { InputError } from '../../validation';
+import { triggerTargets } from './trigger-targets';
 
 /** A trigger of a ScaledObject, with KEDA's defaults. */
 export interface Trigger {
@@ -21,20 +22,6 @@ export interface Trigger {
   readonly activationThreshold: number;
 }
 
-/** Where a scaler keeps its target and its activation target, and what they are where nothing is said. */
-const THRESHOLDS: ReadonlyMap<
-  string,
-  { readonly keys: readonly string[]; readonly activation: string; readonly preset?: number }
-> = new Map([
-  ['kafka', { keys: ['lagThreshold'], activation: 'activationLagThreshold', preset: 10 }],
-  ['rabbitmq', { keys: ['value', 'queueLength'], activation: 'activationValue' }],
-  ['redis', { keys: ['listLength'], activation: 'activationListLength', preset: 5 }],
-  ['aws-sqs-queue', { keys: ['queueLength'], activation: 'activationQueueLength', preset: 5 }],
-  ['metrics-api', { keys: ['targetValue'], activation: 'activationTargetValue' }],
-  ['cron', { keys: [], activation: '', preset: 1 }],
-]);
-const OTHER = { keys: ['threshold', 'targetValue', 'value'], activation: 'activationThreshold', preset: undefined };
-
 /** Whether a trigger measures the pods themselves, by a Resource metric. */
 export function isResourceTrigger({ type }: Pick<Trigger, 'type'>): boolean {
   return type === 'cpu' || type === 'memory';
@@ -52,7 +39,7 @@ export function readTrigger(trigger: unknown, index: number): Trigger {
     Object.entries(fields(trigger, 'metadata')).map(([key, value]) => [key, scalar(value)]),
   );
   const isResource = isResourceTrigger({ type });
-  const { keys, activation, preset } = { ...OTHER, ...THRESHOLDS.get(type) };
+  const { keys, activation, preset } = triggerTargets(type, metadata);
   const threshold = keys.map((key) => metadata[key]).find((value) => value !== undefined);
   const path = `spec.triggers[${index}] (${type})`;
   return {

@@ -43,6 +43,32 @@ describe('an authentication', () => {
     expect(mistakes(authenticationMissing, [authentication('a', { secretTargetRef })])).toEqual([]);
   });
 
+  describe('that asks AWS as the workload', () => {
+    const podIdentity = { provider: 'aws', identityOwner: 'workload' };
+    const account = (annotations?: object) => checked({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web', namespace: 'shop', annotations } }); // prettier-ignore
+    const web = (serviceAccountName?: string) => deployment('web', { pod: { serviceAccountName } });
+
+    test.each([
+      ['needs pods with a service account', [web()], 'ScaledObject "shop/web" (app/web) asks AWS as its workload (TriggerAuthentication "shop/a" (app/a)), whose pods have no serviceAccountName.'],
+      ['needs a role', [web('web'), account()], 'ScaledObject "shop/web" (app/web) asks AWS as its workload (TriggerAuthentication "shop/a" (app/a)), and ServiceAccount "shop/web" (shop.yaml) has no annotation eks.amazonaws.com/role-arn.'],
+    ])('%s', (_, objects, what) => {
+      expect(findings(authenticationMissing, [refers('a'), authentication('a', { podIdentity }), ...objects])).toMatchObject([{ severity: 'error', what }]);
+    }); // prettier-ignore
+
+    test('through a store of secrets, too', () => {
+      expect(mistakes(authenticationMissing, [refers('a'), authentication('a', { awsSecretManager: { podIdentity } }), web()])).toHaveLength(1); // prettier-ignore
+    });
+
+    test.each([
+      ['with a role is fine', [web('web'), account({ 'eks.amazonaws.com/role-arn': 'arn' })], podIdentity],
+      ['with an account from elsewhere may be fine', [web('web')], podIdentity],
+      ['of a workload from elsewhere may be fine', [], podIdentity],
+      ['but not as the workload needs no account', [web()], { provider: 'aws' }],
+    ])('%s', (_, objects, identity) => {
+      expect(findings(authenticationMissing, [refers('a'), authentication('a', { podIdentity: identity }), ...objects])).toEqual([]); // prettier-ignore
+    });
+  });
+
   test('of a KEDA that is installed elsewhere is read there', () => {
     const { manifest } = deployment('keda-operator');
     const operator = checked({ ...manifest, metadata: { name: 'keda-operator', namespace: 'autoscaling' } });

@@ -44,8 +44,9 @@ const NOT_WRITTEN: readonly (readonly [RegExp, string])[] = [
 
 function leavesOf(schema: Fields, place: string): string[] {
   const { properties, items } = schema;
-  if (properties)
+  if (properties) {
     return Object.entries(fields(properties)).flatMap(([key, each]) => leavesOf(fields(each), `${place}.${key}`));
+  }
   return items ? leavesOf(fields(items), `${place}[]`) : [place];
 }
 
