@@ -24,6 +24,10 @@ void runProgram(process.argv.slice(2), {
   isErrorTerminal: process.stderr.isTTY,
   columns: process.stdout.columns,
   environment: process.env,
+  onInterrupt: (happen) => {
+    process.once('SIGINT', happen);
+    return () => void process.off('SIGINT', happen);
+  },
   readStandardInput,
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),

@@ -7,6 +7,8 @@ export interface Terminal {
   /** Columns of the standard output. @default 80 */
   readonly columns?: number;
   readonly environment: Readonly<Record<string, string | undefined>>;
+  /** Says what to do when somebody presses Ctrl-C, instead of ending; gives how to forget that. @default it ends */
+  readonly onInterrupt?: (happen: () => void) => () => void;
   readStandardInput(): Promise<string>;
   write(text: string): void;
   writeError(text: string): void;

@@ -11,7 +11,9 @@ export { plainName } from './plain-name';
 export { type Recording, type RecordedFrame } from './recording';
 export { replay, type Replay, type ReplayedSync } from './replay';
 export type * from './prediction';
-export { predict, predictScaler } from './world/predict';
+export { predict, predictRuns, predictScaler } from './world/predict';
+export { parseCall, predictTogether, type Call, type TogetherOptions } from './world/together';
+export { type RunsPart } from './world/bands';
 export * from './load';
 export { seconds as secondsOfSpan, spanText, type Span } from './span';
 export {

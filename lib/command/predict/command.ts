@@ -6,9 +6,11 @@ import { type ApplyUnit } from '../../checks/units/apply-unit';
 import { isBesides } from '../../checks/units/passed-over';
 import {
   InputError,
+  parseCall,
   parseFault,
   parseGoal,
   parseLoad,
+  type Call,
   type ClusterOptions,
   type Fault,
   type Fields,
@@ -38,6 +40,7 @@ interface Flags {
   readonly duration?: string;
   readonly rollout?: string;
   readonly fault?: Fault[];
+  readonly calls?: Call[];
   readonly slo?: Goal[];
   readonly failOn: Level | 'never';
   readonly nodePrice?: number;
@@ -85,6 +88,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--node-price <price>', 'what an hour of a node costs, in any currency', fromZero)
     .option('--no-check', 'do not look for mistakes of the autoscaler and its target')
     .option('--every-second', 'leave every second in --json, instead of at most 3,600 of them')
+    .option('--calls <call>', 'who calls whom, such as web->api:2, twice for each request; repeatable', call)
     .option('--fault <what>', 'what fails and when, such as prometheus@5m/3m; repeatable', fault)
     .option('--seed <number>', 'where the random numbers begin', count, 1)
     .option('--runs <number>', 'runs that make the ranges; 1 gives none', count, 100)
@@ -112,7 +116,8 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       const names = files.length > 0 ? files : ['-'];
       const input = names.includes('-') ? await terminal.readStandardInput() : '';
       const progress = new Progress(terminal);
-      const found = forecast(names, input, flags, {
+      const found = await forecast(names, input, flags, {
+        onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
         tell: (text) => progress.tell(text),
         skip: (message) => {
           progress.done();
@@ -125,6 +130,11 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     });
 }
 
+/** Adds a call to the others. */
+function call(text: string, before: Call[] = []): Call[] {
+  return [...before, parseCall(text)];
+}
+
 /** Adds a goal to the others. */
 function goal(text: string, before: Goal[] = []): Goal[] {
   return [...before, parseGoal(text)];
@@ -135,7 +145,7 @@ function fault(text: string, before: Fault[] = []): Fault[] {
   return [...before, parseFault(text)];
 }
 
-function forecast(names: readonly string[], input: string, flags: Flags, listener: Listener): Forecast {
+function forecast(names: readonly string[], input: string, flags: Flags, listener: Listener): Promise<Forecast> {
   const load = parseLoad(flags.load, readText);
   const cluster = clusterOf(flags);
   if (flags.nodePrice !== undefined) requireNodes(cluster);
@@ -150,6 +160,7 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
       only: flags.only ?? [],
       alternative: flags.compare === undefined ? undefined : alternativeOf(flags.compare, listener),
       hasHints: flags.hints,
+      calls: flags.calls,
       options: {
         load,
         duration: flags.duration ?? defaultDuration(load),

@@ -8,6 +8,20 @@ const MOST_NUMBERS = 10_000_000;
 
 const SHARES = { p5: 0.05, p50: 0.5, p95: 0.95 } as const;
 
+/** Some runs of a Monte Carlo, as plain data that threads can pass on; all runs of a step side by side. */
+export interface RunsPart {
+  readonly desired: Float32Array;
+  readonly ready: Float32Array;
+  readonly lost: Float32Array;
+  readonly summaries: readonly PredictionSummary[];
+  readonly numbers: readonly WorldNumbers[];
+}
+
+/** Seconds between two entries of series over so many runs of so many seconds. */
+export function bandStep(seconds: number, runs: number): number {
+  return Math.max(1, Math.ceil((seconds * runs) / MOST_NUMBERS));
+}
+
 /** Collects the runs of a Monte Carlo, and gives percentiles. */
 export class Bands {
   readonly #stepSeconds: number;
@@ -21,8 +35,10 @@ export class Bands {
   constructor(
     seconds: number,
     private readonly runs: number,
+    /** What {@link bandStep} gives for all runs, where these are only some. */
+    stepSeconds = bandStep(seconds, runs),
   ) {
-    this.#stepSeconds = Math.max(1, Math.ceil((seconds * runs) / MOST_NUMBERS));
+    this.#stepSeconds = stepSeconds;
     this.#steps = Math.ceil(seconds / this.#stepSeconds);
     // All runs of a step side by side.
     this.#desired = new Float32Array(this.#steps * runs);
@@ -41,6 +57,31 @@ export class Bands {
     }
     this.#summaries.push(summary);
     this.#drivers.add(numbers, summary);
+  }
+
+  /** Adds the runs of a part. */
+  take({ desired, ready, lost, summaries, numbers }: RunsPart): void {
+    const first = this.#summaries.length;
+    const count = summaries.length;
+    for (let step = 0; step < this.#steps; step += 1) {
+      const place = step * this.runs + first;
+      this.#desired.set(desired.subarray(step * count, (step + 1) * count), place);
+      this.#ready.set(ready.subarray(step * count, (step + 1) * count), place);
+      this.#lost.set(lost.subarray(step * count, (step + 1) * count), place);
+    }
+    for (const [index, summary] of summaries.entries()) {
+      this.#summaries.push(summary);
+      this.#drivers.add(numbers[index]!, summary);
+    }
+  }
+
+  /** The runs as they are, before anything is sorted. */
+  part(): RunsPart {
+    return {
+      ...{ desired: this.#desired, ready: this.#ready, lost: this.#lost },
+      summaries: this.#summaries,
+      numbers: this.#drivers.numbers,
+    };
   }
 
   result(parameters: Parameters): PredictionBands {

@@ -12,7 +12,7 @@ const LEAST_SHARE = 0.1;
 
 /** Which parameter makes the range of an outcome: the one with which it rises and falls most, by rank. */
 export class Drivers {
-  readonly #numbers: WorldNumbers[] = [];
+  readonly numbers: WorldNumbers[] = [];
   readonly #outcomes: Readonly<Record<(typeof OUTCOMES)[number], number[]>> = {
     podHours: [],
     lostRequests: [],
@@ -20,13 +20,13 @@ export class Drivers {
   };
 
   add(numbers: WorldNumbers, summary: PredictionSummary): void {
-    this.#numbers.push(numbers);
+    this.numbers.push(numbers);
     for (const outcome of OUTCOMES) this.#outcomes[outcome].push(summary[outcome] ?? 0);
   }
 
   result(parameters: Parameters): PredictionDriver[] {
     const names = parameters.drawn;
-    const ranked = names.map(([key]) => ranksOf(this.#numbers.map((numbers) => numbers[key])));
+    const ranked = names.map(([key]) => ranksOf(this.numbers.map((numbers) => numbers[key])));
     return OUTCOMES.flatMap((outcome) => {
       const ranks = ranksOf(this.#outcomes[outcome]);
       const shares = ranked.map((each) => correlation(each, ranks) ** 2);

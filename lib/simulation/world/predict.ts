@@ -2,7 +2,7 @@ import { type Fields } from '../../kubernetes/fields';
 import { type Prediction } from '../prediction';
 import { whyItStays } from '../why-it-stays';
 import { absoluteTargets } from './absolute-targets';
-import { Bands } from './bands';
+import { Bands, bandStep, type RunsPart } from './bands';
 import { scaledCalled, scaledIn, type Scaled } from './find-scalers';
 import { Logbook, NOBODY } from './observer';
 import { type PredictOptions } from './options';
@@ -30,21 +30,64 @@ export function predict(manifests: readonly Fields[], options: PredictOptions): 
  * What one autoscaler, or a workload that nothing scales, will do under a load.
  *
  * @param name its name, or `kind/name`, or `kind/namespace/name`
+ * @param parts runs that {@link predictRuns} made, instead of its own
  * @throws InputError if there is no such object, or it cannot be predicted.
  */
-export function predictScaler(manifests: readonly Fields[], name: string, options: PredictOptions): Prediction {
-  return predictionOf(scaledCalled(manifests, name, options.cluster), manifests, options);
+export function predictScaler(
+  manifests: readonly Fields[],
+  name: string,
+  options: PredictOptions,
+  parts?: readonly RunsPart[],
+): Prediction {
+  return predictionOf(scaledCalled(manifests, name, options.cluster), manifests, options, parts);
 }
 
-function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Prediction {
+/**
+ * Some runs of the Monte Carlo of one autoscaler, from one number up to, but without, another one: for threads that share them. What they give goes
+ * into {@link predictScaler}, whose answer is the same as if it had made them itself.
+ */
+export function predictRuns(
+  manifests: readonly Fields[],
+  name: string,
+  options: PredictOptions,
+  [from, to]: readonly [from: number, to: number],
+): RunsPart {
+  const setup = setUp(scaledCalled(manifests, name, options.cluster), manifests, options);
+  const { durationSeconds, runs } = setup;
+  const bands = new Bands(durationSeconds, to - from, bandStep(durationSeconds, runs));
+  makeRuns(setup, [from, to], new Record(durationSeconds), bands);
+  return bands.part();
+}
+
+function predictionOf(
+  scaled: Scaled,
+  manifests: readonly Fields[],
+  options: PredictOptions,
+  parts?: readonly RunsPart[],
+): Prediction {
   const setup = setUp(scaled, manifests, options);
-  const { minReplicas, maxReplicas, durationSeconds, parameters, seed, runs } = setup;
-  const record = new Record(durationSeconds);
+  const record = new Record(setup.durationSeconds);
   const logbook = new Logbook();
-  runOnce(setup, parameters.numbers(), logbook, record);
+  runOnce(setup, setup.parameters.numbers(), logbook, record);
   const rows = record.rows();
-  const summary = summaryOf(record, summaryInput(setup, parameters.numbers()));
-  const bands = runs > 1 ? bandsOf(setup, record, options.onRun) : undefined; // overwrites the record
+  const summary = summaryOf(record, summaryInput(setup, setup.parameters.numbers()));
+  const runs = parts ? Math.max(1, sumOf(parts)) : setup.runs;
+  const bands = runs > 1 ? bandsOf(setup, record, options.onRun, parts) : undefined; // overwrites the record
+  return predictionFrom(setup, { rows, summary, logbook, bands, runs });
+}
+
+/** What a prediction is made from, beside what was asked. */
+export interface Predicted {
+  readonly rows: Prediction['rows'];
+  readonly summary: Prediction['summary'];
+  readonly logbook: Logbook;
+  readonly bands?: Prediction['bands'];
+  readonly runs: number;
+}
+
+/** A prediction from what was asked and what happened. */
+export function predictionFrom(setup: Setup, { rows, summary, logbook, bands, runs }: Predicted): Prediction {
+  const { scaled, minReplicas, maxReplicas, durationSeconds, parameters, seed } = setup;
   return {
     scaler: scaled.scaler,
     target: scaled.target,
@@ -68,21 +111,43 @@ function predictionOf(scaled: Scaled, manifests: readonly Fields[], options: Pre
   };
 }
 
-/** The runs of a Monte Carlo, one after the other in the same record. */
-function bandsOf(setup: Setup, record: Record, onRun: PredictOptions['onRun']) {
-  const { durationSeconds, runs, seed, parameters } = setup;
+/** The percentiles of the runs of a Monte Carlo: of those that others made, or of its own, one after the other in the same record. */
+function bandsOf(
+  setup: Setup,
+  record: Record,
+  onRun: PredictOptions['onRun'],
+  parts: readonly RunsPart[] | undefined,
+): Prediction['bands'] {
+  const { durationSeconds, runs, parameters } = setup;
+  const bands = new Bands(durationSeconds, parts ? sumOf(parts) : runs, bandStep(durationSeconds, runs));
+  if (parts) for (const part of parts) bands.take(part);
+  else makeRuns(setup, [0, runs], record, bands, onRun);
+  return bands.result(parameters);
+}
+
+function makeRuns(
+  setup: Setup,
+  [from, to]: readonly [from: number, to: number],
+  record: Record,
+  bands: Bands,
+  onRun?: PredictOptions['onRun'],
+): void {
+  const { seed, parameters } = setup;
   const random = new Random(seed);
-  const bands = new Bands(durationSeconds, runs);
-  for (let run = 0; run < runs; run += 1) {
-    const numbers = parameters.numbers(random);
+  for (let run = 0; run < to; run += 1) {
+    const numbers = parameters.numbers(random); // also of runs that others make: each has its own
+    if (run < from) continue;
     runOnce(setup, numbers, NOBODY, record);
     bands.add(record, summaryOf(record, summaryInput(setup, numbers)), numbers);
     onRun?.(run + 1);
   }
-  return bands.result(parameters);
 }
 
-function summaryInput(setup: Setup, { requestTimeout }: WorldNumbers): SummaryInput {
+function sumOf(parts: readonly RunsPart[]): number {
+  return parts.reduce((sum, { summaries }) => sum + summaries.length, 0);
+}
+
+export function summaryInput(setup: Setup, { requestTimeout }: WorldNumbers): SummaryInput {
   const { initialReplicas, maxReplicas, workload, clients } = setup;
   const { cpuRequest, memoryRequest } = workload;
   const patience = clients.kind === 'messages' ? Infinity : requestTimeout;

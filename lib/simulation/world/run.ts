@@ -8,6 +8,7 @@ import { Budget } from './budget';
 import { cronReading } from './cron-reading';
 import { Agenda } from './events';
 import { FAULTS, GRACE_SECONDS, SLOWNESS, TOLERATION_SECONDS, type FaultName, type PlannedFault } from './faults';
+import { type Machines } from './machines';
 import { MetricsServer } from './metrics-server';
 import { Nodes } from './nodes';
 import { type Observer } from './observer';
@@ -38,10 +39,15 @@ const MARGIN = 60_000;
  * Of what happens at the same time, the order is always: pods, kubelets, metrics-server, Prometheus, HPA controller, KEDA.
  */
 export function runOnce(setup: Setup, numbers: WorldNumbers, observer: Observer, record: Record): void {
-  new Run(setup, numbers, observer).fill(record);
+  const run = new Run(setup, numbers, observer);
+  const { demand, durationSeconds } = setup;
+  for (let second = 0; second < durationSeconds; second += 1) {
+    run.second(second, demand[second]! * numbers.loadFactor, record);
+  }
 }
 
-class Run {
+/** The world of one workload, second by second. */
+export class Run {
   readonly #agenda = new Agenda();
   readonly #budget = new Budget();
   readonly #service: Service;
@@ -59,13 +65,15 @@ class Run {
     private readonly setup: Setup,
     private readonly numbers: WorldNumbers,
     private readonly observer: Observer,
+    /** Nodes that it shares with others. @default its own */
+    machines?: Machines,
   ) {
     const { workload, placement, clients, options, initialReplicas, lookback } = setup;
     const coresPerPod = coresPerPodOf(workload, numbers);
     this.#service = new Service(clients, numbers, coresPerPod);
     const { cpuRequest, memoryRequest } = workload;
     const size = { cpuRequest, memoryRequest, isAlone: placement.isAlone };
-    this.#nodes = new Nodes(options.cluster ?? {}, size);
+    this.#nodes = new Nodes(machines ?? options.cluster ?? {}, size);
     this.#replicaSet = new ReplicaSet(
       workload,
       numbers,
@@ -93,31 +101,45 @@ class Run {
     this.#wind();
   }
 
-  fill(record: Record): void {
-    const { demand, durationSeconds } = this.setup;
-    const { loadFactor, idleCpu, bootCpu } = this.numbers;
+  /** Lets a second pass with so many requests per second, or users, and records it; gives the requests that were served. */
+  second(second: number, demand: number, record: Record): number {
+    const { idleCpu, bootCpu } = this.numbers;
     const service = this.#service;
     const replicaSet = this.#replicaSet;
-    for (let second = 0; second < durationSeconds; second += 1) {
-      const end = (second + 1) * 1000;
-      service.setDemand(demand[second]! * loadFactor);
-      while (Math.min(this.#agenda.next, this.#nextTick) < end) this.#step();
-      service.advance((end - this.#now) / 1000);
-      this.#now = end;
-      const flowed = service.takeSecond();
-      record.offered[second] = flowed.offered;
-      record.served[second] = flowed.served;
-      record.lost[second] = flowed.lost;
-      record.latency[second] = flowed.latency;
-      record.standing[second] = flowed.standing;
-      record.cpu[second] = flowed.work + replicaSet.running * idleCpu + replicaSet.booting * bootCpu;
-      record.desired[second] = replicaSet.desired;
-      record.replicas[second] = replicaSet.active;
-      record.ready[second] = replicaSet.ready;
-      record.unschedulable[second] = replicaSet.unschedulable;
-      record.nodes[second] = this.#nodes.count;
-      record.metrics[second] = this.#autoscaler.seen;
-    }
+    const end = (second + 1) * 1000;
+    service.setDemand(demand);
+    while (Math.min(this.#agenda.next, this.#nextTick) < end) this.#step();
+    service.advance((end - this.#now) / 1000);
+    this.#now = end;
+    const flowed = service.takeSecond();
+    record.offered[second] = flowed.offered;
+    record.served[second] = flowed.served;
+    record.lost[second] = flowed.lost;
+    record.latency[second] = flowed.latency;
+    record.standing[second] = flowed.standing;
+    record.cpu[second] = flowed.work + replicaSet.running * idleCpu + replicaSet.booting * bootCpu;
+    record.desired[second] = replicaSet.desired;
+    record.replicas[second] = replicaSet.active;
+    record.ready[second] = replicaSet.ready;
+    record.unschedulable[second] = replicaSet.unschedulable;
+    record.nodes[second] = this.#nodes.count;
+    record.metrics[second] = this.#autoscaler.seen;
+    return flowed.served;
+  }
+
+  /** Seconds that a request takes now. */
+  get latency(): number {
+    return this.#service.latencyNow;
+  }
+
+  /** Says how long each request waits for what it calls. */
+  waitFor(seconds: number): void {
+    this.#service.setDownstream(seconds);
+  }
+
+  /** The cores that its pods can use have changed, because others on their nodes came or went. */
+  shareNodes(): void {
+    this.#replicaSet.endpointsChanged();
   }
 
   /** Lets the next thing happen. */

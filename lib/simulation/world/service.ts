@@ -58,6 +58,8 @@ export class Service {
   #work = 0;
   #requests = 0;
   #latency = 0;
+  /** Seconds that a request waits for what it calls. */
+  #downstream = 0;
   #sent = 0;
   #lost = 0;
   readonly #flow: Flow = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0 };
@@ -83,6 +85,13 @@ export class Service {
   setDemand(demand: number): void {
     if (demand === this.#demand) return;
     this.#demand = demand;
+    this.#stale = true;
+  }
+
+  /** Says how long each request waits for what it calls. */
+  setDownstream(seconds: number): void {
+    if (seconds === this.#downstream) return;
+    this.#downstream = seconds;
     this.#stale = true;
   }
 
@@ -194,7 +203,7 @@ export class Service {
   /** Seconds of a request on an idle pod. */
   get #ownSeconds(): number {
     const { cpuPerRequest, extraLatency } = this.numbers;
-    return cpuPerRequest / Math.min(1, this.coresOfOne) + extraLatency;
+    return cpuPerRequest / Math.min(1, this.coresOfOne) + extraLatency + this.#downstream;
   }
 
   /**
