@@ -7,7 +7,7 @@ export * from './keda';
 export { type Instant } from './instant';
 export { releaseFeatures, type ReleaseFeatures } from './release';
 export { explainDecision } from './explain';
-export { plainName } from './plain-name';
+export { firstError, plainName } from './plain-name';
 export { type Recording, type RecordedFrame } from './recording';
 export { replay, type Replay, type ReplayedSync } from './replay';
 export type * from './prediction';

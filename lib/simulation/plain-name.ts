@@ -4,3 +4,8 @@ export function plainName(text: string): string {
     .replaceAll(/\((?:nil|&LabelSelector\{.*?\},?\})\)/g, '')
     .replaceAll(/\/&LabelSelector\{.*?\},?\}(?=:)/g, '');
 }
+
+/** The error of the metric itself, of what a reconcile says around it. */
+export function firstError(text: string): string {
+  return plainName(text.replace(/^invalid metrics \(.*?\), first error is: /, ''));
+}

@@ -3,7 +3,7 @@ import { type HpaSpec, type MetricSpec } from './hpa/hpa-spec';
 import { isProposal, type MetricProposal } from './hpa/metric-result';
 import { type ControllerSettings } from './hpa/settings';
 import { tolerancesOf } from './hpa/tolerances-of';
-import { plainName } from './plain-name';
+import { firstError } from './plain-name';
 
 /** What a decision stays for, beside what it was made from. */
 export interface StayContext {
@@ -22,7 +22,7 @@ export interface StayContext {
 export function whyItStays(decision: HpaDecision, now: number, context: StayContext): string[] {
   const { rescaled, error, metrics } = decision;
   if (rescaled) return [];
-  if (error !== undefined) return [`nothing is changed while a metric fails: ${plainName(error)}`];
+  if (error !== undefined) return [`nothing is changed while a metric fails: ${firstError(error)}`];
   return [
     ...metrics.flatMap((result, index) =>
       isProposal(result) ? metricLines(result, context.hpa.metrics[index], index, decision, context) : [],
@@ -55,6 +55,9 @@ function metricLines(
     lines.push(`${at}, within the tolerance of ${percent(up)}: ${currentReplicas} stays, ${more}`);
   } else if (ratio >= 1 - down && ratio <= 1) {
     lines.push(`${at}: ${currentReplicas} stays, ${less ?? more}`);
+  } else if (ratio > 1) {
+    const idle = 'pods that are not ready, or not measured yet, count as idle';
+    lines.push(`${at}: ${currentReplicas} stays, because ${idle}`);
   } else {
     lines.push(`${at}: ${currentReplicas} stays, ${less ?? 'there is no smaller number'}`);
   }

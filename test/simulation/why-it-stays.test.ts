@@ -84,3 +84,18 @@ test('names without what Go prints of a selector', () => {
   expect(plainName(`external metric s0-x(${go}) above target`)).toBe('external metric s0-x above target');
   expect(plainName('external metric jobs(nil)')).toBe('external metric jobs');
 });
+
+test('pods that do not start count as idle, which is told', () => {
+  const claim = {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: 'cache', namespace: 'shop' },
+    spec: { accessModes: ['ReadWriteOnce'] },
+  };
+  const podSpec = { volumes: [{ name: 'cache', persistentVolumeClaim: { claimName: 'cache' } }] };
+  const manifests = [...scaledOnCpu({ maxReplicas: 5 }, { podSpec }), claim];
+  const [prediction] = predict(manifests, { load: 'constant:40rps', duration: '10m' });
+  expect(prediction!.stays[0]).toMatch(
+    /: 4 stays, because pods that are not ready, or not measured yet, count as idle$/,
+  );
+});

@@ -14,7 +14,7 @@ import { scalerName, type Comparison, type Forecast, type ScalerForecast, type T
 import { hintsOf } from './hints/hints';
 import { runsInThreads, useThreads } from './runs-in-threads';
 import { basisOf } from './verdict/basis';
-import { requireStored, unreadableBy, type ToldFindings } from './verdict/told-findings';
+import { requireStored, unansweredBy, unreadableBy, type ToldFindings } from './verdict/told-findings';
 import { verdictOf } from './verdict/verdict';
 
 /** What the command was asked. */
@@ -66,10 +66,20 @@ export async function runPredict(request: PredictRequest, listener: Listener): P
       hints: request.hasHints ? hints(prediction, request, listener) : [],
       verdict: verdictOf(prediction, request.goals),
       ...(basis && { basis }),
-      findings: findingsOf(nameOf(prediction), request, prediction.target).map(told),
+      findings: [
+        ...findingsOf(nameOf(prediction), request, prediction.target),
+        ...adapterFindings(nameOf(prediction), request),
+      ].map(told),
     };
   });
   return { source, scalers, comparisons, ...(request.nodePrice !== undefined && { nodePrice: request.nodePrice }) };
+}
+
+/** Queries of an adapter because of which a metric of the autoscaler has no value. */
+function adapterFindings(name: string, { findings, manifests }: PredictRequest): readonly Finding[] {
+  const scaler = manifests.find((each) => fullName(each) === name);
+  if (!findings || !scaler) return [];
+  return Object.keys(unansweredBy(findings.brokenAdapters, scaler)).length > 0 ? findings.brokenAdapters : [];
 }
 
 function told({ rule, severity, what, fix }: Finding): ToldFinding {
@@ -103,9 +113,11 @@ function optionsOf(name: string, request: PredictRequest): PredictOptions {
   const { manifests, options } = request;
   const scaler = manifests.find((each) => fullName(each) === name);
   const findings = findingsOf(name, request, undefined);
-  if (!scaler || findings.length === 0) return options;
+  if (!scaler || !request.findings) return options;
   requireStored(findings);
-  return { ...options, world: { ...unreadableBy(findings, scaler), ...options.world } };
+  const known = unreadableBy(findings, scaler);
+  const unreadable = { ...unansweredBy(request.findings.brokenAdapters, scaler), ...known.unreadable };
+  return { ...options, world: { ...known, unreadable, ...options.world } };
 }
 
 function namesOf({ manifests, only }: PredictRequest): string[] {

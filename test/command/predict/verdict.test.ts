@@ -155,6 +155,58 @@ describe('what a range rests on', () => {
   });
 });
 
+describe('the command on the cases of people who asked', () => {
+  const hpa = (metric: string): string => `
+apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web }, annotations: { dapr.io/enabled: 'true' } }
+    spec: { containers: [{ name: web, image: 'shop:1', resources: { requests: { cpu: 200m } } }] }
+---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web, namespace: shop }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+  minReplicas: 2
+  maxReplicas: 9
+  metrics: [${metric}]
+`;
+  const ADAPTER = `
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: { name: adapter, namespace: monitoring }
+data:
+  config.yaml: |
+    rules:
+      - seriesQuery: 'http_requests_total{namespace!=""}'
+        resources: { overrides: { namespace: { resource: namespace }, pod: { resource: pod } } }
+        name: { matches: '^(.*)_total', as: '\${1}_per_second' }
+        metricsQuery: 'rate(<<.Series>>{<<.LabelMatchers>>}[2m]) by (<<.GroupBy>>)'
+`;
+  const args = ['predict', '-', '--load', 'constant:90rps', '--duration', '5m', '--runs', '1', '--no-hints'];
+
+  test('a sidecar without a request: nothing scales, with the words of the controller', async () => {
+    const cpu = '{ type: Resource, resource: { name: cpu, target: { type: Utilization, averageUtilization: 50 } } }';
+    const { output } = await run(args, hpa(cpu));
+    expect(output).toMatch(/failure {2}Metrics .*missing request for cpu in container daprd of Pod web-1/);
+    expect(output).toContain('Most replicas wanted  2 of 9');
+  });
+
+  test('an adapter whose only query is not valid: the metric has no value, and the query is told', async () => {
+    const pods =
+      '{ type: Pods, pods: { metric: { name: http_requests_per_second }, target: { type: AverageValue, averageValue: 5 } } }';
+    const { output } = await run(args, hpa(pods) + ADAPTER);
+    expect(output).toMatch(/^ {2}error R\d+ ConfigMap "monitoring\/adapter"/m);
+    expect(output).toMatch(/failure {2}Metrics /);
+    expect(output).toContain('Most replicas wanted  2 of 9');
+  });
+});
+
 describe('the command', () => {
   const manifests = (request: string): string => `
 apiVersion: apps/v1

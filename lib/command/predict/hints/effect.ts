@@ -17,9 +17,9 @@ export function effectOf(before: Prediction, after: Prediction): string {
   return told.length === 0 ? 'changes nothing' : told.join(', ');
 }
 
-function lostPart({ summary: before }: Prediction, { summary: after }: Prediction): string | undefined {
+function lostPart({ summary: before, unit }: Prediction, { summary: after }: Prediction): string | undefined {
   if (Math.abs(after.lostRequests - before.lostRequests) < LEAST.requests) return undefined;
-  return `loses ${grouped(after.lostRequests)} instead of ${plural(Math.round(before.lostRequests), 'request')}`;
+  return `loses ${grouped(after.lostRequests)} instead of ${plural(Math.round(before.lostRequests), unit === 'messages' ? 'message' : 'request')}`;
 }
 
 function latencyPart({ summary: before }: Prediction, { summary: after }: Prediction): string | undefined {

@@ -22,6 +22,11 @@ export class ToldFindings {
     this.found = checkUnits(units, { kubernetes: controller?.kubernetes, keda, capacity });
   }
 
+  /** Queries of an adapter that Prometheus does not take, by the text of its configuration. */
+  get brokenAdapters(): readonly Finding[] {
+    return this.found.map(({ finding }) => finding).filter(isOfAdapter);
+  }
+
   /** Errors and warnings about an autoscaler or its target, the errors first. */
   of(objects: readonly (Fields | undefined)[]): Finding[] {
     const about = this.found
@@ -33,6 +38,38 @@ export class ToldFindings {
 
 function concerns({ objects: [first] }: Finding, objects: readonly (Fields | undefined)[]): boolean {
   return first !== undefined && objects.includes(first.manifest);
+}
+
+function isOfAdapter({ name, severity, objects: [first] }: Finding): boolean {
+  return (
+    name === 'invalid-query' &&
+    severity === 'error' &&
+    first?.manifest.kind === 'ConfigMap' &&
+    rulesIn(first.manifest) > 0
+  );
+}
+
+/** How many rules of an adapter a ConfigMap has. */
+function rulesIn({ data }: Fields): number {
+  const texts = Object.values((data ?? {}) as Readonly<Record<string, unknown>>);
+  return texts.join('\n').split('seriesQuery:').length - 1;
+}
+
+/**
+ * Metrics that an adapter lists and never answers, because its only rule has a query that Prometheus does not take; of several rules nobody knows here
+ * which makes which metric.
+ */
+export function unansweredBy(findings: readonly Finding[], { spec }: Fields): Record<string, string> {
+  const [broken] = findings.filter(({ objects: [first] }) => first !== undefined && rulesIn(first.manifest) === 1);
+  if (!broken) return {};
+  const { metrics = [] } = (spec ?? {}) as { metrics?: readonly Readonly<Record<string, unknown>>[] };
+  const names = metrics.flatMap((metric) =>
+    ['pods', 'object', 'external'].flatMap((kind) => {
+      const source = metric[kind] as { metric?: { name?: string } } | undefined;
+      return source?.metric?.name ?? [];
+    }),
+  );
+  return Object.fromEntries(names.map((name) => [name, broken.what]));
 }
 
 /**

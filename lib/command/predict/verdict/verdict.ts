@@ -1,4 +1,4 @@
-import { goalValue, meetsGoal, plainName, type Band, type Goal, type Prediction } from '../../../simulation';
+import { firstError, goalValue, meetsGoal, type Band, type Goal, type Prediction } from '../../../simulation';
 import { grouped, plural, span } from '../../text';
 import { latency, share } from '../amounts';
 import { isScaled } from '../forecast';
@@ -100,7 +100,7 @@ function slowest({ summary, unit }: Prediction): Judgement {
 }
 
 function maximum(prediction: Prediction): Judgement {
-  const { summary, maxReplicas, minReplicas, decisions } = prediction;
+  const { summary, maxReplicas, minReplicas, decisions, rows } = prediction;
   const { secondsToMax, secondsAtMax, peakDesired, lostRequests } = summary;
   const aspect = 'Maximum';
   if (secondsToMax === null) return { aspect, level: 'ok', text: `never reached: ${peakDesired} of ${maxReplicas}` };
@@ -113,7 +113,9 @@ function maximum(prediction: Prediction): Judgement {
     aspect,
     level,
     text: `${at}; the metrics asked for ${grouped(asked)}`,
-    ...(level !== 'ok' && { advice: `raise the maximum above ${maxReplicas}` }),
+    // more replicas help nobody whose pods do not start
+    ...(level !== 'ok' &&
+      rows.at(-1)?.ready === rows.at(-1)?.desired && { advice: `raise the maximum above ${maxReplicas}` }),
   };
 }
 
@@ -131,7 +133,7 @@ function unreadable({ decisions, events, durationSeconds }: Prediction): Judgeme
   // The first seconds of a new pod are without a measurement everywhere.
   if (!isForEver && first.time < 60 && failed.length === 1) return [];
   const until = isForEver ? 'to the end' : `for a while of ${span(durationSeconds)}`;
-  const text = `not readable ${until}, so that replicas stay: ${plainName(first.reason)}`;
+  const text = `not readable ${until}, so that replicas stay: ${firstError(first.reason)}`;
   return [{ aspect: 'Metrics', level: isForEver ? 'failure' : 'warning', text }];
 }
 
