@@ -9,8 +9,9 @@ import { type RunsInput } from './runs-worker';
 const BUILT = path.join(__dirname, 'runs-worker.js');
 /** Fewer runs than this are made sooner than threads start. */
 const FEWEST_RUNS = 500;
-/** Parts of a hundredth show how far it is, and are what is lost when somebody stops it. */
+/** A part is a hundredth, or fewer runs than that: it shows how far it is, and is what is lost when somebody stops it. */
 const PARTS = 100;
+const MOST_RUNS_OF_PART = 50;
 
 /** Whether threads would be of use. */
 export function useThreads(runs: number): boolean {
@@ -26,7 +27,7 @@ export interface RunsListener {
 
 /** Parts of runs from one number up to, but without, the next. */
 export function rangesOf(runs: number, parts = PARTS): (readonly [from: number, to: number])[] {
-  const size = Math.max(1, Math.ceil(runs / parts));
+  const size = Math.min(MOST_RUNS_OF_PART, Math.max(1, Math.ceil(runs / parts)));
   return Array.from({ length: Math.ceil(runs / size) }, (_, index) => [
     index * size,
     Math.min(runs, (index + 1) * size),
@@ -42,8 +43,10 @@ export async function runsInThreads(input: RunsInput, listener: RunsListener): P
   const workers: Worker[] = [];
   try {
     await new Promise<void>((finish, fail) => {
+      let isStopped = false;
       const forget = listener.onStop(() => {
-        finish();
+        isStopped = true;
+        if (done.size > 0) finish(); // else with the first that is done
       });
       const total = waiting.length;
       for (let index = 0; index < Math.min(os.availableParallelism(), total); index += 1) {
@@ -57,7 +60,7 @@ export async function runsInThreads(input: RunsInput, listener: RunsListener): P
           done.set(range[0], part);
           made += part.summaries.length;
           listener.onRuns(made);
-          if (done.size === total) {
+          if (done.size === total || isStopped) {
             forget();
             finish();
           } else {
