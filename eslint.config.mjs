@@ -13,6 +13,7 @@ const LAYERS = [
   ['kubernetes'],
   ['checks', 'simulation'],
   ['files'],
+  ['cluster'],
   ['command'],
   ['platform'],
   ['synth'],
@@ -29,10 +30,11 @@ const PURE = new Set([
   'checks',
   'simulation',
   'files',
+  'cluster',
   'command',
 ]);
-/** A program: nobody imports it. */
-const PROGRAMS = ['command'];
+/** What only the program uses, and the program, which nobody imports. */
+const PROGRAMS = ['cluster', 'command'];
 const CONSTRUCT_LIBRARIES = ['cdk8s', 'cdk8s-plus-*', 'constructs', '**/imports/*'];
 
 /** How deep folders go below a part: an import leaves the part only if it climbs as high. */
@@ -40,7 +42,9 @@ const DEPTHS = [0, 1, 2, 3];
 
 const directions = LAYERS.flatMap((parts, layer) =>
   parts.flatMap((part) => {
-    const above = [...LAYERS.slice(layer).flat(), ...PROGRAMS].filter((other) => other !== part);
+    const above = [...LAYERS.slice(layer).flat(), ...(part === 'command' ? [] : PROGRAMS)].filter(
+      (other) => other !== part,
+    );
     return DEPTHS.map((depth) => ({
       files: [`lib/${part}/${'*/'.repeat(depth)}*.ts`],
       rules: {

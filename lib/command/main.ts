@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { createInterface } from 'node:readline/promises';
 import { runProgram } from './program';
 
 async function readStandardInput(): Promise<string> {
@@ -8,6 +9,34 @@ async function readStandardInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+/** Asks on the standard error: the standard output may go elsewhere. */
+async function ask(question: string): Promise<string> {
+  const reader = createInterface({ input: process.stdin, output: process.stderr });
+  try {
+    return await reader.question(question, { signal: interruption() });
+  } finally {
+    reader.close();
+  }
+}
+
+let controller: AbortController | undefined;
+
+/** The first Ctrl-C lets a command end what it does; the second one ends it at once. */
+function interruption(): AbortSignal {
+  if (!controller) {
+    const stopping = (controller = new AbortController());
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+      process.on(signal, () => {
+        if (stopping.signal.aborted) process.exit(INTERRUPTED);
+        stopping.abort();
+      });
+    }
+  }
+  return controller.signal;
+}
+
+/** What a program ends with that somebody stopped. */
+const INTERRUPTED = 130;
 /** What a program ends with that could not do what it was asked. */
 const FAILURE = 2;
 
@@ -29,6 +58,8 @@ void runProgram(process.argv.slice(2), {
     return () => void process.off('SIGINT', happen);
   },
   readStandardInput,
+  ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
+  interruption,
   write: (text) => process.stdout.write(text),
   writeError: (text) => process.stderr.write(text),
 }).then(

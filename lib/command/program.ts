@@ -25,6 +25,14 @@ const PARTS: readonly Part[] = [
     summary: 'decide a recording of an autoscaler again, and say why',
     module: './explain/command',
   },
+  { name: 'apply', summary: 'apply manifests to a cluster, stage by stage', module: './apply/command' },
+  { name: 'delete', summary: 'delete what manifests made, the last stage first', module: './delete/command' },
+  {
+    name: 'status',
+    summary: 'show the autoscalers of a cluster, and what is wrong with them',
+    module: './status/command',
+  },
+  { name: 'record', summary: 'record an autoscaler of a cluster, for explain', module: './record/command' },
 ];
 
 const load = createRequire(__filename);
@@ -38,16 +46,17 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
     exitCode = code;
   };
   const program = new Command('cdk8s-autoscaling')
-    .description('Checks Kubernetes manifests, and tells what their autoscalers do.')
+    .description('Checks Kubernetes manifests, tells what their autoscalers will do, and takes them to a cluster.')
     .version(packageVersion())
     .exitOverride()
     .configureOutput({
       writeOut: (text) => terminal.write(text),
       writeErr: (text) => terminal.writeError(terminalLines(text)),
     });
+  const asked = args.find((arg) => !arg.startsWith('-'));
   for (const { name, summary, module } of PARTS) {
     const command = program.command(name).summary(summary);
-    if (args.includes(name)) (load(module) as CommandModule).define(command, terminal, finish);
+    if (name === asked || asked === 'help') (load(module) as CommandModule).define(command, terminal, finish);
   }
   try {
     await program.parseAsync(args, { from: 'user' });
@@ -57,10 +66,17 @@ export async function runProgram(args: readonly string[], terminal: Terminal): P
   }
 }
 
+/** What shells know a program by that somebody stopped. */
+const INTERRUPTED = 130;
+
 /** Help and version end with 0; a wrong flag, a file that is not there, or one that cannot be used with 2. */
 function exitCodeOf(caught: unknown, terminal: Terminal): number {
   const { name, code, exitCode, message } = caught as Error & { code?: string; exitCode?: number };
   if (code?.startsWith('commander.')) return exitCode === 0 ? 0 : 2;
+  if (name === 'Interrupted' || name === 'AbortError') {
+    terminal.writeError('Stopped.\n');
+    return INTERRUPTED;
+  }
   if (code === undefined && name !== 'InputError') throw caught;
   terminal.writeError(terminalLines(`error: ${message}\n`));
   return 2;

@@ -10,6 +10,10 @@ export interface Terminal {
   /** Says what to do when somebody presses Ctrl-C, instead of ending; gives how to forget that. @default it ends */
   readonly onInterrupt?: (happen: () => void) => () => void;
   readStandardInput(): Promise<string>;
+  /** Asks a person, where one is there. @default nobody is */
+  readonly ask?: (question: string) => Promise<string>;
+  /** What tells that somebody wants to stop; from the first call on, Ctrl-C no longer ends the process by itself. @default nobody can */
+  readonly interruption?: () => AbortSignal;
   write(text: string): void;
   writeError(text: string): void;
 }

@@ -29,7 +29,7 @@ import { human } from './formats/human';
 import { json } from './formats/json';
 import { html } from './html/page';
 import { objectsOfOneEnvironment } from './one-environment';
-import { Progress } from './progress';
+import { Progress } from '../progress';
 import { runPredict, type Alternative, type Listener } from './run-predict';
 import { LEVELS, type Level } from './verdict/judgement';
 import { ToldFindings } from './verdict/told-findings';

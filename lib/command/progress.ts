@@ -1,5 +1,5 @@
-import { terminalText } from '../../encode';
-import { type Terminal } from '../terminal';
+import { terminalText } from '../encode';
+import { type Terminal } from './terminal';
 
 /** Tells on the standard error what is being computed, where somebody looks at it; the line goes away at the end. */
 export class Progress {

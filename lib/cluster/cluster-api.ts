@@ -1,0 +1,183 @@
+import * as fs from 'node:fs';
+import * as http from 'node:http';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { type ChildProcess } from 'node:child_process';
+import { InputError } from '../validation';
+import { ApiRefusal } from './api-refusal';
+import { Interrupted } from './interrupted';
+import { type Kubectl } from './kubectl';
+import { KubectlError } from './kubectl-error';
+
+const PAGE = 500;
+const START_SECONDS = 20;
+const ANSWER_SECONDS = 30;
+const MOST_BYTES = 64 * 2 ** 20;
+
+interface ListPage {
+  readonly metadata?: { readonly continue?: string };
+  readonly items?: readonly Record<string, unknown>[] | null;
+  readonly kind?: string;
+  readonly apiVersion?: string;
+}
+
+/**
+ * Reads from the API server many times a second: `kubectl proxy` has the login, whatever kind it is, and lets nobody but this user in. It lets no
+ * request through that changes something.
+ */
+export class ClusterApi {
+  /** @throws InputError if the proxy cannot be started. */
+  static async open(kubectl: Kubectl): Promise<ClusterApi> {
+    const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-autoscaling-'));
+    const socket = path.join(folder, 'api');
+    const child = kubectl.start([
+      'proxy',
+      `--unix-socket=${socket}`,
+      '--reject-methods=^(POST|PUT|PATCH|DELETE)$',
+      '--disable-filter=false',
+    ]);
+    const api = new ClusterApi(folder, socket, child, kubectl.signal);
+    try {
+      await api.untilServing();
+    } catch (error) {
+      api.close();
+      throw error;
+    }
+    return api;
+  }
+
+  /** How far the clock of the API server is ahead of this one, in milliseconds, by its last answer. */
+  clockAhead = 0;
+  private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+  private readonly onExit = (): void => this.close();
+
+  private constructor(
+    private readonly folder: string,
+    private readonly socket: string,
+    private readonly child: ChildProcess,
+    private readonly signal: AbortSignal | undefined,
+  ) {
+    process.once('exit', this.onExit);
+    signal?.addEventListener('abort', this.onExit, { once: true });
+  }
+
+  /** The time of the API server, in milliseconds. */
+  get now(): number {
+    return Date.now() + this.clockAhead;
+  }
+
+  /**
+   * One object, or whatever else is at a path.
+   *
+   * @throws ApiRefusal if the API server says no; Interrupted if somebody wants to stop.
+   */
+  async get<T>(where: string): Promise<T> {
+    this.signalled();
+    const { status, text } = await this.ask(where);
+    if (status >= 200 && status < 300) return JSON.parse(text) as T;
+    throw ApiRefusal.of(status, text);
+  }
+
+  /** The objects of a list, page after page; what is not needed of them is left out before the next page comes. */
+  async list<T>(where: string, keep: (item: Record<string, unknown>) => T): Promise<T[]> {
+    const kept: T[] = [];
+    for (let next = ''; ;) {
+      const [route = '', query] = where.split('?');
+      const asked = [query, `limit=${PAGE}`, next === '' ? '' : `continue=${encodeURIComponent(next)}`];
+      const page = await this.get<ListPage>(
+        `${route}?${asked.filter((each) => each !== '' && each !== undefined).join('&')}`,
+      );
+      for (const item of page.items ?? []) {
+        const kind = page.kind?.replace(/List$/, '');
+        kept.push(keep({ apiVersion: page.apiVersion, kind, ...item }));
+      }
+      next = page.metadata?.continue ?? '';
+      if (next === '') return kept;
+    }
+  }
+
+  /** Ends the proxy, and leaves nothing behind. */
+  close(): void {
+    process.removeListener('exit', this.onExit);
+    this.signal?.removeEventListener('abort', this.onExit);
+    this.agent.destroy();
+    this.child.kill('SIGTERM');
+    fs.rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private signalled(): void {
+    if (this.signal?.aborted === true) throw new Interrupted();
+  }
+
+  private ask(where: string): Promise<{ readonly status: number; readonly text: string }> {
+    return new Promise((resolve, reject) => {
+      const sent = Date.now();
+      const fail = (error: Error): void =>
+        reject(this.signal?.aborted === true ? new Interrupted() : ApiRefusal.of(0, error.message));
+      const request = http.get(
+        { socketPath: this.socket, path: where, agent: this.agent, timeout: ANSWER_SECONDS * 1000 },
+        (answer) => {
+          const chunks: Buffer[] = [];
+          let size = 0;
+          answer.on('data', (chunk: Buffer) => {
+            size += chunk.length;
+            if (size > MOST_BYTES) request.destroy(new Error(`the answer has more than ${MOST_BYTES / 2 ** 20} MiB`));
+            else chunks.push(chunk);
+          });
+          answer.once('error', fail);
+          answer.once('end', () => {
+            this.readClock(answer.headers.date, sent);
+            resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
+          });
+        },
+      );
+      request.once('timeout', () => request.destroy(new Error(`no answer within ${ANSWER_SECONDS} s`)));
+      request.once('error', fail);
+    });
+  }
+
+  /** A date has whole seconds: it is in the middle of its second, and in the middle of the request. */
+  private readClock(date: string | undefined, sent: number): void {
+    const time = Date.parse(date ?? '');
+    if (!Number.isNaN(time)) this.clockAhead = time + 500 - (sent + Date.now()) / 2;
+  }
+
+  private untilServing(): Promise<void> {
+    const { child, signal } = this;
+    return new Promise((resolve, reject) => {
+      let [said, errors] = ['', ''];
+      const timer = setTimeout(
+        () => reject(notServing(`it was not ready within ${START_SECONDS} s`)),
+        START_SECONDS * 1000,
+      );
+      child.stdout?.on('data', (chunk: Buffer) => {
+        if (said.length < 1000) said += chunk.toString();
+        if (!said.includes('Starting to serve')) return;
+        clearTimeout(timer);
+        resolve();
+      });
+      child.stderr?.on('data', (chunk: Buffer) => {
+        if (errors.length < 10_000) errors += chunk.toString();
+      });
+      child.once('error', (error: NodeJS.ErrnoException) => reject(KubectlError.ofStart(error)));
+      child.once('exit', () => {
+        clearTimeout(timer);
+        reject(
+          signal?.aborted === true
+            ? new Interrupted()
+            : errors.trim() === ''
+              ? notServing('it ended')
+              : KubectlError.of(errors),
+        );
+      });
+    });
+  }
+}
+
+function notServing(reason: string): InputError {
+  return new InputError({
+    what: `kubectl proxy does not serve: ${reason}.`,
+    why: 'It carries the requests to the API server.',
+    fix: 'Try it by hand: kubectl proxy --port=0',
+  });
+}

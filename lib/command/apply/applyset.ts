@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { InputError } from '../../validation';
+import { groupOf } from '../../checks/api-groups';
+import { nameOf, type CheckedObject, type Manifest } from '../../checks/manifest';
+import { fields, text, type Fields } from '../../kubernetes/fields';
+import { type Cluster } from '../../cluster';
+import { packageVersion } from '../package-files';
+import { resourceName } from '../stages/cluster-object';
+
+/** The label of a member. @see https://kubernetes.io/docs/reference/labels-annotations-taints/#applyset-kubernetes-io-part-of */
+export const PART_OF = 'applyset.kubernetes.io/part-of';
+const ID = 'applyset.kubernetes.io/id';
+const TOOLING = 'applyset.kubernetes.io/tooling';
+const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
+const OUR_TOOL = 'cdk8s-autoscaling';
+
+/** An object that was applied earlier, and is no longer among the manifests. */
+export interface Pruned {
+  readonly kind: string;
+  readonly apiVersion: string;
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+/**
+ * What was applied under one name, as Kubernetes' ApplySet says it: a parent that knows the kinds, and a label on each member.
+ *
+ * @see https://kubernetes.io/docs/tasks/manage-kubernetes-objects/declarative-config/#how-to-delete-objects
+ */
+export class ApplySet {
+  readonly id: string;
+
+  constructor(
+    private readonly cluster: Cluster,
+    private readonly name: string,
+    private readonly namespace: string,
+  ) {
+    const hash = createHash('sha256').update(`${name}.${namespace}.ConfigMap.`).digest('base64url');
+    this.id = `applyset-${hash}-v1`;
+  }
+
+  /** The object with the label of a member. */
+  member(object: CheckedObject): CheckedObject {
+    const metadata = object.manifest.metadata;
+    const labels = { ...fields(metadata, 'labels'), [PART_OF]: this.id };
+    return { ...object, manifest: { ...object.manifest, metadata: { ...metadata, labels } }, source: object };
+  }
+
+  /**
+   * Says which kinds the set has, before any of them is applied: those of earlier runs stay until they are pruned.
+   *
+   * @throws InputError if the parent belongs to another tool.
+   */
+  async announce(objects: readonly CheckedObject[]): Promise<void> {
+    const kinds = new Set([...(await this.kinds()), ...objects.map(groupKind)]);
+    await this.write([...kinds].sort());
+  }
+
+  /** What earlier runs applied that is not among these objects. */
+  async leftovers(objects: readonly CheckedObject[]): Promise<Pruned[]> {
+    const kept = new Set(objects.map((object) => keyOf(object)));
+    const found: Pruned[] = [];
+    for (const resource of await this.kinds()) {
+      const args = [
+        'get',
+        resource.toLowerCase(),
+        '--all-namespaces',
+        `--selector=${PART_OF}=${this.id}`,
+        '--ignore-not-found',
+      ];
+      const { code, stdout, stderr } = await this.cluster.kubectl.attempt([...args, '--output=json']);
+      if (code !== 0) {
+        if (/doesn't have a resource type|no matches for kind/.test(stderr)) continue; // its definition is gone, and they with it
+        throw new InputError({
+          what: `What ${this.name} has of ${resource} cannot be listed: ${stderr.trim()}`,
+          why: 'Without that nobody knows what to prune.',
+          fix: 'Ask for the permission to list it, or apply without --prune.',
+        });
+      }
+      const { items = [] } = (stdout === '' ? {} : JSON.parse(stdout)) as { readonly items?: readonly Manifest[] };
+      for (const { apiVersion, kind, metadata } of items) {
+        const [namespace, name = ''] = [text(metadata, 'namespace'), text(metadata, 'name')];
+        const item: Pruned = { kind, apiVersion, name, ...(namespace !== undefined && { namespace }) };
+        const object = { manifest: { apiVersion, kind, metadata }, origin: '' };
+        const isKept = kept.has(keyOf(object)) || (namespace === this.cluster.namespace && kept.has(keyOf(object, '')));
+        if (!isKept) found.push(item);
+      }
+    }
+    return found;
+  }
+
+  /** Says which kinds are left once everything else was pruned. */
+  async settle(objects: readonly CheckedObject[]): Promise<void> {
+    await this.write([...new Set(objects.map(groupKind))].sort());
+  }
+
+  private async kinds(): Promise<string[]> {
+    const args = [
+      'get',
+      'configmap',
+      this.name,
+      `--namespace=${this.namespace}`,
+      '--ignore-not-found',
+      '--output=json',
+    ];
+    const stdout = await this.cluster.kubectl.run(args);
+    if (stdout.trim() === '') return [];
+    const metadata = fields(JSON.parse(stdout) as Fields, 'metadata');
+    const annotations = fields(metadata, 'annotations');
+    const tool = text(annotations, TOOLING) ?? '';
+    if (text(metadata, 'labels', ID) !== this.id || !tool.startsWith(`${OUR_TOOL}/`)) {
+      throw new InputError({
+        what: `ConfigMap ${this.namespace}/${this.name} is not a set of ${OUR_TOOL}${tool === '' ? '' : `, but of ${tool}`}.`,
+        why: 'It would have to say which kinds the set has.',
+        fix: 'Give the set another name: --set NAME',
+      });
+    }
+    return (text(annotations, KINDS) ?? '').split(',').filter((each) => each !== '');
+  }
+
+  private async write(kinds: readonly string[]): Promise<void> {
+    const parent = {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: {
+        name: this.name,
+        namespace: this.namespace,
+        labels: { [ID]: this.id },
+        annotations: { [TOOLING]: `${OUR_TOOL}/v${packageVersion()}`, [KINDS]: kinds.join(',') },
+      },
+    };
+    await this.cluster.kubectl.run(['apply', '--filename=-'], { input: JSON.stringify(parent) });
+  }
+}
+
+function keyOf(object: CheckedObject, namespace = text(object.manifest.metadata, 'namespace')): string {
+  return `${resourceName(object)}/${namespace ?? ''}/${nameOf(object)}`;
+}
+
+/** A kind as the annotation has it: `Deployment.apps`. */
+function groupKind(object: CheckedObject): string {
+  const group = groupOf(object);
+  return `${object.manifest.kind}${group === '' ? '' : `.${group}`}`;
+}

@@ -1,0 +1,96 @@
+import { checkUnits } from '../../checks/check-units';
+import { type Finding } from '../../checks/finding';
+import { type CheckedObject } from '../../checks/manifest';
+import { type CheckOptions } from '../../checks/check-options';
+import { type Cluster } from '../../cluster';
+import { type Fields } from '../../kubernetes/fields';
+import { asList, shownName } from '../stages/cluster-object';
+import { type StagedManifests } from '../stages/read-stages';
+import { attempt, type AttemptOptions } from './attempt';
+import { changesOf } from './changes';
+import { foreignOwner } from './foreign-owner';
+import { verdictOf } from './verdict';
+
+/** What is known before anything changes. */
+export interface Preflight {
+  /** Objects that the API server would take now, with what would become of them. */
+  readonly passing: ReadonlyMap<CheckedObject, string>;
+  /** Objects that it would refuse, whatever comes before them. */
+  readonly refused: ReadonlyMap<CheckedObject, string>;
+  /** Objects that others manage. */
+  readonly owned: ReadonlyMap<string, string>;
+}
+
+/** What the rules say of manifests, for the cluster that they go to. */
+export function findingsOf(manifests: StagedManifests, options: CheckOptions): Finding[] {
+  return checkUnits(manifests.read.units, options).map(({ finding }) => finding);
+}
+
+/** Asks the API server about everything that it can say something of now. */
+export async function preflight(
+  { kubectl }: Cluster,
+  objects: readonly CheckedObject[],
+  options: Omit<AttemptOptions, 'isDryRun'>,
+  applyset: string | undefined,
+): Promise<Preflight> {
+  const known = await testable(kubectl, objects);
+  const { outcomes, failures } = await attempt(kubectl, known, { ...options, isDryRun: true });
+  const refused = new Map([...failures].filter(([, message]) => verdictOf(message) === 'refused'));
+  const passing = new Map(outcomes);
+  for (const object of await sentForNothing(kubectl, outcomes, options.namespace)) passing.set(object, 'unchanged');
+  return { passing, refused, owned: await ownersOf(kubectl, known, applyset, options.namespace) };
+}
+
+/** The objects whose kinds and namespaces exist: of others nobody can say anything yet. */
+async function testable(kubectl: Cluster['kubectl'], objects: readonly CheckedObject[]): Promise<CheckedObject[]> {
+  const versions = (await kubectl.run(['api-versions'])).split('\n');
+  const found = await kubectl.attempt(['get', 'namespaces', '--output=name']);
+  const namespaces =
+    found.code === 0 ? new Set(found.stdout.split('\n').map((line) => line.replace(/^.*\//, ''))) : undefined;
+  return objects.filter(({ manifest }) => {
+    const namespace = manifest.metadata.namespace;
+    const isPlaced = typeof namespace !== 'string' || namespaces === undefined || namespaces.has(namespace);
+    return versions.includes(manifest.apiVersion) && isPlaced;
+  });
+}
+
+/** kubectl sends the selector of a budget each time, because its merge strategy is to replace it: these are the budgets that it does not change. */
+async function sentForNothing(
+  kubectl: Cluster['kubectl'],
+  outcomes: ReadonlyMap<CheckedObject, string>,
+  namespace: string | undefined,
+): Promise<CheckedObject[]> {
+  const budgets = [...outcomes]
+    .filter(([{ manifest }, outcome]) => manifest.kind === 'PodDisruptionBudget' && outcome === 'configured')
+    .map(([object]) => object);
+  if (budgets.length === 0) return [];
+  const changed = new Set((await changesOf(kubectl, budgets, namespace)).map(({ object }) => object));
+  return budgets.filter((object) => !changed.has(shownName(object)));
+}
+
+async function ownersOf(
+  kubectl: Cluster['kubectl'],
+  objects: readonly CheckedObject[],
+  applyset: string | undefined,
+  namespace: string | undefined,
+): Promise<Map<string, string>> {
+  const owners = new Map<string, string>();
+  if (objects.length === 0) return owners;
+  const args = ['get', '--filename=-', '--ignore-not-found', '--output=json'];
+  const answer = await kubectl.attempt([...args, ...(namespace === undefined ? [] : [`--namespace=${namespace}`])], {
+    input: asList(objects),
+  });
+  if (answer.code !== 0 || answer.stdout.trim() === '') return owners;
+  const found = JSON.parse(answer.stdout) as Fields & { readonly items?: readonly Fields[] };
+  for (const live of found.items ?? [found]) {
+    const owner = foreignOwner(live, applyset);
+    const { kind, metadata } = live as {
+      readonly kind: string;
+      readonly metadata: { readonly namespace?: string; readonly name: string };
+    };
+    if (owner !== undefined) {
+      owners.set(`${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`, owner);
+    }
+  }
+  return owners;
+}

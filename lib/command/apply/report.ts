@@ -1,0 +1,158 @@
+import { type Finding } from '../../checks/finding';
+import { type CheckedObject } from '../../checks/manifest';
+import { type Cluster } from '../../cluster';
+import { shownName } from '../stages/cluster-object';
+import { type Log } from '../stages/log';
+import { type ApplyStage } from '../stages/stage';
+import { plural } from '../text';
+import { type Failure } from './apply-stage';
+import { type Pruned } from './applyset';
+import { type Attempt } from './attempt';
+import { type Change } from './changes';
+import { type Preflight } from './preflight';
+import { wayOut } from './verdict';
+
+/** Tells what the rules found; gives whether that stops everything. */
+export function tellFindings(log: Log, findings: readonly Finding[], objects: number, isChecked: boolean): boolean {
+  const told = findings.map(({ rule, name, severity, what, why, fix }) => ({ rule, name, severity, what, why, fix }));
+  const errors = told.filter(({ severity }) => severity === 'error');
+  const others = told.length - errors.length;
+  log.tell({ event: 'checked', objects, isChecked, findings: told }, ({ findings: all }, paint) => {
+    if (!isChecked) return ['check    left out'];
+    const lines = all
+      .filter(({ severity }) => severity === 'error')
+      .flatMap((each) => [
+        `${paint('error', 'red')} ${each.rule} ${paint(each.name, 'dim')}`,
+        `  ${each.what}`,
+        `  ${paint('why:', 'dim')} ${each.why}`,
+        `  ${paint('fix:', 'dim')} ${each.fix}`,
+        '',
+      ]);
+    const rest = others === 0 ? '' : `; ${plural(others, 'other finding')}, which check tells`;
+    return errors.length === 0
+      ? [`check    no mistakes in ${plural(objects, 'object')}${rest}`]
+      : [...lines, `Nothing was applied: ${plural(errors.length, 'mistake')}. --no-check applies nevertheless.`];
+  });
+  return errors.length > 0;
+}
+
+/** Tells what the API server would refuse, and what others manage; gives whether that stops everything. */
+export function tellRefusals(log: Log, { refused, owned }: Preflight, isAdopting: boolean): boolean {
+  const refusals = [...refused].map(([object, message]) => ({
+    ...{ object: shownName(object), origin: object.origin, message, fix: wayOut(message) },
+  }));
+  const owners = isAdopting ? [] : [...owned].map(([object, owner]) => ({ object, owner }));
+  if (refusals.length + owners.length === 0) return false;
+  log.tell({ event: 'refused', refusals, owners }, (told, paint) => [
+    ...told.refusals.flatMap(({ object, origin, message, fix }) => [
+      `${paint('refused', 'red')}  ${object} (${origin})`,
+      ...message.split('\\u000a').map((line) => `  ${line}`),
+      `  ${paint('fix:', 'dim')} ${fix}`,
+    ]),
+    ...told.owners.map(({ object, owner }) => `${paint('refused', 'red')}  ${object} is managed by ${owner}`),
+    ...(owners.length > 0 ? ['  --adopt applies them nevertheless: two would then write over each other.'] : []),
+    'Nothing was applied.',
+  ]);
+  return true;
+}
+
+/** Tells what will happen. */
+export function tellPlan(
+  log: Log,
+  { context, release }: Cluster,
+  stages: readonly ApplyStage[],
+  { passing }: Preflight,
+  leftovers: readonly Pruned[],
+): void {
+  const count = (outcome: string): number => [...passing.values()].filter((each) => each === outcome).length;
+  const objects = stages.reduce((sum, stage) => sum + stage.objects.length, 0);
+  const [created, configured, unchanged] = [
+    count('created'),
+    count('configured') + count('serverside-applied'),
+    count('unchanged'),
+  ];
+  const unknown = objects - passing.size;
+  const plan = { context, release, stages: stages.length, objects, created, configured, unchanged, unknown };
+  log.tell({ event: 'plan', ...plan, prune: leftovers }, ({ prune }) => [
+    `cluster  ${context === '' ? 'this one' : context}, Kubernetes ${release}`,
+    `plan     ${plural(stages.length, 'stage')}, ${plural(objects, 'object')}: ${[
+      `${created} new`,
+      `${configured} changed`,
+      `${unchanged} unchanged`,
+      ...(unknown > 0 ? [`${unknown} whose kind or namespace is not there yet`] : []),
+    ].join(', ')}`,
+    ...prune.map(
+      ({ kind, namespace, name }) => `prune    ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
+    ),
+  ]);
+}
+
+/** Tells what became of a stage. */
+export function tellStage(log: Log, stage: ApplyStage, { outcomes, warnings }: Attempt, seconds: number): void {
+  const objects = [...outcomes].map(([object, outcome]) => ({ object: shownName(object), outcome }));
+  const counts = new Map<string, number>();
+  for (const { outcome } of objects) counts.set(outcome, (counts.get(outcome) ?? 0) + 1);
+  const told = { event: 'stage', stage: stage.id, name: stage.name, seconds, objects, warnings };
+  log.tell(told, ({ warnings: all }, paint) => [
+    `stage ${stage.id} ${stage.name}: ${[...counts].map(([outcome, count]) => `${count} ${outcome}`).join(', ')} ${paint(`(${seconds.toFixed(1)} s)`, 'dim')}`,
+    ...all.map((warning) => `  ${paint('warning:', 'yellow')} ${warning}`),
+  ]);
+}
+
+/** Tells why a run stopped, all in one place. */
+export function tellFailure(
+  log: Log,
+  { stage, object, message, trouble, done }: Failure,
+  findings: readonly Finding[],
+): void {
+  const told = {
+    ...{ event: 'failed', stage: stage.id, name: stage.name, applied: done, objects: stage.objects.length },
+    ...(object && { object: shownName(object), origin: object.origin }),
+    ...{ message, trouble, fix: wayOut(message) },
+    rules: findings.map(({ rule, what, fix }) => ({ rule, what, fix })),
+  };
+  log.tell(told, (each, paint) => [
+    `${paint('failed', 'red')}   stage ${each.stage} ${each.name}${each.object === undefined ? '' : `: ${each.object} (${each.origin})`}`,
+    ...each.message.split('\\u000a').map((line) => `  ${line}`),
+    ...(each.trouble ? [`  ${paint('state:', 'dim')} ${each.trouble.state}`] : []),
+    ...(each.trouble?.events ?? []).map((event) => `  ${paint('event:', 'dim')} ${event}`),
+    ...(each.trouble?.log === undefined ? [] : [`  ${paint('log:', 'dim')} ${each.trouble.log}`]),
+    ...each.rules.map(({ rule, what }) => `  ${paint('rule:', 'dim')} ${rule} ${what}`),
+    `  ${paint('fix:', 'dim')} ${each.fix}`,
+    `${each.applied} of ${plural(each.objects, 'object')} of this stage are applied. A second run goes on here.`,
+  ]);
+}
+
+/** Tells what does not run yet. */
+export function tellUnready(
+  log: Log,
+  unready: readonly { readonly object: string; readonly state: string }[],
+  objects: number,
+  waited: string | undefined,
+): void {
+  log.tell({ event: 'applied', objects, unready }, ({ unready: all }, paint) => [
+    ...all.map(({ object, state }) => `not ready  ${object}: ${state}`),
+    waited !== undefined && all.length > 0
+      ? paint(`Applied; ${plural(all.length, 'workload')} did not get ready within ${waited}.`, 'yellow')
+      : `Applied.${all.length > 0 ? ` ${plural(all.length, 'workload')} not ready yet; --wait waits for them, status says more.` : ''}`,
+  ]);
+}
+
+/** Tells what would change. */
+export function tellChanges(log: Log, changes: readonly Change[], unknown: readonly CheckedObject[]): void {
+  log.tell({ event: 'diff', changes, unknown: unknown.map(shownName) }, (told, paint) => {
+    const lines = told.changes.flatMap(({ app, object, lines: diff }, index) => [
+      ...(told.changes[index - 1]?.app === app ? [] : [paint(app, 'bold')]),
+      `  ${object}`,
+      ...diff.map(
+        (line) =>
+          `    ${line.startsWith('+') ? paint(line, 'green') : line.startsWith('-') ? paint(line, 'red') : line}`,
+      ),
+    ]);
+    const rest =
+      told.unknown.length === 0
+        ? []
+        : [`new, and of a kind or namespace that is not there yet: ${told.unknown.join(', ')}`];
+    return lines.length + rest.length === 0 ? ['Nothing would change.'] : [...lines, ...rest];
+  });
+}
