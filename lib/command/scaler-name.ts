@@ -1,0 +1,30 @@
+import { InputError } from '../validation';
+
+/** An autoscaler as somebody names it. */
+export interface ScalerName {
+  readonly kind: 'HorizontalPodAutoscaler' | 'ScaledObject' | 'ScaledJob';
+  /** @default that of the context */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
+const KINDS: Readonly<Record<string, ScalerName['kind']>> = {
+  ...{ hpa: 'HorizontalPodAutoscaler', horizontalpodautoscaler: 'HorizontalPodAutoscaler' },
+  ...{ horizontalpodautoscalers: 'HorizontalPodAutoscaler', so: 'ScaledObject', scaledobject: 'ScaledObject' },
+  ...{ scaledobjects: 'ScaledObject', sj: 'ScaledJob', scaledjob: 'ScaledJob', scaledjobs: 'ScaledJob' },
+};
+
+/** The autoscaler that `hpa/shop/web` names, or `hpa/web` of the context's namespace. @throws InputError for anything else. */
+export function scalerName(text: string): ScalerName {
+  const [word = '', ...rest] = text.split('/');
+  const kind = KINDS[word.toLowerCase()];
+  const [first = '', second] = rest;
+  if (!kind || rest.length < 1 || rest.length > 2 || rest.includes('')) {
+    throw new InputError({
+      what: `"${text}" does not name an autoscaler.`,
+      why: 'Its kind and its name must be known, and its namespace where that is not the one of the context.',
+      fix: 'Write kind/namespace/name, such as hpa/shop/web or scaledobject/shop/web.',
+    });
+  }
+  return second === undefined ? { kind, name: first } : { kind, namespace: first, name: second };
+}

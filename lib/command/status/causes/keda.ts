@@ -1,0 +1,122 @@
+import { list, number, text, type Fields } from '../../../kubernetes/fields';
+import { isAvailable } from '../../stages/trouble';
+import { type LiveWorld } from '../live-world';
+import { conditionOf, isPaused, place, triggersOf } from '../scaler';
+import { type Cause, type FindCauses } from './cause';
+
+/** What KEDA says of what it scales. */
+export const kedaCauses: FindCauses = (scaler, world) => {
+  const { kind, object, namespace, name } = scaler;
+  if (kind === 'HorizontalPodAutoscaler') return [];
+  const told = world.warnings.filter(
+    (each) => each.kind === kind && each.namespace === namespace && each.name === name,
+  );
+  const last = told[0] && `${told[0].reason}: ${told[0].message}`;
+  const causes: Omit<Cause, 'scaler'>[] = [...partCauses(world)];
+  if (isPaused(scaler)) {
+    const replicas = text(object, 'metadata', 'annotations', 'autoscaling.keda.sh/paused-replicas');
+    causes.push({
+      severity: 'warning',
+      what: `Somebody paused it${replicas === undefined ? '' : ` at ${replicas} replicas`}: nothing scales.`,
+      evidence: 'the annotation autoscaling.keda.sh/paused',
+      fix: `Remove it: kubectl --namespace=${namespace} annotate ${kind.toLowerCase()} ${name} autoscaling.keda.sh/paused- autoscaling.keda.sh/paused-replicas-`,
+    });
+  }
+  causes.push(...secretCauses(scaler, world));
+  if (conditionOf(object, 'Fallback')?.status === 'True') {
+    const replicas = number(object, 'spec', 'fallback', 'replicas');
+    causes.push({
+      severity: 'error',
+      what: `Its source does not answer, and KEDA runs the ${replicas ?? 'fixed'} replicas of its fallback.`,
+      evidence: last ?? text(conditionOf(object, 'Fallback'), 'message') ?? 'the condition Fallback',
+      fix: 'Bring back what the trigger asks; it takes over by itself.',
+    });
+  }
+  const ready = conditionOf(object, 'Ready');
+  if (ready?.status === 'False' && !isPaused(scaler)) {
+    causes.push({
+      severity: 'error',
+      what: `KEDA cannot use it: ${text(ready, 'message') ?? text(ready, 'reason')}.`,
+      evidence: last ?? `Ready is False: ${text(ready, 'reason')}`,
+      fix: 'Correct what it names, then KEDA tries again.',
+    });
+  } else if (!ready && world.readable.has('ScaledObject')) {
+    causes.push({
+      severity: 'error',
+      what: 'KEDA has not looked at it.',
+      evidence: 'it has no condition Ready',
+      fix: 'See whether the operator runs and watches this namespace: kubectl --namespace=keda get deployments',
+    });
+  }
+  return causes;
+};
+
+/** Parts of KEDA that do not run. */
+function partCauses(world: LiveWorld): Omit<Cause, 'scaler'>[] {
+  return (world.objects.get('Deployment') ?? []).flatMap((deployment): Omit<Cause, 'scaler'>[] => {
+    const images = list(deployment, 'spec', 'template', 'spec', 'containers').map((each) => text(each, 'image') ?? '');
+    const part = images
+      .map((image) => PARTS.find(([pattern]) => pattern.test(image)))
+      .find((each) => each !== undefined);
+    const isStopped = (deployment.spec as Fields | undefined)?.replicas === 0;
+    if (!part || (isAvailable(deployment) && !isStopped)) return [];
+    const [, what, consequence] = part;
+    const [namespace, name] = place(deployment);
+    return [
+      {
+        severity: 'error',
+        what: `${what} does not run: ${consequence}.`,
+        evidence: isStopped
+          ? `Deployment ${namespace}/${name} has 0 replicas`
+          : `Deployment ${namespace}/${name} has no ready pod`,
+        fix: `See why: kubectl --namespace=${namespace} describe deployment ${name}`,
+      },
+    ];
+  });
+}
+
+const PARTS: readonly (readonly [RegExp, string, string])[] = [
+  [/kedacore\/keda-metrics-apiserver[:@]/, "KEDA's metrics server", 'no HPA of KEDA can read its metric'],
+  [/kedacore\/keda-admission-webhooks[:@]/, "KEDA's webhook", 'no ScaledObject can be created or changed'],
+  [/kedacore\/keda[:@]/, "KEDA's operator", 'nothing goes to zero or comes back, and no metric is fetched'],
+];
+
+/** Authentications that triggers name, and that do not exist. */
+const secretCauses: FindCauses = (scaler, world) => {
+  const { namespace } = scaler;
+  return triggersOf(scaler).flatMap((trigger): Omit<Cause, 'scaler'>[] => {
+    const name = text(trigger, 'authenticationRef', 'name');
+    const isOfCluster = text(trigger, 'authenticationRef', 'kind') === 'ClusterTriggerAuthentication';
+    if (name === undefined || isOfCluster || !world.readable.has('TriggerAuthentication')) return [];
+    const found = (world.objects.get('TriggerAuthentication') ?? []).find(
+      (each) => place(each).join('/') === `${namespace}/${name}`,
+    );
+    if (!found) {
+      return [
+        {
+          severity: 'error',
+          what: `Its TriggerAuthentication ${namespace}/${name} does not exist.`,
+          evidence: `authenticationRef of the trigger ${text(trigger, 'type')}`,
+          fix: 'Create it, or correct the name.',
+        },
+      ];
+    }
+    const secrets = list(found, 'spec', 'secretTargetRef').map((each) => `${text(each, 'name')}/${text(each, 'key')}`);
+    const told = world.warnings.find(
+      (each) =>
+        each.namespace === namespace &&
+        /secret/i.test(each.message) &&
+        /not found|unable to get|missing|no key/i.test(each.message),
+    );
+    return told
+      ? [
+          {
+            severity: 'error',
+            what: `The Secret of its TriggerAuthentication ${namespace}/${name} cannot be used (${secrets.join(', ')}).`,
+            evidence: `${told.reason}: ${told.message}`,
+            fix: 'Create the Secret with this key, or correct the names.',
+          },
+        ]
+      : [];
+  });
+};

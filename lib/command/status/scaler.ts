@@ -1,0 +1,96 @@
+import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
+import { at, fields, list, number, text, type Fields } from '../../kubernetes/fields';
+import { type LiveWorld } from './live-world';
+
+/** An autoscaler with what it made and what it scales. */
+export interface Scaler {
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  readonly object: Fields;
+  /** The HPA itself, or the one that KEDA made. */
+  readonly hpa?: Fields;
+  readonly target?: { readonly kind: string; readonly name: string; readonly object?: Fields };
+  /** Pods of the target. */
+  readonly pods: readonly Fields[];
+}
+
+/** The autoscalers of a world: an HPA that KEDA made is a part of its ScaledObject. */
+export function scalersIn(world: LiveWorld): Scaler[] {
+  const hpas = world.objects.get('HorizontalPodAutoscaler') ?? [];
+  const owned = new Map<string, Fields>();
+  for (const hpa of hpas) {
+    for (const owner of list(hpa, 'metadata', 'ownerReferences')) {
+      if (text(owner, 'kind') === 'ScaledObject') owned.set(`${place(hpa)[0]}/${text(owner, 'name')}`, hpa);
+    }
+  }
+  const own = hpas.filter((hpa) => ![...owned.values()].includes(hpa));
+  const scalers = [
+    ...own.map((hpa) => scalerOf(world, 'HorizontalPodAutoscaler', hpa, hpa)),
+    ...(world.objects.get('ScaledObject') ?? []).map((object) =>
+      scalerOf(world, 'ScaledObject', object, owned.get(place(object).join('/'))),
+    ),
+    ...(world.objects.get('ScaledJob') ?? []).map((object) => scalerOf(world, 'ScaledJob', object, undefined)),
+  ];
+  return scalers.sort((a, b) => keyOf(a).localeCompare(keyOf(b), 'en'));
+}
+
+function scalerOf(world: LiveWorld, kind: string, object: Fields, hpa: Fields | undefined): Scaler {
+  const [namespace, name] = place(object);
+  const reference = fields(object, 'spec', 'scaleTargetRef');
+  const targetKind = text(reference, 'kind') ?? 'Deployment';
+  const targetName = text(reference, 'name');
+  const found = (world.objects.get(targetKind) ?? []).find(
+    (each) => place(each).join('/') === `${namespace}/${targetName}`,
+  );
+  const selector = labelSelectorOf(fields(found, 'spec', 'selector'));
+  const pods = found
+    ? (world.objects.get('Pod') ?? []).filter(
+        (pod) =>
+          place(pod)[0] === namespace && selector !== undefined && selects(selector, fields(pod, 'metadata', 'labels')),
+      )
+    : [];
+  return {
+    ...{ kind, namespace, name, object, hpa, pods },
+    ...(targetName !== undefined && { target: { kind: targetKind, name: targetName, object: found } }),
+  };
+}
+
+/** A condition of an object by its type. */
+export function conditionOf(object: Fields | undefined, type: string): Fields | undefined {
+  return list(object, 'status', 'conditions')
+    .map((each) => fields(each))
+    .find((each) => each.type === type);
+}
+
+/** How many pods of a scaler are ready. */
+export function readyPods({ pods, target }: Scaler): number {
+  const counted = number(target?.object, 'status', 'readyReplicas');
+  if (counted !== undefined || target?.object) return counted ?? 0;
+  return pods.filter((pod) => conditionOf(pod, 'Ready')?.status === 'True').length;
+}
+
+/** Namespace and name. */
+export function place(object: Fields): readonly [namespace: string, name: string] {
+  return [text(object, 'metadata', 'namespace') ?? '', text(object, 'metadata', 'name') ?? ''];
+}
+
+/** The triggers of what KEDA scales. */
+export function triggersOf({ object }: Scaler): readonly Fields[] {
+  return list(object, 'spec', 'triggers').map((each) => fields(each));
+}
+
+/** Whether somebody paused it. */
+export function isPaused({ object }: Scaler): boolean {
+  const annotations = fields(object, 'metadata', 'annotations');
+  const replicas = annotations['autoscaling.keda.sh/paused-replicas'];
+  return (
+    replicas !== undefined ||
+    annotations['autoscaling.keda.sh/paused'] === 'true' ||
+    at(conditionOf(object, 'Paused'), 'status') === 'True'
+  );
+}
+
+function keyOf({ namespace, name, kind }: Scaler): string {
+  return `${namespace}/${name}/${kind}`;
+}
