@@ -1,10 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { type Fields, type RecordedFrame, type Recording } from '../../../lib/simulation';
-import { ApiProxy } from '../kubernetes/api-proxy';
+import { ApiRefusal, ClusterApi, Kubectl } from '../../../lib/cluster';
+import { Sampler } from '../../../lib/command/record/sampler';
+import { type RecordedFrame, type Recording } from '../../../lib/simulation';
 import { release } from '../kubernetes/cluster';
-import { metricsPathsOf, type MetricsPath } from './metrics-paths';
-import { tidyHpa, tidyPod } from './tidy';
 import { timelineRow, type TimelineRow } from './timeline';
 
 const FOLDER = path.join(__dirname, '..', 'recordings');
@@ -27,18 +26,19 @@ export interface RecorderOptions {
   readonly loadUnit: string;
 }
 
-/** Looks at an autoscaler, its target and their metrics once per second. */
+/** Looks at an autoscaler once per second, as `record` does. */
 export class Recorder {
   /** Records while something runs, and stops whatever becomes of it. */
   static async record(options: RecorderOptions, run: (recorder: Recorder) => Promise<void>): Promise<Recorder> {
-    const recorder = new Recorder(options, await ApiProxy.start(), await release());
+    const api = await ClusterApi.open(new Kubectl({}, { environment: process.env }));
+    const recorder = new Recorder(options, new Sampler(api, options.namespace, options.hpa), await release());
     await recorder.look();
     const timer = setInterval(() => void recorder.look(), PERIOD_MS);
     try {
       await run(recorder);
     } finally {
       clearInterval(timer);
-      recorder.api.stop();
+      api.close();
     }
     return recorder;
   }
@@ -50,11 +50,10 @@ export class Recorder {
   private readonly rows: TimelineRow[] = [];
   private readonly begun = Date.now();
   private looking = false;
-  private last: Required<Pick<RecordedFrame, 'hpa' | 'scale' | 'pods' | 'metrics'>> | undefined;
 
   private constructor(
     private readonly options: RecorderOptions,
-    private readonly api: ApiProxy,
+    private readonly sampler: Sampler,
     private readonly kubernetes: string,
   ) {}
 
@@ -112,59 +111,13 @@ export class Recorder {
     if (this.looking) return; // an API server that is late is asked once
     this.looking = true;
     try {
-      const time = Date.now();
-      const seen = await this.see();
-      if (seen === undefined) return;
-      const changed = Object.entries(seen).filter(
-        ([field, value]) => JSON.stringify(value) !== JSON.stringify(this.last?.[field as keyof typeof seen]),
-      );
-      this.last = seen;
-      this.frames.push({ time: new Date(time).toISOString(), ...Object.fromEntries(changed) });
+      const { time, seen, frame } = await this.sampler.look();
+      this.frames.push(frame);
       this.rows.push(timelineRow(Math.round((time - this.begun) / 1000), this.load, seen));
+    } catch (error) {
+      if (!(error instanceof ApiRefusal)) throw error; // the next look may be luckier
     } finally {
       this.looking = false;
     }
   }
-
-  private async see() {
-    const { namespace, hpa: name } = this.options;
-    const hpa = await this.api.get<Json>(
-      `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers/${name}`,
-    );
-    if ('error' in hpa) return undefined;
-    const target = (hpa as { spec: { scaleTargetRef: { name: string } } }).spec.scaleTargetRef.name;
-    const scale = await this.api.get<ScaleObject>(`/apis/apps/v1/namespaces/${namespace}/deployments/${target}/scale`);
-    if ('error' in scale) return undefined;
-    const selector = encodeURIComponent(scale.status.selector);
-    const paths = metricsPathsOf(hpa, namespace, selector);
-    const [pods, ...answers] = await Promise.all([
-      this.api.get<{ readonly items: readonly Json[] }>(
-        `/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`,
-      ),
-      ...paths.map((each) => this.read(each)),
-    ]);
-    if ('error' in pods) return undefined;
-    return {
-      hpa: tidyHpa(hpa),
-      scale: { spec: { replicas: scale.spec.replicas ?? 0 }, status: { replicas: scale.status.replicas } },
-      pods: pods.items.map(tidyPod).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
-      metrics: Object.fromEntries(paths.map(({ api }, index) => [api, answers[index]])),
-    };
-  }
-
-  private async read({ path: where, tidy }: MetricsPath): Promise<readonly Fields[] | { readonly error: string }> {
-    const answer = await this.api.get<{ readonly items: readonly Json[] }>(where);
-    return 'error' in answer ? answer : answer.items.map(tidy);
-  }
-}
-
-type Json = Record<string, unknown>;
-
-interface ScaleObject {
-  readonly spec: { readonly replicas?: number };
-  readonly status: { readonly replicas: number; readonly selector: string };
-}
-
-function nameOf(pod: Fields): string {
-  return (pod as { readonly metadata: { readonly name: string } }).metadata.name;
 }

@@ -1,4 +1,4 @@
-import { type Fields } from '../../../lib/simulation';
+import { type Fields } from '../../simulation';
 
 type Json = Record<string, unknown>;
 

@@ -1,0 +1,124 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { RecordingFile } from '../../../lib/command/record/recording-file';
+import { type Fields } from '../../../lib/simulation';
+import { cpuOf, hpa, podsOf } from '../../simulation/objects';
+import { FakeCluster, type FakeObject } from '../fake-cluster';
+import { run } from '../run';
+
+jest.setTimeout(60_000);
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'record-'));
+const HPA = 'autoscaling/v2/namespaces/shop/horizontalpodautoscalers';
+let cluster: FakeCluster;
+let status: Fields;
+
+beforeEach(async () => {
+  cluster = await FakeCluster.start();
+  status = {};
+  const replicas = 2;
+  cluster.answered = (where) => {
+    const object = { ...hpa({}, { status }), apiVersion: 'autoscaling/v2', kind: 'HorizontalPodAutoscaler' };
+    if (where.includes(`${HPA}/web`)) return { body: object };
+    if (where.includes(HPA)) return { body: { kind: 'HorizontalPodAutoscalerList', items: [object] } };
+    if (where.includes('/deployments/web/scale')) {
+      return { body: { spec: { replicas }, status: { replicas, selector: 'app=web' } } };
+    }
+    if (where.includes('/metrics.k8s.io/')) return { body: { items: cpuOf(100, 100) } };
+    if (where.startsWith('/api/v1/namespaces/shop/pods')) {
+      return {
+        body: {
+          kind: 'PodList',
+          items: podsOf(replicas).map((pod) => ({ ...pod, kind: 'Pod' }) as unknown as FakeObject),
+        },
+      };
+    }
+    return undefined;
+  };
+});
+
+afterEach(() => cluster.stop());
+afterAll(() => fs.rmSync(folder, { recursive: true }));
+
+function command(...args: string[]) {
+  return run(args, '', { environment: cluster.environment });
+}
+
+test('a recording is what explain reads, and a second run goes on in it', async () => {
+  const file = path.join(folder, 'web.jsonl');
+  const first = await command('record', 'hpa/shop/web', '--output', file, '--for', '3');
+  expect(first).toMatchObject({ exitCode: 0, output: expect.stringMatching(/[345] frames in /) as string });
+  fs.appendFileSync(file, '{"time":"2026-'); // a process that was killed
+  expect((await command('record', 'hpa/shop/web', '--output', file, '--for', '2')).exitCode).toBe(0);
+  const [header, ...frames] = fs
+    .readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Fields);
+  expect(header).toEqual({ version: 1, options: { kubernetes: '1.36' }, of: 'hpa/shop/web' });
+  expect(frames.length).toBeGreaterThanOrEqual(4);
+  expect(Object.keys(frames[0]!)).toEqual(['time', 'hpa', 'scale', 'pods', 'metrics']);
+  expect(Object.keys(frames[1]!)).toEqual(['time']);
+  expect(await command('explain', file)).toMatchObject({ exitCode: 0, errors: '' });
+});
+
+test('another recording is not written over', async () => {
+  const file = path.join(folder, 'other.jsonl');
+  fs.writeFileSync(file, '{"version":1,"of":"hpa/shop/other"}\n');
+  const { exitCode, errors } = await command('record', 'hpa/shop/web', '--output', file, '--for', '1');
+  expect([exitCode, errors]).toEqual([2, expect.stringContaining('is a recording of hpa/shop/other.')]);
+  fs.writeFileSync(file, 'my notes\n');
+  expect((await command('record', 'hpa/shop/web', '--output', file, '--for', '1')).errors).toContain(
+    'is not a recording',
+  );
+  expect(fs.readFileSync(file, 'utf8')).toBe('my notes\n');
+});
+
+test('files are rotated, and each begins with a header', () => {
+  const file = path.join(folder, 'large.jsonl');
+  const header = { version: 1, options: { kubernetes: '1.36' }, of: 'hpa/shop/web' } as const;
+  const recording = RecordingFile.open(file, header, { bytes: 500, kept: 2 });
+  const begun: boolean[] = [];
+  for (let second = 0; second < 60; second++)
+    {begun.push(recording.append({ time: new Date(second * 1000).toISOString() }));}
+  expect(begun.filter((each) => each).length).toBeGreaterThan(2);
+  const files = fs.readdirSync(folder).filter((name) => name.startsWith('large'));
+  expect(files.sort()).toEqual(['large.jsonl', 'large.jsonl.1', 'large.jsonl.2']);
+  for (const name of files) {
+    const text = fs.readFileSync(path.join(folder, name), 'utf8');
+    expect(JSON.parse(text.split('\n')[0]!)).toEqual(header);
+    expect(text.length).toBeLessThan(600);
+  }
+});
+
+test('seconds without an answer are counted, and the recording goes on', async () => {
+  const file = path.join(folder, 'gaps.jsonl');
+  const answered = cluster.answered;
+  let looks = 0;
+  cluster.answered = (where) => {
+    if (where.includes(`${HPA}/web`) && ++looks % 2 === 0) return { status: 503, body: { message: 'later' } };
+    return answered(where);
+  };
+  const { exitCode, output } = await command('record', 'hpa/shop/web', '--output', file, '--for', '3');
+  expect([exitCode, output]).toEqual([0, expect.stringMatching(/second?s? without an answer/)]);
+});
+
+test('explain --live tells what is known, and each decision as it falls', async () => {
+  const answered = cluster.answered;
+  let looks = 0;
+  cluster.answered = (where) => {
+    if (where.includes(`${HPA}/web`) && ++looks === 4) status = { desiredReplicas: 2, conditions: [], currentReplicas: 2 };
+    return answered(where);
+  };
+  const { exitCode, output } = await command('explain', '--live', 'hpa/shop/web', '--for', '8');
+  expect(output).toContain('HPA shop/web: 2 replicas, never scaled as far as its status tells.');
+  expect(output).toMatch(/\d\d:\d\d:\d\d {2}no change: 2 replicas/);
+  expect(output).toContain('1 sync, 1 decided as the controller did.');
+  expect(exitCode).toBe(0);
+});
+
+test('an autoscaler that does not exist is told with those that do', async () => {
+  const { exitCode, errors } = await command('record', 'hpa/shop/none');
+  expect([exitCode, errors]).toEqual([2, expect.stringContaining('Name one that exists in namespace shop: web.')]);
+});
