@@ -150,8 +150,9 @@ export class FakeCluster {
 
   private refusal({ apiVersion, kind, metadata: { namespace } }: FakeObject): string | undefined {
     if (!this.versions.includes(apiVersion)) return `no matches for kind "${kind}" in version "${apiVersion}"`;
-    if (namespace === undefined || namespace === 'default' || this.objects.has(`namespace//${namespace}`))
-      {return undefined;}
+    if (namespace === undefined || namespace === 'default' || this.objects.has(`namespace//${namespace}`)) {
+      return undefined;
+    }
     return `namespaces "${namespace}" not found`;
   }
 

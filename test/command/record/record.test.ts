@@ -80,8 +80,9 @@ test('files are rotated, and each begins with a header', () => {
   const header = { version: 1, options: { kubernetes: '1.36' }, of: 'hpa/shop/web' } as const;
   const recording = RecordingFile.open(file, header, { bytes: 500, kept: 2 });
   const begun: boolean[] = [];
-  for (let second = 0; second < 60; second++)
-    {begun.push(recording.append({ time: new Date(second * 1000).toISOString() }));}
+  for (let second = 0; second < 60; second++) {
+    begun.push(recording.append({ time: new Date(second * 1000).toISOString() }));
+  }
   expect(begun.filter((each) => each).length).toBeGreaterThan(2);
   const files = fs.readdirSync(folder).filter((name) => name.startsWith('large'));
   expect(files.sort()).toEqual(['large.jsonl', 'large.jsonl.1', 'large.jsonl.2']);
@@ -108,7 +109,8 @@ test('explain --live tells what is known, and each decision as it falls', async 
   const answered = cluster.answered;
   let looks = 0;
   cluster.answered = (where) => {
-    if (where.includes(`${HPA}/web`) && ++looks === 4) status = { desiredReplicas: 2, conditions: [], currentReplicas: 2 };
+    if (where.includes(`${HPA}/web`) && ++looks === 4)
+      status = { desiredReplicas: 2, conditions: [], currentReplicas: 2 };
     return answered(where);
   };
   const { exitCode, output } = await command('explain', '--live', 'hpa/shop/web', '--for', '8');
