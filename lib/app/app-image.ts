@@ -31,8 +31,11 @@ export enum Architecture {
 
 /** What an image needs to run. */
 export interface AppImageOptions {
-  /** The port that serves HTTP. */
-  readonly port: number;
+  /**
+   * The port that requests come in at, such as the one that serves HTTP.
+   * @default none: a worker, which asks for its work
+   */
+  readonly port?: number;
   /**
    * Name of that port.
    * @default 'http'
@@ -266,10 +269,10 @@ export class AppImage {
     return wholeNumberProblem('The uid', uid, 1) ?? wholeNumberProblem('The gid', gid, 1);
   }
 
-  /** All ports: the one that serves HTTP first. */
+  /** All ports: the one that requests come in at first. */
   public get ports(): AppPort[] {
     const { port, portName = 'http', additionalPorts = [] } = this.options;
-    return [{ name: portName, port }, ...additionalPorts];
+    return port === undefined ? additionalPorts : [{ name: portName, port }, ...additionalPorts];
   }
 }
 

@@ -3,50 +3,63 @@ import { type Construct } from 'constructs';
 import { ClusterSingletons } from '../platform';
 import { tidyService } from '../synth';
 import { ConstructError } from '../validation';
-import { type AppImage } from './app-image';
 import { type Exposure } from './exposure';
+import { portsOf, type AppContainer } from './pods/app-containers';
+import { type AppIdentity } from './pods/app-identity';
 
 /** What a Service of an app leads to, and how it is reached. */
 export interface AppServiceOptions {
   readonly name: string;
-  readonly labels: { [label: string]: string };
+  readonly identity: AppIdentity;
   readonly selector: kplus.IPodSelector;
-  readonly image: AppImage;
+  /** The containers of the pods, the app's own first. */
+  readonly containers: readonly AppContainer[];
   readonly exposure: Exposure;
 }
 
 /**
- * A Service that leads to the ports of an image.
+ * A Service that leads to ports of an app's containers.
  *
- * @throws if the image does not have a port, or a node port is taken.
+ * @throws if no container has the port, or a node port is taken.
  */
 export function addAppService(scope: Construct, id: string, options: AppServiceOptions): kplus.Service {
-  const { name, labels, selector, image, exposure } = options;
-  const imagePorts = image.ports;
-  const ports = exposure.ports.map(({ name: portName = imagePorts[0]?.name, port, nodePort }, index) => {
-    const imagePort = imagePorts.find((candidate) => candidate.name === portName);
-    if (!imagePort) {
-      throw new ConstructError(scope, {
-        what: `Service "${name}" leads to port "${String(portName)}", which the image "${image.reference}" does not have.`,
-        why: 'Nothing listens there.',
-        fix: `Use one of its ports: ${imagePorts.map((candidate) => `"${candidate.name}"`).join(', ')}.`,
-      });
-    }
+  const { name, identity, selector, containers, exposure } = options;
+  const podPorts = portsOf(containers);
+  const ports = exposure.ports.map(({ name: portName = podPorts[0]?.name, port, nodePort }, index) => {
+    const podPort = podPorts.find((candidate) => candidate.name === portName);
+    if (!podPort) throw new ConstructError(scope, withoutPort(name, portName, containers));
     if (nodePort !== undefined) ClusterSingletons.of(scope).claim('node port', String(nodePort), scope);
-    const isFirst = imagePort === imagePorts[0] && index === 0;
+    const isFirst = podPort === podPorts[0] && index === 0;
     return {
-      name: imagePort.name,
-      port: port ?? (isFirst ? 80 : imagePort.port),
-      targetPort: imagePort.port,
+      name: podPort.name,
+      port: port ?? (isFirst ? 80 : podPort.port),
+      targetPort: podPort.port,
       nodePort,
     };
   });
+  const annotations = { ...identity.annotations, ...exposure.annotations };
   const service = new kplus.Service(scope, id, {
-    metadata: { name, labels: labels, annotations: exposure.annotations },
+    metadata: { name, labels: identity.objectLabels, annotations },
     type: exposure.type,
     selector,
     ports,
   });
   tidyService(service);
   return service;
+}
+
+function withoutPort(service: string, port: string | undefined, containers: readonly AppContainer[]) {
+  const has = portsOf(containers).map(({ name }) => `"${name}"`);
+  const owner =
+    containers.length > 1
+      ? 'no container of the app has'
+      : `the image "${containers[0]?.props.image.reference}" does not have`;
+  return {
+    what: `Service "${service}" leads to ${port === undefined ? 'the port' : `port "${port}", which`} ${port === undefined ? 'of an image that has none' : owner}.`,
+    why: 'Nothing listens there.',
+    fix:
+      has.length > 0
+        ? `Use one of its ports: ${has.join(', ')}.`
+        : 'Say which one the image listens on, such as AppImage.of(…, { port: 8080, … }).',
+  };
 }

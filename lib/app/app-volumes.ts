@@ -45,10 +45,19 @@ function fileProblem(files: readonly AppFile[]): Problem | undefined {
   return undefined;
 }
 
-/** Mounts an emptyDir on each folder that a container writes to. */
-export function mountWritablePaths(scope: Construct, container: kplus.Container, paths: readonly string[]): void {
+/**
+ * Mounts an emptyDir on each folder that a container writes to.
+ *
+ * @param prefix what tells the volumes of a sidecar from the app's
+ */
+export function mountWritablePaths(
+  scope: Construct,
+  container: kplus.Container,
+  paths: readonly string[],
+  prefix: string,
+): void {
   for (const folder of paths) {
-    const name = slugOf(folder);
+    const name = volumeName(prefix, folder);
     container.mount(folder, kplus.Volume.fromEmptyDir(scope, `volume-${name}`, name));
   }
 }
@@ -57,18 +66,20 @@ export function mountWritablePaths(scope: Construct, container: kplus.Container,
 export function mountFiles(
   scope: Construct,
   container: kplus.Container,
-  name: string,
+  appName: string,
   files: readonly AppFile[],
+  prefix: string,
 ): string {
-  const configMap = new kplus.ConfigMap(scope, 'files', {
-    metadata: { name },
+  const configMap = new kplus.ConfigMap(scope, `${prefix}files`, {
+    metadata: { name: prefix === '' ? appName : `${appName}-${prefix.slice(0, -1)}` },
     data: Object.fromEntries(files.map((file) => [keyOf(file), file.content])),
   });
   const folders = new Set(files.map((file) => path.posix.dirname(file.path)));
   for (const folder of folders) {
     const inFolder = files.filter((file) => path.posix.dirname(file.path) === folder);
-    const volume = kplus.Volume.fromConfigMap(scope, `volume-${slugOf(folder)}`, configMap, {
-      name: slugOf(folder),
+    const name = volumeName(prefix, folder);
+    const volume = kplus.Volume.fromConfigMap(scope, `volume-${name}`, configMap, {
+      name,
       items: Object.fromEntries(inFolder.map((file) => [keyOf(file), { path: path.posix.basename(file.path) }])),
     });
     container.mount(folder, volume, { readOnly: true });
@@ -78,6 +89,11 @@ export function mountFiles(
 
 function keyOf(file: AppFile): string {
   return file.path.slice(1).replaceAll('/', '.');
+}
+
+/** The name of the volume at a folder: the folder's own, where it is the app's. */
+export function volumeName(prefix: string, folder: string): string {
+  return `${prefix}${slugOf(folder)}`.slice(0, 63).replace(/-$/, '');
 }
 
 function slugOf(folder: string): string {

@@ -1,6 +1,6 @@
 import { type Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import { wholeNumberProblem, wholeSecondsProblem, type Problem } from '../validation';
+import { headersError, portError, wholeNumberProblem, wholeSecondsProblem, type Problem } from '../validation';
 
 /** When and how often to probe. */
 export interface HealthCheckOptions {
@@ -24,16 +24,47 @@ export interface HealthCheckOptions {
    * @default 3
    */
   readonly failureThreshold?: number;
+  /**
+   * Successes in a row until a check that failed counts as passed. Only readiness can ask for more than one.
+   * @default 1
+   */
+  readonly successThreshold?: number;
 }
 
 /** Options of a check that connects to a port. */
 export interface PortCheckOptions extends HealthCheckOptions {
   /**
    * Number of the port.
-   * @default the image's HTTP port
+   * @default the image's own
    */
   readonly port?: number;
 }
+
+/** Options of `HealthCheck.http`. */
+export interface HttpCheckOptions extends PortCheckOptions {
+  /**
+   * Whether the request is sent over HTTP or HTTPS, whose certificate the kubelet does not verify.
+   * @default HTTP
+   */
+  readonly scheme?: kplus.ConnectionScheme;
+  /**
+   * Headers of the request, such as Host.
+   * @default none
+   */
+  readonly httpHeaders?: { [name: string]: string };
+}
+
+/** Options of `HealthCheck.grpc`. */
+export interface GrpcCheckOptions extends PortCheckOptions {
+  /**
+   * The service that the request asks about.
+   * @default the server as a whole
+   */
+  readonly service?: string;
+}
+
+/** What a check is for. */
+export type CheckRole = 'readiness' | 'liveness' | 'startup';
 
 /**
  * A readiness, liveness or startup probe.
@@ -42,67 +73,102 @@ export interface PortCheckOptions extends HealthCheckOptions {
  */
 export class HealthCheck {
   /** Healthy when a GET of the path answers with a status from 200 to 399. */
-  public static http(path: string, options: PortCheckOptions = {}): HealthCheck {
+  public static http(path: string, options: HttpCheckOptions = {}): HealthCheck {
+    const { scheme, httpHeaders = {} } = options;
+    const headers = Object.entries(httpHeaders).map(([name, value]) => ({ name, value }));
+    const isHttps = scheme === kplus.ConnectionScheme.HTTPS;
     return new HealthCheck(
-      (port) => kplus.Probe.fromHttpGet(path, { port: options.port ?? port, ...timing(options) }),
-      path.startsWith('/') ? timingProblem(options) : pathProblem(path),
+      (port) => ({
+        httpGet: {
+          path,
+          port: kplus.k8s.IntOrString.fromNumber(port),
+          scheme: isHttps ? scheme : 'HTTP',
+          httpHeaders: headers.length > 0 ? headers : undefined,
+        },
+      }),
+      options,
+      (path.startsWith('/') ? undefined : pathProblem(path)) ?? headersError(httpHeaders),
     );
   }
 
   /** Healthy when the port accepts a connection. */
   public static tcp(options: PortCheckOptions = {}): HealthCheck {
-    return new HealthCheck(
-      (port) => kplus.Probe.fromTcpSocket({ port: options.port ?? port, ...timing(options) }),
-      timingProblem(options),
-    );
+    return new HealthCheck((port) => ({ tcpSocket: { port: kplus.k8s.IntOrString.fromNumber(port) } }), options);
+  }
+
+  /**
+   * Healthy when the server answers SERVING by gRPC's health protocol.
+   *
+   * @see https://github.com/grpc/grpc/blob/master/doc/health-checking.md
+   */
+  public static grpc(options: GrpcCheckOptions = {}): HealthCheck {
+    return new HealthCheck((port) => ({ grpc: { port, service: options.service } }), options);
   }
 
   /** Healthy when the command in the container exits with 0. */
   public static command(command: string[], options: HealthCheckOptions = {}): HealthCheck {
     return new HealthCheck(
-      () => kplus.Probe.fromCommand(command, timing(options)),
-      command.length > 0 ? timingProblem(options) : NO_COMMAND,
+      () => ({ exec: { command } }),
+      { ...options, port: 0 },
+      command.length > 0 ? undefined : NO_COMMAND,
     );
   }
 
   /** No check, for a reason that becomes an annotation of the pods. */
   public static none(reason: string): HealthCheck {
-    return new HealthCheck(() => undefined, reason.trim() === '' ? NO_REASON : undefined, reason);
+    return new HealthCheck(() => undefined, { port: 0 }, reason.trim() === '' ? NO_REASON : undefined, reason);
   }
 
   private constructor(
-    private readonly build: (port: number) => kplus.Probe | undefined,
-    private readonly mistake: Problem | undefined,
+    private readonly action: (port: number) => kplus.k8s.Probe | undefined,
+    private readonly options: PortCheckOptions,
+    private readonly mistake?: Problem,
     /** Why there is no check; undefined where there is one. */
     public readonly optOutReason?: string,
   ) {}
 
-  /** @internal */
-  public problem(): Problem | undefined {
-    return this.mistake;
+  /**
+   * @param imagePort the port that is asked where the check names none; undefined for an image without one
+   * @internal
+   */
+  public problem(role: CheckRole, imagePort: number | undefined): Problem | undefined {
+    const { port, successThreshold = 1 } = this.options;
+    if (this.mistake) return this.mistake;
+    if (port === undefined && imagePort === undefined) return withoutPort(role);
+    if (role !== 'readiness' && successThreshold !== 1) return onlyReadiness(role, successThreshold);
+    return (port ? portError('The port of a health check', port) : undefined) ?? timingProblem(this.options);
   }
 
   /** @internal */
-  public toProbe(port: number): kplus.Probe | undefined {
-    return this.build(port);
+  public toProbe(imagePort: number | undefined): kplus.Probe | undefined {
+    const { initialDelay, period, timeout, failureThreshold, successThreshold, port = imagePort ?? 0 } = this.options;
+    const action = this.action(port);
+    if (!action) return undefined;
+    const probe: kplus.k8s.Probe = {
+      ...action,
+      initialDelaySeconds: initialDelay?.toSeconds() || undefined, // the API server drops a 0
+      periodSeconds: period?.toSeconds(),
+      timeoutSeconds: timeout?.toSeconds(),
+      failureThreshold: failureThreshold ?? 3,
+      successThreshold,
+    };
+    return rendered(probe);
   }
 }
 
-function timing({ initialDelay, period, timeout, failureThreshold }: HealthCheckOptions): kplus.ProbeOptions {
-  return {
-    initialDelaySeconds: initialDelay && initialDelay.toSeconds() > 0 ? initialDelay : undefined,
-    periodSeconds: period,
-    timeoutSeconds: timeout,
-    failureThreshold,
-  };
+/** cdk8s-plus has no maker of its own for gRPC, headers and HTTPS; all that it asks of a probe is how it is rendered. */
+function rendered(probe: kplus.k8s.Probe): kplus.Probe {
+  return { _toKube: () => probe } as unknown as kplus.Probe;
 }
 
-function timingProblem({ initialDelay, period, timeout, failureThreshold }: HealthCheckOptions): Problem | undefined {
+function timingProblem(options: HealthCheckOptions): Problem | undefined {
+  const { initialDelay, period, timeout, failureThreshold, successThreshold } = options;
   return (
     wholeSecondsProblem('The initial delay of a health check', initialDelay) ??
     wholeSecondsProblem('The period of a health check', period, 1) ??
     wholeSecondsProblem('The timeout of a health check', timeout, 1) ??
-    wholeNumberProblem('The failure threshold of a health check', failureThreshold, 1)
+    wholeNumberProblem('The failure threshold of a health check', failureThreshold, 1) ??
+    wholeNumberProblem('The success threshold of a health check', successThreshold, 1)
   );
 }
 
@@ -111,6 +177,22 @@ function pathProblem(path: string): Problem {
     what: `The path "${path}" of a health check does not begin with "/".`,
     why: 'It is not the path of a URL.',
     fix: `Write "/${path}".`,
+  };
+}
+
+function withoutPort(role: CheckRole): Problem {
+  return {
+    what: `The ${role} check connects to the port of an image that has none.`,
+    why: 'Nothing says where the kubelet has to ask.',
+    fix: 'Name a port, such as HealthCheck.http(path, { port: 8080 }), or use HealthCheck.command.',
+  };
+}
+
+function onlyReadiness(role: CheckRole, successThreshold: number): Problem {
+  return {
+    what: `The ${role} check has a success threshold of ${successThreshold}.`,
+    why: 'The API server takes 1 there, and nothing else.',
+    fix: 'Leave successThreshold out, or ask for it in the readiness check.',
   };
 }
 

@@ -76,15 +76,17 @@ export class PodSpread {
 
   /**
    * Pods of an old version do not count, so that a rollout does not pile the new ones up.
+   *
+   * @param revision the label that the workload tells its versions apart by
    * @internal
    */
-  public toSpec(matchLabels: Record<string, string>): object {
+  public toSpec(matchLabels: { readonly [label: string]: string }, revision: string): object {
     return {
       topologyKey: this.topologyKey,
       maxSkew: this.maxSkew,
       whenUnsatisfiable: this.whenUnsatisfiable,
       labelSelector: { matchLabels },
-      matchLabelKeys: ['pod-template-hash'],
+      matchLabelKeys: [revision],
     };
   }
 }

@@ -1,45 +1,31 @@
-import { ApiObject, type Duration } from 'cdk8s';
+import { type Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
-import { fields, list } from '../checks';
+import { type Fields } from '../checks';
 import { ClusterProfile } from '../platform';
-import { transformRendered } from '../synth';
 import { ConstructError } from '../validation';
 import { type AppImage } from './app-image';
 
 /** The release whose kubelet can pause by itself. */
 const NATIVE_SLEEP = '1.30';
 
+/** What a container needs to pause. */
+export interface PauseBeforeStop {
+  readonly lifecycle?: kplus.ContainerLifecycle;
+  /** What cdk8s-plus-28 does not know and would drop. */
+  readonly fields?: Fields;
+}
+
 /**
  * Lets a container go on serving for a while after it was told to stop: natively where the cluster can, else with the image's `sleep`.
  *
- * @returns what the container needs for it
  * @see https://kubernetes.io/docs/concepts/containers/container-lifecycle-hooks/
  */
-export function pauseBeforeStop(
-  scope: Construct,
-  workload: kplus.Workload,
-  containerName: string,
-  image: AppImage,
-  pause: Duration,
-): { readonly lifecycle?: kplus.ContainerLifecycle } {
+export function pauseBeforeStop(scope: Construct, image: AppImage, pause: Duration): PauseBeforeStop {
   const seconds = pause.toSeconds();
   if (seconds === 0) return {};
   const cluster = ClusterProfile.of(scope);
-  if (cluster.isAtLeast(NATIVE_SLEEP)) {
-    // cdk8s-plus-28 does not know the field and would drop it.
-    transformRendered(ApiObject.of(workload), (manifest) => {
-      const template = fields(manifest, 'spec', 'template');
-      const containers = list(template, 'spec', 'containers').map((container) =>
-        fields(container).name === containerName
-          ? { ...fields(container), lifecycle: { ...fields(container, 'lifecycle'), preStop: { sleep: { seconds } } } }
-          : container,
-      );
-      const spec = { ...fields(template, 'spec'), containers };
-      return { ...manifest, spec: { ...fields(manifest, 'spec'), template: { ...template, spec } } };
-    });
-    return {};
-  }
+  if (cluster.isAtLeast(NATIVE_SLEEP)) return { fields: { lifecycle: { preStop: { sleep: { seconds } } } } };
   if (image.options.hasSleep === false) {
     throw new ConstructError(scope, {
       what: `The image "${image.reference}" has no \`sleep\`, and Kubernetes ${cluster.kubernetes} has no native pause before a container stops.`,

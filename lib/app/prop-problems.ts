@@ -1,18 +1,17 @@
-import { resourceProblems, type ClusterProfile } from '../platform';
+import { type ClusterProfile } from '../platform';
 import {
+  annotationsError,
   dns1035LabelProblem,
   dnsLabelProblem,
-  environmentNameProblem,
-  imageProblem,
   labelsError,
   nameError,
   wholeNumberProblem,
   type Problem,
 } from '../validation';
-import { mountProblem } from './app-volumes';
 import { type Exposure } from './exposure';
 import { PodSpread } from './pod-spread';
-import { type ScalableWebAppProps } from './scalable-web-app-props';
+import { podProblems } from './pods/pod-problems';
+import { type ScalableAppProps } from './scalable-app-props';
 
 /** The release from which the name of a Service may begin with a digit. */
 const RELAXED_SERVICE_NAMES = '1.36';
@@ -20,41 +19,26 @@ const RELAXED_SERVICE_NAMES = '1.36';
 /** What is wrong with the props of an app taken by themselves; what is wrong between objects is found at synthesis. */
 export function propProblems(
   name: string,
-  props: ScalableWebAppProps,
+  props: ScalableAppProps,
   cluster: ClusterProfile,
 ): readonly (Problem | undefined)[] {
-  const {
-    image,
-    exposure,
-    replicas,
-    cpu,
-    memory,
-    rollout,
-    disruptionBudget,
-    spread = [],
-    environment = {},
-    labels = {},
-  } = props;
+  const { replicas, disruptionBudget, spread = [], labels = {}, podLabels = {}, annotations = {} } = props;
   return [
-    ...serviceProblems(name, exposure, cluster),
-    ...serviceProblems(props.serviceName ?? name, undefined, cluster),
-    imageProblem(image.reference),
-    image.problem(),
-    mountProblem(image.options.writablePaths ?? [], image.options.files ?? []),
+    ...podProblems(name, props, cluster),
     wholeNumberProblem('The number of replicas', replicas, 0),
-    ...resourceProblems(`The app "${name}"`, cpu, memory),
-    ...[props.readiness, props.liveness, props.startup, image.options.readiness, image.options.liveness].map((check) =>
-      check?.problem(),
-    ),
-    rollout?.problem(),
     disruptionBudget?.problem(),
     PodSpread.problem(spread),
-    ...Object.keys(environment).map((variable) =>
-      nameError('The environment variable', variable, environmentNameProblem(variable)),
-    ),
     labelsError(labels),
+    annotationsError(annotations),
     selectorLabelProblem(labels),
+    selectorLabelProblem(podLabels),
   ];
+}
+
+/** Why an app cannot have a name. Its Service, if it has one, has the same. */
+export function nameProblem(name: string, cluster: ClusterProfile): Problem | undefined {
+  const problemOf = cluster.isAtLeast(RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
+  return nameError('The name', name, problemOf(name));
 }
 
 /** What is wrong with a Service taken by itself. */
@@ -63,8 +47,7 @@ export function serviceProblems(
   exposure: Exposure | undefined,
   cluster: ClusterProfile,
 ): readonly (Problem | undefined)[] {
-  const nameProblem = cluster.isAtLeast(RELAXED_SERVICE_NAMES) ? dnsLabelProblem : dns1035LabelProblem;
-  return [nameError('The name', name, nameProblem(name)), exposure?.problem()];
+  return [nameProblem(name, cluster), exposure?.problem()];
 }
 
 function selectorLabelProblem(labels: { readonly [label: string]: string }): Problem | undefined {

@@ -95,7 +95,12 @@ export class AppChecks {
     const findings = checkManifests(applied, {
       ...this.options,
       // Text is rendered by anybody's templates; what is written here can take a reference, and is scraped by a call.
-      severities: { 'secret-in-manifest': 'error', 'not-scraped': 'error', ...this.options.severities },
+      severities: {
+        'secret-in-manifest': 'error',
+        'not-scraped': 'error',
+        'shared-volume': 'error', // apps spread their pods over nodes
+        ...this.options.severities,
+      },
       clusterProvides: [...(this.options.clusterProvides ?? []), ...this.elsewhere],
       scrapeIntervals: this.scrapeIntervals,
       gauges: [...this.gauges],

@@ -1,6 +1,16 @@
 import { JsonPatch, type ApiObject } from 'cdk8s';
 import { type Manifest } from '../checks';
 
+/** A change of a manifest. It must be pure: it runs at each rendering. */
+export type Transformation = (manifest: Manifest) => Manifest;
+
+interface Transformations {
+  readonly inOrder: Transformation[];
+  readonly atTheEnd: Transformation[];
+}
+
+const known = new WeakMap<ApiObject, Transformations>();
+
 /**
  * Patches the manifest of an object after everything else, beneath the typed layer.
  *
@@ -11,8 +21,26 @@ export function patchRendered(object: ApiObject, ...patches: JsonPatch[]): void 
   transformRendered(object, (manifest) => JsonPatch.apply(manifest, ...patches) as Manifest);
 }
 
-/** Changes the manifest of an object after everything else. The transformation must be pure: it runs at each rendering. */
-export function transformRendered(object: ApiObject, transform: (manifest: Manifest) => Manifest): void {
+/** Changes the manifest of an object after everything that was there before. */
+export function transformRendered(object: ApiObject, transformation: Transformation): void {
+  transformationsOf(object).inOrder.push(transformation);
+}
+
+/** Changes the manifest of an object once everything else has, whenever it comes. */
+export function finishRendered(object: ApiObject, transformation: Transformation): void {
+  transformationsOf(object).atTheEnd.push(transformation);
+}
+
+function transformationsOf(object: ApiObject): Transformations {
+  const found = known.get(object);
+  if (found) return found;
+  const created: Transformations = { inOrder: [], atTheEnd: [] };
+  known.set(object, created);
   const render = object.toJson.bind(object);
-  object.toJson = (): unknown => transform(render() as Manifest);
+  object.toJson = (): unknown =>
+    [...created.inOrder, ...created.atTheEnd].reduce(
+      (manifest, transformation) => transformation(manifest),
+      render() as Manifest,
+    );
+  return created;
 }

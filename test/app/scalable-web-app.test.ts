@@ -17,6 +17,7 @@ import {
 import { fields, list, type Fields } from '../../lib/checks';
 import { schemaProblems } from '../support/schema';
 import { chartOn, messageOf, only, synthesize } from '../support/synthesize';
+import { everyPodProp } from './every-pod-prop';
 
 const IMAGE = AppImage.of('ghcr.io/acme/shop:1.4.2', { port: 8080, uid: 10001 });
 const CPU = { request: kplus.Cpu.millis(200) };
@@ -45,6 +46,7 @@ test('an image is enough', () => {
 
 test('every prop reaches a manifest', () => {
   const props: Required<ScalableWebAppProps> = {
+    ...everyPodProp(),
     image: AppImage.of('ghcr.io/acme/shop:1.4.2', {
       port: 8080,
       portName: 'web',
@@ -83,6 +85,7 @@ test('every prop reaches a manifest', () => {
     spread: [PodSpread.overZones({ maxSkew: 2, whenUnsatisfiable: WhenUnsatisfiable.DO_NOT_SCHEDULE })],
     environment: { COLOUR: kplus.EnvValue.fromValue('blue') },
     labels: { team: 'web' },
+    annotations: { 'acme.com/owner': 'web' },
   };
   const chart = chartOn();
   new ScalableWebApp(chart, 'shop', props);
@@ -104,15 +107,15 @@ test('every prop reaches a manifest', () => {
   });
   expect(podOf(deployment)).toMatchObject({
     terminationGracePeriodSeconds: 40,
-    nodeSelector: { 'kubernetes.io/arch': 'arm64' },
-    securityContext: { runAsUser: 10001, runAsGroup: 10002, fsGroup: 10002 },
+    nodeSelector: { 'kubernetes.io/arch': 'arm64', pool: 'spot' },
+    securityContext: { runAsUser: 10001, runAsGroup: 10002, fsGroup: 2000 },
     topologySpreadConstraints: [
       { maxSkew: 2, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'DoNotSchedule' },
     ],
   });
   expect(containerOf(deployment)).toMatchObject({
-    command: ['shop'],
-    args: ['serve'],
+    command: ['store'],
+    args: ['serve', '--all'],
     env: [{ name: 'COLOUR', value: 'blue' }],
     ports: [
       { name: 'web', containerPort: 8080 },
@@ -121,13 +124,13 @@ test('every prop reaches a manifest', () => {
     readinessProbe: { httpGet: { path: '/ready', port: 8080 }, periodSeconds: 5, timeoutSeconds: 2 },
     livenessProbe: { tcpSocket: { port: 9090 }, failureThreshold: 5 },
     startupProbe: { exec: { command: ['shop', 'ping'] }, initialDelaySeconds: 1 },
-    lifecycle: { preStop: { sleep: { seconds: 7 } } },
+    lifecycle: { postStart: { exec: { command: ['shop', 'warm-up'] } }, preStop: { sleep: { seconds: 7 } } },
     resources: { requests: { cpu: '200m', memory: '64Mi' }, limits: { cpu: '1', memory: '128Mi' } },
-    volumeMounts: [
+    volumeMounts: expect.arrayContaining([
       { mountPath: '/tmp', name: 'tmp' },
       { mountPath: '/var/cache/shop', name: 'var-cache-shop' },
       { mountPath: '/etc/shop', name: 'etc-shop', readOnly: true },
-    ],
+    ]) as unknown[],
   });
   expect(only(manifests, 'Service').spec).toEqual({
     type: 'NodePort',
@@ -138,7 +141,7 @@ test('every prop reaches a manifest', () => {
     ],
   });
   expect(only(manifests, 'PodDisruptionBudget').spec).toMatchObject({ minAvailable: '50%' });
-  expect(only(manifests, 'ConfigMap').data).toEqual({
+  expect(only(manifests, 'ConfigMap', 'store').data).toEqual({
     'etc.shop.shop.conf': 'colour = blue\n',
     'etc.shop.extra.conf': 'size = 3\n',
   });

@@ -10,8 +10,10 @@ const OTHERS: { readonly [name: string]: readonly string[] } = {
   Cpu: ['amount'],
   Duration: ['toMilliseconds'],
   EnvValue: ['value', 'valueFrom'],
+  Handler: ['_toKube'],
   IConstruct: ['node'],
   ISecret: ['name'],
+  PercentOrAbsolute: ['isZero'],
   Size: ['toKibibytes'],
 };
 
