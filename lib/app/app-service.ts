@@ -2,7 +2,7 @@ import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
 import { ClusterSingletons } from '../platform';
 import { tidyService } from '../synth';
-import { ConstructError } from '../validation';
+import { ConstructError, type Problem } from '../validation';
 import { type Exposure } from './exposure';
 import { portsOf, type AppContainer } from './pods/app-containers';
 import { type AppIdentity } from './pods/app-identity';
@@ -48,18 +48,21 @@ export function addAppService(scope: Construct, id: string, options: AppServiceO
   return service;
 }
 
-function withoutPort(service: string, port: string | undefined, containers: readonly AppContainer[]) {
-  const has = portsOf(containers).map(({ name }) => `"${name}"`);
-  const owner =
-    containers.length > 1
-      ? 'no container of the app has'
-      : `the image "${containers[0]?.props.image.reference}" does not have`;
+function withoutPort(service: string, port: string | undefined, containers: readonly AppContainer[]): Problem {
   return {
-    what: `Service "${service}" leads to ${port === undefined ? 'the port' : `port "${port}", which`} ${port === undefined ? 'of an image that has none' : owner}.`,
+    what: whatIsMissing(service, port, containers),
     why: 'Nothing listens there.',
     fix:
-      has.length > 0
-        ? `Use one of its ports: ${has.join(', ')}.`
+      portsOf(containers).length > 0
+        ? `Use one of its ports: ${portsOf(containers)
+            .map(({ name }) => `"${name}"`)
+            .join(', ')}.`
         : 'Say which one the image listens on, such as AppImage.of(…, { port: 8080, … }).',
   };
+}
+
+function whatIsMissing(service: string, port: string | undefined, containers: readonly AppContainer[]): string {
+  if (port === undefined) return `Service "${service}" leads to the port of an image that has none.`;
+  if (containers.length > 1) return `Service "${service}" leads to port "${port}", which no container of the app has.`;
+  return `Service "${service}" leads to port "${port}", which the image "${containers[0]?.props.image.reference}" does not have.`;
 }

@@ -309,6 +309,12 @@ describe('a configuration table has each prop, what is required and the literal 
     );
   }
 
+  /** What all apps share stands on a page of its own. */
+  const rowsOfPods = (): string[][] => [
+    ...tableOf('docs/constructs/pods.md', 'Containers', 'container prop'),
+    ...tableOf('docs/constructs/pods.md', 'Pods', 'pod prop'),
+  ];
+
   test.each([
     ['AutoscalingAppProps', 'autoscaling-app', 'AutoscalingApp', 'prop'],
     ['ClusterProfileOptions', 'cluster-profile', 'Configuration', 'prop'],
@@ -343,6 +349,10 @@ describe('a configuration table has each prop, what is required and the literal 
     ['PushgatewayProps', 'prometheus-server', 'Companions', 'prop of Pushgateway'],
     ['AlertmanagerProps', 'prometheus-server', 'Companions', 'prop of Alertmanager'],
     ['ScalableWebAppProps', 'scalable-web-app', 'Configuration', 'prop'],
+    ['ScalableWorkerProps', 'scalable-worker', 'Configuration', 'prop'],
+    ['AppContainerProps', 'pods', 'Containers', 'container prop'],
+    ['AppPodProps', 'pods', 'Pods', 'pod prop'],
+    ['VolumeClaimOptions', 'pods', 'Volumes', 'claim option'],
     ['RestrictedImageOptions', 'scalable-web-app', 'Image', 'option'],
     ['RootOptions', 'scalable-web-app', 'Image', 'root option'],
     ['PortCheckOptions', 'scalable-web-app', 'Health checks', 'check option'],
@@ -358,6 +368,9 @@ describe('a configuration table has each prop, what is required and the literal 
     const rows = tableOf(`docs/constructs/${page}.md`, heading, column);
     const documented = new Map(rows.map(([prop = '', byDefault = '']) => [prop, byDefault]));
     expect(documented.size).toBe(rows.length);
+    if (/^Scalable\w+Props$/.test(name)) {
+      for (const [prop = '', byDefault = ''] of rowsOfPods()) documented.set(prop, documented.get(prop) ?? byDefault);
+    }
     expect(Object.fromEntries(documented)).toEqual(Object.fromEntries(propsOf(name, documented)));
   });
 });

@@ -17,6 +17,7 @@ const NOT_TRIED = [
   'GatewayRouteProps.tlsSecretName', // always refused: in the Gateway API the Gateway has the certificates
   'IngressMetricsServiceProps.', // a stack makes it
   'NginxIngressMetricsProps.', // a stack makes it
+  'WindowsSecurityContextOptions.', // the pods run on Linux
 ];
 
 interface Trial {

@@ -67,7 +67,7 @@ export interface AppContainerProps {
    */
   readonly environment?: { [name: string]: kplus.EnvValue };
   /**
-   * ConfigMaps and Secrets whose entries are environment variables, the last one first. A change of one in the app restarts the pods.
+   * ConfigMaps and Secrets whose entries become environment variables; of two with one name the later wins. A change of one in the app restarts the pods.
    * @default none
    */
   readonly envFrom?: EnvironmentSource[];

@@ -50,6 +50,8 @@ export const CALLS: { readonly [call: string]: string } = {
   'DisruptionBudget.maxUnavailable': 'amount: number|string',
   'DisruptionBudget.minAvailable': 'amount: number|string',
   'Endpoint.ofService': 'scope: Construct; service: ServiceReference; options?: EndpointOptions',
+  'EnvironmentSource.configMap': 'configMap: NamedObject; options?: EnvironmentSourceOptions',
+  'EnvironmentSource.secret': 'secret: NamedObject; options?: EnvironmentSourceOptions',
   'Exposure.clusterIp': 'options?: ExposureOptions',
   'Exposure.loadBalancer': 'options?: LoadBalancerOptions',
   'Exposure.nodePort': 'nodePort?: number; options?: NodePortOptions',
@@ -67,7 +69,8 @@ export const CALLS: { readonly [call: string]: string } = {
   'GaugeMetric.known': 'metric: KnownMetric',
   'Grafana#addDashboard': 'dashboard: Dashboard',
   'HealthCheck.command': 'command: string[]; options?: HealthCheckOptions',
-  'HealthCheck.http': 'path: string; options?: PortCheckOptions',
+  'HealthCheck.grpc': 'options?: GrpcCheckOptions',
+  'HealthCheck.http': 'path: string; options?: HttpCheckOptions',
   'HealthCheck.none': 'reason: string',
   'HealthCheck.tcp': 'options?: PortCheckOptions',
   'HistogramMetric#mean': 'options: RangeOptions',
@@ -184,9 +187,29 @@ export const CALLS: { readonly [call: string]: string } = {
   'PodIdentity.azureWorkload': 'options?: AzureWorkloadIdentityOptions',
   'PodSecurity.restricted': 'props: RestrictedOptions',
   'PodSecurity.root': 'props: RootOptions',
+  'PodServiceAccount.create': 'options?: ServiceAccountOptions',
+  'PodServiceAccount.of': 'serviceAccount: NamedObject',
+  'PodServiceAccount.withAwsRole': 'roleArn: string; options?: ServiceAccountOptions',
+  'PodServiceAccount.withAzureIdentity': 'clientId: string; options?: ServiceAccountOptions',
+  'PodServiceAccount.withGoogleAccount': 'email: string; options?: ServiceAccountOptions',
   'PodSpread.over': 'topologyKey: string; options?: PodSpreadOptions',
   'PodSpread.overNodes': 'options?: PodSpreadOptions',
   'PodSpread.overZones': 'options?: PodSpreadOptions',
+  'PodVolume#asDevice': 'path: string',
+  'PodVolume#at': 'path: string; options?: MountOptions',
+  'PodVolume.claim': 'claim: NamedObject; options?: ClaimVolumeOptions',
+  'PodVolume.claimTemplate': 'name: string; options: VolumeClaimOptions',
+  'PodVolume.configMap': 'configMap: NamedObject; options?: FileVolumeOptions',
+  'PodVolume.csi': 'name: string; options: CsiOptions',
+  'PodVolume.downwardApi': 'name: string; files: {string}',
+  'PodVolume.emptyDir': 'name: string; options?: EmptyDirOptions',
+  'PodVolume.ephemeral': 'name: string; options: VolumeClaimOptions',
+  'PodVolume.from': 'volume: NamedObject',
+  'PodVolume.newClaim': 'name: string; options: VolumeClaimOptions',
+  'PodVolume.of': 'name: string; source: {unknown}',
+  'PodVolume.projected': 'name: string; parts: PodVolume[]',
+  'PodVolume.secret': 'secret: NamedObject; options?: FileVolumeOptions',
+  'PodVolume.serviceAccountToken': 'name: string; options: TokenVolumeOptions',
   'PrometheusOperatorStack#addRules': 'group: RuleGroup',
   'PrometheusOperatorStack#monitor': 'service: MonitoredService; options?: MonitorOptions',
   'PrometheusOperatorStack#monitorPods': 'workload: ScrapedWorkload; options?: MonitorPodsOptions',
@@ -205,14 +228,17 @@ export const CALLS: { readonly [call: string]: string } = {
   'Relabeling.set': 'label: string; value: string',
   'Rollout.recreate': 'options?: RecreateOptions',
   'Rollout.rolling': 'options?: RolloutOptions',
+  'ScalableApp#exposeAs': 'name: string; exposure: Exposure',
+  'ScalableApp#requestRate': 'options: RangeOptions',
+  'ScalableApp#scaleOn': 'metrics: ScalingMetric[]; options: HorizontalScalingOptions',
+  'ScalableApp#scaleOnCpu': 'percent: number; options: HorizontalScalingOptions',
+  'ScalableApp#scaleOnMemory': 'percent: number; options: HorizontalScalingOptions',
+  'ScalableApp#scaleOnQuery': 'query: MetricQuery; options: QueryScalingOptions',
+  'ScalableApp#scaleOnQueue': 'queue: KedaTrigger; options: KedaScalingOptions',
+  'ScalableApp#scaleOnTriggers': 'triggers: KedaTrigger[]; options: KedaScalingOptions',
   'ScalableWebApp#endpoint': 'options?: EndpointOptions',
-  'ScalableWebApp#exposeAs': 'name: string; exposure: Exposure',
-  'ScalableWebApp#requestRate': 'options: RangeOptions',
   'ScalableWebApp#routeThrough': 'router: IRouter; options?: AppRouteOptions',
-  'ScalableWebApp#scaleOn': 'metrics: ScalingMetric[]; options: HorizontalScalingOptions',
-  'ScalableWebApp#scaleOnCpu': 'percent: number; options: HorizontalScalingOptions',
-  'ScalableWebApp#scaleOnMemory': 'percent: number; options: HorizontalScalingOptions',
-  'ScalableWebApp#scaleOnQuery': 'query: MetricQuery; options: QueryScalingOptions',
+  'ScalableWorker#routeThrough': '_router: IRouter; options?: AppRouteOptions',
   'ScaleTarget.of': 'reference: ScaleTargetReference',
   'ScalingFormula.of': 'formula: string; options: ScalingFormulaOptions',
   'ScalingMetric.containerResource': 'container: string; name: string; target: MetricTarget',
@@ -272,11 +298,13 @@ export const CALLS: { readonly [call: string]: string } = {
   'new NginxIngressMetrics': 'props: NginxIngressMetricsProps',
   'new NginxWithExporter': 'scope: Construct; id: string; props?: NginxWithExporterProps',
   'new NodeExporter': 'scope: Construct; id: string; props?: NodeExporterProps',
+  'new PodVolumeMount': 'volume: PodVolume; path: string; options: MountOptions; isDevice: boolean',
   'new PrometheusAdapter': 'scope: Construct; id: string; props: PrometheusAdapterProps',
   'new PrometheusOperatorStack': 'scope: Construct; id: string; props?: PrometheusOperatorStackProps',
   'new PrometheusServer': 'scope: Construct; id: string; props?: PrometheusServerProps',
   'new Pushgateway': 'scope: Construct; id: string; props?: PushgatewayProps',
   'new ScalableWebApp': 'scope: Construct; id: string; props: ScalableWebAppProps',
+  'new ScalableWorker': 'scope: Construct; id: string; props: ScalableWorkerProps',
   'new SecuredNamespace': 'scope: Construct; id: string; props?: SecuredNamespaceProps',
   'new ServiceObject': 'scope: Construct; id: string; props: ServiceObjectProps',
   'new SiegeLoadJob': 'scope: Construct; id: string; props: SiegeLoadJobProps',
@@ -291,6 +319,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'as?: string; labels?: {string}; exporter?: MetricExporter; resources?: {string}; external?: boolean',
   AddressPoolOptions: 'autoAssign?: boolean; avoidBuggyIps?: boolean',
   AddressPoolReference: 'name: string',
+  Affinity: 'nodeAffinity?: NodeAffinity; podAffinity?: PodAffinity; podAntiAffinity?: PodAntiAffinity',
   AlertOptions:
     'query: MetricQuery; summary: string; description?: string; for?: Duration; severity?: AlertSeverity; labels?: {string}',
   AlertmanagerProps: 'namespace?: string; image?: string; configSecret?: string; storage?: DataVolume',
@@ -325,8 +354,10 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'myAsn: number; peerAsn: number; address: string; port?: number; holdTime?: Duration; sourceAddress?: string; routerId?: string; passwordSecret?: ISecret; nodeLabels?: {string}',
   BgpPeerProps:
     'name?: string; namespace?: string; myAsn: number; peerAsn: number; address: string; port?: number; holdTime?: Duration; sourceAddress?: string; routerId?: string; passwordSecret?: ISecret; nodeLabels?: {string}',
+  Capabilities: 'add?: string[]; drop?: string[]',
   CheckOptions:
     'kubernetes?: string; keda?: string; featureGates?: string[]; nodePortRange?: number[]; capacity?: ClusterCapacity; clusterProvides?: string[]; scrapeIntervals?: {number}; gauges?: string[]; selfSignedKubelets?: boolean; nodeAddresses?: string[]; withoutLoadBalancers?: string; serverSideApply?: boolean; isCommand?: boolean; ignore?: string[]; severities?: {"error"|"info"|"off"|"warning"}',
+  ClaimVolumeOptions: 'volumeName?: string; readOnly?: boolean',
   CloudWatchTriggerOptions:
     'namespace?: string; metricName?: string; dimensions?: {string}; expression?: string; targetMetricValue: number; activationTargetMetricValue?: number; minMetricValue?: number; ignoreNullValues?: boolean; metricCollectionTime?: Duration; metricStat?: CloudWatchStatistic; metricStatPeriod?: Duration; metricUnit?: string; metricEndTimeOffset?: Duration; awsAccountId?: string; awsRegion: string; awsEndpoint?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   ClusterCapacity: 'cpu: number; memory: number; nodes?: number',
@@ -339,10 +370,13 @@ export const INTERFACES: { readonly [name: string]: string } = {
   CommunityNginxIngressStackProps:
     'name?: string; admissionWebhook?: AdmissionWebhook; certificateImage?: string; watchIngressWithoutClass?: boolean; namespace?: string; createNamespace?: boolean; ingressClass?: string; defaultClass?: boolean; exposure?: IngressExposure; workload?: IngressWorkload; replicas?: number; cpu?: CpuResources; memory?: MemoryResources; tuning?: NginxTuning; additionalConfig?: {string}; metrics?: boolean; defaultTlsSecretName?: string; image?: string; additionalArgs?: string[]',
   ConfigMapKeyReference: 'name: string; key: string',
+  ContainerLifecycle: 'postStart?: Handler; preStop?: Handler',
   CounterRateOptions:
     'window: Duration; as?: string; labels?: {string}; exporter?: MetricExporter; resources?: {string}; external?: boolean',
   CpuResources: 'request?: Cpu; limit?: Cpu',
   CronTriggerOptions: 'start: string; end: string; timezone: string; replicas: number',
+  CsiOptions:
+    'driver: string; volumeAttributes?: {string}; readOnly?: boolean; fsType?: string; nodePublishSecretRef?: NamedObject',
   CurlLoadLoopProps:
     'target: Endpoint; name?: string; parallelism?: number; pause?: Duration; image?: string; cpu?: CpuResources; memory?: MemoryResources',
   CurlOptions: 'path?: string; host?: string; https?: boolean',
@@ -361,8 +395,11 @@ export const INTERFACES: { readonly [name: string]: string } = {
   DefaultScrapeJobsOptions:
     'prometheus?: boolean; kubernetesApiServers?: boolean; kubernetesNodes?: boolean; kubernetesNodesCadvisor?: boolean; kubernetesServiceEndpoints?: boolean; kubernetesServiceEndpointsSlow?: boolean; prometheusPushgateway?: boolean; kubernetesServices?: boolean; kubernetesPods?: boolean; kubernetesPodsSlow?: boolean',
   DescribedObject: 'kind: string; name: string; apiVersion?: string',
+  EmptyDirOptions: 'inMemory?: boolean; sizeLimit?: Size',
   EndpointOptions: 'portName?: string; path?: string; host?: string',
   EnvironmentReference: 'name: string; container?: string',
+  EnvironmentSourceOptions: 'prefix?: string; optional?: boolean',
+  EphemeralStorageResources: 'request?: Size; limit?: Size',
   ExposedPort: 'name?: string; port?: number; nodePort?: number',
   ExposedPortReference: 'port: number; name?: string; nodePort?: number',
   ExposedServiceReference:
@@ -375,6 +412,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'ingress: F5NginxIngressStack; loadBalancing?: F5LoadBalancing; keepAliveConnections?: number; webSocket?: boolean; backendHttps?: boolean; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean',
   F5NginxIngressStackProps:
     'release?: string; naming?: F5Naming; customResources?: boolean; telemetry?: boolean; allowEmptyHost?: boolean; readOnlyRootFilesystem?: boolean; namespace?: string; createNamespace?: boolean; ingressClass?: string; defaultClass?: boolean; exposure?: IngressExposure; workload?: IngressWorkload; replicas?: number; cpu?: CpuResources; memory?: MemoryResources; tuning?: NginxTuning; additionalConfig?: {string}; metrics?: boolean; defaultTlsSecretName?: string; image?: string; additionalArgs?: string[]',
+  FileVolumeOptions: 'volumeName?: string; items?: {string}; defaultMode?: number; optional?: boolean',
   GatewayRouteProps:
     'gateway: HttpGateway; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string',
   GcpSecret: 'id: string; version?: string',
@@ -383,11 +421,17 @@ export const INTERFACES: { readonly [name: string]: string } = {
   GrafanaProps:
     'prometheus: PrometheusReference; adminSecret?: string; dashboards?: Dashboard[]; namespace?: string; image?: string; exposure?: ServiceExposure',
   GroupingOptions: 'by: string[]',
-  HealthCheckOptions: 'initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number',
+  GrpcCheckOptions:
+    'service?: string; port?: number; initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number; successThreshold?: number',
+  HealthCheckOptions:
+    'initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number; successThreshold?: number',
   HorizontalScalerProps:
     'target: IScaleTarget; metrics: ScalingMetric[]; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; behavior?: ScalingBehavior; annotations?: {string}; overlookedByKeda?: boolean',
   HorizontalScalingOptions:
     'maxReplicas: number; minReplicas?: number; behavior?: ScalingBehavior; annotations?: {string}; overlookedByKeda?: boolean',
+  HostAlias: 'hostnames?: string[]; ip?: string',
+  HttpCheckOptions:
+    'scheme?: ConnectionScheme; httpHeaders?: {string}; port?: number; initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number; successThreshold?: number',
   HttpGatewayProps:
     'gatewayClass?: GatewayClass; createClass?: boolean; name?: string; namespace?: string; tlsSecretNames?: string[]; routesFrom?: RouteNamespaces',
   IInstructed: 'instructions: function',
@@ -399,6 +443,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   IngressMetricsServiceProps: 'name: string; namespace: string; podLabels: {string}; port: number',
   IngressNodePortOptions: 'http?: number; https?: number; annotations?: {string}',
   IngressServiceOptions: 'annotations?: {string}',
+  InitContainerProps:
+    'restartAlways?: boolean; name: string; image: AppImage; imagePullPolicy?: ImagePullPolicy; command?: string[]; args?: string[]; workingDir?: string; cpu?: CpuResources; memory?: MemoryResources; ephemeralStorage?: EphemeralStorageResources; extendedResources?: {number}; claims?: string[]; environment?: {EnvValue}; envFrom?: EnvironmentSource[]; volumeMounts?: PodVolumeMount[]; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; lifecycle?: ContainerLifecycle; terminationMessagePath?: string; terminationMessagePolicy?: TerminationMessagePolicy; securityContext?: SecurityContext',
   IpAddressPoolOptions: 'advertisements?: Advertisement[]',
   IpAddressPoolProps: 'pool: AddressPool; name?: string; namespace?: string; advertisements?: Advertisement[]',
   KafkaTriggerOptions:
@@ -407,6 +453,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'additionalTriggers?: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string; prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   KedaScalerProps:
     'triggers: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string',
+  KedaScalingOptions:
+    'maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string',
   KedaStackProps:
     'version?: string; operatorImage?: string; metricsApiServerImage?: string; webhooksImage?: string; namespace?: string; logLevel?: KedaLogLevel; metricsVerbosity?: number; watchNamespaces?: string[]; secretAccess?: KedaSecretAccess; scaleTargets?: KedaScaleTargets; metrics?: boolean; highAvailability?: boolean',
   KedaTriggerOptions:
@@ -420,6 +468,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'insecureTls?: boolean; scrapeInterval?: Duration; scrapeTimeout?: Duration; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
   KubernetesWorkloadTriggerOptions:
     'podSelector: {string}; value: number; activationValue?: number; groupByNode?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  LabelSelector: 'matchExpressions?: LabelSelectorRequirement[]; matchLabels?: {string}',
+  LabelSelectorRequirement: 'key: string; operator: string; values?: string[]',
   Layer2Options: 'interfaces?: string[]; nodeLabels?: {string}',
   LoadBalancerOptions: 'address?: string; pool?: AddressPoolReference; ports?: ExposedPort[]',
   Located: 'node: Located.node',
@@ -452,8 +502,10 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'port?: number; path?: string; interval?: Duration; honorLabels?: boolean; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
   MonitoredPort: 'port: number; name?: string; targetPort?: number',
   MonitoredService: 'name: string; metadata: ApiObjectMetadataDefinition; ports: MonitoredPort[]',
+  MountOptions: 'readOnly?: boolean; subPath?: string; subPathExpr?: string; mountPropagation?: string',
   MysqlTriggerOptions:
     'query: string; queryValue: number; activationQueryValue?: number; dbName?: string; connectionFromEnv?: string; host?: string; port?: number; username?: string; passwordFromEnv?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  NamedObject: 'name: string',
   NatsJetStreamTriggerOptions:
     'natsServerMonitoringEndpoint: string; account?: string; accountID?: string; stream: string; consumer: string; lagThreshold?: number; activationLagThreshold?: number; useHttps?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   NginxIngressMetricsProps:
@@ -462,19 +514,36 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'workerProcesses?: number; workerConnections?: number; workerOpenFiles?: number; workerShutdownTimeout?: Duration; keepAliveTimeout?: Duration; keepAliveRequests?: number; upstreamKeepAliveConnections?: number; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; serverTokens?: boolean; logFormat?: string; accessLog?: boolean; errorLogLevel?: ErrorLogLevel; http2?: boolean; proxyProtocol?: boolean',
   NginxWithExporterProps:
     'name?: string; exposure?: Exposure; cpu?: CpuResources; memory?: MemoryResources; nginxImage?: string; exporterImage?: string',
+  NodeAffinity:
+    'preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTerm[]; requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector',
   NodeExporterProps:
     'namespace?: string; image?: string; hostNetwork?: boolean; hostPid?: boolean; rootMount?: RootMount',
   NodePortOptions: 'port?: number; additionalPorts?: ExposedPort[]',
+  NodeSelector: 'nodeSelectorTerms: NodeSelectorTerm[]',
+  NodeSelectorRequirement: 'key: string; operator: string; values?: string[]',
+  NodeSelectorTerm: 'matchExpressions?: NodeSelectorRequirement[]; matchFields?: NodeSelectorRequirement[]',
   OAuth2Options:
     'clientId: string; clientSecret: SecretKeyReference; tokenUrl: string; scopes?: string[]; tokenUrlParams?: {string}',
   PeerPorts: 'ports?: number[]; udpPorts?: number[]',
   PersistentVolumeOptions: 'storageClass?: string',
+  PodAffinity:
+    'preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[]; requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]',
+  PodAffinityTerm:
+    'labelSelector?: LabelSelector; namespaceSelector?: LabelSelector; namespaces?: string[]; topologyKey: string',
+  PodAntiAffinity:
+    'preferredDuringSchedulingIgnoredDuringExecution?: WeightedPodAffinityTerm[]; requiredDuringSchedulingIgnoredDuringExecution?: PodAffinityTerm[]',
+  PodDnsConfig: 'nameservers?: string[]; options?: PodDnsConfigOption[]; searches?: string[]',
+  PodDnsConfigOption: 'name?: string; value?: string',
+  PodResourceClaimOptions: 'name: string; resourceClaimName?: string; resourceClaimTemplateName?: string',
+  PodSecurityContext:
+    'fsGroup?: number; fsGroupChangePolicy?: string; runAsGroup?: number; runAsNonRoot?: boolean; runAsUser?: number; seLinuxOptions?: SeLinuxOptions; seccompProfile?: SeccompProfile; supplementalGroups?: number[]; sysctls?: Sysctl[]; windowsOptions?: WindowsSecurityContextOptions',
   PodSpreadOptions: 'maxSkew?: number; whenUnsatisfiable?: WhenUnsatisfiable',
   PodsByLabel: 'labels: {string}; namespace?: string',
   PortCheckOptions:
-    'port?: number; initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number',
+    'port?: number; initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number; successThreshold?: number',
   PostgresqlTriggerOptions:
     'query: string; targetQueryValue: number; activationTargetQueryValue?: number; dbName?: string; sslMode?: PostgresqlSslMode; connectionFromEnv?: string; host?: string; port?: number; username?: string; passwordFromEnv?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  PreferredSchedulingTerm: 'preference: NodeSelectorTerm; weight: number',
   Problem: 'what: string; why: string; fix: string',
   PrometheusAdapterProps:
     'prometheus: PrometheusReference; rules: AdapterRule[]; namespace?: string; image?: string; relistInterval?: Duration; verbosity?: number',
@@ -505,12 +574,12 @@ export const INTERFACES: { readonly [name: string]: string } = {
   ReplaceOptions: 'from?: string[]; to: string; regex?: string; replacement?: string; separator?: string',
   ResourceTriggerOptions: 'container?: string',
   RestrictedImageOptions:
-    'uid: number; gid?: number; port: number; portName?: string; additionalPorts?: AppPort[]; writablePaths?: string[]; files?: AppFile[]; command?: string[]; args?: string[]; readiness?: HealthCheck; liveness?: HealthCheck; page?: string; architecture?: Architecture; hasSleep?: boolean; requests?: CounterMetric; durations?: HistogramMetric',
+    'uid: number; gid?: number; port?: number; portName?: string; additionalPorts?: AppPort[]; writablePaths?: string[]; files?: AppFile[]; command?: string[]; args?: string[]; readiness?: HealthCheck; liveness?: HealthCheck; page?: string; architecture?: Architecture; hasSleep?: boolean; requests?: CounterMetric; durations?: HistogramMetric',
   RestrictedOptions: 'uid: number; gid?: number',
   RolloutOptions:
-    'maxSurge?: PercentOrAbsolute; maxUnavailable?: PercentOrAbsolute; preStopPause?: Duration; gracePeriod?: Duration; minReady?: Duration',
+    'maxSurge?: PercentOrAbsolute|number|string; maxUnavailable?: PercentOrAbsolute|number|string; preStopPause?: Duration; gracePeriod?: Duration; minReady?: Duration',
   RootImageOptions:
-    'port: number; portName?: string; additionalPorts?: AppPort[]; writablePaths?: string[]; files?: AppFile[]; command?: string[]; args?: string[]; readiness?: HealthCheck; liveness?: HealthCheck; page?: string; architecture?: Architecture; hasSleep?: boolean; requests?: CounterMetric; durations?: HistogramMetric; reason: string; capabilities: Capability[]; readOnlyRootFilesystem?: boolean',
+    'port?: number; portName?: string; additionalPorts?: AppPort[]; writablePaths?: string[]; files?: AppFile[]; command?: string[]; args?: string[]; readiness?: HealthCheck; liveness?: HealthCheck; page?: string; architecture?: Architecture; hasSleep?: boolean; requests?: CounterMetric; durations?: HistogramMetric; reason: string; capabilities: Capability[]; readOnlyRootFilesystem?: boolean',
   RootOptions: 'reason: string; capabilities: Capability[]; readOnlyRootFilesystem?: boolean',
   RouteBackend: 'service: ServiceReference; portName?: string; path?: string; pathType?: PathType; rewrite?: string',
   RouteProps:
@@ -521,7 +590,9 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'ignore?: string[]; severities?: {string}; clusterProvides?: string[]; keda?: string; serverSideApply?: boolean',
   ScalableResource: 'apiGroup: string; resource: string',
   ScalableWebAppProps:
-    'image: AppImage; name?: string; serviceName?: string; replicas?: number; exposure?: Exposure; cpu?: CpuResources; memory?: MemoryResources; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; rollout?: Rollout; disruptionBudget?: DisruptionBudget; spread?: PodSpread[]; environment?: {EnvValue}; labels?: {string}',
+    'serviceName?: string; exposure?: Exposure; rollout?: Rollout; name?: string; replicas?: number; disruptionBudget?: DisruptionBudget; spread?: PodSpread[]; labels?: {string}; annotations?: {string}; image: AppImage; imagePullPolicy?: ImagePullPolicy; command?: string[]; args?: string[]; workingDir?: string; cpu?: CpuResources; memory?: MemoryResources; ephemeralStorage?: EphemeralStorageResources; extendedResources?: {number}; claims?: string[]; environment?: {EnvValue}; envFrom?: EnvironmentSource[]; volumeMounts?: PodVolumeMount[]; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; lifecycle?: ContainerLifecycle; terminationMessagePath?: string; terminationMessagePolicy?: TerminationMessagePolicy; securityContext?: SecurityContext; serviceAccount?: PodServiceAccount; automountServiceAccountToken?: boolean; imagePullSecrets?: string[]; podAnnotations?: {string}; podLabels?: {string}; sidecars?: SidecarProps[]; initContainers?: InitContainerProps[]; nodeSelector?: {string}; tolerations?: Toleration[]; affinity?: Affinity; priorityClassName?: string; runtimeClassName?: string; schedulerName?: string; hostAliases?: HostAlias[]; dnsPolicy?: DnsPolicy; dnsConfig?: PodDnsConfig; resourceClaims?: PodResourceClaimOptions[]; enableServiceLinks?: boolean; shareProcessNamespace?: boolean; podSecurityContext?: PodSecurityContext',
+  ScalableWorkerProps:
+    'longestTask?: Duration; rollout?: Rollout; name?: string; replicas?: number; disruptionBudget?: DisruptionBudget; spread?: PodSpread[]; labels?: {string}; annotations?: {string}; image: AppImage; imagePullPolicy?: ImagePullPolicy; command?: string[]; args?: string[]; workingDir?: string; cpu?: CpuResources; memory?: MemoryResources; ephemeralStorage?: EphemeralStorageResources; extendedResources?: {number}; claims?: string[]; environment?: {EnvValue}; envFrom?: EnvironmentSource[]; volumeMounts?: PodVolumeMount[]; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; lifecycle?: ContainerLifecycle; terminationMessagePath?: string; terminationMessagePolicy?: TerminationMessagePolicy; securityContext?: SecurityContext; serviceAccount?: PodServiceAccount; automountServiceAccountToken?: boolean; imagePullSecrets?: string[]; podAnnotations?: {string}; podLabels?: {string}; sidecars?: SidecarProps[]; initContainers?: InitContainerProps[]; nodeSelector?: {string}; tolerations?: Toleration[]; affinity?: Affinity; priorityClassName?: string; runtimeClassName?: string; schedulerName?: string; hostAliases?: HostAlias[]; dnsPolicy?: DnsPolicy; dnsConfig?: PodDnsConfig; resourceClaims?: PodResourceClaimOptions[]; enableServiceLinks?: boolean; shareProcessNamespace?: boolean; podSecurityContext?: PodSecurityContext',
   ScaleTargetMetadata: 'namespace?: string',
   ScaleTargetReference: 'name: string; kind?: string; apiVersion?: string; namespace?: string',
   ScalingBehavior: 'scaleUp?: ScalingRules; scaleDown?: ScalingRules',
@@ -536,8 +607,13 @@ export const INTERFACES: { readonly [name: string]: string } = {
   ScrapedWorkload:
     'name: string; metadata: ScrapedWorkload.metadata; podMetadata: ApiObjectMetadataDefinition; containers: ScrapedContainer[]',
   'ScrapedWorkload.metadata': 'namespace?: string',
+  SeLinuxOptions: 'level?: string; role?: string; type?: string; user?: string',
+  SeccompProfile: 'localhostProfile?: string; type: string',
   SecretKeyReference: 'name: string; key: string',
   SecuredNamespaceProps: 'name?: string; enforce?: PodSecurityLevel',
+  SecurityContext:
+    'allowPrivilegeEscalation?: boolean; capabilities?: Capabilities; privileged?: boolean; procMount?: string; readOnlyRootFilesystem?: boolean; runAsGroup?: number; runAsNonRoot?: boolean; runAsUser?: number; seLinuxOptions?: SeLinuxOptions; seccompProfile?: SeccompProfile; windowsOptions?: WindowsSecurityContextOptions',
+  ServiceAccountOptions: 'name?: string; annotations?: {string}; labels?: {string}',
   ServiceExposure: 'type: ServiceType; ports: ServiceExposurePort[]; annotations: {string}',
   ServiceExposurePort: 'name?: string; port?: number; nodePort?: number',
   ServiceObjectPort: 'name: string; port: number; targetPort: number; nodePort?: number',
@@ -546,6 +622,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   ServiceReference: 'name: string; metadata: ServiceReference.metadata; ports: ServiceReference.ports[]',
   'ServiceReference.metadata': 'namespace?: string',
   'ServiceReference.ports': 'port: number; name?: string',
+  SidecarProps:
+    'name: string; image: AppImage; imagePullPolicy?: ImagePullPolicy; command?: string[]; args?: string[]; workingDir?: string; cpu?: CpuResources; memory?: MemoryResources; ephemeralStorage?: EphemeralStorageResources; extendedResources?: {number}; claims?: string[]; environment?: {EnvValue}; envFrom?: EnvironmentSource[]; volumeMounts?: PodVolumeMount[]; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; lifecycle?: ContainerLifecycle; terminationMessagePath?: string; terminationMessagePolicy?: TerminationMessagePolicy; securityContext?: SecurityContext',
   SiegeLoadJobProps:
     'name?: string; availability?: number; patience?: Duration; suspended?: boolean; image?: string; target: Endpoint; concurrency: number; time: Duration; delay?: Duration; cpu?: CpuResources; memory?: MemoryResources',
   SiegeLoadPodProps: 'name?: string; image?: string; cpu?: CpuResources; memory?: MemoryResources',
@@ -555,14 +633,22 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'queueUrl?: string; queueUrlFromEnv?: string; queueLength?: number; activationQueueLength?: number; scaleOnInFlight?: boolean; scaleOnDelayed?: boolean; awsRegion: string; awsEndpoint?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   StaticScrapeJobOptions:
     'targets: string[]; labels?: {string}; path?: string; tls?: boolean; scrapeInterval?: Duration; scrapeTimeout?: Duration; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
+  Sysctl: 'name: string; value: string',
   TlsAuthenticationOptions:
     'certificate: SecretKeyReference; privateKey: SecretKeyReference; certificateAuthority: SecretKeyReference',
+  TokenVolumeOptions: 'audience: string; path?: string; expirationSeconds?: number',
+  Toleration: 'effect?: string; key?: string; operator?: string; tolerationSeconds?: number; value?: string',
   TriggerAuthenticationProps: 'from: KedaAuthentication; name?: string; labels?: {string}; annotations?: {string}',
   VaultKubernetesLogin: 'mount: string; role: string; serviceAccountName?: string; tokenFile?: string',
   VaultOptions: 'address: string; login: VaultLogin; secrets: {VaultSecret}; namespace?: string',
   VaultPkiOptions:
     'commonName: string; altNames?: string; ipSans?: string; uriSans?: string; otherSans?: string; ttl?: string; format?: string',
   VaultSecret: 'path: string; key: string; type?: VaultSecretType; pki?: VaultPkiOptions',
+  VolumeClaimOptions:
+    'size: Size; accessModes?: PersistentVolumeAccessMode[]; storageClassName?: string; volumeMode?: PersistentVolumeMode; volumeAttributesClassName?: string; labels?: {string}; annotations?: {string}',
+  WeightedPodAffinityTerm: 'podAffinityTerm: PodAffinityTerm; weight: number',
+  WindowsSecurityContextOptions:
+    'gmsaCredentialSpec?: string; gmsaCredentialSpecName?: string; hostProcess?: boolean; runAsUserName?: string',
 };
 
 /** Members by which objects of our own classes are known. */
@@ -615,6 +701,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   DataVolume: ['isPersistent', 'toVolume', 'toClaimSpec', 'toOperatorStorage'],
   DisruptionBudget: ['problem', 'toSpec'],
   Endpoint: ['url'],
+  EnvironmentSource: ['problem', 'toSpec'],
   Exposure: ['type', 'ports', 'annotations', 'problem'],
   F5NginxIngressStack: [
     'service',
@@ -672,10 +759,13 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   MetricQuery: ['unit', 'toPromql', 'plus', 'minus', 'times', 'dividedBy', 'orZero', 'atLeast', 'atMost', 'smoothed'],
   MetricTarget: ['problem', 'toSpec'],
   PodIdentity: ['provider', 'toSpec', 'problem'],
+  PodServiceAccount: ['podLabels', 'problem', 'addTo'],
   PodSpread: ['toSpec'],
+  PodVolume: ['name', 'at', 'asDevice', 'claim', 'problem', 'toSpec'],
+  PodVolumeMount: ['volume', 'path', 'isDevice', 'problem', 'toSpec'],
   PrometheusRule: ['name', 'problems', 'warnings', 'toConfig'],
   Relabeling: ['toConfig', 'toCustomResource'],
-  Rollout: ['preStopPause', 'gracePeriod', 'minReady', 'problem', 'toStrategy'],
+  Rollout: ['preStopPause', 'gracePeriod', 'minReady', 'problem', 'stopping', 'toStrategy'],
   ScalingFormula: ['problem', 'toSpec'],
   ScalingMetric: ['problem', 'toSpec'],
   ScalingPolicy: ['problem', 'toSpec'],
@@ -750,8 +840,15 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     SAMPLE_COUNT: 'SampleCount',
   },
   CommunityLoadBalancing: { ROUND_ROBIN: 'round_robin', FASTEST: 'ewma' },
+  ConnectionScheme: { HTTP: 'HTTP', HTTPS: 'HTTPS' },
   CrdComponent: { KEDA: 'keda', METALLB: 'metallb', PROMETHEUS_OPERATOR: 'prometheus-operator' },
   DatadogAggregator: { AVERAGE: 'average', MAXIMUM: 'max' },
+  DnsPolicy: {
+    CLUSTER_FIRST: 'ClusterFirst',
+    CLUSTER_FIRST_WITH_HOST_NET: 'ClusterFirstWithHostNet',
+    DEFAULT: 'Default',
+    NONE: 'None',
+  },
   ErrorLogLevel: { INFO: 'info', NOTICE: 'notice', WARN: 'warn', ERROR: 'error' },
   F5LoadBalancing: {
     ROUND_ROBIN: 'round_robin',
@@ -760,6 +857,7 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     RANDOM_TWO_LEAST_CONNECTIONS: 'random two least_conn',
   },
   F5Naming: { CURRENT: 'current', LEGACY: 'legacy' },
+  ImagePullPolicy: { ALWAYS: 'Always', IF_NOT_PRESENT: 'IfNotPresent', NEVER: 'Never' },
   IngressWorkload: { DEPLOYMENT: 'Deployment', DAEMON_SET: 'DaemonSet' },
   KafkaOffsetReset: { LATEST: 'latest', EARLIEST: 'earliest' },
   KafkaSasl: {
@@ -779,6 +877,13 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
   MetricsApiAggregation: { AVERAGE: 'average', SUM: 'sum', MAXIMUM: 'max', MINIMUM: 'min' },
   MetricsApiFormat: { JSON: 'json', XML: 'xml', YAML: 'yaml', PROMETHEUS: 'prometheus' },
   PathType: { EXACT: 'Exact', PREFIX: 'Prefix', REGULAR_EXPRESSION: 'RegularExpression' },
+  PersistentVolumeAccessMode: {
+    READ_WRITE_ONCE: 'ReadWriteOnce',
+    READ_ONLY_MANY: 'ReadOnlyMany',
+    READ_WRITE_MANY: 'ReadWriteMany',
+    READ_WRITE_ONCE_POD: 'ReadWriteOncePod',
+  },
+  PersistentVolumeMode: { FILE_SYSTEM: 'Filesystem', BLOCK: 'Block' },
   PodSecurityLevel: { PRIVILEGED: 'privileged', BASELINE: 'baseline', RESTRICTED: 'restricted' },
   PolicySelection: { MAX: 'Max', MIN: 'Min' },
   PostgresqlSslMode: {
@@ -810,6 +915,7 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     EXTERNAL_NAME: 'ExternalName',
   },
   StorageQueueStrategy: { ALL: 'all', VISIBLE_ONLY: 'visibleonly' },
+  TerminationMessagePolicy: { FILE: 'File', FALLBACK_TO_LOGS_ON_ERROR: 'FallbackToLogsOnError' },
   VaultSecretType: { SECRET: 'secret', SECRET_V2: 'secretV2', PKI: 'pki' },
   WhenUnsatisfiable: { SCHEDULE_ANYWAY: 'ScheduleAnyway', DO_NOT_SCHEDULE: 'DoNotSchedule' },
 };

@@ -1,6 +1,152 @@
 import { Duration, Size } from 'cdk8s';
-import { Capability, Cpu, EnvValue, PercentOrAbsolute } from 'cdk8s-plus-28';
-import { type Sample } from '../sample';
+import {
+  Capability,
+  ConnectionScheme,
+  Cpu,
+  DnsPolicy,
+  EnvValue,
+  Handler,
+  ImagePullPolicy,
+  PercentOrAbsolute,
+  PersistentVolumeAccessMode,
+  PersistentVolumeMode,
+} from 'cdk8s-plus-28';
+import { type Library, type Sample } from '../sample';
+
+/** A value for every prop that the pods of all apps share. */
+function podsOf(lib: Library) {
+  const { READ_WRITE_MANY } = PersistentVolumeAccessMode;
+  const claim = {
+    size: Size.gibibytes(1),
+    accessModes: [READ_WRITE_MANY],
+    storageClassName: 'nfs',
+    volumeMode: PersistentVolumeMode.FILE_SYSTEM,
+    volumeAttributesClassName: 'gold',
+    labels: { kind: 'data' },
+    annotations: { 'acme.com/backup': 'daily' },
+  };
+  const files = { volumeName: 'files', items: { a: 'b' }, defaultMode: 0o400, optional: true };
+  const secret = lib.PodVolume.secret({ name: 'tls' }, { ...files, volumeName: 'tls' });
+  const token = lib.PodVolume.serviceAccountToken('token', {
+    audience: 'vault',
+    path: 'token',
+    expirationSeconds: 600,
+  });
+  const csi = { driver: 'store.csi.example.com', volumeAttributes: { a: 'b' }, readOnly: true, fsType: 'ext4' };
+  const container = {
+    imagePullPolicy: ImagePullPolicy.ALWAYS,
+    command: ['run'],
+    args: ['--all'],
+    workingDir: '/srv',
+    cpu: { request: Cpu.millis(10) },
+    memory: { request: Size.mebibytes(16) },
+    ephemeralStorage: { request: Size.mebibytes(16), limit: Size.mebibytes(32) },
+    extendedResources: { 'example.com/gpu': 1 },
+    claims: ['gpu'],
+    environment: { MODE: EnvValue.fromValue('prod') },
+    envFrom: [
+      lib.EnvironmentSource.configMap({ name: 'settings' }, { prefix: 'A_', optional: true }),
+      lib.EnvironmentSource.secret({ name: 'passwords' }, { prefix: 'B_', optional: false }),
+    ],
+    terminationMessagePath: '/dev/end',
+    terminationMessagePolicy: lib.TerminationMessagePolicy.FILE,
+    securityContext: { readOnlyRootFilesystem: true },
+    lifecycle: { postStart: Handler.fromCommand(['true']), preStop: Handler.fromCommand(['sleep', '5']) },
+  };
+  return {
+    ...container,
+    volumeMounts: [
+      lib.PodVolume.emptyDir('empty', { inMemory: true, sizeLimit: Size.mebibytes(8) }).at('/mnt/a', {
+        readOnly: true,
+        subPath: 'a',
+        mountPropagation: 'None',
+      }),
+      lib.PodVolume.emptyDir('by-pod').at('/mnt/by-pod', { subPathExpr: '$(POD_NAME)' }),
+      lib.PodVolume.configMap({ name: 'settings' }, files).at('/mnt/b'),
+      lib.PodVolume.downwardApi('pod', { labels: 'metadata.labels' }).at('/mnt/c'),
+      lib.PodVolume.projected('all', [secret, token]).at('/mnt/d'),
+      lib.PodVolume.claim({ name: 'data' }, { volumeName: 'data', readOnly: true }).at('/mnt/e'),
+      lib.PodVolume.newClaim('uploads', claim).at('/mnt/f'),
+      lib.PodVolume.ephemeral('scratch', claim).at('/mnt/g'),
+      lib.PodVolume.csi('store', { ...csi, nodePublishSecretRef: { name: 'store' } }).at('/mnt/h'),
+      lib.PodVolume.of('exports', { nfs: { server: '10.0.0.5', path: '/exports' } }).at('/mnt/i'),
+      lib.PodVolume.from({ name: 'bare' }).at('/mnt/j'),
+      lib.PodVolume.claim({ name: 'disk' }).asDevice('/dev/xvda'),
+    ],
+    serviceAccount: lib.PodServiceAccount.withAwsRole('arn:aws:iam::111122223333:role/shop', {
+      name: 'robot',
+      annotations: { 'acme.com/id': '7' },
+      labels: { kind: 'robot' },
+    }),
+    automountServiceAccountToken: true,
+    imagePullSecrets: ['registry'],
+    podAnnotations: { 'acme.com/id': '7' },
+    podLabels: { tier: 'front' },
+    sidecars: [
+      {
+        ...container,
+        name: 'proxy',
+        image: lib.AppImage.of('acme/proxy:1', { uid: 2000 }),
+        volumeMounts: [lib.PodVolume.emptyDir('empty', { inMemory: true, sizeLimit: Size.mebibytes(8) }).at('/mnt')],
+        readiness: lib.HealthCheck.http('/', {
+          port: 4180,
+          scheme: ConnectionScheme.HTTPS,
+          httpHeaders: { Host: 'x' },
+          initialDelay: Duration.seconds(1),
+          period: Duration.seconds(5),
+          timeout: Duration.seconds(2),
+          failureThreshold: 3,
+          successThreshold: 2,
+        }),
+        liveness: lib.HealthCheck.grpc({
+          port: 4181,
+          service: 'proxy',
+          initialDelay: Duration.seconds(1),
+          period: Duration.seconds(5),
+          timeout: Duration.seconds(2),
+          failureThreshold: 3,
+          successThreshold: 1,
+        }),
+        startup: lib.HealthCheck.tcp({ port: 4180 }),
+      },
+    ],
+    initContainers: [
+      {
+        ...container,
+        name: 'agent',
+        image: lib.AppImage.of('acme/agent:1', { uid: 2001 }),
+        volumeMounts: [],
+        readiness: lib.HealthCheck.command(['true']),
+        liveness: lib.HealthCheck.command(['true']),
+        startup: lib.HealthCheck.command(['true']),
+        restartAlways: true,
+      },
+    ],
+    nodeSelector: { pool: 'spot' },
+    tolerations: [{ key: 'spot', operator: 'Exists', effect: 'NoSchedule' }],
+    affinity: {
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [
+          { topologyKey: 'kubernetes.io/hostname', labelSelector: { matchLabels: { app: 'noisy' } } },
+        ],
+      },
+    },
+    priorityClassName: 'high',
+    runtimeClassName: 'gvisor',
+    schedulerName: 'bin-packer',
+    hostAliases: [{ ip: '10.0.0.9', hostnames: ['legacy.example.com'] }],
+    dnsPolicy: DnsPolicy.NONE,
+    dnsConfig: { nameservers: ['10.0.0.10'], options: [{ name: 'ndots', value: '1' }] },
+    resourceClaims: [{ name: 'gpu', resourceClaimTemplateName: 'gpu' }],
+    enableServiceLinks: false,
+    shareProcessNamespace: true,
+    podSecurityContext: {
+      fsGroup: 2000,
+      seLinuxOptions: { level: 's0', role: 'object_r', type: 'container_t', user: 'system_u' },
+      seccompProfile: { type: 'Localhost', localhostProfile: 'profiles/shop.json' },
+    },
+  };
+}
 
 export const APP_SAMPLES: readonly Sample[] = [
   {
@@ -11,6 +157,7 @@ export const APP_SAMPLES: readonly Sample[] = [
         period: Duration.seconds(5),
         timeout: Duration.seconds(2),
         failureThreshold: 3,
+        successThreshold: 1,
       };
       const image = lib.AppImage.of('acme/shop:1', {
         port: 8080,
@@ -31,6 +178,7 @@ export const APP_SAMPLES: readonly Sample[] = [
         durations: lib.MetricExporter.PODINFO.histogram('http_request_duration_seconds'),
       });
       const app = new lib.ScalableWebApp(chart, 'web', {
+        ...podsOf(lib),
         image,
         name: 'shop',
         serviceName: 'shop-service',
@@ -61,6 +209,7 @@ export const APP_SAMPLES: readonly Sample[] = [
         ],
         environment: { MODE: EnvValue.fromValue('prod') },
         labels: { team: 'shop' },
+        annotations: { 'acme.com/owner': 'shop' },
       });
       app.exposeAs('shop-balancer', lib.Exposure.clusterIp({ ports: [{ name: 'metrics', port: 81 }] }));
       app.endpoint({ portName: 'web', path: '/', host: 'shop.example.com' });
@@ -134,6 +283,57 @@ export const APP_SAMPLES: readonly Sample[] = [
       new lib.ScalableWebApp(chart, 'order', { image: lib.AppImage.order('acme/nginx:1.29') });
       new lib.ScalableWebApp(chart, 'hname', { image: lib.AppImage.echoHname('acme/nginx:1.29') });
       new lib.ScalableWebApp(chart, 'ip', { image: lib.AppImage.echoIp('acme/nginx:1.29') });
+    },
+  },
+  {
+    name: 'ScalableWorker',
+    build: (lib, chart) => {
+      const worker = new lib.ScalableWorker(chart, 'worker', {
+        ...podsOf(lib),
+        image: lib.AppImage.of('acme/mailer:1', { uid: 10001, additionalPorts: [{ name: 'metrics', port: 9090 }] }),
+        name: 'mailer',
+        readiness: lib.HealthCheck.command(['true']),
+        liveness: lib.HealthCheck.command(['true']),
+        startup: lib.HealthCheck.command(['true']),
+        longestTask: Duration.minutes(2),
+        rollout: lib.Rollout.rolling({ maxSurge: 1, maxUnavailable: '10%' }),
+        disruptionBudget: lib.DisruptionBudget.maxUnavailable(1),
+        spread: [lib.PodSpread.overNodes()],
+        labels: { team: 'mail' },
+        annotations: { 'acme.com/owner': 'mail' },
+        resourceClaims: [{ name: 'gpu', resourceClaimName: 'gpu' }],
+        serviceAccount: lib.PodServiceAccount.withAzureIdentity('id', { name: 'robot' }),
+      });
+      worker.scaleOnQueue(
+        lib.KedaTrigger.cron({ start: '0 8 * * *', end: '0 18 * * *', timezone: 'Asia/Seoul', replicas: 3 }),
+        {
+          minReplicas: 1,
+          maxReplicas: 4,
+          idleReplicas: 0,
+          pollingInterval: Duration.seconds(10),
+          cooldown: Duration.seconds(60),
+          initialCooldown: Duration.seconds(30),
+          behavior: { scaleDown: lib.ScalingRules.disabled() },
+          restoreReplicas: true,
+          hpaName: 'mailer',
+        },
+      );
+      const named = lib.PodServiceAccount.of({ name: 'robot' });
+      new lib.ScalableWorker(chart, 'fixed', {
+        image: lib.AppImage.of('acme/fixed:1', { uid: 10001 }),
+        replicas: 1,
+        serviceAccount: named,
+      });
+      const created = lib.PodServiceAccount.create({ name: 'other', annotations: { a: 'b' }, labels: { a: 'b' } });
+      new lib.ScalableWorker(chart, 'other', {
+        image: lib.AppImage.of('acme/other:1', { uid: 10001 }),
+        cpu: { request: Cpu.millis(10) },
+        serviceAccount: created,
+      }).scaleOnTriggers([lib.KedaTrigger.cpuUtilization(50)], { maxReplicas: 4 });
+      new lib.ScalableWorker(chart, 'google', {
+        image: lib.AppImage.of('acme/google:1', { uid: 10001 }),
+        serviceAccount: lib.PodServiceAccount.withGoogleAccount('shop@acme.iam.gserviceaccount.com', { name: 'g' }),
+      });
     },
   },
   {

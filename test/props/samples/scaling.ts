@@ -151,6 +151,14 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         }),
         fallback: lib.KedaFallback.byFormula(3, 4),
       });
+      const worker = new lib.ScalableWorker(chart, 'worker', {
+        image: lib.AppImage.of('acme/worker:1', { uid: 10001 }),
+      });
+      worker.scaleOnTriggers([trigger('one', 'cluster')], {
+        maxReplicas: 9,
+        formula: lib.ScalingFormula.of('one + 1', { target: 10 }),
+        fallback: lib.KedaFallback.byFormula(3, 4),
+      });
       const fallbacks = [
         lib.KedaFallback.currentReplicas(3),
         lib.KedaFallback.atLeast(3, 3),
