@@ -74,7 +74,9 @@ export function podTrouble(pod: Fields): { readonly reason: string; readonly log
     ...list(pod, 'status', 'containerStatuses'),
   ]) {
     const waiting = fields(container, 'state', 'waiting');
-    const reason = text(waiting, 'reason');
+    const restarts = number(container, 'restartCount') ?? 0;
+    const isDown = restarts > 1 && number(container, 'state', 'terminated', 'exitCode') !== undefined;
+    const reason = text(waiting, 'reason') ?? (isDown ? 'CrashLoopBackOff' : undefined);
     if (reason === undefined || /^(?:ContainerCreating|PodInitializing)$/.test(reason)) continue;
     const last = fields(container, 'lastState', 'terminated');
     const said = text(last, 'message');

@@ -21,7 +21,8 @@ const ECHOES: readonly (readonly [rule: RegExp, cause: RegExp])[] = [
 export function causesOf(scalers: readonly Scaler[], world: LiveWorld, release: string): Cause[] {
   const told = scalers.flatMap((scaler) => {
     const name = `${scaler.kind} ${scaler.namespace}/${scaler.name}`;
-    return FINDERS.flatMap((find) => find(scaler, world)).map((cause) => ({ scaler: name, ...cause }));
+    const found = FINDERS.flatMap((find) => find(scaler, world));
+    return found.filter((cause) => !isConsequence(cause.what, found)).map((cause) => ({ scaler: name, ...cause }));
   });
   const names = new Set(scalers.map(({ kind, namespace, name }) => `${kind} ${namespace}/${name}`));
   const found = ruleCauses(world, release).filter(
@@ -29,6 +30,22 @@ export function causesOf(scalers: readonly Scaler[], world: LiveWorld, release: 
       names.has(scaler) && !told.some((each) => each.scaler === scaler && isEcho(rule ?? '', each.what)),
   );
   return [...told, ...found];
+}
+
+/** What follows from something else that is told of the same autoscaler. */
+const CONSEQUENCES: readonly (readonly [consequence: RegExp, cause: RegExp])[] = [
+  [/has no sample of the pods|so that there is nothing to measure/, / pods? of \d+ of |lets no more pods|refuses pods/],
+  [
+    /KEDA cannot use it: Triggers defined/,
+    /does not answer|gives nothing|does not accept its query|cannot read its metric/,
+  ],
+  [/belong to several autoscalers/, /Another autoscaler scales/],
+];
+
+function isConsequence(what: string, all: readonly { readonly what: string }[]): boolean {
+  return CONSEQUENCES.some(
+    ([consequence, cause]) => consequence.test(what) && all.some((each) => each.what !== what && cause.test(each.what)),
+  );
 }
 
 function isEcho(rule: string, what: string): boolean {

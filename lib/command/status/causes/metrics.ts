@@ -122,7 +122,7 @@ function externalCause(scaler: Scaler, world: LiveWorld, evidence: string): Omit
       kind === scaler.kind && namespace === scaler.namespace && name === scaler.name && reason.startsWith('KEDAScaler'),
   );
   const said = `${told?.message ?? ''} ${evidence}`;
-  if (/parse error|bad_data|invalid parameter "?query"?/i.test(said)) {
+  if (/parse error|bad_data|status: 400|invalid parameter "?query"?/i.test(said)) {
     return {
       severity: 'error',
       what: 'Prometheus does not accept its query.',
