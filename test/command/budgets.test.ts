@@ -85,7 +85,7 @@ describe('predict refuses what would take all memory or never end', () => {
     ['a sync each millisecond', {}, ['--sync-period', '0.001'], 'The sync period of the HPA controller is 0.001 s.'],
     ['a scrape each microsecond', {}, ['--set', 'metricsInterval=0.000001'], 'metricsInterval'],
     ['all nodes of the world', {}, ['--nodes', '999999999', '--node-cpu', '1'], 'more than 10000 nodes'],
-    ['a probe that is a number', { container: { readinessProbe: 5 } }, [], 'readinessProbe is 5.'],
+    ['a probe that is a number', { container: { readinessProbe: 5 } }, [], 'readinessProbe is 5'],
   ])('%s', async (_, changes, args, message) => {
     const load = args.includes('--load') ? [] : ['--load', RAMP];
     const begin = processorTime();
