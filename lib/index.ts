@@ -9,6 +9,8 @@ export * from './load';
 export * from './metrics';
 export * from './network';
 export {
+  AppProtocol,
+  CertificateIssuer,
   ClusterDns,
   ClusterProfile,
   ClusterSingletons,
@@ -25,6 +27,7 @@ export {
   PodSecurity,
   PodSecurityLevel,
   SecuredNamespace,
+  type CertificateOptions,
   type ClusterProfileOptions,
   type CurlOptions,
   type CustomResourceDefinitionsProps,

@@ -10,7 +10,8 @@ export function routeToApp(
   router: IRouter,
   options: AppRouteOptions,
 ): IRoute {
-  const { name = app.name, host, tlsSecretName, ...backend } = options;
+  const { name = app.name, portName, path, pathType, rewrite, protocol, ...route } = options;
   const id = name === app.name ? 'route' : `route-${name}`;
-  return router.addRoute(app, id, { name, host, tlsSecretName, backends: [{ ...backend, service }] });
+  const backend = { service, portName, path, pathType, rewrite, protocol };
+  return router.addRoute(app, id, { ...route, name, backends: [backend] });
 }

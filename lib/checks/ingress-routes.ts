@@ -1,28 +1,86 @@
 import { at, fields, list, text } from '../kubernetes/fields';
 import { namespaceOf, type CheckedObject } from './manifest';
 
-/** The two nginx controllers: what an IngressClass calls each, and the annotations that it reads. */
-export interface NginxFamily {
+/** An ingress controller: what an IngressClass calls it, and the annotations that it reads, and nobody else. */
+export interface IngressFamily {
   readonly name: string;
   readonly controller: string;
   readonly annotations: readonly string[];
 }
 
 /** @see https://docs.nginx.com/nginx-ingress-controller/installation/ingress-nginx/ */
-export const NGINX_FAMILIES: readonly NginxFamily[] = [
-  { name: "F5's controller", controller: 'nginx.org/ingress-controller', annotations: ['nginx.org/', 'nginx.com/'] },
-  {
-    name: "the community's ingress-nginx",
-    controller: 'k8s.io/ingress-nginx',
-    annotations: ['nginx.ingress.kubernetes.io/'],
-  },
+export const F5_FAMILY: IngressFamily = {
+  name: "F5's controller",
+  controller: 'nginx.org/ingress-controller',
+  annotations: ['nginx.org/', 'nginx.com/'],
+};
+
+/** @see https://kubernetes.github.io/ingress-nginx/user-guide/nginx-configuration/annotations/ */
+export const COMMUNITY_FAMILY: IngressFamily = {
+  name: "the community's ingress-nginx",
+  controller: 'k8s.io/ingress-nginx',
+  annotations: ['nginx.ingress.kubernetes.io/'],
+};
+
+/** @see https://doc.traefik.io/traefik/reference/routing-configuration/kubernetes/ingress/ */
+export const TRAEFIK_FAMILY: IngressFamily = {
+  name: 'Traefik',
+  controller: 'traefik.io/ingress-controller',
+  annotations: ['traefik.ingress.kubernetes.io/'],
+};
+
+/** @see https://kubernetes-sigs.github.io/aws-load-balancer-controller/latest/guide/ingress/annotations/ */
+export const ALB_FAMILY: IngressFamily = {
+  name: 'the AWS Load Balancer Controller',
+  controller: 'ingress.k8s.aws/alb',
+  annotations: ['alb.ingress.kubernetes.io/'],
+};
+
+/**
+ * HAProxy Technologies' controller; it also reads `ingress.kubernetes.io/`, as others do.
+ * @see https://github.com/haproxytech/kubernetes-ingress/blob/master/documentation/annotations.md
+ */
+export const HAPROXY_FAMILY: IngressFamily = {
+  name: "HAProxy's controller",
+  controller: 'haproxy.org/ingress-controller',
+  annotations: ['haproxy.org/', 'haproxy.com/'],
+};
+
+/**
+ * Google's controller of GKE has no IngressClass: an annotation chooses it.
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/ingress-configuration
+ */
+export const GCE_FAMILY: IngressFamily = {
+  name: "Google's controller",
+  controller: 'gce',
+  annotations: ['networking.gke.io/', 'ingress.gcp.kubernetes.io/', 'kubernetes.io/ingress.global-static-ip-name'],
+};
+
+/** All controllers whose annotations are known. */
+export const INGRESS_FAMILIES: readonly IngressFamily[] = [
+  F5_FAMILY,
+  COMMUNITY_FAMILY,
+  TRAEFIK_FAMILY,
+  ALB_FAMILY,
+  HAPROXY_FAMILY,
+  GCE_FAMILY,
 ];
 
-/** The controller of an IngressClass, if it is one of nginx. */
-export function familyOf(ingressClass: CheckedObject): NginxFamily | undefined {
+/** The one controller that reads an annotation, where there is one. */
+export function readerOf(annotation: string): IngressFamily | undefined {
+  return INGRESS_FAMILIES.find(({ annotations }) => annotations.some((prefix) => annotation.startsWith(prefix)));
+}
+
+/** The controller of an IngressClass, if it is a known one. */
+export function familyOf(ingressClass: CheckedObject): IngressFamily | undefined {
   const controller = text(ingressClass.manifest, 'spec', 'controller');
-  return NGINX_FAMILIES.find(
-    (family) => controller === family.controller || controller?.startsWith(`${family.controller}/`),
+  return controller === undefined ? undefined : familyOfController(controller);
+}
+
+/** The same, by what the IngressClass has as `controller`: the name, or the name and what tells one of several from the others. */
+export function familyOfController(controller: string): IngressFamily | undefined {
+  return INGRESS_FAMILIES.find(
+    (family) => controller === family.controller || controller.startsWith(`${family.controller}/`),
   );
 }
 

@@ -1,6 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { PathType } from '../platform';
+import { AppChecks } from '../synth';
 import { type ResolvedBackend, type ResolvedRoute, type ResolvedTarget } from './resolved-route';
 
 /** One Ingress object of a route. */
@@ -12,13 +13,27 @@ export interface IngressProps {
   readonly defaultBackend?: ResolvedTarget;
 }
 
+/** Writes the Ingresses of a route. The first one has the certificate made, for all of them. */
+export function addIngresses(
+  scope: Construct,
+  ingressClassName: string | undefined,
+  route: ResolvedRoute,
+  ingresses: readonly IngressProps[],
+): ApiObject[] {
+  return ingresses.map((ingress, index) =>
+    addIngress(scope, ingressClassName, index === 0 ? route : { ...route, issuer: undefined }, ingress),
+  );
+}
+
 /** Writes one Ingress of a route. Paths are sorted by code unit, so that the order of backends changes nothing. */
 export function addIngress(
   scope: Construct,
-  ingressClassName: string,
-  { host, namespace, tlsSecretName }: ResolvedRoute,
-  { id, name, annotations, backends, defaultBackend }: IngressProps,
+  ingressClassName: string | undefined,
+  { host, namespace, tlsSecretName, issuer }: ResolvedRoute,
+  { id, name, backends, defaultBackend, ...props }: IngressProps,
 ): ApiObject {
+  const annotations = { ...props.annotations, ...issuer?.annotations };
+  for (const provided of issuer?.provided(namespace ?? 'default') ?? []) AppChecks.attach(scope).provide(provided);
   const paths = [...backends].sort((a, b) => (a.path < b.path ? -1 : 1));
   return new ApiObject(scope, id, {
     apiVersion: 'networking.k8s.io/v1',

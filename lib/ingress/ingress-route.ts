@@ -1,7 +1,6 @@
 import { type Duration, type Size } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
-  ConnectionPeer,
   Instructions,
   type Endpoint,
   type IInstructed,
@@ -10,12 +9,12 @@ import {
   type RouteProps,
 } from '../platform';
 import { AppChecks } from '../synth';
-import { type NginxIngressStack } from './nginx-ingress-stack';
+import { type IngressController } from './ingress-controller';
+import { type AnnotatedRouteOptions } from './route-annotations';
 import { addRouteConnections } from './route-connections';
-import { routeInstructions } from './route-instructions';
 
 /** How nginx handles the requests of one route: what both controllers can, each by an annotation of its own. */
-export interface NginxRouteOptions {
+export interface NginxRouteOptions extends AnnotatedRouteOptions {
   /**
    * How long a connection to a pod may take.
    * @default the controller's
@@ -55,31 +54,29 @@ export abstract class IngressRoute extends Construct implements IRoute, IInstruc
   /** Host name of its requests; undefined where it takes any. */
   public readonly host?: string;
 
-  private readonly controller: NginxIngressStack;
+  private readonly controller: IngressController;
   private readonly props: RouteProps;
 
   /** @throws on a route that cannot work. */
-  protected constructor(scope: Construct, id: string, controller: NginxIngressStack, props: RouteProps) {
+  protected constructor(scope: Construct, id: string, controller: IngressController, props: RouteProps) {
     super(scope, id);
     this.controller = controller;
     this.props = props;
     this.name = props.name ?? id;
     this.host = props.host;
-    addRouteConnections(this, ConnectionPeer.podsOf(controller.workload), props);
+    addRouteConnections(this, controller.connectionPeer(), props);
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
 
   /** The address of the route inside the cluster. */
   public endpoint(path?: string): Endpoint {
-    return this.controller.endpoint(this.host, path);
+    return this.controller.routeEndpoint(this, this.host, path);
   }
 
   public instructions(): Instruction[] {
-    const { controller } = this;
-    const https = this.props.tlsSecretName !== undefined || controller.answersHttps;
-    return routeInstructions(this.name, this.props, https ? ['http', 'https'] : ['http'], (protocol) =>
-      controller.outsideAddress(protocol),
-    );
+    const { backends, defaultBackend } = this.props;
+    const namespace = (backends[0] ?? defaultBackend)?.service.metadata.namespace ?? 'default';
+    return this.controller.routeInstructions(this.name, namespace, this.props);
   }
 }

@@ -4,6 +4,7 @@ import { type Construct } from 'constructs';
 import { shellCommand } from '../encode';
 import {
   ClusterSingletons,
+  ConnectionPeer,
   Endpoint,
   Instructions,
   OutsideAddress,
@@ -21,6 +22,7 @@ import { type IngressExposure } from './ingress-exposure';
 import { IngressMetricsService } from './ingress-metrics-service';
 import { type NginxIngressMetrics } from './nginx-ingress-metrics';
 import { type NginxTuning } from './nginx-tuning';
+import { routeInstructions } from './route-instructions';
 
 /** What runs the pods of an ingress controller. */
 export enum IngressWorkload {
@@ -251,6 +253,24 @@ export abstract class NginxIngressStack extends IsolatableConstruct implements I
   /** Whether HTTPS is answered without a certificate of the route. */
   public get answersHttps(): boolean {
     return this.identity.answersHttps;
+  }
+
+  /** @internal */
+  public connectionPeer(): ConnectionPeer {
+    return ConnectionPeer.podsOf(this.workload);
+  }
+
+  /** @internal */
+  public routeEndpoint(_scope: Construct, host?: string, path?: string): Endpoint {
+    return this.endpoint(host, path);
+  }
+
+  /** @internal */
+  public routeInstructions(name: string, _namespace: string, props: RouteProps): Instruction[] {
+    const https = (props.tlsSecretName ?? props.issuer) !== undefined || this.answersHttps;
+    return routeInstructions(name, props, https ? ['http', 'https'] : ['http'], (protocol) =>
+      this.outsideAddress(protocol),
+    );
   }
 
   public instructions(): Instruction[] {

@@ -1,6 +1,14 @@
 import { Chart } from 'cdk8s';
 import { type Construct } from 'constructs';
-import { PathType, type RouteBackend, type RouteProps, type RouteTarget, type ServiceReference } from '../platform';
+import {
+  AppProtocol,
+  PathType,
+  type CertificateIssuer,
+  type RouteBackend,
+  type RouteProps,
+  type RouteTarget,
+  type ServiceReference,
+} from '../platform';
 import { ConstructError, dnsSubdomainProblem, ingressPathProblem, routeHostProblem } from '../validation';
 
 /** A port of a Service that exists. */
@@ -8,6 +16,8 @@ export interface ResolvedTarget {
   readonly service: string;
   readonly portName?: string;
   readonly port: number;
+  /** The Service itself, for what a router reads there. */
+  readonly reference: ServiceReference;
 }
 
 /** A backend with everything said. */
@@ -15,6 +25,7 @@ export interface ResolvedBackend extends ResolvedTarget {
   readonly path: string;
   readonly pathType: PathType;
   readonly rewrite?: string;
+  readonly protocol: AppProtocol;
 }
 
 /** A route that can be written down: every Service and port exists, every path can match. */
@@ -23,6 +34,7 @@ export interface ResolvedRoute {
   readonly namespace?: string;
   readonly host?: string;
   readonly tlsSecretName?: string;
+  readonly issuer?: CertificateIssuer;
   readonly backends: ResolvedBackend[];
   readonly defaultBackend?: ResolvedTarget;
 }
@@ -34,7 +46,8 @@ export interface ResolvedRoute {
  * one path, regular expressions beside other paths.
  */
 export function resolveRoute(scope: Construct, id: string, props: RouteProps): ResolvedRoute {
-  const { name = id, host, tlsSecretName, defaultBackend } = props;
+  const { name = id, host, issuer, defaultBackend } = props;
+  const tlsSecretName = props.tlsSecretName ?? (issuer && `${name}-tls`);
   const refuse = (what: string, why: string, fix: string): never => {
     throw new ConstructError(scope, { what: `Route "${name}" ${what}`, why, fix });
   };
@@ -57,6 +70,15 @@ export function resolveRoute(scope: Construct, id: string, props: RouteProps): R
       `has the TLS Secret "${tlsSecretName}", which ${secretProblem}.`,
       'No Secret has such a name.',
       'Write the name of the Secret.',
+    );
+  }
+  const issuerProblem = issuer?.problem();
+  if (issuerProblem) throw new ConstructError(scope, issuerProblem);
+  if (issuer && host === undefined) {
+    refuse(
+      `names no host, and ${issuer.kind} "${issuer.name}" is to make its certificate.`,
+      'A certificate is for host names: cert-manager makes none.',
+      'Give the route a host, or leave the issuer out.',
     );
   }
   const namespace = namespaceOf(first.service);
@@ -94,6 +116,7 @@ export function resolveRoute(scope: Construct, id: string, props: RouteProps): R
     name,
     host,
     tlsSecretName,
+    issuer,
     backends,
     namespace: first.service.metadata.namespace ?? (Chart.of(scope).namespace === undefined ? undefined : namespace),
     defaultBackend: defaultBackend && resolveTarget(defaultBackend, refuse),
@@ -103,7 +126,7 @@ export function resolveRoute(scope: Construct, id: string, props: RouteProps): R
 type Refuse = (what: string, why: string, fix: string) => never;
 
 function resolveBackend(backend: RouteBackend, refuse: Refuse): ResolvedBackend {
-  const { path = '/', pathType = PathType.PREFIX, rewrite } = backend;
+  const { path = '/', pathType = PathType.PREFIX, rewrite, protocol = AppProtocol.HTTP } = backend;
   const problem = ingressPathProblem(path, pathType);
   if (problem) {
     refuse(
@@ -119,7 +142,7 @@ function resolveBackend(backend: RouteBackend, refuse: Refuse): ResolvedBackend 
       'Rewrite an exact path or a prefix to a path that begins with "/".',
     );
   }
-  return { ...resolveTarget(backend, refuse), path, pathType, rewrite };
+  return { ...resolveTarget(backend, refuse), path, pathType, rewrite, protocol };
 }
 
 function resolveTarget({ service, portName }: RouteTarget, refuse: Refuse): ResolvedTarget {
@@ -131,7 +154,7 @@ function resolveTarget({ service, portName }: RouteTarget, refuse: Refuse): Reso
       `Use one of its ports: ${service.ports.map(({ name, port: number }) => name ?? number).join(', ') || 'add one'}.`,
     );
   }
-  return { service: service.name, portName: port.name, port: port.port };
+  return { service: service.name, portName: port.name, port: port.port, reference: service };
 }
 
 function namespaceOf(service: ServiceReference): string {

@@ -12,6 +12,7 @@ export * from './metrics-server';
 export { type MonitorOptions, type MonitorPodsOptions, type MonitoredPort, type MonitoredService } from './monitor';
 export * from './node-exporter';
 export * from './prometheus-adapter';
+export * from './prometheus-operator-reference';
 export * from './prometheus-operator-stack';
 export * from './prometheus-operator-stack-props';
 export {

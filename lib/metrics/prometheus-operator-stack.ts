@@ -19,7 +19,6 @@ import {
 } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
 import {
-  ConstructError,
   dns1035LabelProblem,
   dnsLabelProblem,
   imageProblem,
@@ -31,15 +30,10 @@ import { MONITORING_IMAGES } from '../versions';
 import { addAccount, addClusterAccess } from './access';
 import { API_SERVER_MONITOR, kubeletMonitor } from './cluster-monitors';
 import { KubeStateMetrics } from './kube-state-metrics';
-import {
-  endpointOptions,
-  monitoredPort,
-  monitoredPortFields,
-  type MonitorOptions,
-  type MonitorPodsOptions,
-  type MonitoredService,
-} from './monitor';
+import { type MonitorOptions, type MonitorPodsOptions, type MonitoredService } from './monitor';
+import { Monitors } from './monitors';
 import { NodeExporter } from './node-exporter';
+import { operatedLabels } from './operated-labels';
 import { OPERATOR_PORT, operatorPod } from './operator-pod';
 import { OPERATED_PROMETHEUS_RULES, OPERATOR_RULES } from './operator-rules';
 import { labelsOf, resourcesOf, restrictedPod } from './pod-parts';
@@ -48,14 +42,10 @@ import { ruleGroupConfig, ruleGroupProblems, warnOfRules, type RuleGroup } from 
 import { type PrometheusOperatorStackProps } from './prometheus-operator-stack-props';
 import { PROMETHEUS_PORT } from './prometheus-pod';
 import { retentionSizeProblem } from './retention';
-import { metricsPortOf, refuseOddPath, type ScrapedWorkload } from './scraped-workload';
+import { type ScrapedWorkload } from './scraped-workload';
 import { ServiceObject } from './service-object';
 
 const API_VERSION = 'monitoring.coreos.com/v1';
-/** Labels of the pods that become labels of their series, as the annotations of a PrometheusServer make them: queries of apps and controllers pick by these. */
-const SERIES_LABELS = ['app', 'app.kubernetes.io/name', 'app.kubernetes.io/instance', 'app.kubernetes.io/component'];
-/** By this label of a Service or pod its monitor finds it, and nothing else. */
-const MONITORED = 'cdk8s-autoscaling/monitor';
 
 /**
  * prometheus-operator with a Prometheus, and what it monitors: the monitors get the labels that this Prometheus selects.
@@ -83,6 +73,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
   public readonly nodeExporter?: NodeExporter;
 
   private readonly resources: Construct;
+  private readonly monitors: Monitors;
   private readonly ruleGroups: RuleGroup[] = [];
 
   /** @throws if there is a second operator in the app; on what operator or Prometheus refuse; on a node port or companion that the app has already. */
@@ -96,6 +87,9 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
     this.namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     this.scrapeInterval = props.scrapeInterval ?? Duration.seconds(15);
     this.monitorLabels = { release: this.name };
+    this.monitors = new Monitors(this, this.resources, this.monitorLabels, () =>
+      ConnectionPeer.podsOf(this.prometheus),
+    );
     this.refuseOddProps(props);
     ClusterSingletons.of(this).claim('prometheus-operator', 'installation', this);
     new CustomResourceDefinitions(this, 'definitions', { component: CrdComponent.PROMETHEUS_OPERATOR });
@@ -135,10 +129,10 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
     }
     const { selfSignedKubelets } = ClusterProfile.of(this);
     if (props.kubelet ?? true) {
-      this.addMonitor('ServiceMonitor', 'kubelet', namespace, kubeletMonitor(selfSignedKubelets));
-      this.connectTo(ConnectionPeer.kubelets());
+      this.monitors.add('ServiceMonitor', 'kubelet', namespace, kubeletMonitor(selfSignedKubelets));
+      Connections.of(this).add(ConnectionPeer.podsOf(this.prometheus), ConnectionPeer.kubelets());
     }
-    if (props.apiServer ?? true) this.addMonitor('ServiceMonitor', 'kube-apiserver', namespace, API_SERVER_MONITOR);
+    if (props.apiServer ?? true) this.monitors.add('ServiceMonitor', 'kube-apiserver', namespace, API_SERVER_MONITOR);
     Instructions.of(this).add(this);
     AppChecks.attach(this);
   }
@@ -167,17 +161,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
    * @throws if the Service has no such port, or is monitored already.
    */
   public monitor(service: MonitoredService, options: MonitorOptions = {}): ApiObject {
-    refuseOddPath(this, service.name, options.path);
-    this.refuseOddInterval(service.name, options.interval);
-    const port = monitoredPort(this, service, options.port);
-    const endpoint = { ...monitoredPortFields(port), ...endpointOptions(options) };
-    this.connectTo(ConnectionPeer.service(service, port.port));
-    service.metadata.addLabel(MONITORED, service.name);
-    return this.addMonitor('ServiceMonitor', service.name, service.metadata.namespace ?? 'default', {
-      selector: { matchLabels: { [MONITORED]: service.name } },
-      podTargetLabels: SERIES_LABELS,
-      endpoints: [endpoint],
-    });
+    return this.monitors.ofService(service, options);
   }
 
   /**
@@ -187,19 +171,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
    * @throws if the workload declares no port, or is monitored already.
    */
   public monitorPods(workload: ScrapedWorkload, options: MonitorPodsOptions = {}): ApiObject {
-    refuseOddPath(this, workload.name, options.path);
-    this.refuseOddInterval(workload.name, options.interval);
-    const { name, number } = metricsPortOf(this, workload, options.port);
-    const port = name === undefined ? { portNumber: number } : { port: name };
-    const labels = { [MONITORED]: workload.name };
-    const namespace = workload.metadata.namespace ?? 'default';
-    workload.podMetadata.addLabel(MONITORED, workload.name);
-    this.connectTo(ConnectionPeer.pods({ labels, namespace }), [number]);
-    return this.addMonitor('PodMonitor', workload.name, namespace, {
-      selector: { matchLabels: labels },
-      podTargetLabels: SERIES_LABELS,
-      podMetricsEndpoints: [{ ...port, ...endpointOptions(options) }],
-    });
+    return this.monitors.ofPods(workload, options);
   }
 
   /**
@@ -224,24 +196,6 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
       metadata,
       spec,
     });
-  }
-
-  private connectTo(target: ConnectionPeer, ports?: number[]): void {
-    Connections.of(this).add(ConnectionPeer.podsOf(this.prometheus), target, { ports });
-  }
-
-  private addMonitor(kind: 'ServiceMonitor' | 'PodMonitor', name: string, namespace: string, spec: object): ApiObject {
-    const id = `${kind}-${namespace}-${name}`;
-    if (this.resources.node.tryFindChild(id)) {
-      throw new ConstructError(this, {
-        what: `${kind} "${namespace}/${name}" is there twice.`,
-        why: 'Two objects of one name are one on the cluster: the second apply would replace the first.',
-        fix: 'Monitor each Service and each workload once.',
-      });
-    }
-    const labels = { ...labelsOf(name, 'prometheus', 'monitor'), ...this.monitorLabels };
-    const metadata = { name, namespace, labels };
-    return new ApiObject(this.resources, id, { apiVersion: API_VERSION, kind, metadata, spec });
   }
 
   private addOperator(props: PrometheusOperatorStackProps) {
@@ -309,10 +263,6 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
     });
   }
 
-  private refuseOddInterval(name: string, interval: Duration | undefined): void {
-    refuse(this, prometheusDurationProblem(`The interval of the monitor of "${name}"`, interval));
-  }
-
   private refuseOddProps(props: PrometheusOperatorStackProps): void {
     const { operatorImage, reloaderImage, image } = props;
     refuse(
@@ -328,9 +278,4 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
       ...resourceProblems(`Prometheus "${this.name}"`, props.cpu, props.memory),
     );
   }
-}
-
-/** The labels that the operator gives to the pods of a Prometheus. */
-function operatedLabels(name: string): { [label: string]: string } {
-  return { 'app.kubernetes.io/name': 'prometheus', 'operator.prometheus.io/name': name };
 }

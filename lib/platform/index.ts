@@ -1,3 +1,4 @@
+export * from './certificate-issuer';
 export * from './cluster-dns';
 export * from './cluster-profile';
 export * from './cluster-profile-options';

@@ -1,4 +1,5 @@
 import { type Construct } from 'constructs';
+import { type CertificateIssuer } from './certificate-issuer';
 import { type Endpoint, type ServiceReference } from './endpoint';
 
 /** How the path of a request is compared with the path of a route. */
@@ -9,6 +10,20 @@ export enum PathType {
   PREFIX = 'Prefix',
   /** The path is a regular expression. All backends of a route must be of this type then. */
   REGULAR_EXPRESSION = 'RegularExpression',
+}
+
+/** What a backend speaks with whoever leads requests to it. */
+export enum AppProtocol {
+  /** HTTP/1.1 without TLS. */
+  HTTP = 'HTTP',
+  /** HTTP/1.1 over TLS, with any certificate. */
+  HTTPS = 'HTTPS',
+  /** HTTP/2 without TLS. */
+  H2C = 'H2C',
+  /** gRPC without TLS. */
+  GRPC = 'GRPC',
+  /** gRPC over TLS, with any certificate. */
+  GRPCS = 'GRPCS',
 }
 
 /** A port of a Service that answers requests. */
@@ -44,6 +59,11 @@ export interface RoutePath {
    * @default the request arrives as it was sent
    */
   readonly rewrite?: string;
+  /**
+   * What the backend speaks. Each router is told in its own way; one that cannot speak it refuses the route.
+   * @default AppProtocol.HTTP
+   */
+  readonly protocol?: AppProtocol;
 }
 
 /** A Service and the requests that it takes. */
@@ -61,9 +81,14 @@ export interface RouteOptions {
   readonly host?: string;
   /**
    * Name of a Secret of type kubernetes.io/tls, in the namespace of the Services, with the certificate of the host.
-   * @default none: plain HTTP, and whatever certificate the router has for HTTPS
+   * @default the route's name and `-tls` where there is an `issuer`; else none: plain HTTP, and whatever certificate the router has for HTTPS
    */
   readonly tlsSecretName?: string;
+  /**
+   * Who makes the certificate of the host and keeps it in the Secret: cert-manager.
+   * @default nobody: the Secret is there already
+   */
+  readonly issuer?: CertificateIssuer;
 }
 
 /** A route: one host, one or more backends. */
@@ -93,16 +118,11 @@ export interface IRoute {
   endpoint(path?: string): Endpoint;
 }
 
-/** What leads requests from outside to Services, by host and path: an ingress controller or a gateway. */
+/**
+ * What leads requests from outside to Services, by host and path: an ingress controller or a gateway, of this app or of somebody else. A route that
+ * it makes knows its address.
+ */
 export interface IRouter {
   /** Leads requests to Services. */
   addRoute(scope: Construct, id: string, props: RouteProps): IRoute;
-
-  /**
-   * The address of the router inside the cluster.
-   *
-   * @param host Host header to send, where routes tell hosts apart
-   * @param path path of the request
-   */
-  endpoint(host?: string, path?: string): Endpoint;
 }

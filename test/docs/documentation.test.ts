@@ -363,6 +363,12 @@ describe('a configuration table has each prop, what is required and the literal 
     ['F5NginxIngressStackProps', 'nginx-ingress-stack', 'F5NginxIngressStack', 'prop'],
     ['CommunityNginxIngressStackProps', 'nginx-ingress-stack', 'CommunityNginxIngressStack', 'prop'],
     ['RouteProps', 'nginx-ingress-stack', 'Routes', 'option'],
+    ['IngressClassOptions', 'ingress-class', 'What is known of the controller', 'class option'],
+    ['TraefikRouteOptions', 'ingress-class', 'Traefik', 'Traefik option'],
+    ['AlbRouteOptions', 'ingress-class', 'AWS', 'AWS option'],
+    ['HaproxyRouteOptions', 'ingress-class', 'HAProxy', 'HAProxy option'],
+    ['GceRouteOptions', 'ingress-class', 'Google', 'Google option'],
+    ['PrometheusOperatorReferenceProps', 'prometheus-operator-reference', 'Configuration', 'prop'],
     ['HttpGatewayProps', 'gateway', 'Configuration', 'prop'],
   ])('%s in %s.md', (name, page, heading, column) => {
     const rows = tableOf(`docs/constructs/${page}.md`, heading, column);

@@ -2,7 +2,8 @@ import { Chart, Duration, Size } from 'cdk8s';
 import {
   AdmissionWebhook,
   AppImage,
-  BackendProtocol,
+  AppProtocol,
+  CertificateIssuer,
   ClusterProfile,
   CommunityIngressRoute,
   CommunityLoadBalancing,
@@ -211,7 +212,12 @@ describe("a route through F5's controller", () => {
       name: 'shop',
       host: 'shop.example.com',
       tlsSecretName: 'tls',
-      backends: [{ service: SERVICE }, { service: OTHER, path: '/api' }],
+      backends: [
+        { service: SERVICE, protocol: AppProtocol.HTTPS },
+        { service: OTHER, path: '/api', protocol: AppProtocol.HTTPS },
+      ],
+      issuer: CertificateIssuer.clusterIssuer('letsencrypt'),
+      additionalAnnotations: { 'nginx.org/limit-req-rate': '10r/s', 'example.com/team': 'shop' },
       connectTimeout: Duration.seconds(2),
       readTimeout: Duration.seconds(30),
       sendTimeout: Duration.seconds(20),
@@ -221,10 +227,12 @@ describe("a route through F5's controller", () => {
       loadBalancing: F5LoadBalancing.LEAST_CONNECTIONS,
       keepAliveConnections: 16,
       webSocket: true,
-      backendHttps: true,
     };
     new F5IngressRoute(scope, 'route', props);
     expect(only(scope, 'Ingress').metadata.annotations).toEqual({
+      'cert-manager.io/cluster-issuer': 'letsencrypt',
+      'example.com/team': 'shop',
+      'nginx.org/limit-req-rate': '10r/s',
       'nginx.org/client-max-body-size': '4m',
       'nginx.org/keepalive': '16',
       'nginx.org/lb-method': 'least_conn',
@@ -337,7 +345,9 @@ describe("a route through the community's controller", () => {
       name: 'shop',
       host: 'shop.example.com',
       tlsSecretName: 'tls',
-      backends: [{ service: SERVICE }],
+      backends: [{ service: SERVICE, protocol: AppProtocol.HTTPS }],
+      issuer: CertificateIssuer.issuer('ca'),
+      additionalAnnotations: { [`${PREFIX}/enable-cors`]: 'true' },
       connectTimeout: Duration.seconds(2),
       readTimeout: Duration.seconds(30),
       sendTimeout: Duration.seconds(20),
@@ -345,7 +355,6 @@ describe("a route through the community's controller", () => {
       proxyBuffering: true,
       redirectToHttps: false,
       loadBalancing: CommunityLoadBalancing.FASTEST,
-      backendProtocol: BackendProtocol.HTTPS,
       affinityCookie: 'pod',
       requestsPerSecond: 50,
       canaryWeight: 10,
@@ -353,6 +362,8 @@ describe("a route through the community's controller", () => {
     const { apiObjects } = new CommunityIngressRoute(scope, 'route', props);
     expect(apiObjects).toHaveLength(1);
     expect(only(scope, 'Ingress').metadata.annotations).toEqual({
+      'cert-manager.io/issuer': 'ca',
+      [`${PREFIX}/enable-cors`]: 'true',
       [`${PREFIX}/affinity`]: 'cookie',
       [`${PREFIX}/backend-protocol`]: 'HTTPS',
       [`${PREFIX}/canary`]: 'true',

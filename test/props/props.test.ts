@@ -14,6 +14,7 @@ const SEED = Number(process.env.PROPS_SEED ?? 0);
 /** Props that no sample can give, and why. */
 const NOT_TRIED = [
   'CheckOptions.', // the plugin reads them from cdk8s.yaml, and has tests of its own
+  'GatewayRouteProps.issuer', // refused for the same reason as the next one
   'GatewayRouteProps.tlsSecretName', // always refused: in the Gateway API the Gateway has the certificates
   'IngressMetricsServiceProps.', // a stack makes it
   'NginxIngressMetricsProps.', // a stack makes it

@@ -1,11 +1,11 @@
 import { fields } from '../../kubernetes/fields';
 import { type Mistake } from '../finding';
-import { classOf, familyOf, isDefaultClass, NGINX_FAMILIES, type NginxFamily } from '../ingress-routes';
+import { classOf, familyOf, isDefaultClass, readerOf, type IngressFamily } from '../ingress-routes';
 import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 
-/** Annotations for the other one of the two nginx controllers. Silent where the class of an Ingress is not among the objects. */
+/** Annotations for another controller than the one of the class. Silent where the class of an Ingress is not among the objects. */
 export const ingressAnnotation: Rule = {
   id: 'R49',
   name: 'ingress-annotation',
@@ -31,11 +31,9 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
   }
 }
 
-function* foreignAnnotations(object: CheckedObject, served: CheckedObject, family: NginxFamily): Iterable<Mistake> {
+function* foreignAnnotations(object: CheckedObject, served: CheckedObject, family: IngressFamily): Iterable<Mistake> {
   for (const annotation of Object.keys(fields(object.manifest.metadata, 'annotations'))) {
-    const reader = NGINX_FAMILIES.find(({ annotations }) =>
-      annotations.some((prefix) => annotation.startsWith(prefix)),
-    );
+    const reader = readerOf(annotation);
     if (!reader || reader === family) continue;
     yield {
       objects: [object, served],

@@ -1,5 +1,5 @@
 import { type Mistake } from '../finding';
-import { annotationOf, classOf, familyOf, pathsOf, type NginxFamily } from '../ingress-routes';
+import { annotationOf, classOf, familyOf, pathsOf, type IngressFamily } from '../ingress-routes';
 import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
@@ -18,7 +18,7 @@ export const ingressConflict: Rule = {
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
-  const families = new Map<string, NginxFamily | undefined>();
+  const families = new Map<string, IngressFamily | undefined>();
   for (const object of index.ofKind('networking.k8s.io', 'IngressClass')) {
     families.set(nameOf(object), familyOf(object));
   }

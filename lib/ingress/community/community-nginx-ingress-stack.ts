@@ -9,6 +9,7 @@ import {
   limitProblems,
   type ExposedServiceReference,
   type IRoute,
+  type IRouter,
   type RouteProps,
 } from '../../platform';
 import {
@@ -36,10 +37,12 @@ import { IngressExposure } from '../ingress-exposure';
 import { NginxIngressMetrics } from '../nginx-ingress-metrics';
 import { IngressWorkload, NginxIngressStack, type NginxIngressStackProps } from '../nginx-ingress-stack';
 import { configData } from '../nginx-tuning';
+import { RouterWith } from '../router-with';
 import { AdmissionWebhook, addAdmission, admissionSecret } from './community-admission';
 import { WEBHOOK_CERTIFICATES, communityArguments } from './community-arguments';
 import { COMMUNITY_CONFIG_KEYS } from './community-config-keys';
 import { CommunityIngressRoute } from './community-ingress-route';
+import { type CommunityRouteOptions } from './community-route-options';
 import { COMMUNITY_CLUSTER_RULES, communityNamespaceRules } from './community-rules';
 import {
   configKeysError,
@@ -179,6 +182,13 @@ export class CommunityNginxIngressStack extends NginxIngressStack {
   /** Leads requests to Services: a `CommunityIngressRoute` without options of its own. */
   public addRoute(scope: Construct, id: string, props: RouteProps): IRoute {
     return new CommunityIngressRoute(scope, id, { ...props, ingress: this });
+  }
+
+  /** The same controller, for routes with options that only it reads: `app.routeThrough(ingress.withOptions({ … }))`. */
+  public withOptions(options: CommunityRouteOptions): IRouter {
+    return new RouterWith(
+      (scope, id, props) => new CommunityIngressRoute(scope, id, { ...options, ...props, ingress: this }),
+    );
   }
 
   private addWorkload(

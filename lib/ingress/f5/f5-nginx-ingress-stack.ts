@@ -11,6 +11,7 @@ import {
   limitProblems,
   type ExposedServiceReference,
   type IRoute,
+  type IRouter,
   type RouteProps,
 } from '../../platform';
 import { F5_ACTIVE_CONNECTIONS, F5_METRICS, F5_REQUESTS } from '../../scaling/catalogue/f5-nginx-metrics';
@@ -33,9 +34,11 @@ import { IngressExposure } from '../ingress-exposure';
 import { NginxIngressMetrics } from '../nginx-ingress-metrics';
 import { IngressWorkload, NginxIngressStack, type NginxIngressStackProps } from '../nginx-ingress-stack';
 import { configData } from '../nginx-tuning';
+import { RouterWith } from '../router-with';
 import { f5Arguments } from './f5-arguments';
 import { F5_CONFIG_KEYS } from './f5-config-keys';
 import { F5IngressRoute } from './f5-ingress-route';
+import { type F5RouteOptions } from './f5-route-options';
 import { F5Naming, f5Names, type F5Names } from './f5-names';
 import { f5ClusterRules, f5NamespaceRules } from './f5-rules';
 import {
@@ -98,6 +101,8 @@ export class F5NginxIngressStack extends NginxIngressStack {
   public readonly workload: ApiObject;
   /** Whether it serves an Ingress that names no host. */
   public readonly allowsEmptyHost: boolean;
+  /** Whether clients may speak HTTP/2, which gRPC needs. */
+  public readonly speaksHttp2: boolean;
 
   private readonly names: F5Names;
 
@@ -142,6 +147,7 @@ export class F5NginxIngressStack extends NginxIngressStack {
       nameError('The namespace', namespace, dnsLabelProblem(namespace)),
     );
     this.allowsEmptyHost = props.allowEmptyHost ?? false;
+    this.speaksHttp2 = props.tuning?.http2 ?? props.additionalConfig?.http2 === 'true';
     if (props.customResources) requireProvidedApi(this, `Ingress class "${this.ingressClass}"`, CUSTOM_RESOURCES);
 
     const { labels } = names;
@@ -180,6 +186,11 @@ export class F5NginxIngressStack extends NginxIngressStack {
   /** Leads requests to Services: an `F5IngressRoute` without options of its own. */
   public addRoute(scope: Construct, id: string, props: RouteProps): IRoute {
     return new F5IngressRoute(scope, id, { ...props, ingress: this });
+  }
+
+  /** The same controller, for routes with options that only it reads: `app.routeThrough(ingress.withOptions({ … }))`. */
+  public withOptions(options: F5RouteOptions): IRouter {
+    return new RouterWith((scope, id, props) => new F5IngressRoute(scope, id, { ...options, ...props, ingress: this }));
   }
 
   private addWorkload(props: F5NginxIngressStackProps, exposure: IngressExposure): ApiObject {

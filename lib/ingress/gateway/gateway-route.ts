@@ -50,6 +50,14 @@ export class GatewayRoute extends Construct implements IRoute, IInstructed {
     this.host = resolved.host;
     this.gateway = gateway;
     this.props = props;
+    if (resolved.issuer) {
+      const { kind, name: issuer } = resolved.issuer;
+      throw new ConstructError(this, {
+        what: `${kind} "${issuer}" is to make the certificate of route "${this.name}", which leads through Gateway "${gateway.name}" (${gateway.node.path}).`,
+        why: 'In the Gateway API the Gateway has the certificates; an HTTPRoute cannot say one.',
+        fix: 'Give the issuer to the Gateway.',
+      });
+    }
     if (resolved.tlsSecretName !== undefined) {
       throw new ConstructError(this, {
         what: `Route "${this.name}" has the TLS Secret "${resolved.tlsSecretName}", and leads through Gateway "${gateway.name}" (${gateway.node.path}).`,

@@ -207,6 +207,23 @@ export const METRICS_SAMPLES: readonly Sample[] = [
     },
   },
   {
+    name: 'PrometheusOperatorReference',
+    build: (lib, chart) => {
+      const prometheus = new lib.PrometheusOperatorReference(chart, 'prometheus', {
+        monitorLabels: { release: 'kube-prometheus-stack' },
+        namespace: 'monitoring',
+        ruleLabels: { role: 'alerts' },
+        prometheusName: 'main',
+        url: 'http://prometheus-operated.monitoring.svc:9090',
+        scrapeInterval: Duration.seconds(30),
+      });
+      const app = new lib.ScalableWebApp(chart, 'web', { image: lib.AppImage.podinfo() });
+      prometheus.monitor(app.service, { path: '/metrics' });
+      prometheus.monitorPods(app, { port: 9898 });
+      prometheus.addRules(rulesOf(lib));
+    },
+  },
+  {
     name: 'PrometheusAdapter',
     build: (lib, chart) => {
       const options = {

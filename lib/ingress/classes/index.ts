@@ -1,0 +1,11 @@
+export { AlbIngressClass } from './alb-ingress-class';
+export { AlbLoadBalancing, AlbScheme, AlbTargetType, type AlbRouteOptions } from './alb-route-options';
+export { CommunityIngressClass } from './community-ingress-class';
+export { F5IngressClass, type F5IngressClassOptions } from './f5-ingress-class';
+export { GceIngressClass, type GceRouteOptions } from './gce-ingress-class';
+export { HaproxyIngressClass, HaproxyLoadBalancing, type HaproxyRouteOptions } from './haproxy-ingress-class';
+export { IngressClass } from './ingress-class';
+export { IngressClassReference, type ControllerIdentity, type IngressClassOptions } from './ingress-class-reference';
+export { IngressClassRoute, type IngressClassRouteProps } from './ingress-class-route';
+export { OtherIngressClass, type OtherRouteOptions } from './other-ingress-class';
+export { TraefikIngressClass, type TraefikRouteOptions } from './traefik-ingress-class';
