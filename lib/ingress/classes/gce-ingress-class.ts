@@ -71,7 +71,7 @@ export class GceIngressClass extends IngressClassReference {
   }
 
   /** GKE does not read `ingressClassName`. @internal */
-  public override get isField(): boolean {
+  public override isField(): boolean {
     return false;
   }
 

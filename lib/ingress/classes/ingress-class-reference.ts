@@ -75,7 +75,7 @@ export abstract class IngressClassReference implements IRouter {
   }
 
   /** Whether the class is written as a field; else an annotation of its Ingresses says it. @internal */
-  public get isField(): boolean {
+  public isField(): boolean {
     return true;
   }
 

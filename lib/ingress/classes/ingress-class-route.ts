@@ -26,10 +26,10 @@ export class IngressClassRoute extends IngressRoute {
     super(scope, id, ingress, props);
     refuse(this, ...ingress.problems());
     const resolved = resolveRoute(this, id, props);
-    const { ingressClass, isField } = ingress;
+    const { ingressClass } = ingress;
     this.apiObjects = addIngresses(
       this,
-      isField ? ingressClass : undefined,
+      ingress.isField() ? ingressClass : undefined,
       resolved,
       ingress.ingressesOf(this, resolved),
     );

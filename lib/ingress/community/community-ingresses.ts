@@ -71,11 +71,9 @@ const ANNOTATIONS: Readonly<Partial<Record<keyof CommunityRouteOptions, RouteAnn
 };
 
 function backendAnnotations(backend: ResolvedBackend): { [annotation: string]: string } {
+  const annotations = regexAnnotations(backend);
   const { protocol } = backend;
-  return {
-    ...(protocol === AppProtocol.HTTP ? {} : { [`${PREFIX}/backend-protocol`]: protocol as string }),
-    ...regexAnnotations(backend),
-  };
+  return protocol === AppProtocol.HTTP ? annotations : { [`${PREFIX}/backend-protocol`]: protocol, ...annotations };
 }
 
 function regexAnnotations({ pathType, rewrite }: ResolvedBackend): { [annotation: string]: string } {

@@ -12,6 +12,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'AddressPool.range': 'first: string; last: string; options?: AddressPoolOptions',
   'Advertisement.bgp': 'options?: BgpOptions',
   'Advertisement.layer2': 'props?: Layer2Options',
+  'AlbIngressClass#withOptions': 'options: AlbRouteOptions',
   'AppDashboard.of': 'subject: DashboardSubject; options?: AppDashboardOptions',
   'AppImage.echoHname': 'reference?: string',
   'AppImage.echoIp': 'reference?: string',
@@ -21,6 +22,9 @@ export const CALLS: { readonly [call: string]: string } = {
   'AppImage.order': 'reference?: string',
   'AppImage.podinfo': 'reference?: string',
   'AppImage.root': 'reference: string; options: RootImageOptions',
+  'CertificateIssuer.clusterIssuer': 'name: string; options?: CertificateOptions',
+  'CertificateIssuer.external': 'name: string; kind: string; group: string; options?: CertificateOptions',
+  'CertificateIssuer.issuer': 'name: string; options?: CertificateOptions',
   'ClusterDns.nodeLocal': 'addresses?: string[]',
   'ClusterProfile#applyTo': 'scope: Construct',
   'ClusterProfile#isAtLeast': 'kubernetes: string',
@@ -32,7 +36,9 @@ export const CALLS: { readonly [call: string]: string } = {
   'ClusterProfile.of': 'scope: Construct',
   'ClusterSingletons#claim': 'what: string; name: string; owner: Construct',
   'ClusterSingletons.of': 'scope: Construct',
+  'CommunityIngressClass#withOptions': 'options: CommunityRouteOptions',
   'CommunityNginxIngressStack#addRoute': 'scope: Construct; id: string; props: RouteProps',
+  'CommunityNginxIngressStack#withOptions': 'options: CommunityRouteOptions',
   'ConnectionPeer.pods': 'pods: PodsByLabel',
   'ConnectionPeer.podsOf': 'construct: IConstruct',
   'ConnectionPeer.service': 'service: ServiceReference; port?: number',
@@ -55,7 +61,9 @@ export const CALLS: { readonly [call: string]: string } = {
   'Exposure.clusterIp': 'options?: ExposureOptions',
   'Exposure.loadBalancer': 'options?: LoadBalancerOptions',
   'Exposure.nodePort': 'nodePort?: number; options?: NodePortOptions',
+  'F5IngressClass#withOptions': 'options: F5RouteOptions',
   'F5NginxIngressStack#addRoute': 'scope: Construct; id: string; props: RouteProps',
+  'F5NginxIngressStack#withOptions': 'options: F5RouteOptions',
   'GatewayClass#serviceName': 'gateway: string',
   'GatewayClass.nginxGatewayFabric': 'name?: string',
   'GatewayClass.of': 'name: string; controllerName: string; serviceSuffix?: string',
@@ -67,7 +75,9 @@ export const CALLS: { readonly [call: string]: string } = {
   'GaugeMetric#where': 'labels: {string}',
   'GaugeMetric#whereNot': 'labels: {string}',
   'GaugeMetric.known': 'metric: KnownMetric',
+  'GceIngressClass#withOptions': 'options: GceRouteOptions',
   'Grafana#addDashboard': 'dashboard: Dashboard',
+  'HaproxyIngressClass#withOptions': 'options: HaproxyRouteOptions',
   'HealthCheck.command': 'command: string[]; options?: HealthCheckOptions',
   'HealthCheck.grpc': 'options?: GrpcCheckOptions',
   'HealthCheck.http': 'path: string; options?: HttpCheckOptions',
@@ -89,6 +99,15 @@ export const CALLS: { readonly [call: string]: string } = {
   'HttpGateway#addRoute': 'scope: Construct; id: string; props: RouteProps',
   'HttpGateway#endpoint': 'host?: string; path?: string',
   'HttpGateway#outsideAddress': 'portName?: string',
+  'IngressClass.alb': 'name?: string; options?: IngressClassOptions',
+  'IngressClass.community': 'name?: string; options?: IngressClassOptions',
+  'IngressClass.f5': 'name?: string; options?: F5IngressClassOptions',
+  'IngressClass.gce': 'options?: GceRouteOptions',
+  'IngressClass.gceInternal': 'options?: GceRouteOptions',
+  'IngressClass.haproxy': 'name?: string; options?: IngressClassOptions',
+  'IngressClass.of': 'name: string; controller: string; options?: IngressClassOptions',
+  'IngressClass.traefik': 'name?: string; options?: IngressClassOptions',
+  'IngressClassReference#addRoute': 'scope: Construct; id: string; props: RouteProps',
   'IngressExposure.clusterIp': 'options?: IngressServiceOptions',
   'IngressExposure.forCluster': 'cluster: ClusterProfile',
   'IngressExposure.hostPorts': 'options?: IngressServiceOptions',
@@ -178,6 +197,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'NginxIngressStack#addRoute': 'scope: Construct; id: string; props: RouteProps',
   'NginxIngressStack#endpoint': 'host?: string; path?: string',
   'NginxIngressStack#outsideAddress': 'portName?: string',
+  'OtherIngressClass#withOptions': 'options: OtherRouteOptions',
   'OutsideAddress#curl': 'options?: CurlOptions',
   'OutsideAddress#instruction': 'title: string; requests?: CurlOptions[]',
   'OutsideAddress#url': 'props?: CurlOptions',
@@ -210,6 +230,9 @@ export const CALLS: { readonly [call: string]: string } = {
   'PodVolume.projected': 'name: string; parts: PodVolume[]',
   'PodVolume.secret': 'secret: NamedObject; options?: FileVolumeOptions',
   'PodVolume.serviceAccountToken': 'name: string; options: TokenVolumeOptions',
+  'PrometheusOperatorReference#addRules': 'group: RuleGroup',
+  'PrometheusOperatorReference#monitor': 'service: MonitoredService; options?: MonitorOptions',
+  'PrometheusOperatorReference#monitorPods': 'workload: ScrapedWorkload; options?: MonitorPodsOptions',
   'PrometheusOperatorStack#addRules': 'group: RuleGroup',
   'PrometheusOperatorStack#monitor': 'service: MonitoredService; options?: MonitorOptions',
   'PrometheusOperatorStack#monitorPods': 'workload: ScrapedWorkload; options?: MonitorPodsOptions',
@@ -266,23 +289,30 @@ export const CALLS: { readonly [call: string]: string } = {
   'ScrapeJob.prometheusPushgateway': 'options?: ScrapeJobOptions',
   'ScrapeJob.static': 'name: string; options: StaticScrapeJobOptions',
   'SiegeLoadPod#execCommand': 'options: SiegeOptions',
+  'TraefikIngressClass#withOptions': 'options: TraefikRouteOptions',
   'VaultLogin.kubernetes': 'props: VaultKubernetesLogin',
+  'new AlbIngressClass': 'name: string; known: IngressClassOptions; options?: AlbRouteOptions',
   'new Alertmanager': 'scope: Construct; id: string; props?: AlertmanagerProps',
   'new AutoscalingApp': 'props?: AutoscalingAppProps',
   'new BgpPeer': 'scope: Construct; id: string; props: BgpPeerProps',
   'new ClusterTriggerAuthentication': 'scope: Construct; id: string; props: ClusterTriggerAuthenticationProps',
+  'new CommunityIngressClass': 'name: string; known: IngressClassOptions; options?: CommunityRouteOptions',
   'new CommunityIngressRoute': 'scope: Construct; id: string; props: CommunityIngressRouteProps',
   'new CommunityNginxIngressStack': 'scope: Construct; id: string; props?: CommunityNginxIngressStackProps',
   'new ConstructError': 'scope: Located; problem: Problem',
   'new CurlLoadLoop': 'scope: Construct; id: string; props: CurlLoadLoopProps',
   'new CustomResourceDefinitions': 'scope: Construct; id: string; props: CustomResourceDefinitionsProps',
+  'new F5IngressClass': 'name: string; known: F5IngressClassOptions; options?: F5RouteOptions',
   'new F5IngressRoute': 'scope: Construct; id: string; props: F5IngressRouteProps',
   'new F5NginxIngressStack': 'scope: Construct; id: string; props?: F5NginxIngressStackProps',
   'new GatewayRoute': 'scope: Construct; id: string; props: GatewayRouteProps',
+  'new GceIngressClass': 'name: "gce"|"gce-internal"; options: GceRouteOptions',
   'new Grafana': 'scope: Construct; id: string; props: GrafanaProps',
   'new GrafanaDashboard': 'scope: Construct; id: string; props: GrafanaDashboardProps',
+  'new HaproxyIngressClass': 'name: string; known: IngressClassOptions; options?: HaproxyRouteOptions',
   'new HorizontalScaler': 'scope: Construct; id: string; props: HorizontalScalerProps',
   'new HttpGateway': 'scope: Construct; id: string; props?: HttpGatewayProps',
+  'new IngressClassRoute': 'scope: Construct; id: string; props: IngressClassRouteProps',
   'new IngressMetricsService': 'scope: Construct; id: string; props: IngressMetricsServiceProps',
   'new IpAddressPool': 'scope: Construct; id: string; props: IpAddressPoolProps',
   'new KedaPrometheusScaler': 'scope: Construct; id: string; props: KedaPrometheusScalerProps',
@@ -298,8 +328,10 @@ export const CALLS: { readonly [call: string]: string } = {
   'new NginxIngressMetrics': 'props: NginxIngressMetricsProps',
   'new NginxWithExporter': 'scope: Construct; id: string; props?: NginxWithExporterProps',
   'new NodeExporter': 'scope: Construct; id: string; props?: NodeExporterProps',
+  'new OtherIngressClass': 'name: string; controller: string; known: IngressClassOptions; options?: OtherRouteOptions',
   'new PodVolumeMount': 'volume: PodVolume; path: string; options: MountOptions; isDevice: boolean',
   'new PrometheusAdapter': 'scope: Construct; id: string; props: PrometheusAdapterProps',
+  'new PrometheusOperatorReference': 'scope: Construct; id: string; props: PrometheusOperatorReferenceProps',
   'new PrometheusOperatorStack': 'scope: Construct; id: string; props?: PrometheusOperatorStackProps',
   'new PrometheusServer': 'scope: Construct; id: string; props?: PrometheusServerProps',
   'new Pushgateway': 'scope: Construct; id: string; props?: PushgatewayProps',
@@ -310,6 +342,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'new SiegeLoadJob': 'scope: Construct; id: string; props: SiegeLoadJobProps',
   'new SiegeLoadPod': 'scope: Construct; id: string; props?: SiegeLoadPodProps',
   'new SynthesisError': 'mistakes: string[]',
+  'new TraefikIngressClass': 'name: string; known: IngressClassOptions; options?: TraefikRouteOptions',
   'new TriggerAuthentication': 'scope: Construct; id: string; props: TriggerAuthenticationProps',
 };
 
@@ -320,6 +353,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   AddressPoolOptions: 'autoAssign?: boolean; avoidBuggyIps?: boolean',
   AddressPoolReference: 'name: string',
   Affinity: 'nodeAffinity?: NodeAffinity; podAffinity?: PodAffinity; podAntiAffinity?: PodAntiAffinity',
+  AlbRouteOptions:
+    'scheme?: AlbScheme; targetType?: AlbTargetType; https?: boolean; certificateArns?: string[]; redirectToHttps?: boolean; sslPolicy?: string; group?: string; groupOrder?: number; loadBalancerName?: string; subnets?: string[]; securityGroups?: string[]; webAclArn?: string; tags?: {string}; healthCheckPath?: string; healthCheckInterval?: Duration; successCodes?: string; idleTimeout?: Duration; deregistrationDelay?: Duration; slowStart?: Duration; loadBalancing?: AlbLoadBalancing; stickyFor?: Duration; additionalAnnotations?: {string}',
   AlertOptions:
     'query: MetricQuery; summary: string; description?: string; for?: Duration; severity?: AlertSeverity; labels?: {string}',
   AlertmanagerProps: 'namespace?: string; image?: string; configSecret?: string; storage?: DataVolume',
@@ -328,7 +363,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   AppFile: 'path: string; content: string',
   AppPort: 'name: string; port: number',
   AppRouteOptions:
-    'name?: string; host?: string; tlsSecretName?: string; portName?: string; path?: string; pathType?: PathType; rewrite?: string',
+    'name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer; portName?: string; path?: string; pathType?: PathType; rewrite?: string; protocol?: AppProtocol',
   AutoscalingAppProps: 'cluster?: ClusterProfile; outdir?: string; staging?: string; rules?: RuleOptions',
   AwsAccessKey: 'accessKey: SecretKeyReference; accessSecretKey: SecretKeyReference; accessToken?: SecretKeyReference',
   AwsPodIdentityOptions: 'roleArn?: string; externalId?: string',
@@ -355,6 +390,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   BgpPeerProps:
     'name?: string; namespace?: string; myAsn: number; peerAsn: number; address: string; port?: number; holdTime?: Duration; sourceAddress?: string; routerId?: string; passwordSecret?: ISecret; nodeLabels?: {string}',
   Capabilities: 'add?: string[]; drop?: string[]',
+  CertificateOptions: 'duration?: Duration; renewBefore?: Duration',
   CheckOptions:
     'kubernetes?: string; keda?: string; featureGates?: string[]; nodePortRange?: number[]; capacity?: ClusterCapacity; clusterProvides?: string[]; scrapeIntervals?: {number}; gauges?: string[]; selfSignedKubelets?: boolean; nodeAddresses?: string[]; withoutLoadBalancers?: string; serverSideApply?: boolean; isCommand?: boolean; ignore?: string[]; severities?: {"error"|"info"|"off"|"warning"}',
   ClaimVolumeOptions: 'volumeName?: string; readOnly?: boolean',
@@ -366,9 +402,11 @@ export const INTERFACES: { readonly [name: string]: string } = {
   ClusterTriggerAuthenticationProps:
     'from: KedaAuthentication; name?: string; labels?: {string}; annotations?: {string}',
   CommunityIngressRouteProps:
-    'ingress: CommunityNginxIngressStack; loadBalancing?: CommunityLoadBalancing; backendProtocol?: BackendProtocol; affinityCookie?: string; requestsPerSecond?: number; canaryWeight?: number; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean',
+    'ingress: CommunityIngressClass|CommunityNginxIngressStack; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer; loadBalancing?: CommunityLoadBalancing; affinityCookie?: string; requestsPerSecond?: number; canaryWeight?: number; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean; additionalAnnotations?: {string}',
   CommunityNginxIngressStackProps:
     'name?: string; admissionWebhook?: AdmissionWebhook; certificateImage?: string; watchIngressWithoutClass?: boolean; namespace?: string; createNamespace?: boolean; ingressClass?: string; defaultClass?: boolean; exposure?: IngressExposure; workload?: IngressWorkload; replicas?: number; cpu?: CpuResources; memory?: MemoryResources; tuning?: NginxTuning; additionalConfig?: {string}; metrics?: boolean; defaultTlsSecretName?: string; image?: string; additionalArgs?: string[]',
+  CommunityRouteOptions:
+    'loadBalancing?: CommunityLoadBalancing; affinityCookie?: string; requestsPerSecond?: number; canaryWeight?: number; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean; additionalAnnotations?: {string}',
   ConfigMapKeyReference: 'name: string; key: string',
   ContainerLifecycle: 'postStart?: Handler; preStop?: Handler',
   CounterRateOptions:
@@ -408,13 +446,18 @@ export const INTERFACES: { readonly [name: string]: string } = {
   ExposureOptions: 'ports?: ExposedPort[]',
   ExternalTriggerOptions:
     'scalerAddress: string; metadata?: {string}; enableTls?: boolean; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  F5IngressClassOptions: 'allowEmptyHost?: boolean; http2?: boolean; service?: ServiceReference; pods?: PodsByLabel',
   F5IngressRouteProps:
-    'ingress: F5NginxIngressStack; loadBalancing?: F5LoadBalancing; keepAliveConnections?: number; webSocket?: boolean; backendHttps?: boolean; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean',
+    'ingress: F5IngressClass|F5NginxIngressStack; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer; loadBalancing?: F5LoadBalancing; keepAliveConnections?: number; webSocket?: boolean; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean; additionalAnnotations?: {string}',
   F5NginxIngressStackProps:
     'release?: string; naming?: F5Naming; customResources?: boolean; telemetry?: boolean; allowEmptyHost?: boolean; readOnlyRootFilesystem?: boolean; namespace?: string; createNamespace?: boolean; ingressClass?: string; defaultClass?: boolean; exposure?: IngressExposure; workload?: IngressWorkload; replicas?: number; cpu?: CpuResources; memory?: MemoryResources; tuning?: NginxTuning; additionalConfig?: {string}; metrics?: boolean; defaultTlsSecretName?: string; image?: string; additionalArgs?: string[]',
+  F5RouteOptions:
+    'loadBalancing?: F5LoadBalancing; keepAliveConnections?: number; webSocket?: boolean; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean; additionalAnnotations?: {string}',
   FileVolumeOptions: 'volumeName?: string; items?: {string}; defaultMode?: number; optional?: boolean',
   GatewayRouteProps:
-    'gateway: HttpGateway; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string',
+    'gateway: HttpGateway; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer',
+  GceRouteOptions:
+    'staticAddress?: string; managedCertificates?: string[]; preSharedCertificates?: string[]; allowHttp?: boolean; frontendConfig?: string; backendConfig?: string; additionalAnnotations?: {string}',
   GcpSecret: 'id: string; version?: string',
   GcpSecretManagerOptions: 'secrets: {GcpSecret}; podIdentity?: PodIdentity; credentials?: SecretKeyReference',
   GrafanaDashboardProps: 'dashboard: Dashboard; name?: string; namespace?: string; operatorInstance?: {string}',
@@ -423,6 +466,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   GroupingOptions: 'by: string[]',
   GrpcCheckOptions:
     'service?: string; port?: number; initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number; successThreshold?: number',
+  HaproxyRouteOptions:
+    'loadBalancing?: HaproxyLoadBalancing; serverTimeout?: Duration; checkPath?: string; podMaxConnections?: number; requestsPerSecond?: number; redirectToHttps?: boolean; allowFrom?: string[]; additionalAnnotations?: {string}',
   HealthCheckOptions:
     'initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number; successThreshold?: number',
   HorizontalScalerProps:
@@ -435,10 +480,13 @@ export const INTERFACES: { readonly [name: string]: string } = {
   HttpGatewayProps:
     'gatewayClass?: GatewayClass; createClass?: boolean; name?: string; namespace?: string; tlsSecretNames?: string[]; routesFrom?: RouteNamespaces',
   IInstructed: 'instructions: function',
-  IRouter: 'addRoute: function; endpoint: function',
+  IRouter: 'addRoute: function',
   IScaleTarget:
     'apiVersion: string; kind: string; name: string; metadata?: ScaleTargetMetadata; markHasAutoscaler: function',
   ISeriesSource: 'seriesLabels: {string}',
+  IngressClassOptions: 'service?: ServiceReference; pods?: PodsByLabel',
+  IngressClassRouteProps:
+    'ingress: IngressClassReference; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer',
   IngressLoadBalancerOptions: 'preserveClientIp?: boolean; http?: number; https?: number; annotations?: {string}',
   IngressMetricsServiceProps: 'name: string; namespace: string; podLabels: {string}; port: number',
   IngressNodePortOptions: 'http?: number; https?: number; annotations?: {string}',
@@ -524,6 +572,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   NodeSelectorTerm: 'matchExpressions?: NodeSelectorRequirement[]; matchFields?: NodeSelectorRequirement[]',
   OAuth2Options:
     'clientId: string; clientSecret: SecretKeyReference; tokenUrl: string; scopes?: string[]; tokenUrlParams?: {string}',
+  OtherRouteOptions: 'protocols?: AppProtocol[]; additionalAnnotations?: {string}',
   PeerPorts: 'ports?: number[]; udpPorts?: number[]',
   PersistentVolumeOptions: 'storageClass?: string',
   PodAffinity:
@@ -547,6 +596,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   Problem: 'what: string; why: string; fix: string',
   PrometheusAdapterProps:
     'prometheus: PrometheusReference; rules: AdapterRule[]; namespace?: string; image?: string; relistInterval?: Duration; verbosity?: number',
+  PrometheusOperatorReferenceProps:
+    'monitorLabels: {string}; namespace: string; ruleLabels?: {string}; prometheusName?: string; url?: string; scrapeInterval?: Duration',
   PrometheusOperatorStackProps:
     'name?: string; namespace?: string; operatorImage?: string; reloaderImage?: string; image?: string; replicas?: number; storage?: DataVolume; retention?: Duration; retentionSize?: Size; scrapeInterval?: Duration; evaluationInterval?: Duration; exposure?: ServiceExposure; cpu?: CpuResources; memory?: MemoryResources; kubeStateMetrics?: boolean; nodeExporter?: boolean; kubelet?: boolean; apiServer?: boolean',
   PrometheusReference: 'url: string; scrapeInterval: Duration',
@@ -581,9 +632,10 @@ export const INTERFACES: { readonly [name: string]: string } = {
   RootImageOptions:
     'port?: number; portName?: string; additionalPorts?: AppPort[]; writablePaths?: string[]; files?: AppFile[]; command?: string[]; args?: string[]; readiness?: HealthCheck; liveness?: HealthCheck; page?: string; architecture?: Architecture; hasSleep?: boolean; requests?: CounterMetric; durations?: HistogramMetric; reason: string; capabilities: Capability[]; readOnlyRootFilesystem?: boolean',
   RootOptions: 'reason: string; capabilities: Capability[]; readOnlyRootFilesystem?: boolean',
-  RouteBackend: 'service: ServiceReference; portName?: string; path?: string; pathType?: PathType; rewrite?: string',
+  RouteBackend:
+    'service: ServiceReference; portName?: string; path?: string; pathType?: PathType; rewrite?: string; protocol?: AppProtocol',
   RouteProps:
-    'backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string',
+    'backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer',
   RouteTarget: 'service: ServiceReference; portName?: string',
   RuleGroup: 'name: string; rules: PrometheusRule[]; interval?: Duration',
   RuleOptions:
@@ -638,6 +690,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'certificate: SecretKeyReference; privateKey: SecretKeyReference; certificateAuthority: SecretKeyReference',
   TokenVolumeOptions: 'audience: string; path?: string; expirationSeconds?: number',
   Toleration: 'effect?: string; key?: string; operator?: string; tolerationSeconds?: number; value?: string',
+  TraefikRouteOptions:
+    'entryPoints?: string[]; middlewares?: string[]; priority?: number; tls?: boolean; certificateResolver?: string; affinityCookie?: string; passHostHeader?: boolean; additionalAnnotations?: {string}',
   TriggerAuthenticationProps: 'from: KedaAuthentication; name?: string; labels?: {string}; annotations?: {string}',
   VaultKubernetesLogin: 'mount: string; role: string; serviceAccountName?: string; tokenFile?: string',
   VaultOptions: 'address: string; login: VaultLogin; secrets: {VaultSecret}; namespace?: string',
@@ -659,6 +713,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   Alertmanager: ['service', 'namespace', 'isolate'],
   AppImage: ['reference', 'options', 'security', 'problem', 'ports'],
   BgpPeer: ['name'],
+  CertificateIssuer: ['name', 'kind', 'group', 'annotations', 'provided', 'certificateSpec', 'problem'],
   ClusterDns: ['spec', 'problem'],
   ClusterProfile: [
     'name',
@@ -677,10 +732,23 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'capacity',
     'applyTo',
   ],
+  CommunityIngressClass: [
+    'withOptions',
+    'ingressesOf',
+    'ingressClass',
+    'controller',
+    'addRoute',
+    'isField',
+    'connectionPeer',
+    'routeEndpoint',
+    'routeInstructions',
+    'problems',
+  ],
   CommunityNginxIngressStack: [
     'service',
     'workload',
     'addRoute',
+    'withOptions',
     'ingressClass',
     'controller',
     'namespace',
@@ -693,6 +761,9 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'metricsService',
     'metricsEndpoint',
     'answersHttps',
+    'connectionPeer',
+    'routeEndpoint',
+    'routeInstructions',
     'instructions',
     'isolate',
   ],
@@ -703,11 +774,26 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   Endpoint: ['url'],
   EnvironmentSource: ['problem', 'toSpec'],
   Exposure: ['type', 'ports', 'annotations', 'problem'],
+  F5IngressClass: [
+    'allowsEmptyHost',
+    'withOptions',
+    'ingressesOf',
+    'ingressClass',
+    'controller',
+    'addRoute',
+    'isField',
+    'connectionPeer',
+    'routeEndpoint',
+    'routeInstructions',
+    'problems',
+  ],
   F5NginxIngressStack: [
     'service',
     'workload',
     'allowsEmptyHost',
+    'speaksHttp2',
     'addRoute',
+    'withOptions',
     'ingressClass',
     'controller',
     'namespace',
@@ -720,6 +806,9 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'metricsService',
     'metricsEndpoint',
     'answersHttps',
+    'connectionPeer',
+    'routeEndpoint',
+    'routeInstructions',
     'instructions',
     'isolate',
   ],
@@ -737,6 +826,17 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'outsideAddress',
     'pods',
     'instructions',
+  ],
+  IngressClassReference: [
+    'ingressClass',
+    'controller',
+    'addRoute',
+    'isField',
+    'connectionPeer',
+    'routeEndpoint',
+    'routeInstructions',
+    'problems',
+    'ingressesOf',
   ],
   IngressExposure: ['serviceType', 'options', 'preservesClientIp', 'usesHostPorts', 'problem'],
   KedaAuthentication: [
@@ -777,7 +877,11 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
 /** Values of enumerations by their names. */
 export const ENUMS: { readonly [name: string]: { readonly [member: string]: string | number } } = {
   AdmissionWebhook: { OFF: 'Off', IGNORE: 'Ignore', FAIL: 'Fail' },
+  AlbLoadBalancing: { ROUND_ROBIN: 'round_robin', LEAST_OUTSTANDING_REQUESTS: 'least_outstanding_requests' },
+  AlbScheme: { INTERNAL: 'internal', INTERNET_FACING: 'internet-facing' },
+  AlbTargetType: { IP: 'ip', INSTANCE: 'instance' },
   AlertSeverity: { CRITICAL: 'critical', WARNING: 'warning', INFO: 'info' },
+  AppProtocol: { HTTP: 'HTTP', HTTPS: 'HTTPS', H2C: 'H2C', GRPC: 'GRPC', GRPCS: 'GRPCS' },
   Architecture: { AMD64: 'amd64', ARM64: 'arm64' },
   AuthenticationMode: {
     BASIC: 'basic',
@@ -787,7 +891,6 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     CUSTOM: 'custom',
     OAUTH: 'oauth',
   },
-  BackendProtocol: { HTTP: 'HTTP', HTTPS: 'HTTPS', GRPC: 'GRPC' },
   Capability: {
     ALL: 'ALL',
     AUDIT_CONTROL: 'AUDIT_CONTROL',
@@ -857,6 +960,12 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     RANDOM_TWO_LEAST_CONNECTIONS: 'random two least_conn',
   },
   F5Naming: { CURRENT: 'current', LEGACY: 'legacy' },
+  HaproxyLoadBalancing: {
+    ROUND_ROBIN: 'roundrobin',
+    LEAST_CONNECTIONS: 'leastconn',
+    SOURCE: 'source',
+    RANDOM: 'random',
+  },
   ImagePullPolicy: { ALWAYS: 'Always', IF_NOT_PRESENT: 'IfNotPresent', NEVER: 'Never' },
   IngressWorkload: { DEPLOYMENT: 'Deployment', DAEMON_SET: 'DaemonSet' },
   KafkaOffsetReset: { LATEST: 'latest', EARLIEST: 'earliest' },
