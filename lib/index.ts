@@ -46,6 +46,7 @@ export {
   type RestrictedOptions,
   type RootOptions,
   type RouteBackend,
+  type RouteCanary,
   type RouteOptions,
   type RoutePath,
   type RouteProps,

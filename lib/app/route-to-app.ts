@@ -10,8 +10,8 @@ export function routeToApp(
   router: IRouter,
   options: AppRouteOptions,
 ): IRoute {
-  const { name = app.name, portName, path, pathType, rewrite, protocol, ...route } = options;
+  const { name = app.name, portName, path, pathType, rewrite, protocol, canary, ...route } = options;
   const id = name === app.name ? 'route' : `route-${name}`;
-  const backend = { service, portName, path, pathType, rewrite, protocol };
+  const backend = { service, portName, path, pathType, rewrite, protocol, canary };
   return router.addRoute(app, id, { ...route, name, backends: [backend] });
 }

@@ -49,7 +49,7 @@ export interface CheckOptions {
    * `IngressClass nginx`, `Service monitoring/*`).
    * @default nothing is known: a rule whose other half is missing altogether is silent
    */
-  readonly clusterProvides?: readonly string[];
+  readonly provides?: readonly string[];
   /**
    * How often each Prometheus asks its targets, in seconds, by the address that triggers name.
    * @default the shortest interval that the objects configure
@@ -103,7 +103,7 @@ export interface CheckContext extends CheckOptions {
   readonly keda: string;
   readonly featureGates: readonly string[];
   readonly nodePortRange: readonly [number, number];
-  readonly clusterProvides: readonly string[];
+  readonly provides: readonly string[];
   /** What is applied elsewhere, as far as the same repository shows it. */
   readonly elsewhere: Elsewhere;
 }
@@ -116,7 +116,7 @@ export function checkContext(options: CheckOptions, elsewhere: Elsewhere = NOTHI
     keda: options.keda ?? DEFAULTS.keda,
     featureGates: options.featureGates ?? [],
     nodePortRange: options.nodePortRange ?? DEFAULTS.nodePortRange,
-    clusterProvides: options.clusterProvides ?? [],
+    provides: options.provides ?? [],
     elsewhere,
   };
 }

@@ -26,7 +26,7 @@ const ELSEWHERE: Counterpart = { state: 'elsewhere' };
 
 /**
  * Looks for the other half of something: the one notion, for all rules, of what may be elsewhere. That is what somebody says the cluster has
- * (`clusterProvides`), what something else of the repository applies, and anything where a chart, an operator or the like makes objects of
+ * (`provides`), what something else of the repository applies, and anything where a chart, an operator or the like makes objects of
  * its own, or where no object of that kind is among the manifests. A name that is a typo away from another one is a mistake all the same.
  */
 export function counterpartOf(index: ManifestIndex, context: CheckContext, wanted: Wanted): Counterpart {

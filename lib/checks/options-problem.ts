@@ -37,7 +37,7 @@ const SHAPES: Readonly<Record<keyof CheckOptions, Shape>> = {
   featureGates: TEXTS,
   nodePortRange: PORTS,
   capacity: NUMBERS,
-  clusterProvides: TEXTS,
+  provides: TEXTS,
   scrapeIntervals: NUMBERS,
   gauges: TEXTS,
   selfSignedKubelets: FLAG,

@@ -11,6 +11,7 @@ export { F5LoadBalancing, type F5RouteOptions } from './f5/f5-route-options';
 export { F5Naming } from './f5/f5-names';
 export { F5NginxIngressStack, type F5NginxIngressStackProps } from './f5/f5-nginx-ingress-stack';
 export { GatewayClass } from './gateway/gateway-class';
+export { GatewayReference, type GatewayReferenceOptions } from './gateway/gateway-reference';
 export { GatewayRoute, type GatewayRouteProps } from './gateway/gateway-route';
 export { HttpGateway, RouteNamespaces, type HttpGatewayProps } from './gateway/http-gateway';
 export * from './ingress-exposure';

@@ -26,6 +26,8 @@ export interface ResolvedBackend extends ResolvedTarget {
   readonly pathType: PathType;
   readonly rewrite?: string;
   readonly protocol: AppProtocol;
+  /** The Service that takes a share of the requests, in percent. */
+  readonly canary?: ResolvedTarget & { readonly weight: number };
 }
 
 /** A route that can be written down: every Service and port exists, every path can match. */
@@ -51,7 +53,10 @@ export function resolveRoute(scope: Construct, id: string, props: RouteProps): R
   const refuse = (what: string, why: string, fix: string): never => {
     throw new ConstructError(scope, { what: `Route "${name}" ${what}`, why, fix });
   };
-  const targets: RouteTarget[] = [...props.backends, ...(defaultBackend ? [defaultBackend] : [])];
+  const targets: RouteTarget[] = [
+    ...props.backends.flatMap((backend) => [backend, ...(backend.canary ? [backend.canary] : [])]),
+    ...(defaultBackend ? [defaultBackend] : []),
+  ];
   const [first] = targets;
   if (!first) {
     return refuse(
@@ -142,7 +147,34 @@ function resolveBackend(backend: RouteBackend, refuse: Refuse): ResolvedBackend 
       'Rewrite an exact path or a prefix to a path that begins with "/".',
     );
   }
-  return { ...resolveTarget(backend, refuse), path, pathType, rewrite, protocol };
+  return {
+    ...resolveTarget(backend, refuse),
+    path,
+    pathType,
+    rewrite,
+    protocol,
+    canary: resolveCanary(backend, refuse),
+  };
+}
+
+function resolveCanary({ service, canary }: RouteBackend, refuse: Refuse): ResolvedBackend['canary'] {
+  if (!canary) return undefined;
+  const { weight } = canary;
+  if (!(Number.isInteger(weight) && weight >= 0 && weight <= 100)) {
+    refuse(
+      `leads ${weight} % of the requests to Service "${canary.service.name}".`,
+      'Shares are whole percentages: the API server or the controller refuses anything else.',
+      'Use a whole number from 0 to 100.',
+    );
+  }
+  if (canary.service.name === service.name) {
+    refuse(
+      `has Service "${service.name}" and a canary of the same Service.`,
+      'All requests go to the same pods: nothing is tried out.',
+      'Give the canary a Service of its own pods.',
+    );
+  }
+  return { ...resolveTarget(canary, refuse), weight };
 }
 
 function resolveTarget({ service, portName }: RouteTarget, refuse: Refuse): ResolvedTarget {

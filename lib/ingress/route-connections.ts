@@ -7,7 +7,8 @@ export function addRouteConnections(
   router: ConnectionPeer,
   { backends, defaultBackend }: RouteProps,
 ): void {
-  for (const { service, portName } of [...backends, ...(defaultBackend ? [defaultBackend] : [])]) {
+  const canaries = backends.flatMap(({ canary }) => (canary ? [canary] : []));
+  for (const { service, portName } of [...backends, ...canaries, ...(defaultBackend ? [defaultBackend] : [])]) {
     const port = service.ports.find(({ name }) => portName === undefined || name === portName);
     Connections.of(scope).add(router, ConnectionPeer.service(service, port?.port));
   }

@@ -60,8 +60,9 @@ export interface ClusterProfileOptions {
    */
   readonly featureGates?: string[];
   /**
-   * API groups whose custom resource definitions something else installs, such as `gateway.networking.k8s.io`. What needs one of them asks
-   * for it here, because without the definitions the API server refuses its objects.
+   * What the cluster has without this app: API groups (`gateway.networking.k8s.io`, `keda.sh`, `metrics.k8s.io`) and objects (`Deployment shop/web`,
+   * `IngressClass nginx`, `Service monitoring/*`). What needs one of the groups asks for it here, because without its definitions the API server
+   * refuses the objects; every rule reads the same list. What a reference names, such as `IngressClass.f5()`, is provided by itself.
    * @default none
    */
   readonly provides?: string[];

@@ -140,7 +140,7 @@ export class ClusterProfile {
   public readonly apiServerPort?: number;
   /** Feature gates that are switched on beyond the release's own. */
   public readonly featureGates: string[];
-  /** API groups whose custom resource definitions something else installs. */
+  /** What the cluster has without the app: API groups and objects. */
   public readonly provides: string[];
   /** Whether kubelets serve self-signed certificates, so that metrics-server must not verify them. */
   public readonly selfSignedKubelets: boolean;
@@ -222,7 +222,7 @@ export class ClusterProfile {
       this.apiServerPort === undefined ? undefined : portError(`The API server's port ${of}`, this.apiServerPort),
       nameError(`The DNS domain ${of}`, this.clusterDomain, dnsSubdomainProblem(this.clusterDomain)),
       ...this.featureGates.map((gate) => nameError(`The feature gate ${of}`, gate, featureGateProblem(gate))),
-      ...this.provides.map((group) => nameError(`The API group ${of}`, group, dnsSubdomainProblem(group))),
+      ...this.provides.map((provided) => providedProblem(of, provided)),
       this.dns.problem(),
       this.firstNodePort > this.lastNodePort
         ? {
@@ -245,6 +245,17 @@ export class ClusterProfile {
     }
     scope.node.setContext(CONTEXT, this);
   }
+}
+
+/** An API group, or an object by kind, namespace and name; `*` stands for all of a namespace. */
+function providedProblem(of: string, provided: string): Problem | undefined {
+  if (/^[A-Z][A-Za-z0-9]* (?:[a-z0-9-]+\/)?(?:\*|[a-z0-9:.-]+)$/.test(provided)) return undefined;
+  if (!provided.includes(' ')) return nameError(`The API group ${of}`, provided, dnsSubdomainProblem(provided));
+  return {
+    what: `The cluster profile provides "${provided}", which is neither an API group nor an object.`,
+    why: 'No rule finds what it stands for, and each goes on to miss it.',
+    fix: "Write a group, such as keda.sh, or kind, namespace and name, such as 'Service monitoring/prometheus' or 'IngressClass nginx'.",
+  };
 }
 
 function featureGateProblem(gate: string): string | undefined {

@@ -37,6 +37,12 @@ export interface RouteTarget {
   readonly portName?: string;
 }
 
+/** A second Service that takes a share of the requests of a backend: a new version, on trial. */
+export interface RouteCanary extends RouteTarget {
+  /** Its share in percent, from 0 to 100. */
+  readonly weight: number;
+}
+
 /** Which requests a backend takes, and how it gets them. */
 export interface RoutePath {
   /**
@@ -64,6 +70,12 @@ export interface RoutePath {
    * @default AppProtocol.HTTP
    */
   readonly protocol?: AppProtocol;
+  /**
+   * A second Service that takes a share of the requests: through a Gateway, the community's controller and load balancers of AWS. Other controllers
+   * cannot share requests out by an Ingress, and refuse it.
+   * @default none: the backend takes all of them
+   */
+  readonly canary?: RouteCanary;
 }
 
 /** A Service and the requests that it takes. */

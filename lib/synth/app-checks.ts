@@ -101,7 +101,7 @@ export class AppChecks {
         'shared-volume': 'error', // apps spread their pods over nodes
         ...this.options.severities,
       },
-      clusterProvides: [...(this.options.clusterProvides ?? []), ...this.elsewhere],
+      provides: [...profile.provides, ...this.elsewhere],
       scrapeIntervals: this.scrapeIntervals,
       gauges: [...this.gauges],
       kubernetes: profile.kubernetes,

@@ -16,11 +16,6 @@ export interface RuleOptions {
    */
   readonly severities?: { readonly [rule: string]: string };
   /**
-   * What the cluster has without this app: API groups (`metrics.k8s.io`, `keda.sh`) and objects (`Deployment shop/web`, `IngressClass nginx`).
-   * @default nothing is known: a rule whose other half is missing altogether is silent
-   */
-  readonly clusterProvides?: string[];
-  /**
    * KEDA release of the cluster, major and minor.
    * @default '2.20'
    */

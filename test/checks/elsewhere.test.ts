@@ -9,7 +9,7 @@ test('what something else of the repository applies is on the cluster, as what s
     hasGroup: (group) => group === 'keda.sh',
     makers: [],
   };
-  const context = checkContext({ clusterProvides: ['Service shop/*'] }, elsewhere);
+  const context = checkContext({ provides: ['Service shop/*'] }, elsewhere);
   expect(clusterHasObject(context, 'Deployment', 'shop', 'web')).toBe(true);
   expect(clusterHasObject(context, 'Deployment', 'shop', 'api')).toBe(false);
   expect(clusterHasObject(context, 'Service', 'shop', 'api')).toBe(true);

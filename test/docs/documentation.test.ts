@@ -369,6 +369,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['HaproxyRouteOptions', 'ingress-class', 'HAProxy', 'HAProxy option'],
     ['GceRouteOptions', 'ingress-class', 'Google', 'Google option'],
     ['PrometheusOperatorReferenceProps', 'prometheus-operator-reference', 'Configuration', 'prop'],
+    ['GatewayReferenceOptions', 'gateway', 'A Gateway of somebody else', 'reference option'],
     ['HttpGatewayProps', 'gateway', 'Configuration', 'prop'],
   ])('%s in %s.md', (name, page, heading, column) => {
     const rows = tableOf(`docs/constructs/${page}.md`, heading, column);

@@ -22,7 +22,6 @@ export function appOf({ build, cluster }: Sample, api: Library = library): libra
     rules: {
       ignore: ['R16'],
       severities: { R22: 'warning' },
-      clusterProvides: ['example.com'],
       keda: '2.20',
       serverSideApply: true,
     },

@@ -96,5 +96,5 @@ function namesOf(classes: readonly CheckedObject[]): string {
 
 /** Whether a class that is not among the manifests may be the default. */
 function mayHaveDefault(context: CheckContext): boolean {
-  return hasMaker(context, '') || context.clusterProvides.some((provided) => provided.startsWith('IngressClass '));
+  return hasMaker(context, '') || context.provides.some((provided) => provided.startsWith('IngressClass '));
 }

@@ -33,7 +33,7 @@ export function optionsOf(flags: Flags): CheckOptions {
   const isSized = nodeCpu !== undefined || nodeMemory !== undefined;
   return {
     ...{ kubernetes: flags.kubernetes, keda: flags.keda, nodePortRange: flags.nodePorts },
-    ...{ featureGates: flags.featureGate, clusterProvides: flags.provides },
+    ...{ featureGates: flags.featureGate, provides: flags.provides },
     ...{ ignore: flags.ignore, severities: flags.severity, isCommand: true },
     ...{ selfSignedKubelets: flags.selfSignedKubelets, serverSideApply: flags.serverSide },
     ...{ withoutLoadBalancers: flags.withoutLoadBalancers, nodeAddresses: flags.nodeAddress },

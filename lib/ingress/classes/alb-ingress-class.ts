@@ -60,7 +60,8 @@ export class AlbIngressClass extends IngressClassReference {
     };
     return differingBackends(route, backendAnnotations).map((ingress) => ({
       ...ingress,
-      annotations: { ...annotations, ...ingress.annotations },
+      backends: ingress.backends.map(asAction),
+      annotations: { ...annotations, ...ingress.annotations, ...Object.assign({}, ...ingress.backends.map(split)) },
     }));
   }
 }
@@ -98,6 +99,25 @@ function backendAnnotations({ protocol }: ResolvedBackend): { readonly [annotati
     ...(overTls ? { [`${PREFIX}/backend-protocol`]: 'HTTPS' } : {}),
     ...(version === undefined ? {} : { [`${PREFIX}/backend-protocol-version`]: version }),
   };
+}
+
+/** The annotation that shares the requests of a backend out: an action, which the path leads to instead of a Service. */
+function split({ service, portName, port, canary }: ResolvedBackend): { [annotation: string]: string } {
+  if (!canary) return {};
+  const targetGroups = [
+    { serviceName: service, servicePort: portName ?? port, weight: 100 - canary.weight },
+    { serviceName: canary.service, servicePort: canary.portName ?? canary.port, weight: canary.weight },
+  ];
+  const action = JSON.stringify({ type: 'forward', forwardConfig: { targetGroups } });
+  return { [`${PREFIX}/actions.${actionOf(service)}`]: action };
+}
+
+function asAction(backend: ResolvedBackend): ResolvedBackend {
+  return backend.canary ? { ...backend, service: actionOf(backend.service), portName: 'use-annotation' } : backend;
+}
+
+function actionOf(service: string): string {
+  return `${service}-split`;
 }
 
 /** Attributes of AWS' own, in one annotation. */

@@ -13,7 +13,7 @@ import {
 } from '../route-annotations';
 import { requireProtocols } from '../route-protocols';
 import { IngressClassReference } from './ingress-class-reference';
-import { plainIngress, refuseExpressions, refuseRewrites } from './plain-ingress';
+import { plainIngress, refuseCanaries, refuseExpressions, refuseRewrites } from './plain-ingress';
 import { annotateService, isAnnotatable } from './service-annotations';
 import { refuseUnreadOptions } from './unread-options';
 
@@ -90,6 +90,7 @@ export class GceIngressClass extends IngressClassReference {
       scope,
       ...names.map((name) => (name === undefined ? undefined : nameError('The name', name, dnsSubdomainProblem(name)))),
     );
+    refuseCanaries(scope, route, GCE_FAMILY.name);
     refuseExpressions(scope, route, GCE_FAMILY.name);
     refuseRewrites(scope, route, GCE_FAMILY.name, 'Let the app answer at the path itself, or use a Gateway.');
     requireProtocols(scope, route, GCE_FAMILY.name, [AppProtocol.HTTP, AppProtocol.HTTPS, AppProtocol.GRPCS]);

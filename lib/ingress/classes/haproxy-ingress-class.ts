@@ -13,7 +13,7 @@ import {
   type RouteAnnotation,
 } from '../route-annotations';
 import { IngressClassReference, type IngressClassOptions } from './ingress-class-reference';
-import { refuseExpressions } from './plain-ingress';
+import { refuseCanaries, refuseExpressions } from './plain-ingress';
 import { differingBackends } from '../differing-backends';
 import { refuseUnreadOptions } from './unread-options';
 
@@ -113,6 +113,7 @@ export class HaproxyIngressClass extends IngressClassReference {
             fix: 'Begin it with "/".',
           },
     );
+    refuseCanaries(scope, route, HAPROXY_FAMILY.name);
     refuseExpressions(scope, route, HAPROXY_FAMILY.name);
     const annotations = {
       ...additionalAnnotations(scope, route, HAPROXY_FAMILY, options),

@@ -7,7 +7,7 @@ import { type ResolvedRoute } from '../resolved-route';
 import { additionalAnnotations, type AnnotatedRouteOptions } from '../route-annotations';
 import { requireProtocols } from '../route-protocols';
 import { IngressClassReference, type IngressClassOptions } from './ingress-class-reference';
-import { plainIngress, refuseExpressions, refuseRewrites } from './plain-ingress';
+import { plainIngress, refuseCanaries, refuseExpressions, refuseRewrites } from './plain-ingress';
 import { refuseUnreadOptions } from './unread-options';
 
 /** What a route may tell a controller of which only the name is known. */
@@ -55,6 +55,7 @@ export class OtherIngressClass extends IngressClassReference {
     const { ingressClass, family, options } = this;
     refuseUnreadOptions(scope, { ingressClass, reader: family.name }, 'OtherRouteOptions', options);
     refuse(scope, ...this.problems());
+    refuseCanaries(scope, route, family.name);
     refuseExpressions(scope, route, family.name);
     refuseRewrites(scope, route, family.name, 'Say it with additionalAnnotations, and leave rewrite out.');
     requireProtocols(scope, route, family.name, options.protocols ?? [AppProtocol.HTTP]);

@@ -34,3 +34,14 @@ export function refuseExpressions(scope: Construct, { name, backends }: Resolved
     fix: 'Use PathType.PREFIX or PathType.EXACT, or another router.',
   });
 }
+
+/** @throws on a canary, where the controller cannot share requests out. */
+export function refuseCanaries(scope: Construct, { name, backends }: ResolvedRoute, reader: string): void {
+  const shared = backends.find(({ canary }) => canary !== undefined);
+  if (!shared?.canary) return;
+  throw new ConstructError(scope, {
+    what: `Route "${name}" leads ${shared.canary.weight} % of the requests for Service "${shared.service}" to Service "${shared.canary.service}", and ${reader} cannot share requests out by an Ingress.`,
+    why: 'One of the two would get all of them.',
+    fix: "Use a Gateway, the community's controller or a load balancer of AWS.",
+  });
+}

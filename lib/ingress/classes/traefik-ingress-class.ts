@@ -12,7 +12,7 @@ import {
   type RouteAnnotation,
 } from '../route-annotations';
 import { IngressClassReference, type IngressClassOptions } from './ingress-class-reference';
-import { plainIngress, refuseRewrites } from './plain-ingress';
+import { plainIngress, refuseCanaries, refuseRewrites } from './plain-ingress';
 import { annotateService } from './service-annotations';
 import { refuseUnreadOptions } from './unread-options';
 
@@ -92,6 +92,7 @@ export class TraefikIngressClass extends IngressClassReference {
       wholeNumberProblem('The priority of a route', options.priority, 1),
       formError('The affinityCookie', options.affinityCookie, headerNameProblem),
     );
+    refuseCanaries(scope, route, 'Traefik');
     refuseRewrites(scope, route, 'Traefik', 'Make a Middleware that rewrites, and name it in middlewares.');
     refuseOddMiddlewares(scope, route, options.middlewares ?? []);
     for (const backend of route.backends) {

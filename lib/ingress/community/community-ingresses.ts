@@ -2,6 +2,7 @@ import { type Construct } from 'constructs';
 import { AppProtocol, PathType } from '../../platform';
 import { COMMUNITY_FAMILY } from '../../checks/ingress-routes';
 import { ConstructError, formError, headerNameProblem, refuse, wholeNumberProblem } from '../../validation';
+import { refuseCanaries } from '../classes/plain-ingress';
 import { differingBackends } from '../differing-backends';
 import { type IngressProps } from '../ingress-object';
 import { asBareSeconds, asSize, asText } from '../nginx-tuning';
@@ -36,6 +37,7 @@ export function communityIngresses(
       fix: 'Use a whole number from 0 to 100.',
     });
   }
+  if (canaryWeight !== undefined) refuseCanaries(scope, route, 'a route that is a canary itself');
   requireProtocols(scope, route, "the community's controller", [
     AppProtocol.HTTP,
     AppProtocol.HTTPS,
@@ -48,7 +50,15 @@ export function communityIngresses(
     ...(affinityCookie === undefined ? {} : { [`${PREFIX}/affinity`]: 'cookie' }),
     ...(canaryWeight === undefined ? {} : { [`${PREFIX}/canary`]: 'true' }),
   };
-  return differingBackends(route, backendAnnotations).map((ingress) => ({
+  const canaries = route.backends.flatMap(({ canary, ...backend }) => (canary ? [{ ...backend, ...canary }] : []));
+  const canaryRoute = { ...route, name: `${route.name}-canary`, backends: canaries, defaultBackend: undefined };
+  return [
+    ...differingBackends(route, backendAnnotations),
+    ...(canaries.length === 0 ? [] : differingBackends(canaryRoute, canaryAnnotations)).map((ingress) => ({
+      ...ingress,
+      id: ingress.id.replace('ingress', 'canary'),
+    })),
+  ].map((ingress) => ({
     ...ingress,
     backends: ingress.backends.map((backend) => (backend.rewrite === undefined ? backend : asExpression(backend))),
     annotations: { ...annotations, ...ingress.annotations },
@@ -74,6 +84,15 @@ function backendAnnotations(backend: ResolvedBackend): { [annotation: string]: s
   const annotations = regexAnnotations(backend);
   const { protocol } = backend;
   return protocol === AppProtocol.HTTP ? annotations : { [`${PREFIX}/backend-protocol`]: protocol, ...annotations };
+}
+
+/** A canary of the community's controller is an Ingress of the same host and path. */
+function canaryAnnotations(backend: ResolvedBackend & { readonly weight?: number }): { [annotation: string]: string } {
+  return {
+    ...backendAnnotations(backend),
+    [`${PREFIX}/canary`]: 'true',
+    [`${PREFIX}/canary-weight`]: String(backend.weight ?? 0),
+  };
 }
 
 function regexAnnotations({ pathType, rewrite }: ResolvedBackend): { [annotation: string]: string } {

@@ -2,6 +2,7 @@ import { type Construct } from 'constructs';
 import { AppProtocol, PathType } from '../../platform';
 import { F5_FAMILY } from '../../checks/ingress-routes';
 import { ConstructError, refuse, wholeNumberProblem } from '../../validation';
+import { refuseCanaries } from '../classes/plain-ingress';
 import { type IngressProps } from '../ingress-object';
 import { asSeconds, asSize, asText } from '../nginx-tuning';
 import { requireProtocols, speakers, speaks } from '../route-protocols';
@@ -45,7 +46,8 @@ export function f5Ingress(
       fix: 'Give the route a host, or the controller allowEmptyHost: true.',
     });
   }
-  requireProtocols(scope, route, "F5's controller", [
+  refuseCanaries(scope, route, F5_FAMILY.name);
+  requireProtocols(scope, route, F5_FAMILY.name, [
     AppProtocol.HTTP,
     AppProtocol.HTTPS,
     AppProtocol.GRPC,

@@ -4,6 +4,7 @@ import { shellCommand } from '../../encode';
 import {
   ClusterScopedObject,
   ClusterSingletons,
+  ConnectionPeer,
   Endpoint,
   Instructions,
   OutsideAddress,
@@ -19,6 +20,7 @@ import {
 } from '../../platform';
 import { AppChecks, Stage, assignStage } from '../../synth';
 import { ConstructError, dnsLabelProblem, dnsSubdomainProblem, formError, nameError, refuse } from '../../validation';
+import { routeInstructions } from '../route-instructions';
 import { GatewayClass } from './gateway-class';
 import { GatewayRoute } from './gateway-route';
 
@@ -161,6 +163,39 @@ export class HttpGateway extends Construct implements IRouter, IInstructed {
    */
   public get pods(): PodsByLabel {
     return { namespace: this.namespace, labels: { 'gateway.networking.k8s.io/gateway-name': this.name } };
+  }
+
+  /** @internal */
+  public get description(): string {
+    return `Gateway "${this.name}" (${this.node.path})`;
+  }
+
+  /** @internal */
+  public connectionPeer(): ConnectionPeer {
+    return ConnectionPeer.pods(this.pods);
+  }
+
+  /** @internal */
+  public routeEndpoint(_scope: Construct, host?: string, path?: string): Endpoint {
+    return this.endpoint(host, path);
+  }
+
+  /** @internal */
+  public routeInstructions(_scope: Construct, name: string, props: RouteProps): Instruction[] {
+    if (this.gatewayClass.serviceName(this.name) === undefined) return [];
+    return routeInstructions(name, props, this.takesHttps ? ['http', 'https'] : ['http'], (protocol) =>
+      this.outsideAddress(protocol),
+    );
+  }
+
+  /** @internal */
+  public provided(): string[] {
+    return [];
+  }
+
+  /** @internal */
+  public problem(): undefined {
+    return undefined;
   }
 
   public instructions(): Instruction[] {

@@ -73,8 +73,8 @@ describe('a Service that may be elsewhere', () => {
   });
 
   test('is what the cluster is said to have', () => {
-    const told = (...clusterProvides: string[]) =>
-      findings(ingressBackend, [WEB, ingress('a', [{ service: 'api' }])], { clusterProvides });
+    const told = (...provides: string[]) =>
+      findings(ingressBackend, [WEB, ingress('a', [{ service: 'api' }])], { provides });
     expect(told('Service shop/api')).toEqual([]);
     expect(told('Service shop/*')).toEqual([]);
     expect(told('Service other/api')).toHaveLength(1);
@@ -91,9 +91,7 @@ describe('a Service that may be elsewhere', () => {
     const fix = (isCommand: boolean) =>
       findings(ingressBackend, [WEB, ingress('a', [{ service: 'orders' }])], { isCommand })[0]?.fix;
     expect(fix(true)).toBe('Correct the name, or say that the cluster has it: --provides "Service shop/orders".');
-    expect(fix(false)).toBe(
-      "Correct the name, or say that the cluster has it: clusterProvides: ['Service shop/orders'].",
-    );
+    expect(fix(false)).toBe("Correct the name, or say that the cluster has it: provides: ['Service shop/orders'].");
   });
 });
 

@@ -35,9 +35,9 @@ test('the class of a controller that the cluster brings along is fine', () => {
 test.each([
   ['a release of a chart may bring', [object('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'traefik')], []],
   ['somebody says the cluster has', [], ['IngressClass traefik']],
-])('a class that %s is fine', (_, others, clusterProvides) => {
+])('a class that %s is fine', (_, others, provides) => {
   const objects = [ingress('web', [], {}, { ingressClassName: 'traefik' }), ingressClass('nginx', F5), ...others];
-  expect(findings(rule, objects, { clusterProvides })).toEqual([]);
+  expect(findings(rule, objects, { provides })).toEqual([]);
 });
 
 test('a class that is a typo away from one that is here is told with it', () => {
@@ -50,7 +50,7 @@ test('no class at all is a warning where none is the default', () => {
   expect(found(...objects)).toEqual([
     'warning: Ingress "shop/web" (app/web) names no class, and none of "nginx" is the default.',
   ]);
-  expect(findings(rule, objects, { clusterProvides: ['IngressClass traefik'] })).toEqual([]);
+  expect(findings(rule, objects, { provides: ['IngressClass traefik'] })).toEqual([]);
 });
 
 test('two classes, by field and by annotation, are an error; one class twice is fine', () => {

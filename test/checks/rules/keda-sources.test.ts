@@ -23,10 +23,8 @@ describe('an authentication', () => {
     expect(findings(authenticationMissing, [refers('rabbit'), authentication('rabbit')])).toEqual([]);
     expect(findings(authenticationMissing, [refers('rabbit', 'ClusterTriggerAuthentication'), clusterWide('rabbit')])).toEqual([]); // prettier-ignore
     expect(findings(authenticationMissing, [refers('rabbit')])).toEqual([]);
-    const clusterProvides = ['TriggerAuthentication shop/queue'];
-    expect(findings(authenticationMissing, [refers('queue'), authentication('rabbit')], { clusterProvides })).toEqual(
-      [],
-    );
+    const provides = ['TriggerAuthentication shop/queue'];
+    expect(findings(authenticationMissing, [refers('queue'), authentication('rabbit')], { provides })).toEqual([]);
   });
 
   const secretTargetRef = [{ parameter: 'host', name: 'rabbit', key: 'host' }];

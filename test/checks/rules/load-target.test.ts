@@ -50,7 +50,7 @@ describe('R30 load-target', () => {
   });
 
   test('a Service that the cluster has is fine', () => {
-    const options = { clusterProvides: ['Service shop/other'] };
+    const options = { provides: ['Service shop/other'] };
     expect(mistakes(loadTarget, [web, siege(['http://other'])], options)).toEqual([]);
   });
 

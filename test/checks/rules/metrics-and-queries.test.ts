@@ -239,8 +239,8 @@ describe('R9: a serverAddress', () => {
   });
 
   test('of a Service that the cluster has is fine', () => {
-    expect(told('http://thanos.m.svc', [prometheus], { clusterProvides: ['Service m/thanos'] })).toBeUndefined();
-    expect(told('http://thanos.m.svc', [prometheus], { clusterProvides: ['Service m/*'] })).toBeUndefined();
+    expect(told('http://thanos.m.svc', [prometheus], { provides: ['Service m/thanos'] })).toBeUndefined();
+    expect(told('http://thanos.m.svc', [prometheus], { provides: ['Service m/*'] })).toBeUndefined();
   });
 });
 
@@ -334,10 +334,10 @@ describe('R7: a way to zero', () => {
   test('of a target that is elsewhere is told if somebody said that it is there', () => {
     const scaler = asking('sum(x{app="web"})', {}, zero);
     expect(found(scaler, [])).toEqual([]);
-    const [finding] = findings(scaleToZeroTrap, [scaler], { clusterProvides: ['Deployment shop/web'] });
+    const [finding] = findings(scaleToZeroTrap, [scaler], { provides: ['Deployment shop/web'] });
     expect(finding?.what).toContain('its metric comes from the pods of Deployment "shop/web", which it removes.');
     const other = asking('sum(x{app="ingress"})', {}, zero);
-    expect(findings(scaleToZeroTrap, [other], { clusterProvides: ['Deployment shop/web'] })).toEqual([]);
+    expect(findings(scaleToZeroTrap, [other], { provides: ['Deployment shop/web'] })).toEqual([]);
   });
 
   test('is fine for what no Service fronts', () => {
@@ -363,7 +363,7 @@ describe('R13 and R14: metrics APIs', () => {
     expect(severities([])).toEqual(['info']);
     expect(severities([api('metrics.k8s.io')])).toEqual(['warning']);
     expect(severities([api('external.metrics.k8s.io')])).toEqual([]);
-    expect(severities([], { clusterProvides: ['external.metrics.k8s.io'] })).toEqual([]);
+    expect(severities([], { provides: ['external.metrics.k8s.io'] })).toEqual([]);
     expect(findings(metricWithoutProvider, [hpa('web')])).toEqual([]);
   });
 

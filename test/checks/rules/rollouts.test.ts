@@ -41,7 +41,5 @@ test('Services that it switches must be there, where Services of its namespace a
   const other = { blueGreen: { activeService: 'web', previewService: 'next' } };
   expect(findings(rolloutService, [rollout({ strategy: other }), web])).toMatchObject([{ severity: 'warning' }]);
   expect(findings(rolloutService, [rollout({ strategy })])).toEqual([]);
-  expect(
-    findings(rolloutService, [rollout({ strategy }), web], { clusterProvides: ['Service shop/web-previw'] }),
-  ).toEqual([]);
+  expect(findings(rolloutService, [rollout({ strategy }), web], { provides: ['Service shop/web-previw'] })).toEqual([]);
 });

@@ -34,13 +34,13 @@ describe('R1: a target', () => {
     expect(told([deployment('web'), hpa('web'), scaledObject('web')])).toEqual([]);
     expect(told([hpa('web')])).toEqual([]);
     expect(told([hpa('web', { scaleTargetRef: null })])).toEqual([]);
-    expect(told([deployment('worker'), hpa('web')], { clusterProvides: ['Deployment shop/web'] })).toEqual([]);
+    expect(told([deployment('worker'), hpa('web')], { provides: ['Deployment shop/web'] })).toEqual([]);
   });
 
   test('that is missing is told with what was meant', () => {
     const fix = (objects: CheckedObject[]) => findings(targetMissing, objects)[0]?.fix;
     expect(fix([deployment('webb'), hpa('web')])).toBe('Did you mean Deployment "shop/webb" (app/webb)?');
-    expect(fix([deployment('api'), hpa('web')])).toContain("clusterProvides: ['Deployment shop/web']");
+    expect(fix([deployment('api'), hpa('web')])).toContain("provides: ['Deployment shop/web']");
     expect(fix([workload('StatefulSet', 'web'), hpa('web')])).toContain('StatefulSet "shop/web"');
     const elsewhere = checked({ ...deployment('web').manifest, metadata: { name: 'web', namespace: 'other' } });
     expect(fix([elsewhere, hpa('web')])).toContain('Deployment "other/web"');
@@ -126,7 +126,7 @@ describe('R15 and R16: definitions', () => {
 
   test('that are missing beside their siblings are a warning', () => {
     expect(severities(findings(crdOrder, [definition('Gadget'), widget]))).toEqual(['warning']);
-    expect(mistakes(crdOrder, [definition('Gadget'), widget], { clusterProvides: ['example.com'] })).toEqual([]);
+    expect(mistakes(crdOrder, [definition('Gadget'), widget], { provides: ['example.com'] })).toEqual([]);
     expect(mistakes(crdOrder, [widget])).toEqual([]);
   });
 

@@ -297,6 +297,17 @@ export const INGRESS_SAMPLES: readonly Sample[] = [
         name: 'shop-route',
         host: 'shop.example.com',
       }).endpoint('/a');
+      const reference = lib.GatewayReference.of('shared', {
+        namespace: 'infra',
+        listener: 'https',
+        gatewayClass: lib.GatewayClass.nginxGatewayFabric('nginx'),
+        https: true,
+      });
+      const canary = new lib.ScalableWebApp(chart, 'canary', { image: lib.AppImage.podinfo() });
+      app.routeThrough(reference, {
+        host: 'shared.example.com',
+        canary: { service: canary.service, portName: 'http', weight: 10 },
+      });
       gateway.addRoute(chart, 'second', { backends: [{ service: app.service }], host: 'second.example.com' });
       gateway.endpoint('shop.example.com', '/a');
       gateway.outsideAddress('http');
