@@ -90,6 +90,8 @@ export * from './queries/histogram-metric';
 export * from './queries/metric-query';
 export * from './queries/metric-series';
 export { SelectedMetric, type ISeriesSource, type RangeOptions } from './queries/selected-metric';
+export * from './rollouts/argo-rollout';
+export * from './rollouts/rollout-strategy';
 export * from './scale-target';
 export {
   PolicySelection,

@@ -316,6 +316,7 @@ describe('a configuration table has each prop, what is required and the literal 
   ];
 
   test.each([
+    ['ArgoRolloutProps', 'argo-rollout', 'Configuration', 'prop'],
     ['AutoscalingAppProps', 'autoscaling-app', 'AutoscalingApp', 'prop'],
     ['ClusterProfileOptions', 'cluster-profile', 'Configuration', 'prop'],
     ['CurlLoadLoopProps', 'curl-load-loop', 'Configuration', 'prop'],

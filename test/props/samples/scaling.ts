@@ -6,6 +6,41 @@ const window = Duration.minutes(2);
 
 export const SCALING_SAMPLES: readonly Sample[] = [
   {
+    name: 'ArgoRollout',
+    cluster: (lib) => lib.ClusterProfile.kind({ provides: ['argoproj.io'] }),
+    build: (lib, chart) => {
+      const resources = { cpu: { request: Cpu.millis(100) } };
+      const app = new lib.ScalableWebApp(chart, 'web', { image: lib.AppImage.podinfo(), ...resources });
+      const next = app.exposeAs('web-next', lib.Exposure.clusterIp());
+      const rollout = new lib.ArgoRollout(chart, 'canary', {
+        workload: app,
+        name: 'web',
+        revisionHistoryLimit: 3,
+        strategy: lib.RolloutStrategy.canary({
+          steps: [
+            lib.RolloutStep.setWeight(20),
+            lib.RolloutStep.pause(Duration.minutes(5)),
+            lib.RolloutStep.analysis('errors'),
+          ],
+          stableService: app.service,
+          canaryService: next,
+        }),
+      });
+      rollout.scaleOnCpu(60, { minReplicas: 2, maxReplicas: 10 });
+      const other = new lib.ScalableWebApp(chart, 'other', { image: lib.AppImage.podinfo() });
+      new lib.ArgoRollout(chart, 'blue-green', {
+        workload: other,
+        replicas: 2,
+        strategy: lib.RolloutStrategy.blueGreen({
+          active: other.service,
+          preview: other.exposeAs('other-preview', lib.Exposure.clusterIp()),
+          autoPromotion: false,
+          scaleDownDelay: Duration.seconds(60),
+        }),
+      });
+    },
+  },
+  {
     name: 'HorizontalScaler on every kind of metric',
     build: (lib, chart) => {
       const target = lib.ScaleTarget.of({
