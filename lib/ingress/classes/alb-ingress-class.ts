@@ -61,7 +61,7 @@ export class AlbIngressClass extends IngressClassReference {
     return differingBackends(route, backendAnnotations).map((ingress) => ({
       ...ingress,
       backends: ingress.backends.map(asAction),
-      annotations: { ...annotations, ...ingress.annotations, ...Object.assign({}, ...ingress.backends.map(split)) },
+      annotations: { ...annotations, ...ingress.annotations, ...splits(ingress.backends) },
     }));
   }
 }
@@ -101,15 +101,18 @@ function backendAnnotations({ protocol }: ResolvedBackend): { readonly [annotati
   };
 }
 
-/** The annotation that shares the requests of a backend out: an action, which the path leads to instead of a Service. */
-function split({ service, portName, port, canary }: ResolvedBackend): { [annotation: string]: string } {
-  if (!canary) return {};
-  const targetGroups = [
-    { serviceName: service, servicePort: portName ?? port, weight: 100 - canary.weight },
-    { serviceName: canary.service, servicePort: canary.portName ?? canary.port, weight: canary.weight },
-  ];
-  const action = JSON.stringify({ type: 'forward', forwardConfig: { targetGroups } });
-  return { [`${PREFIX}/actions.${actionOf(service)}`]: action };
+/** The annotations that share the requests of backends out: actions, which the paths lead to instead of a Service. */
+function splits(backends: readonly ResolvedBackend[]): { [annotation: string]: string } {
+  const actions = backends.flatMap(({ service, portName, port, canary }): [string, string][] => {
+    if (!canary) return [];
+    const targetGroups = [
+      { serviceName: service, servicePort: portName ?? port, weight: 100 - canary.weight },
+      { serviceName: canary.service, servicePort: canary.portName ?? canary.port, weight: canary.weight },
+    ];
+    const action = JSON.stringify({ type: 'forward', forwardConfig: { targetGroups } });
+    return [[`${PREFIX}/actions.${actionOf(service)}`, action]];
+  });
+  return Object.fromEntries(actions);
 }
 
 function asAction(backend: ResolvedBackend): ResolvedBackend {
