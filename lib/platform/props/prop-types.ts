@@ -22,6 +22,8 @@ export const CALLS: { readonly [call: string]: string } = {
   'AppImage.order': 'reference?: string',
   'AppImage.podinfo': 'reference?: string',
   'AppImage.root': 'reference: string; options: RootImageOptions',
+  'ArgoRollout#scaleOn': 'metrics: ScalingMetric[]; options: HorizontalScalingOptions',
+  'ArgoRollout#scaleOnCpu': 'percent: number; options: HorizontalScalingOptions',
   'CertificateIssuer.clusterIssuer': 'name: string; options?: CertificateOptions',
   'CertificateIssuer.external': 'name: string; kind: string; group: string; options?: CertificateOptions',
   'CertificateIssuer.issuer': 'name: string; options?: CertificateOptions',
@@ -67,6 +69,8 @@ export const CALLS: { readonly [call: string]: string } = {
   'GatewayClass#serviceName': 'gateway: string',
   'GatewayClass.nginxGatewayFabric': 'name?: string',
   'GatewayClass.of': 'name: string; controllerName: string; serviceSuffix?: string',
+  'GatewayReference#addRoute': 'scope: Construct; id: string; props: RouteProps',
+  'GatewayReference.of': 'name: string; options?: GatewayReferenceOptions',
   'GatewayRoute#endpoint': 'path?: string',
   'GaugeMetric#avgOverTime': 'options: RangeOptions',
   'GaugeMetric#maxOverTime': 'options: RangeOptions',
@@ -251,6 +255,11 @@ export const CALLS: { readonly [call: string]: string } = {
   'Relabeling.set': 'label: string; value: string',
   'Rollout.recreate': 'options?: RecreateOptions',
   'Rollout.rolling': 'options?: RolloutOptions',
+  'RolloutStep.analysis': 'templateName: string',
+  'RolloutStep.pause': 'duration?: Duration',
+  'RolloutStep.setWeight': 'percent: number',
+  'RolloutStrategy.blueGreen': 'options: BlueGreenOptions',
+  'RolloutStrategy.canary': 'props: CanaryOptions',
   'ScalableApp#exposeAs': 'name: string; exposure: Exposure',
   'ScalableApp#requestRate': 'options: RangeOptions',
   'ScalableApp#scaleOn': 'metrics: ScalingMetric[]; options: HorizontalScalingOptions',
@@ -293,6 +302,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'VaultLogin.kubernetes': 'props: VaultKubernetesLogin',
   'new AlbIngressClass': 'name: string; known: IngressClassOptions; options?: AlbRouteOptions',
   'new Alertmanager': 'scope: Construct; id: string; props?: AlertmanagerProps',
+  'new ArgoRollout': 'scope: Construct; id: string; props: ArgoRolloutProps',
   'new AutoscalingApp': 'props?: AutoscalingAppProps',
   'new BgpPeer': 'scope: Construct; id: string; props: BgpPeerProps',
   'new ClusterTriggerAuthentication': 'scope: Construct; id: string; props: ClusterTriggerAuthenticationProps',
@@ -363,7 +373,9 @@ export const INTERFACES: { readonly [name: string]: string } = {
   AppFile: 'path: string; content: string',
   AppPort: 'name: string; port: number',
   AppRouteOptions:
-    'name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer; portName?: string; path?: string; pathType?: PathType; rewrite?: string; protocol?: AppProtocol',
+    'name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer; portName?: string; path?: string; pathType?: PathType; rewrite?: string; protocol?: AppProtocol; canary?: RouteCanary',
+  ArgoRolloutProps:
+    'workload: IScaleTarget; strategy: RolloutStrategy; name?: string; replicas?: number; revisionHistoryLimit?: number',
   AutoscalingAppProps: 'cluster?: ClusterProfile; outdir?: string; staging?: string; rules?: RuleOptions',
   AwsAccessKey: 'accessKey: SecretKeyReference; accessSecretKey: SecretKeyReference; accessToken?: SecretKeyReference',
   AwsPodIdentityOptions: 'roleArn?: string; externalId?: string',
@@ -389,10 +401,13 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'myAsn: number; peerAsn: number; address: string; port?: number; holdTime?: Duration; sourceAddress?: string; routerId?: string; passwordSecret?: ISecret; nodeLabels?: {string}',
   BgpPeerProps:
     'name?: string; namespace?: string; myAsn: number; peerAsn: number; address: string; port?: number; holdTime?: Duration; sourceAddress?: string; routerId?: string; passwordSecret?: ISecret; nodeLabels?: {string}',
+  BlueGreenOptions:
+    'active: ServiceReference; preview?: ServiceReference; autoPromotion?: boolean; scaleDownDelay?: Duration',
+  CanaryOptions: 'steps: RolloutStep[]; stableService?: ServiceReference; canaryService?: ServiceReference',
   Capabilities: 'add?: string[]; drop?: string[]',
   CertificateOptions: 'duration?: Duration; renewBefore?: Duration',
   CheckOptions:
-    'kubernetes?: string; keda?: string; featureGates?: string[]; nodePortRange?: number[]; capacity?: ClusterCapacity; clusterProvides?: string[]; scrapeIntervals?: {number}; gauges?: string[]; selfSignedKubelets?: boolean; nodeAddresses?: string[]; withoutLoadBalancers?: string; serverSideApply?: boolean; isCommand?: boolean; ignore?: string[]; severities?: {"error"|"info"|"off"|"warning"}',
+    'kubernetes?: string; keda?: string; featureGates?: string[]; nodePortRange?: number[]; capacity?: ClusterCapacity; provides?: string[]; scrapeIntervals?: {number}; gauges?: string[]; selfSignedKubelets?: boolean; nodeAddresses?: string[]; withoutLoadBalancers?: string; serverSideApply?: boolean; isCommand?: boolean; ignore?: string[]; severities?: {"error"|"info"|"off"|"warning"}',
   ClaimVolumeOptions: 'volumeName?: string; readOnly?: boolean',
   CloudWatchTriggerOptions:
     'namespace?: string; metricName?: string; dimensions?: {string}; expression?: string; targetMetricValue: number; activationTargetMetricValue?: number; minMetricValue?: number; ignoreNullValues?: boolean; metricCollectionTime?: Duration; metricStat?: CloudWatchStatistic; metricStatPeriod?: Duration; metricUnit?: string; metricEndTimeOffset?: Duration; awsAccountId?: string; awsRegion: string; awsEndpoint?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
@@ -454,8 +469,9 @@ export const INTERFACES: { readonly [name: string]: string } = {
   F5RouteOptions:
     'loadBalancing?: F5LoadBalancing; keepAliveConnections?: number; webSocket?: boolean; connectTimeout?: Duration; readTimeout?: Duration; sendTimeout?: Duration; clientMaxBodySize?: Size; proxyBuffering?: boolean; redirectToHttps?: boolean; additionalAnnotations?: {string}',
   FileVolumeOptions: 'volumeName?: string; items?: {string}; defaultMode?: number; optional?: boolean',
+  GatewayReferenceOptions: 'namespace?: string; listener?: string; gatewayClass?: GatewayClass; https?: boolean',
   GatewayRouteProps:
-    'gateway: HttpGateway; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer',
+    'gateway: GatewayReference|HttpGateway; backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer',
   GceRouteOptions:
     'staticAddress?: string; managedCertificates?: string[]; preSharedCertificates?: string[]; allowHttp?: boolean; frontendConfig?: string; backendConfig?: string; additionalAnnotations?: {string}',
   GcpSecret: 'id: string; version?: string',
@@ -633,13 +649,13 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'port?: number; portName?: string; additionalPorts?: AppPort[]; writablePaths?: string[]; files?: AppFile[]; command?: string[]; args?: string[]; readiness?: HealthCheck; liveness?: HealthCheck; page?: string; architecture?: Architecture; hasSleep?: boolean; requests?: CounterMetric; durations?: HistogramMetric; reason: string; capabilities: Capability[]; readOnlyRootFilesystem?: boolean',
   RootOptions: 'reason: string; capabilities: Capability[]; readOnlyRootFilesystem?: boolean',
   RouteBackend:
-    'service: ServiceReference; portName?: string; path?: string; pathType?: PathType; rewrite?: string; protocol?: AppProtocol',
+    'service: ServiceReference; portName?: string; path?: string; pathType?: PathType; rewrite?: string; protocol?: AppProtocol; canary?: RouteCanary',
+  RouteCanary: 'weight: number; service: ServiceReference; portName?: string',
   RouteProps:
     'backends: RouteBackend[]; defaultBackend?: RouteTarget; name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer',
   RouteTarget: 'service: ServiceReference; portName?: string',
   RuleGroup: 'name: string; rules: PrometheusRule[]; interval?: Duration',
-  RuleOptions:
-    'ignore?: string[]; severities?: {string}; clusterProvides?: string[]; keda?: string; serverSideApply?: boolean',
+  RuleOptions: 'ignore?: string[]; severities?: {string}; keda?: string; serverSideApply?: boolean',
   ScalableResource: 'apiGroup: string; resource: string',
   ScalableWebAppProps:
     'serviceName?: string; exposure?: Exposure; rollout?: Rollout; name?: string; replicas?: number; disruptionBudget?: DisruptionBudget; spread?: PodSpread[]; labels?: {string}; annotations?: {string}; image: AppImage; imagePullPolicy?: ImagePullPolicy; command?: string[]; args?: string[]; workingDir?: string; cpu?: CpuResources; memory?: MemoryResources; ephemeralStorage?: EphemeralStorageResources; extendedResources?: {number}; claims?: string[]; environment?: {EnvValue}; envFrom?: EnvironmentSource[]; volumeMounts?: PodVolumeMount[]; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; lifecycle?: ContainerLifecycle; terminationMessagePath?: string; terminationMessagePolicy?: TerminationMessagePolicy; securityContext?: SecurityContext; serviceAccount?: PodServiceAccount; automountServiceAccountToken?: boolean; imagePullSecrets?: string[]; podAnnotations?: {string}; podLabels?: {string}; sidecars?: SidecarProps[]; initContainers?: InitContainerProps[]; nodeSelector?: {string}; tolerations?: Toleration[]; affinity?: Affinity; priorityClassName?: string; runtimeClassName?: string; schedulerName?: string; hostAliases?: HostAlias[]; dnsPolicy?: DnsPolicy; dnsConfig?: PodDnsConfig; resourceClaims?: PodResourceClaimOptions[]; enableServiceLinks?: boolean; shareProcessNamespace?: boolean; podSecurityContext?: PodSecurityContext',
@@ -813,6 +829,18 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'isolate',
   ],
   GatewayClass: ['name', 'controllerName', 'problem', 'serviceName'],
+  GatewayReference: [
+    'name',
+    'namespace',
+    'listener',
+    'addRoute',
+    'description',
+    'connectionPeer',
+    'routeEndpoint',
+    'routeInstructions',
+    'provided',
+    'problem',
+  ],
   HealthCheck: ['problem', 'toProbe'],
   HistogramMetric: ['of', 'where', 'quantile', 'rate', 'mean', 'metric', 'name', 'selector'],
   HttpGateway: [
@@ -825,6 +853,12 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'endpoint',
     'outsideAddress',
     'pods',
+    'description',
+    'connectionPeer',
+    'routeEndpoint',
+    'routeInstructions',
+    'provided',
+    'problem',
     'instructions',
   ],
   IngressClassReference: [
@@ -866,6 +900,8 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   PrometheusRule: ['name', 'problems', 'warnings', 'toConfig'],
   Relabeling: ['toConfig', 'toCustomResource'],
   Rollout: ['preStopPause', 'gracePeriod', 'minReady', 'problem', 'stopping', 'toStrategy'],
+  RolloutStep: ['toSpec', 'problem'],
+  RolloutStrategy: ['toSpec', 'problems'],
   ScalingFormula: ['problem', 'toSpec'],
   ScalingMetric: ['problem', 'toSpec'],
   ScalingPolicy: ['problem', 'toSpec'],
