@@ -59,6 +59,7 @@ export {
 export * from './scaling';
 export {
   AutoscalingApp,
+  Environments,
   Isolation,
   IsolatableConstruct,
   KindCluster,
@@ -66,7 +67,10 @@ export {
   SynthesisError,
   assignStage,
   patchRendered,
+  type AutoscalingAppOptions,
   type AutoscalingAppProps,
+  type EnvironmentOptions,
+  type EnvironmentsProps,
   type RuleOptions,
 } from './synth';
 export { ConstructError, type Problem } from './validation';

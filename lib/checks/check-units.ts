@@ -14,15 +14,18 @@ export interface UnitFinding {
 }
 
 /**
- * Checks each unit for itself, knowing what the others apply. What several units say of the same object, as overlays of one base do, is one
+ * Checks each unit for itself, with options of its own, knowing what the others apply. What several units say of the same object, as overlays of one base do, is one
  * finding.
  */
-export function checkUnits(units: readonly ApplyUnit[], options: CheckOptions = {}): UnitFinding[] {
+export function checkUnits(
+  units: readonly ApplyUnit[],
+  optionsOf: (unit: ApplyUnit) => CheckOptions = () => ({}),
+): UnitFinding[] {
   const neighbours = new Neighbours(units);
   const told = new Map<string, { finding: Finding; units: ApplyUnit[] }>();
   const numbers = new Map<CheckedObject, number>();
   for (const unit of units) {
-    for (const finding of checkManifests(unit.objects, options, neighbours.of(unit))) {
+    for (const finding of checkManifests(unit.objects, optionsOf(unit), neighbours.of(unit))) {
       const key = sameness(finding, numbers);
       const known = told.get(key);
       if (!known) told.set(key, { finding, units: [unit] });

@@ -1,5 +1,6 @@
 import { InvalidArgumentError } from 'commander';
 import { quantityValue } from '../kubernetes/quantity';
+import { parseIpAddress } from '../validation';
 
 /** The values of an option that is given several times. */
 export function collected(value: string, before: string[] = []): string[] {
@@ -41,4 +42,23 @@ export function fromZero(value: string): number {
     throw new InvalidArgumentError('Write a number from 0 up.');
   }
   return found;
+}
+
+/** An IP address. */
+export function address(value: string): string {
+  if (parseIpAddress(value) !== undefined) return value;
+  throw new InvalidArgumentError('Write an IP address, such as 192.168.1.10 or fd00::10.');
+}
+
+/** The first and the last port of a range: `30000-32767`. */
+export function portRange(value: string): [number, number] {
+  const [, first, last] = /^(\d+)-(\d+)$/.exec(value) ?? [];
+  if (first === undefined || last === undefined) {
+    throw new InvalidArgumentError('Write first-last, such as 30000-32767.');
+  }
+  const range: [number, number] = [Number(first), Number(last)];
+  if (range[0] < 1 || range[1] > 65535 || range[0] > range[1]) {
+    throw new InvalidArgumentError('Write two ports from 1 to 65535, the lower one first, such as 30000-32767.');
+  }
+  return range;
 }

@@ -1,3 +1,4 @@
+export * from './clusters-file-name';
 export * from './file-error';
 export * from './first-line';
 export * from './replace-file';

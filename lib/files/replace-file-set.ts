@@ -20,7 +20,7 @@ interface Change {
 /**
  * Makes a folder hold these files and not the obsolete ones, all at once: whatever ends the process, and if the disk is full, the folder is
  * wholly as before or wholly as it should be. Everything else in it stays. A link in the folder is replaced, not followed; the folder itself
- * may be a link.
+ * may be a link. A name may be that of a folder, `/` and that of a file; a folder that nothing is left in goes.
  *
  * The files are written into a folder beside it, which then takes its place. Where that cannot be, because the folder holds folders, is the
  * working directory or is mounted, the files are renamed one by one after all are written: each is whole, and a full disk changes nothing.
@@ -65,6 +65,7 @@ function changeOf(place: string, files: ReadonlyMap<string, string>, obsolete: r
   const written = new Map<string, string>();
   for (const [name, content] of files) {
     const file = path.join(place, name);
+    refuseLink(path.dirname(file), place);
     const found = fs.lstatSync(file, { throwIfNoEntry: false });
     if (found?.isDirectory()) throw new Error(`${name} is a folder`);
     if (!found?.isFile() || fs.readFileSync(file, 'utf8') !== content) written.set(name, content);
@@ -75,10 +76,25 @@ function changeOf(place: string, files: ReadonlyMap<string, string>, obsolete: r
   };
 }
 
+/** A folder in the folder is not a link, which would lead elsewhere. */
+function refuseLink(folder: string, place: string): void {
+  if (folder === place) return;
+  const found = fs.lstatSync(folder, { throwIfNoEntry: false });
+  if (found && !found.isDirectory()) throw new Error(`${path.basename(folder)} in it is not a folder`);
+}
+
 /** One name changes in one step, and the folder stays the one that others look at. */
 function changeOne(place: string, { written, deleted }: Change): void {
+  makeFolders(place, [...written.keys()]);
   for (const [name, content] of written) replaceEntry(path.join(place, name), content);
-  for (const name of deleted) fs.unlinkSync(path.join(place, name));
+  deleteAll(place, deleted);
+}
+
+function deleteAll(place: string, names: readonly string[]): void {
+  for (const name of names) fs.unlinkSync(path.join(place, name));
+  for (const folder of new Set(names.map((name) => path.join(place, path.dirname(name))))) {
+    if (folder !== place && fs.readdirSync(folder).length === 0) fs.rmdirSync(folder);
+  }
 }
 
 /** Whether another folder may take the place of this one: nothing in it would be lost, and nobody notices. */
@@ -101,7 +117,7 @@ function swapIn(place: string, change: Change): boolean {
     return false; // the parent is not ours
   }
   try {
-    for (const [name, content] of change.written) writeDurably(path.join(filled, name), content);
+    fill(filled, change);
     if (fs.existsSync(place)) {
       keepOthers(place, filled, change);
       fs.chmodSync(filled, fs.statSync(place).mode);
@@ -114,6 +130,18 @@ function swapIn(place: string, change: Change): boolean {
     return true;
   } finally {
     fs.rmSync(filled, { recursive: true, force: true });
+  }
+}
+
+function fill(folder: string, { written }: Change): void {
+  makeFolders(folder, [...written.keys()]);
+  for (const [name, content] of written) writeDurably(path.join(folder, name), content);
+}
+
+/** Makes the folders that files are to be in. */
+function makeFolders(place: string, names: readonly string[]): void {
+  for (const folder of new Set(names.map((name) => path.dirname(name)))) {
+    if (folder !== '.') fs.mkdirSync(path.join(place, folder), { recursive: true });
   }
 }
 
@@ -145,15 +173,17 @@ function rescue(former: string, place: string, { written, deleted }: Change): vo
   fs.rmSync(former, { recursive: true, force: true });
 }
 
-function renameOneByOne(place: string, { written, deleted }: Change): void {
+function renameOneByOne(place: string, change: Change): void {
+  const { written, deleted } = change;
   fs.mkdirSync(place, { recursive: true });
   const filled = temporaryName(path.join(place, INSIDE), 'new');
   fs.mkdirSync(filled);
   try {
-    for (const [name, content] of written) writeDurably(path.join(filled, name), content);
+    fill(filled, change);
+    makeFolders(place, [...written.keys()]);
     for (const name of written.keys()) fs.renameSync(path.join(filled, name), path.join(place, name));
     flushFolder(place);
-    for (const name of deleted) fs.unlinkSync(path.join(place, name));
+    deleteAll(place, deleted);
   } finally {
     fs.rmSync(filled, { recursive: true, force: true });
   }

@@ -43,6 +43,11 @@ export class AppChecks {
     this.elsewhere.push(object);
   }
 
+  /** What the cluster has without this app, as far as the app says it. */
+  public get provided(): readonly string[] {
+    return [...(this.options.clusterProvides ?? []), ...this.elsewhere];
+  }
+
   /** Tells the rules how often a Prometheus asks its targets, in seconds. */
   public provideScrapeInterval(address: string, seconds: number): void {
     this.scrapeIntervals[address] = seconds;

@@ -1,5 +1,7 @@
 export * from './app-checks';
 export * from './autoscaling-app';
+export * from './autoscaling-app-props';
+export * from './environments';
 export * from './isolation/isolation';
 export * from './kind-cluster';
 export * from './rendered-fields';

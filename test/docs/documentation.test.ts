@@ -317,7 +317,10 @@ describe('a configuration table has each prop, what is required and the literal 
 
   test.each([
     ['ArgoRolloutProps', 'argo-rollout', 'Configuration', 'prop'],
-    ['AutoscalingAppProps', 'autoscaling-app', 'AutoscalingApp', 'prop'],
+    ['AutoscalingAppProps', 'autoscaling-app', 'Configuration', 'prop'],
+    ['RuleOptions', 'autoscaling-app', 'Configuration', 'rule option'],
+    ['EnvironmentsProps', 'environments', 'Configuration', 'prop'],
+    ['EnvironmentOptions', 'environments', 'Configuration', 'environment option'],
     ['ClusterProfileOptions', 'cluster-profile', 'Configuration', 'prop'],
     ['CurlLoadLoopProps', 'curl-load-loop', 'Configuration', 'prop'],
     ['HorizontalScalerProps', 'horizontal-scaler', 'Configuration', 'prop'],

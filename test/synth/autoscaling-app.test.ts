@@ -116,10 +116,44 @@ describe('files', () => {
 });
 
 describe('folders', () => {
-  test('`cdk8s synth` says where to write', () => {
+  test('`cdk8s synth` says where to write, if the app does not', () => {
     process.env.CDK8S_OUTDIR = path.join(folder, 'asked');
-    appWith('shop').synth();
+    const app = new AutoscalingApp();
+    configMap(new Chart(app, 'shop'), 'x');
+    app.synth();
     expect(fs.readdirSync(folder)).toEqual(['asked']);
+  });
+
+  test.each(['cdk8s synth', 'node'])(
+    'a loop over environments under %s writes a folder for each, as with the App of cdk8s',
+    (runner) => {
+      jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+      if (runner === 'cdk8s synth') process.env.CDK8S_OUTDIR = path.join(folder, 'dist');
+      for (const name of ['dev', 'stage', 'prod']) {
+        const app = new AutoscalingApp({ outdir: path.join(folder, 'dist', name) });
+        configMap(new Chart(app, 'shop'), name);
+        app.synth();
+      }
+      expect(fs.readdirSync(path.join(folder, 'dist'))).toEqual(['dev', 'prod', 'stage']);
+      expect(namesIn(filesIn(path.join(folder, 'dist', 'dev'))['30-shop.k8s.yaml'] ?? '')).toEqual(['dev']);
+    },
+  );
+
+  test('under `cdk8s synth`, a second app with the same folder is a mistake, and the first one stays', () => {
+    process.env.CDK8S_OUTDIR = folder;
+    const synth = (name: string): void => {
+      const app = new AutoscalingApp();
+      configMap(new Chart(app, 'shop'), name);
+      app.synth();
+    };
+    synth('dev');
+    expect(messageOf(() => synth('prod'))).toBe(`1 mistake; no manifest was written.
+
+  ${folder} was written by another app of this program a moment ago.
+    why: This one would replace its manifests, and only the last environment of several would be left.
+    fix: Give each app an outdir of its own, such as \`dist/\${name}\`, or make them with Environments.
+`);
+    expect(namesIn(filesIn(folder)['30-shop.k8s.yaml'] ?? '')).toEqual(['dev']);
   });
 
   test('with a staging folder, a successful synthesis replaces outdir', () => {
@@ -134,13 +168,21 @@ describe('folders', () => {
     expect(stderr).toHaveBeenCalledWith(`1 manifest in ${outdir}/\n`);
   });
 
-  test('with a staging folder, another folder that `cdk8s synth --output` names is the only one written', () => {
-    const outdir = path.join(folder, 'dist');
+  test('with a staging folder, another folder that `cdk8s synth --output` names is written if the app names none itself', () => {
     process.env.CDK8S_OUTDIR = path.join(folder, 'elsewhere');
-    const app = new AutoscalingApp({ staging: path.join(folder, 'staging'), outdir });
+    const app = new AutoscalingApp({ staging: path.join(folder, 'staging') });
     configMap(new Chart(app, 'shop'), 'x');
     app.synth();
     expect(fs.readdirSync(folder)).toEqual(['elsewhere']);
+  });
+
+  test('a staging folder may be in the one that `cdk8s synth` asks for', () => {
+    jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    process.env.CDK8S_OUTDIR = path.join(folder, 'build');
+    const app = new AutoscalingApp({ staging: path.join(folder, 'build', 'dev'), outdir: path.join(folder, 'dist') });
+    configMap(new Chart(app, 'shop'), 'x');
+    app.synth();
+    expect(fs.readdirSync(folder)).toEqual(['build', 'dist']);
   });
 
   test('without anything said it is dist', () => {

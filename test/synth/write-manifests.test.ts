@@ -104,7 +104,7 @@ describe('a mistake that says what to do', () => {
       `${folder} holds the manifests of another app: this one makes none of them (30-shop.k8s.yaml).`,
     );
     expect(message).toContain(
-      'fix: Give one of them another outdir. If all charts have got new names, delete the folder once.',
+      'fix: Give one of them another outdir. If all charts have got new names, or the files another layout, delete the folder once.',
     );
     expect(fs.readdirSync(folder)).toEqual(['30-shop.k8s.yaml']);
   });

@@ -4,10 +4,13 @@ import { type RuleLevel } from '../../checks/check-options';
 import { type IgnorePatterns } from '../../checks/files/ignore-rules';
 import { SEVERITIES } from '../../checks/finding';
 import { InputError } from '../../validation';
-import { collected, count, quantity, release } from '../option-values';
+import { CLUSTERS_FILE } from '../../files';
+import { address, collected, count, portRange, quantity, release } from '../option-values';
+import { CONFIGURATION_FILE } from '../project/configured-cluster';
+import { RecordedClusters } from '../project/recorded-clusters';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
-import { CONFIGURATION_FILE, findConfiguration, type Configuration } from './configuration';
-import { address, knownRule, optionsOf, portRange, ruleLevel, type Flags } from './flags';
+import { findConfiguration, type Configuration } from './configuration';
+import { knownRule, optionsOf, ruleLevel, type Flags } from './flags';
 import { explain, explainUnits, FORMATS, runCheck, type CheckRequest } from './run-check';
 
 interface AllFlags extends Flags {
@@ -62,12 +65,18 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       const names = files.length > 0 ? files : ['-'];
       const input = names.includes('-') ? await terminal.readStandardInput() : '';
       const found = findConfiguration(names);
+      const clusters = RecordedClusters.find(names);
       const flags = merged(found?.flags ?? {}, given);
       const request: CheckRequest = {
         ...{ files: names, format: given.format, failOn: flags.failOn ?? 'error', hasColour: hasColour(terminal) },
-        ...{ isComplete: given.all === true, excluded: exclusions(given, found), units: unitFolders(given, found) },
+        ...{ isComplete: given.all === true, excluded: exclusions(given, found, clusters) },
+        units: [...(clusters?.units ?? []), ...unitFolders(given, found)],
         baseline: given.baseline ?? (found?.flags.baseline && path.join(found.folder, found.flags.baseline)),
         options: optionsOf(flags),
+        optionsIn: (file) => {
+          const recorded = clusters?.folderOf(file);
+          return recorded && optionsOf(merged(recorded.flags, flags));
+        },
         ...mending(given, names),
       };
       const ask = given.explainUnits === true ? explainUnits : runCheck;
@@ -106,8 +115,9 @@ function merged(configured: Flags, given: Flags): Flags {
   };
 }
 
-function exclusions(given: Flags, found?: Configuration): IgnorePatterns[] {
+function exclusions(given: Flags, found?: Configuration, clusters?: RecordedClusters): IgnorePatterns[] {
   return [
+    ...(clusters ? [{ folder: clusters.project, patterns: [`/${CLUSTERS_FILE}`] }] : []),
     ...(found ? [{ folder: found.folder, patterns: [...(found.flags.exclude ?? []), `/${CONFIGURATION_FILE}`] }] : []),
     { folder: '.', patterns: given.exclude ?? [] },
   ];

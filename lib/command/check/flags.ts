@@ -3,25 +3,14 @@ import { type CheckOptions, type RuleLevel } from '../../checks/check-options';
 import { SEVERITIES, type Severity } from '../../checks/finding';
 import { findRule, RULES } from '../../checks/registry';
 import { similarName } from '../../checks/similar-names';
-import { parseIpAddress } from '../../validation';
+import { type ClusterFlags } from '../project/cluster-flags';
 
 /** What the flags of the command and a configuration file may say, by the names of the flags. */
-export interface Flags {
+export interface Flags extends ClusterFlags {
   readonly failOn?: Severity | 'never';
   readonly ignore?: readonly string[];
   readonly severity?: Readonly<Record<string, RuleLevel>>;
-  readonly kubernetes?: string;
-  readonly keda?: string;
   readonly provides?: readonly string[];
-  readonly featureGate?: readonly string[];
-  readonly nodePorts?: readonly [number, number];
-  readonly nodes?: number;
-  readonly nodeCpu?: number;
-  readonly nodeMemory?: number;
-  readonly selfSignedKubelets?: boolean;
-  readonly withoutLoadBalancers?: string;
-  readonly nodeAddress?: readonly string[];
-  readonly serverSide?: boolean;
   readonly exclude?: readonly string[];
   readonly unit?: readonly string[];
   readonly baseline?: string;
@@ -60,23 +49,4 @@ export function ruleLevel(rule: string, level: string): RuleLevel {
   const found = levels.find((each) => each === level);
   if (!found) throw new InvalidArgumentError(`Write ${rule}=<${levels.join('|')}>.`);
   return found;
-}
-
-/** An IP address. */
-export function address(value: string): string {
-  if (parseIpAddress(value) !== undefined) return value;
-  throw new InvalidArgumentError('Write an IP address, such as 192.168.1.10 or fd00::10.');
-}
-
-/** The first and the last port of a range: `30000-32767`. */
-export function portRange(value: string): [number, number] {
-  const [, first, last] = /^(\d+)-(\d+)$/.exec(value) ?? [];
-  if (first === undefined || last === undefined) {
-    throw new InvalidArgumentError('Write first-last, such as 30000-32767.');
-  }
-  const range: [number, number] = [Number(first), Number(last)];
-  if (range[0] < 1 || range[1] > 65535 || range[0] > range[1]) {
-    throw new InvalidArgumentError('Write two ports from 1 to 65535, the lower one first, such as 30000-32767.');
-  }
-  return range;
 }

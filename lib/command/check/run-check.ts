@@ -31,6 +31,8 @@ export interface CheckRequest {
   readonly failOn: Severity | 'never';
   readonly hasColour: boolean;
   readonly options: CheckOptions;
+  /** Options for the unit that a file is in, where something is known of its cluster. @default `options` */
+  readonly optionsIn?: (file: string) => CheckOptions | undefined;
   /** What is not read. @default what ignore files say */
   readonly excluded?: readonly IgnorePatterns[];
   /** Folders that are one unit each. @default what the files tell */
@@ -76,7 +78,9 @@ function judge(request: CheckRequest, standardInput: string): Judged {
   const read = readManifests({ names: files, standardInput, excluded, units });
   const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
   const besides = read.reader.unreadable.filter((each) => isBesides(each, read.tree, named));
-  const unitFindings = checkUnits(read.units, options);
+  const unitFindings = checkUnits(read.units, ({ files: [first] }) => {
+    return (first === undefined ? undefined : request.optionsIn?.(first)) ?? options;
+  });
   const fixer = fixerOf(read, unitFindings);
   const sources = reportOf(read.reader, unitFindings, fixer, format === 'json' || format === 'sarif');
   const found = [...notesOn(read, new Set(besides), options), ...sources.keys()].sort(

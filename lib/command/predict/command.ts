@@ -28,6 +28,7 @@ import { csv } from './formats/csv';
 import { human } from './formats/human';
 import { json } from './formats/json';
 import { html } from './html/page';
+import { knownCluster } from './known-cluster';
 import { objectsOfOneEnvironment } from './one-environment';
 import { Progress } from '../progress';
 import { runPredict, type Alternative, type Listener } from './run-predict';
@@ -116,13 +117,15 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       const names = files.length > 0 ? files : ['-'];
       const input = names.includes('-') ? await terminal.readStandardInput() : '';
       const progress = new Progress(terminal);
+      const say = (message: string): void => {
+        progress.done();
+        terminal.writeError(terminalLines(`${message}\n`));
+      };
       const found = await forecast(names, input, flags, {
         onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
         tell: (text) => progress.tell(text),
-        skip: (message) => {
-          progress.done();
-          terminal.writeError(terminalLines(`skipped: ${message}\n`));
-        },
+        skip: (message) => say(`skipped: ${message}`),
+        say,
       });
       progress.done();
       if (flags.html !== undefined) replaceFile(flags.html, html(found));
@@ -145,11 +148,21 @@ function fault(text: string, before: Fault[] = []): Fault[] {
   return [...before, parseFault(text)];
 }
 
-function forecast(names: readonly string[], input: string, flags: Flags, listener: Listener): Promise<Forecast> {
+interface Speaker extends Listener {
+  /** What was assumed without being asked. */
+  readonly say: (message: string) => void;
+}
+
+function forecast(names: readonly string[], input: string, flags: Flags, listener: Speaker): Promise<Forecast> {
   const load = parseLoad(flags.load, readText);
-  const cluster = clusterOf(flags);
-  if (flags.nodePrice !== undefined) requireNodes(cluster);
   const { manifests, units } = objectsOf(names, input, listener);
+  const known = knownCluster(
+    names,
+    units.flatMap(({ files }) => files),
+  );
+  const cluster = clusterOf({ ...known.cluster, ...flags });
+  if (flags.nodePrice !== undefined) requireNodes(cluster);
+  if (known.told !== undefined) listener.say(known.told);
   return runPredict(
     {
       source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
