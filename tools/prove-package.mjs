@@ -1,6 +1,7 @@
 /**
  * Proves that the package works where it is installed: packs it, installs the tarball with its peers in an empty folder, then type-checks a chart
- * against it and synthesizes the same chart from TypeScript, from CommonJS and from an ES module.
+ * against it and synthesizes the same chart from TypeScript, from CommonJS and from an ES module. Then does in a second folder what the project does that
+ * `cdk8s init typescript-app` makes, with the settings of its template: compile, test, synthesize.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -34,6 +35,75 @@ new ScalableWebApp(chart, 'shop', {
 }).scaleOnCpu(50, { minReplicas: 2, maxReplicas: 10 });
 app.synth();
 `;
+/** The program and the test of somebody who began with `cdk8s init typescript-app`, which has cdk8s-plus-33. */
+const TEMPLATE_PROGRAM = `
+import { Chart } from 'cdk8s';
+import { AppImage, AutoscalingApp, ScalableWebApp } from 'cdk8s-autoscaling';
+import { Cpu, EnvValue } from 'cdk8s-plus-33';
+import { Construct } from 'constructs';
+
+export class ShopChart extends Chart {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, { namespace: 'shop' });
+    new ScalableWebApp(this, 'shop', {
+      image: AppImage.of('ghcr.io/acme/shop:1.4.2', { port: 8080, uid: 10001 }),
+      cpu: { request: Cpu.millis(200) },
+      environment: { MODE: EnvValue.fromValue('shop') },
+    }).scaleOnCpu(50, { minReplicas: 2, maxReplicas: 10 });
+  }
+}
+
+const app = new AutoscalingApp();
+new ShopChart(app, 'shop');
+app.synth();
+`;
+const TEMPLATE_TEST = `
+import { Testing } from 'cdk8s';
+import { checkManifests } from 'cdk8s-autoscaling/checks';
+import { expect, predict } from 'cdk8s-autoscaling/jest';
+import { validateHpa } from 'cdk8s-autoscaling/simulation';
+import { ShopChart } from './main';
+
+test('the shop bears its load', () => {
+  const chart = new ShopChart(Testing.app(), 'shop');
+  const manifests = Testing.synth(chart);
+  const mistakes = checkManifests(manifests.map((manifest) => ({ manifest, origin: 'shop' })));
+  expect(mistakes.filter(({ severity }) => severity === 'error')).toEqual([]);
+  expect(validateHpa(manifests.find(({ kind }) => kind === 'HorizontalPodAutoscaler'))).toEqual([]);
+  expect(predict(chart, { load: 'ramp:0..80rps/3m', duration: '15m' })).toLoseNoRequests();
+});
+`;
+
+/** Proves every door where TypeScript resolves modules as Node 10 did, and with jest as the template of cdk8s-cli sets it up. */
+function proveTemplate(tarball) {
+  const template = path.join(root, 'node_modules/cdk8s-cli/templates/typescript-app');
+  const project = path.join(folder, 'template');
+  fs.mkdirSync(project);
+  for (const name of ['jest.config.js', 'tsconfig.json']) {
+    fs.copyFileSync(path.join(template, name), path.join(project, name));
+  }
+  const made = fs
+    .readFileSync(path.join(template, 'package.json'), 'utf8')
+    .replace('{{ $base }}', 'template')
+    .replace('{{ cdk8s_core_version }}', devDependencies.cdk8s)
+    .replace('{{ cdk8s_plus_version }}', devDependencies['cdk8s-plus-33'])
+    .replace('{{ constructs_version }}', devDependencies.constructs)
+    .replace('{{ cdk8s_cli_spec }}', devDependencies['cdk8s-cli']);
+  fs.writeFileSync(path.join(project, 'package.json'), made);
+  fs.writeFileSync(path.join(project, 'cdk8s.yaml'), 'language: typescript\napp: npx ts-node main.ts\n');
+  fs.writeFileSync(path.join(project, 'main.ts'), TEMPLATE_PROGRAM);
+  fs.writeFileSync(path.join(project, 'main.test.ts'), TEMPLATE_TEST);
+  run(`npm install --no-audit --no-fund --prefer-offline ${tarball}`, project);
+  run('npm run compile', project);
+  run('npx jest --ci', project);
+  run('npx cdk8s synth --no-check-upgrade', project);
+  const written = fs.readFileSync(path.join(project, 'dist/30-shop.k8s.yaml'), 'utf8');
+  if (!written.includes('kind: HorizontalPodAutoscaler')) {
+    throw new Error('The package does not work in the project that `cdk8s init typescript-app` makes.');
+  }
+  console.log('Every door opens in the project that `cdk8s init typescript-app` makes.');
+}
+
 const NAMES = [
   ['Chart', 'cdk8s'],
   ['Cpu', 'cdk8s-plus-28'],
@@ -90,6 +160,8 @@ try {
     throw new Error('The command or the subpath /checks does not work from the package.');
   }
   console.log('The command works from the package, and its rules load without cdk8s.');
+
+  proveTemplate(path.join(folder, filename));
 } finally {
   fs.rmSync(folder, { recursive: true });
 }
