@@ -19,7 +19,7 @@ export class ToldFindings {
       memory: group.memory === undefined ? Infinity : count * (quantityValue(group.memory) ?? 0),
       nodes: count,
     };
-    this.found = checkUnits(units, { kubernetes: controller?.kubernetes, keda, capacity });
+    this.found = checkUnits(units, () => ({ kubernetes: controller?.kubernetes, keda, capacity }));
   }
 
   /** Queries of an adapter that Prometheus does not take, by the text of its configuration. */
