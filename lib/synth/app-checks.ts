@@ -43,9 +43,9 @@ export class AppChecks {
     this.elsewhere.push(object);
   }
 
-  /** What the cluster has without this app, as far as the app says it. */
+  /** Objects that are defined elsewhere, as constructs say. */
   public get provided(): readonly string[] {
-    return [...(this.options.clusterProvides ?? []), ...this.elsewhere];
+    return this.elsewhere;
   }
 
   /** Tells the rules how often a Prometheus asks its targets, in seconds. */
