@@ -23,7 +23,7 @@ export interface Preflight {
 
 /** What the rules say of manifests, for the cluster that they go to. */
 export function findingsOf(manifests: StagedManifests, options: CheckOptions): Finding[] {
-  return checkUnits(manifests.read.units, options).map(({ finding }) => finding);
+  return checkUnits(manifests.read.units, () => options).map(({ finding }) => finding);
 }
 
 /** Asks the API server about everything that it can say something of now. */
