@@ -46,7 +46,7 @@ test('each has a folder, a cluster and numbers of its own, and one listing tells
   expect(read('dist/dev/30-shop.k8s.yaml')).toContain('maxReplicas: 2\n');
   expect(read('dist/prod/30-shop.k8s.yaml')).toContain('maxReplicas: 8\n');
   expect(environments.apps.map(({ cluster }) => cluster.name)).toEqual(['kind', 'eks']);
-  expect(stderr.mock.calls.map(([text]) => text)).toEqual([
+  expect(stderr.mock.calls.map(([text]) => String(text))).toEqual([
     'dev   1 manifest  dist/dev/   kind, Kubernetes 1.36\nprod  1 manifest  dist/prod/  eks, Kubernetes 1.35\n',
   ]);
 });

@@ -36,8 +36,9 @@ export class RecordedClusters {
     if (file === undefined) return undefined;
     try {
       const content = parseYamlText(readText(file, false));
-      if (typeof content !== 'object' || content === null || Array.isArray(content))
+      if (typeof content !== 'object' || content === null || Array.isArray(content)) {
         throw new Error('it is not a map.');
+      }
       return new RecordedClusters(
         path.dirname(file),
         Object.entries(content).map(([folder, value]) => ({
