@@ -60,6 +60,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'Endpoint.ofService': 'scope: Construct; service: ServiceReference; options?: EndpointOptions',
   'EnvironmentSource.configMap': 'configMap: NamedObject; options?: EnvironmentSourceOptions',
   'EnvironmentSource.secret': 'secret: NamedObject; options?: EnvironmentSourceOptions',
+  'Environments#add': 'name: string; options?: EnvironmentOptions',
   'Exposure.clusterIp': 'options?: ExposureOptions',
   'Exposure.loadBalancer': 'options?: LoadBalancerOptions',
   'Exposure.nodePort': 'nodePort?: number; options?: NodePortOptions',
@@ -312,6 +313,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'new ConstructError': 'scope: Located; problem: Problem',
   'new CurlLoadLoop': 'scope: Construct; id: string; props: CurlLoadLoopProps',
   'new CustomResourceDefinitions': 'scope: Construct; id: string; props: CustomResourceDefinitionsProps',
+  'new Environments': 'props?: EnvironmentsProps',
   'new F5IngressClass': 'name: string; known: F5IngressClassOptions; options?: F5RouteOptions',
   'new F5IngressRoute': 'scope: Construct; id: string; props: F5IngressRouteProps',
   'new F5NginxIngressStack': 'scope: Construct; id: string; props?: F5NginxIngressStackProps',
@@ -376,7 +378,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'name?: string; host?: string; tlsSecretName?: string; issuer?: CertificateIssuer; portName?: string; path?: string; pathType?: PathType; rewrite?: string; protocol?: AppProtocol; canary?: RouteCanary',
   ArgoRolloutProps:
     'workload: IScaleTarget; strategy: RolloutStrategy; name?: string; replicas?: number; revisionHistoryLimit?: number',
-  AutoscalingAppProps: 'cluster?: ClusterProfile; outdir?: string; staging?: string; rules?: RuleOptions',
+  AutoscalingAppProps:
+    'outdir?: string; staging?: string; cluster?: ClusterProfile; rules?: RuleOptions; yamlOutputType?: YamlOutputType; outputFileExtension?: string; recordConstructMetadata?: boolean; resolvers?: IResolver[]; recordCluster?: boolean',
   AwsAccessKey: 'accessKey: SecretKeyReference; accessSecretKey: SecretKeyReference; accessToken?: SecretKeyReference',
   AwsPodIdentityOptions: 'roleArn?: string; externalId?: string',
   AwsSecret: 'name: string; secretKey?: string; versionId?: string; versionStage?: string',
@@ -450,8 +453,11 @@ export const INTERFACES: { readonly [name: string]: string } = {
   DescribedObject: 'kind: string; name: string; apiVersion?: string',
   EmptyDirOptions: 'inMemory?: boolean; sizeLimit?: Size',
   EndpointOptions: 'portName?: string; path?: string; host?: string',
+  EnvironmentOptions:
+    'folder?: string; cluster?: ClusterProfile; rules?: RuleOptions; yamlOutputType?: YamlOutputType; outputFileExtension?: string; recordConstructMetadata?: boolean; resolvers?: IResolver[]; recordCluster?: boolean',
   EnvironmentReference: 'name: string; container?: string',
   EnvironmentSourceOptions: 'prefix?: string; optional?: boolean',
+  EnvironmentsProps: 'outdir?: string; staging?: string',
   EphemeralStorageResources: 'request?: Size; limit?: Size',
   ExposedPort: 'name?: string; port?: number; nodePort?: number',
   ExposedPortReference: 'port: number; name?: string; nodePort?: number',
@@ -1063,4 +1069,5 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
   TerminationMessagePolicy: { FILE: 'File', FALLBACK_TO_LOGS_ON_ERROR: 'FallbackToLogsOnError' },
   VaultSecretType: { SECRET: 'secret', SECRET_V2: 'secretV2', PKI: 'pki' },
   WhenUnsatisfiable: { SCHEDULE_ANYWAY: 'ScheduleAnyway', DO_NOT_SCHEDULE: 'DoNotSchedule' },
+  YamlOutputType: { FILE_PER_APP: 0, FILE_PER_CHART: 1, FILE_PER_RESOURCE: 2, FOLDER_PER_CHART_FILE_PER_RESOURCE: 3 },
 };
