@@ -62,7 +62,7 @@ function entryOf(app: AutoscalingApp): object {
   };
   return defined({
     profile: cluster.name,
-    provides: someOf([...cluster.provides, ...(options.clusterProvides ?? []), ...provided]),
+    provides: someOf([...cluster.provides, ...provided]),
     cluster: defined(known),
   });
 }

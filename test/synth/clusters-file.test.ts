@@ -43,9 +43,9 @@ test('it is in the project, never among the manifests, and says what the command
       firstNodePort: 31000,
       nodeAddresses: ['10.0.0.7'],
       featureGates: ['HPAScaleToZero'],
-      provides: ['gateway.networking.k8s.io'],
+      provides: ['gateway.networking.k8s.io', 'IngressClass alb'],
     }),
-    rules: { keda: '2.18', serverSideApply: true, clusterProvides: ['IngressClass alb'] },
+    rules: { keda: '2.18', serverSideApply: true },
   });
   expect(fs.readdirSync('dist')).toEqual(['30-shop.k8s.yaml']);
   expect(recorded()).toBe(`${HEAD}dist:
