@@ -1,4 +1,5 @@
 import { number } from '../../kubernetes/fields';
+import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -19,7 +20,10 @@ export const replicasVersusAutoscaler: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex): Iterable<Mistake> {
+/** cdk8s-plus writes 2 where nobody says a number. */
+const BY_CDK8S_PLUS = 2;
+
+function* find(index: ManifestIndex, { isCommand }: CheckContext): Iterable<Mistake> {
   for (const { object, autoscalers } of index.workloads) {
     const replicas = number(object.manifest, 'spec', 'replicas');
     const [autoscaler] = autoscalers;
@@ -29,7 +33,10 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       field: 'spec.replicas',
       what: `${describe(object)} sets replicas: ${replicas}, and ${describe(autoscaler.object)} scales it.`,
       why: `Every kubectl apply throws the autoscaler's decision away and goes back to ${replicas}.`,
-      fix: 'Remove replicas from the workload; minReplicas of the autoscaler says how few are enough.',
+      fix:
+        isCommand !== true && replicas === BY_CDK8S_PLUS
+          ? 'Remove replicas from the workload, or call markHasAutoscaler() on one of cdk8s-plus, which writes 2 where nobody says a number; minReplicas of the autoscaler says how few are enough.'
+          : 'Remove replicas from the workload; minReplicas of the autoscaler says how few are enough.',
       edits: replicas === 0 ? undefined : [{ is: 'remove', field: 'spec.replicas' }], // 0 is a workload that somebody stopped
     };
   }

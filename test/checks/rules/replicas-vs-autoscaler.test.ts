@@ -7,7 +7,7 @@ test('replicas of a workload that an HPA scales are an error that names both', (
   expect(told(finding)).toMatchInlineSnapshot(`
    "error R3: Deployment "shop/web" (app/web) sets replicas: 2, and HorizontalPodAutoscaler "shop/web" (app/web) scales it.
        why: Every kubectl apply throws the autoscaler's decision away and goes back to 2.
-       fix: Remove replicas from the workload; minReplicas of the autoscaler says how few are enough."
+       fix: Remove replicas from the workload, or call markHasAutoscaler() on one of cdk8s-plus, which writes 2 where nobody says a number; minReplicas of the autoscaler says how few are enough."
   `);
   expect(finding?.objects).toEqual([web, scaler]);
 });
