@@ -77,6 +77,12 @@ export const SCALING_SAMPLES: readonly Sample[] = [
           ),
         ],
       });
+      const annotated = { image: lib.AppImage.podinfo(), cpu: { request: Cpu.millis(100) } };
+      new lib.ScalableWebApp(chart, 'annotated', annotated).scaleOnCpu(50, {
+        maxReplicas: 3,
+        annotations: { 'example.com/owner': 'shop' },
+        overlookedByKeda: true,
+      });
       new lib.HorizontalScaler(chart, 'other', {
         target: lib.ScaleTarget.of({ name: 'other' }),
         maxReplicas: 3,
@@ -260,6 +266,12 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         formula: lib.ScalingFormula.of('rate * 1', { target: 10 }),
         restoreReplicas: false,
         hpaName: 'shop-hpa',
+        pause: lib.KedaPause.now(),
+        forceActivation: true,
+        transferHpaOwnership: true,
+        hpaExcludedLabels: ['team'],
+        annotations: { 'example.com/owner': 'shop' },
+        environmentContainer: 'web',
       });
       new lib.ScalableWebApp(chart, 'web', { image: lib.AppImage.podinfo() }).scaleOnQuery(query, {
         prometheus,
@@ -277,6 +289,12 @@ export const SCALING_SAMPLES: readonly Sample[] = [
         formula: lib.ScalingFormula.of('other * 1', { target: 10 }),
         restoreReplicas: false,
         hpaName: 'web-hpa',
+        pause: lib.KedaPause.now(),
+        forceActivation: true,
+        transferHpaOwnership: true,
+        hpaExcludedLabels: ['app'],
+        annotations: { 'example.com/owner': 'shop' },
+        environmentContainer: 'web',
       });
     },
   },

@@ -5,7 +5,8 @@ const secret = { name: 'credentials', key: 'value' };
 
 /** What every trigger takes. */
 function common(lib: Library, triggerName: string) {
-  return { metricType: lib.KedaMetricType.AVERAGE_VALUE, cached: true, triggerName };
+  const authentication = lib.KedaAuthentication.clusterTriggerAuthentication('shared');
+  return { authentication, metricType: lib.KedaMetricType.AVERAGE_VALUE, cached: true, triggerName };
 }
 
 export const TRIGGER_SAMPLES: readonly Sample[] = [
@@ -101,6 +102,7 @@ export const TRIGGER_SAMPLES: readonly Sample[] = [
             pendingEntriesCount: 10,
             activationLagCount: 1,
           }),
+          lib.KedaTrigger.redisList({ addressFromEnv: 'REDIS', listName: 'a' }),
           lib.KedaTrigger.redisStream({ addressFromEnv: 'REDIS', stream: 'a', streamLength: 10 }),
           lib.KedaTrigger.redisStream({ addressFromEnv: 'REDIS', stream: 'b', consumerGroup: 'c', lagCount: 10 }),
           lib.KedaTrigger.sqs({
@@ -312,7 +314,7 @@ export const TRIGGER_SAMPLES: readonly Sample[] = [
             'solr',
             { host: 'http://solr:8983', collection: 'jobs', query: '*:*', targetQueryValue: '10' },
             lib.KedaAuthentication.secrets({ username: secret, password: secret }),
-            { metricType: lib.KedaMetricType.VALUE, cached: true, triggerName: 'solr' },
+            common(lib, 'solr'),
           ),
         ],
       });
