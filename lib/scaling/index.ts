@@ -34,6 +34,8 @@ export {
 export * from './keda/keda-fallback';
 export * from './keda/keda-pause';
 export * from './keda/keda-prometheus-scaler';
+export * from './keda/keda-job-strategy';
+export * from './keda/keda-scaled-job';
 export * from './keda/keda-scaler';
 export * from './keda/keda-scaling-options';
 export * from './keda/keda-trigger';

@@ -326,6 +326,7 @@ describe('a configuration table has each prop, what is required and the literal 
     ['HorizontalScalerProps', 'horizontal-scaler', 'Configuration', 'prop'],
     ['ScalingRulesOptions', 'horizontal-scaler', 'Behaviour', 'rule'],
     ['KedaPrometheusScalerProps', 'keda-prometheus-scaler', 'Configuration', 'prop'],
+    ['KedaScaledJobProps', 'keda-scaled-job', 'Configuration', 'prop'],
     ['KedaStackProps', 'keda-stack', 'Configuration', 'prop'],
     ['TriggerAuthenticationProps', 'trigger-authentication', 'Configuration', 'prop'],
     ['LocustLoadTestProps', 'locust-load-test', 'Configuration', 'prop'],

@@ -143,6 +143,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'KedaFallback.byFormula': 'replicas: number; failureThreshold?: number',
   'KedaFallback.currentReplicas': 'failureThreshold?: number',
   'KedaFallback.replicas': 'replicas: number; failureThreshold?: number',
+  'KedaJobStrategy.custom': 'options: CustomJobStrategyOptions',
   'KedaPause.at': 'replicas: number',
   'KedaScaleTargets.of': 'resources: ScalableResource[]',
   'KedaScaler#metricPath': 'metricName: string',
@@ -328,6 +329,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'new IngressMetricsService': 'scope: Construct; id: string; props: IngressMetricsServiceProps',
   'new IpAddressPool': 'scope: Construct; id: string; props: IpAddressPoolProps',
   'new KedaPrometheusScaler': 'scope: Construct; id: string; props: KedaPrometheusScalerProps',
+  'new KedaScaledJob': 'scope: Construct; id: string; props: KedaScaledJobProps',
   'new KedaScaler': 'scope: Construct; id: string; props: KedaScalerProps',
   'new KedaStack': 'scope: Construct; id: string; props?: KedaStackProps',
   'new KnownMetric': 'props: KnownMetricProps',
@@ -437,6 +439,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'target: Endpoint; name?: string; parallelism?: number; pause?: Duration; image?: string; cpu?: CpuResources; memory?: MemoryResources',
   CurlOptions: 'path?: string; host?: string; https?: boolean',
   CustomHeaderOptions: 'header: SecretKeyReference; value: SecretKeyReference',
+  CustomJobStrategyOptions: 'runningJobPercentage?: number; queueLengthDeduction?: number',
   CustomResourceDefinitionsProps: 'component: CrdComponent; conversionNamespace?: string',
   Dashboard: 'uid: string; title: string; panels: DashboardPanel[]',
   DashboardPanel: 'title: string; queries: DashboardQuery[]; unit?: string',
@@ -521,6 +524,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'bootstrapServers?: string[]; bootstrapServersFromEnv?: string; consumerGroup: string; topic?: string; lagThreshold?: number; activationLagThreshold?: number; offsetResetPolicy?: KafkaOffsetReset; allowIdleConsumers?: boolean; limitToPartitionsWithLag?: boolean; ensureEvenDistributionOfPartitions?: boolean; excludePersistentLag?: boolean; scaleToZeroOnInvalidOffset?: boolean; partitionLimitation?: string; version?: string; tls?: boolean; unsafeSsl?: boolean; sasl?: KafkaSasl; saslTokenProvider?: KafkaTokenProvider; awsRegion?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   KedaPrometheusScalerProps:
     'additionalTriggers?: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string; prometheus: PrometheusReference; query: MetricQuery; threshold: number; activationThreshold?: number; ignoreNullValues?: boolean; prometheusNamespace?: string; customHeaders?: {string}; queryParameters?: {string}; timeout?: Duration; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  KedaScaledJobProps:
+    'job: IConstruct; triggers: KedaTrigger[]; maxReplicas: number; minReplicas?: number; pollingInterval?: Duration; successfulJobsHistoryLimit?: number; failedJobsHistoryLimit?: number; rollout?: KedaJobRollout; propagation?: KedaJobPropagation; strategy?: KedaJobStrategy; pendingPodConditions?: string[]; multipleScalersCalculation?: KedaJobCalculation; environmentContainer?: string; pause?: KedaPause; jobExcludedLabels?: string[]; name?: string; labels?: {string}; annotations?: {string}',
   KedaScalerProps:
     'triggers: KedaTrigger[]; target: IScaleTarget; name?: string; labels?: {string}; maxReplicas: number; minReplicas?: number; idleReplicas?: number; pollingInterval?: Duration; cooldown?: Duration; initialCooldown?: Duration; fallback?: KedaFallback; behavior?: ScalingBehavior; formula?: ScalingFormula; restoreReplicas?: boolean; hpaName?: string; pause?: KedaPause; forceActivation?: boolean; transferHpaOwnership?: boolean; hpaExcludedLabels?: string[]; annotations?: {string}; environmentContainer?: string',
   KedaScalingOptions:
@@ -890,6 +895,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
     'toSpec',
   ],
   KedaFallback: ['toSpec'],
+  KedaJobStrategy: ['problem', 'toSpec'],
   KedaPause: ['isForJobs', 'problem', 'toAnnotations'],
   KedaScaleTargets: ['resources', 'includesSecrets', 'problem'],
   KedaTrigger: ['addresses', 'type', 'name', 'measuresPods', 'problems', 'metricName', 'toSpec'],
@@ -1020,6 +1026,9 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     GSSAPI: 'gssapi',
   },
   KafkaTokenProvider: { BEARER: 'bearer', AWS_MSK_IAM: 'aws_msk_iam' },
+  KedaJobCalculation: { MAXIMUM: 'max', MINIMUM: 'min', AVERAGE: 'avg', SUM: 'sum' },
+  KedaJobPropagation: { BACKGROUND: 'background', FOREGROUND: 'foreground' },
+  KedaJobRollout: { IMMEDIATE: 'immediate', GRADUAL: 'gradual' },
   KedaLogLevel: { DEBUG: 'debug', INFO: 'info', ERROR: 'error' },
   KedaMetricType: { AVERAGE_VALUE: 'AverageValue', VALUE: 'Value' },
   KedaSecretAccess: { WATCHED_NAMESPACES: 'WatchedNamespaces', OWN_NAMESPACE: 'OwnNamespace' },

@@ -1,4 +1,11 @@
-import { autoscalerRefusals, isFatal, refusalProblem } from '../../kubernetes/admission';
+import {
+  autoscalerRefusals,
+  isFatal,
+  refusalProblem,
+  scaledJobRefusals,
+  type Refusal,
+  type Servers,
+} from '../../kubernetes/admission';
 import { type Fields } from '../../kubernetes/fields';
 import { DEFAULT_KEDA_RELEASE } from '../../kubernetes/release';
 import { type ClusterProfile } from '../../platform';
@@ -32,18 +39,24 @@ export function scalerProblems({ name, hpaName, triggers, options }: JudgedScale
 }
 
 /** The first thing that KEDA or the API server refuses in a ScaledObject, in the words of the rules. */
-export function refusedScaledObject(
-  name: string,
-  manifest: Fields,
-  { kubernetes, featureGates }: Pick<ClusterProfile, 'kubernetes' | 'featureGates'>,
-): Problem | undefined {
+export function refusedScaledObject(name: string, manifest: Fields, cluster: JudgingCluster): Problem | undefined {
+  return firstFatal(`ScaledObject "${name}"`, autoscalerRefusals(manifest, serversOf(cluster)));
+}
+
+/** The same of a ScaledJob. */
+export function refusedScaledJob(name: string, manifest: Fields, cluster: JudgingCluster): Problem | undefined {
+  return firstFatal(`ScaledJob "${name}"`, scaledJobRefusals(manifest, serversOf(cluster)));
+}
+
+type JudgingCluster = Pick<ClusterProfile, 'kubernetes' | 'featureGates'>;
+
+function serversOf({ kubernetes, featureGates }: JudgingCluster): Servers {
   const gates = Object.fromEntries(featureGates.map((gate) => [gate, true]));
-  for (const refusal of autoscalerRefusals(manifest, {
-    ...{ kubernetes, keda: DEFAULT_KEDA_RELEASE },
-    featureGates: gates,
-  })) {
-    if (isFatal(refusal)) return refusalProblem(`ScaledObject "${name}"`, refusal);
-  }
+  return { kubernetes, keda: DEFAULT_KEDA_RELEASE, featureGates: gates };
+}
+
+function firstFatal(object: string, refusals: Iterable<Refusal>): Problem | undefined {
+  for (const refusal of refusals) if (isFatal(refusal)) return refusalProblem(object, refusal);
   return undefined;
 }
 

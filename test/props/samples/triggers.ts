@@ -1,4 +1,5 @@
 import { Duration } from 'cdk8s';
+import { Job } from 'cdk8s-plus-28';
 import { type Library, type Sample } from '../sample';
 
 const secret = { name: 'credentials', key: 'value' };
@@ -414,6 +415,44 @@ export const TRIGGER_SAMPLES: readonly Sample[] = [
           scopes: ['read'],
           tokenUrlParams: { audience: 'shop' },
         }),
+      });
+    },
+  },
+  {
+    name: 'KedaScaledJob',
+    build: (lib, chart) => {
+      new lib.KedaStack(chart, 'keda');
+      const jobOf = (id: string) =>
+        new Job(chart, id, { containers: [{ name: 'encode', image: 'ghcr.io/acme/encode:1.0.0' }] });
+      const triggers = [lib.KedaTrigger.rabbitMq({ queueName: 'videos', hostFromEnv: 'RABBITMQ_URL' })];
+      new lib.KedaScaledJob(chart, 'encode', {
+        job: jobOf('encode-job'),
+        triggers,
+        maxReplicas: 20,
+        minReplicas: 1,
+        pollingInterval: Duration.seconds(10),
+        successfulJobsHistoryLimit: 3,
+        failedJobsHistoryLimit: 5,
+        rollout: lib.KedaJobRollout.GRADUAL,
+        propagation: lib.KedaJobPropagation.FOREGROUND,
+        strategy: lib.KedaJobStrategy.custom({ runningJobPercentage: 0.5, queueLengthDeduction: 1 }),
+        pendingPodConditions: ['Ready'],
+        multipleScalersCalculation: lib.KedaJobCalculation.SUM,
+        environmentContainer: 'encode',
+        pause: lib.KedaPause.now(),
+        jobExcludedLabels: ['team'],
+        name: 'videos',
+        labels: { team: 'shop' },
+        annotations: { 'example.com/owner': 'shop' },
+      });
+      const strategies = [lib.KedaJobStrategy.accurate(), lib.KedaJobStrategy.eager(), lib.KedaJobStrategy.default()];
+      strategies.forEach((strategy, index) => {
+        new lib.KedaScaledJob(chart, `scaled-${index}`, {
+          job: jobOf(`job-${index}`),
+          triggers,
+          maxReplicas: 2,
+          strategy,
+        });
       });
     },
   },

@@ -1,11 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { Duration } from 'cdk8s';
+import { ApiObject, Duration } from 'cdk8s';
 import {
   ClusterTriggerAuthentication,
   KedaAuthentication,
   KedaFallback,
+  KedaJobCalculation,
+  KedaJobPropagation,
+  KedaJobRollout,
+  KedaJobStrategy,
   KedaMetricType,
+  KedaScaledJob,
   KedaScaler,
   KedaTrigger,
   PodIdentity,
@@ -190,4 +195,38 @@ test('ScaledObject: every field can be written', () => {
   const manifests = synthesize(chart);
   expect(schemaProblems(manifests)).toEqual([]);
   expect(missingFrom(manifests, 'ScaledObject')).toEqual([]);
+});
+
+test('ScaledJob: every field can be written but a deprecated one; the Job has the fields of the API', () => {
+  const chart = chartOn();
+  const job = new ApiObject(chart, 'job', {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    spec: { template: { spec: { containers: [] } } },
+  });
+  new KedaScaledJob(chart, 'encode', {
+    job,
+    minReplicas: 1,
+    maxReplicas: 9,
+    pollingInterval: Duration.seconds(10),
+    successfulJobsHistoryLimit: 3,
+    failedJobsHistoryLimit: 5,
+    rollout: KedaJobRollout.GRADUAL,
+    propagation: KedaJobPropagation.FOREGROUND,
+    strategy: KedaJobStrategy.custom({ runningJobPercentage: 0.5, queueLengthDeduction: 1 }),
+    pendingPodConditions: ['Ready'],
+    multipleScalersCalculation: KedaJobCalculation.SUM,
+    environmentContainer: 'encode',
+    triggers: [
+      KedaTrigger.rabbitMq({
+        queueName: 'orders',
+        triggerName: 'queue',
+        metricType: KedaMetricType.AVERAGE_VALUE,
+        cached: true,
+        authentication: KedaAuthentication.clusterTriggerAuthentication('rabbitmq'),
+      }),
+    ],
+  });
+  const missing = missingFrom(synthesize(chart), 'ScaledJob').filter((field) => !field.startsWith('spec.jobTargetRef'));
+  expect(missing).toEqual(['spec.rolloutStrategy']); // rollout.strategy takes its place
 });
