@@ -1,7 +1,9 @@
+import { ApiObject } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { type Construct } from 'constructs';
+import { fields, list } from '../checks';
 import { ClusterSingletons } from '../platform';
-import { tidyService } from '../synth';
+import { tidyService, transformRendered } from '../synth';
 import { ConstructError, type Problem } from '../validation';
 import { type Exposure } from './exposure';
 import { portsOf, type AppContainer } from './pods/app-containers';
@@ -45,6 +47,18 @@ export function addAppService(scope: Construct, id: string, options: AppServiceO
     ports,
   });
   tidyService(service);
+  const protocols = new Map(exposure.ports.map(({ appProtocol }, index) => [index, appProtocol]));
+  transformRendered(ApiObject.of(service), (manifest) => ({
+    ...manifest,
+    spec: {
+      ...fields(manifest, 'spec'),
+      ...exposure.fields,
+      ports: list(manifest, 'spec', 'ports').map((each, index) => {
+        const appProtocol = protocols.get(index);
+        return appProtocol === undefined ? each : { ...fields(each), appProtocol };
+      }),
+    },
+  }));
   return service;
 }
 

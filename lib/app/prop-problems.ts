@@ -10,7 +10,9 @@ import {
 } from '../validation';
 import { type Exposure } from './exposure';
 import { PodSpread } from './pod-spread';
+import { containersOf } from './pods/app-containers';
 import { podProblems } from './pods/pod-problems';
+import { mountedVolumes } from './pods/pod-volumes';
 import { type ScalableAppProps } from './scalable-app-props';
 
 /** The release from which the name of a Service may begin with a digit. */
@@ -19,12 +21,14 @@ const RELAXED_SERVICE_NAMES = '1.36';
 /** What is wrong with the props of an app taken by themselves; what is wrong between objects is found at synthesis. */
 export function propProblems(
   name: string,
+  kind: string,
   props: ScalableAppProps,
   cluster: ClusterProfile,
 ): readonly (Problem | undefined)[] {
   const { replicas, disruptionBudget, spread = [], labels = {}, podLabels = {}, annotations = {} } = props;
   return [
     ...podProblems(name, props, cluster),
+    withoutTemplates(name, kind, props),
     wholeNumberProblem('The number of replicas', replicas, 0),
     disruptionBudget?.problem(),
     PodSpread.problem(spread),
@@ -33,6 +37,16 @@ export function propProblems(
     selectorLabelProblem(labels),
     selectorLabelProblem(podLabels),
   ];
+}
+
+function withoutTemplates(name: string, kind: string, props: ScalableAppProps): Problem | undefined {
+  const template = mountedVolumes(containersOf(name, props)).find(({ claim }) => claim?.isTemplate);
+  if (!template || kind === 'StatefulSet') return undefined;
+  return {
+    what: `The volume "${template.name}" is a template of claims, and "${name}" is a ${kind}.`,
+    why: 'Only the pods of a StatefulSet have names to which claims of their own can belong.',
+    fix: 'Make it a ScalableStatefulApp, or use PodVolume.ephemeral for space that goes with the pod.',
+  };
 }
 
 /** Why an app cannot have a name. Its Service, if it has one, has the same. */

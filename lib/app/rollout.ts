@@ -1,6 +1,7 @@
 import { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { wholeSecondsProblem, type Problem } from '../validation';
+import { stoppingOf, type Stopping } from './stopping';
 
 /** Options of `Rollout.rolling`. */
 export interface RolloutOptions {
@@ -83,8 +84,7 @@ export class Rollout {
    * @internal
    */
   public stopping(defaults: Stopping): Stopping {
-    const { preStopPause, gracePeriod } = { ...defaults, ...withoutUndefined(this.options) };
-    return { preStopPause, gracePeriod };
+    return stoppingOf(this.options, defaults);
   }
 
   /** @internal */
@@ -98,16 +98,6 @@ const NO_WAY_ON: Problem = {
   why: 'It could not replace a single pod: the API server refuses the Deployment.',
   fix: 'Leave maxSurge out: a new pod first loses no request.',
 };
-
-/** How pods stop. */
-export interface Stopping {
-  readonly preStopPause: Duration;
-  readonly gracePeriod: Duration;
-}
-
-function withoutUndefined({ preStopPause, gracePeriod }: Partial<Stopping>): Partial<Stopping> {
-  return { ...(preStopPause ? { preStopPause } : {}), ...(gracePeriod ? { gracePeriod } : {}) };
-}
 
 function amountOf(amount: RolloutOptions['maxSurge']): kplus.PercentOrAbsolute | undefined {
   if (typeof amount === 'number') return kplus.PercentOrAbsolute.absolute(amount);

@@ -38,8 +38,8 @@ import { addPods, workloadProps } from './pods/add-pods';
 import { containersOf, type AppContainer } from './pods/app-containers';
 import { type AppIdentity } from './pods/app-identity';
 import { nameProblem, propProblems, serviceProblems } from './prop-problems';
-import { type Stopping } from './rollout';
 import { type ScalableAppProps } from './scalable-app-props';
+import { type Stopping } from './stopping';
 
 /** How an app of a certain kind differs from others. */
 export interface AppForm {
@@ -97,7 +97,12 @@ export abstract class ScalableApp extends IsolatableConstruct implements IScaleT
     this.image = props.image;
     this.replicas = props.replicas;
     this.podLabels = { app: name };
-    refuse(this, nameProblem(name, cluster), ...form.problems(name, cluster), ...propProblems(name, props, cluster));
+    refuse(
+      this,
+      nameProblem(name, cluster),
+      ...form.problems(name, cluster),
+      ...propProblems(name, form.kind, props, cluster),
+    );
     warnAboutLatest(this, props);
     ClusterSingletons.of(this).claim('application', `${Chart.of(this).namespace ?? 'default'}/${name}`, this);
     const objectLabels = {

@@ -5,9 +5,10 @@ import { type IRouter } from '../platform';
 import { ConstructError, wholeSecondsProblem, type Problem } from '../validation';
 import { makeDeployment } from './app-deployment';
 import { type AppRouteOptions } from './app-route-options';
-import { Rollout, type Stopping } from './rollout';
+import { Rollout } from './rollout';
 import { ScalableApp } from './scalable-app';
 import { type ScalableWorkerProps } from './scalable-worker-props';
+import { type Stopping } from './stopping';
 
 /** How long a pod has for what is left to do once the last task has ended. */
 const FAREWELL_SECONDS = 5;

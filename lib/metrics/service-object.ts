@@ -62,6 +62,7 @@ export class ServiceObject extends ApiObject {
       kind: 'Service',
       metadata: { name, namespace, labels, ...(Object.keys(all).length > 0 ? { annotations: all } : {}) },
       spec: {
+        ...exposure?.fields,
         type: exposure?.type,
         selector,
         ports: ports.map(({ nodePort: onNodes, ...each }) => ({

@@ -27,4 +27,9 @@ export interface ServiceExposure {
   readonly ports: ServiceExposurePort[];
   /** Annotations of the Service. */
   readonly annotations: { [annotation: string]: string };
+  /**
+   * Further fields of the Service.
+   * @default none
+   */
+  readonly fields?: { [field: string]: unknown };
 }

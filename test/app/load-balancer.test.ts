@@ -26,9 +26,9 @@ test('a LoadBalancer Service asks for nothing unless it is told to', () => {
   expect(service.metadata).not.toHaveProperty('annotations');
 });
 
-test('every option reaches the Service: an address, the pool that gives it, and the ports', () => {
+test('what MetalLB reads reaches the Service: an address, the pool that gives it, and the ports', () => {
   const { chart, pool, expose } = labOn(ClusterProfile.kubeadm());
-  const options: Required<LoadBalancerOptions> = { address: '192.168.56.12', pool, ports: [{ port: 8080 }] };
+  const options: LoadBalancerOptions = { address: '192.168.56.12', pool, ports: [{ port: 8080 }] };
   expose('web', options);
   const service = only(synthesize(chart), 'Service', 'web');
   expect(service.metadata.annotations).toEqual({

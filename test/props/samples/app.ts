@@ -10,6 +10,7 @@ import {
   PercentOrAbsolute,
   PersistentVolumeAccessMode,
   PersistentVolumeMode,
+  PodManagementPolicy,
 } from 'cdk8s-plus-28';
 import { type Library, type Sample } from '../sample';
 
@@ -283,6 +284,74 @@ export const APP_SAMPLES: readonly Sample[] = [
       new lib.ScalableWebApp(chart, 'order', { image: lib.AppImage.order('acme/nginx:1.29') });
       new lib.ScalableWebApp(chart, 'hname', { image: lib.AppImage.echoHname('acme/nginx:1.29') });
       new lib.ScalableWebApp(chart, 'ip', { image: lib.AppImage.echoIp('acme/nginx:1.29') });
+    },
+  },
+  {
+    name: 'ScalableStatefulApp and its Services',
+    build: (lib, chart) => {
+      const data = lib.PodVolume.claimTemplate('data', {
+        size: Size.gibibytes(1),
+        accessModes: [PersistentVolumeAccessMode.READ_WRITE_ONCE],
+        storageClassName: 'ssd',
+        volumeMode: PersistentVolumeMode.FILE_SYSTEM,
+        volumeAttributesClassName: 'gold',
+        labels: { kind: 'data' },
+        annotations: { 'acme.com/backup': 'daily' },
+      });
+      const service = {
+        annotations: { 'acme.com/mesh': 'on' },
+        clientIpAffinity: Duration.minutes(10),
+        internalTrafficPolicy: lib.TrafficPolicy.CLUSTER,
+        trafficDistribution: 'PreferClose',
+        publishNotReadyAddresses: true,
+        ipFamilyPolicy: 'SingleStack',
+      };
+      const outside = { ...service, externalTrafficPolicy: lib.TrafficPolicy.LOCAL };
+      const cache = new lib.ScalableStatefulApp(chart, 'cache', {
+        ...podsOf(lib),
+        volumeMounts: [data.at('/data')],
+        image: lib.AppImage.of('acme/cache:1', { port: 5701, uid: 10001 }),
+        name: 'store',
+        serviceName: 'front',
+        headlessServiceName: 'members',
+        exposure: lib.Exposure.headless({ ...service, ports: [{ name: 'http', port: 80, appProtocol: 'http' }] }),
+        replicas: 3,
+        readiness: lib.HealthCheck.tcp(),
+        liveness: lib.HealthCheck.tcp(),
+        startup: lib.HealthCheck.tcp(),
+        rollout: lib.StatefulRollout.rolling({
+          partition: 1,
+          preStopPause: Duration.seconds(2),
+          gracePeriod: Duration.seconds(90),
+          minReady: Duration.seconds(4),
+        }),
+        podManagementPolicy: PodManagementPolicy.PARALLEL,
+        claimsWhenScaled: lib.ClaimRetention.DELETE,
+        claimsWhenDeleted: lib.ClaimRetention.RETAIN,
+        disruptionBudget: lib.DisruptionBudget.maxUnavailable(1),
+        spread: [lib.PodSpread.overNodes()],
+        labels: { team: 'data' },
+        annotations: { 'acme.com/owner': 'data' },
+      });
+      cache.hostOf(0);
+      cache.endpoint({ path: '/' });
+      cache.exposeAs(
+        'balanced',
+        lib.Exposure.loadBalancer({
+          ...outside,
+          loadBalancerClass: 'a.b/c',
+          loadBalancerSourceRanges: ['203.0.113.0/24'],
+        }),
+      );
+      cache.exposeAs('noded', lib.Exposure.nodePort(30085, { ...outside, port: 81 }));
+      new lib.ScalableStatefulApp(chart, 'plain', {
+        image: lib.AppImage.of('acme/plain:1', { uid: 10001 }),
+        rollout: lib.StatefulRollout.onDelete({
+          preStopPause: Duration.seconds(2),
+          gracePeriod: Duration.seconds(90),
+          minReady: Duration.seconds(4),
+        }),
+      });
     },
   },
   {
