@@ -62,6 +62,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'EnvironmentSource.secret': 'secret: NamedObject; options?: EnvironmentSourceOptions',
   'Environments#add': 'name: string; options?: EnvironmentOptions',
   'Exposure.clusterIp': 'options?: ExposureOptions',
+  'Exposure.headless': 'options?: ExposureOptions',
   'Exposure.loadBalancer': 'options?: LoadBalancerOptions',
   'Exposure.nodePort': 'nodePort?: number; options?: NodePortOptions',
   'F5IngressClass#withOptions': 'options: F5RouteOptions',
@@ -270,6 +271,9 @@ export const CALLS: { readonly [call: string]: string } = {
   'ScalableApp#scaleOnQuery': 'query: MetricQuery; options: QueryScalingOptions',
   'ScalableApp#scaleOnQueue': 'queue: KedaTrigger; options: KedaScalingOptions',
   'ScalableApp#scaleOnTriggers': 'triggers: KedaTrigger[]; options: KedaScalingOptions',
+  'ScalableStatefulApp#endpoint': 'options?: EndpointOptions',
+  'ScalableStatefulApp#hostOf': 'ordinal: number',
+  'ScalableStatefulApp#routeThrough': 'router: IRouter; options?: AppRouteOptions',
   'ScalableWebApp#endpoint': 'options?: EndpointOptions',
   'ScalableWebApp#routeThrough': 'router: IRouter; options?: AppRouteOptions',
   'ScalableWorker#routeThrough': '_router: IRouter; options?: AppRouteOptions',
@@ -300,6 +304,8 @@ export const CALLS: { readonly [call: string]: string } = {
   'ScrapeJob.prometheusPushgateway': 'options?: ScrapeJobOptions',
   'ScrapeJob.static': 'name: string; options: StaticScrapeJobOptions',
   'SiegeLoadPod#execCommand': 'options: SiegeOptions',
+  'StatefulRollout.onDelete': 'options?: StatefulRolloutOptions',
+  'StatefulRollout.rolling': 'options?: StatefulRollingOptions',
   'TraefikIngressClass#withOptions': 'options: TraefikRouteOptions',
   'VaultLogin.kubernetes': 'props: VaultKubernetesLogin',
   'new AlbIngressClass': 'name: string; known: IngressClassOptions; options?: AlbRouteOptions',
@@ -349,6 +355,7 @@ export const CALLS: { readonly [call: string]: string } = {
   'new PrometheusOperatorStack': 'scope: Construct; id: string; props?: PrometheusOperatorStackProps',
   'new PrometheusServer': 'scope: Construct; id: string; props?: PrometheusServerProps',
   'new Pushgateway': 'scope: Construct; id: string; props?: PushgatewayProps',
+  'new ScalableStatefulApp': 'scope: Construct; id: string; props: ScalableStatefulAppProps',
   'new ScalableWebApp': 'scope: Construct; id: string; props: ScalableWebAppProps',
   'new ScalableWorker': 'scope: Construct; id: string; props: ScalableWorkerProps',
   'new SecuredNamespace': 'scope: Construct; id: string; props?: SecuredNamespaceProps',
@@ -462,12 +469,13 @@ export const INTERFACES: { readonly [name: string]: string } = {
   EnvironmentSourceOptions: 'prefix?: string; optional?: boolean',
   EnvironmentsProps: 'outdir?: string; staging?: string',
   EphemeralStorageResources: 'request?: Size; limit?: Size',
-  ExposedPort: 'name?: string; port?: number; nodePort?: number',
+  ExposedPort: 'name?: string; port?: number; nodePort?: number; appProtocol?: string',
   ExposedPortReference: 'port: number; name?: string; nodePort?: number',
   ExposedServiceReference:
     'name: string; type: string; metadata: ExposedServiceReference.metadata; ports: ExposedPortReference[]',
   'ExposedServiceReference.metadata': 'namespace?: string',
-  ExposureOptions: 'ports?: ExposedPort[]',
+  ExposureOptions:
+    'ports?: ExposedPort[]; annotations?: {string}; clientIpAffinity?: Duration; internalTrafficPolicy?: TrafficPolicy; trafficDistribution?: string; publishNotReadyAddresses?: boolean; ipFamilyPolicy?: string',
   ExternalTriggerOptions:
     'scalerAddress: string; metadata?: {string}; enableTls?: boolean; unsafeSsl?: boolean; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
   F5IngressClassOptions: 'allowEmptyHost?: boolean; http2?: boolean; service?: ServiceReference; pods?: PodsByLabel',
@@ -546,7 +554,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   LabelSelector: 'matchExpressions?: LabelSelectorRequirement[]; matchLabels?: {string}',
   LabelSelectorRequirement: 'key: string; operator: string; values?: string[]',
   Layer2Options: 'interfaces?: string[]; nodeLabels?: {string}',
-  LoadBalancerOptions: 'address?: string; pool?: AddressPoolReference; ports?: ExposedPort[]',
+  LoadBalancerOptions:
+    'ports?: ExposedPort[]; loadBalancerClass?: string; loadBalancerSourceRanges?: string[]; address?: string; pool?: AddressPoolReference; externalTrafficPolicy?: TrafficPolicy; annotations?: {string}; clientIpAffinity?: Duration; internalTrafficPolicy?: TrafficPolicy; trafficDistribution?: string; publishNotReadyAddresses?: boolean; ipFamilyPolicy?: string',
   Located: 'node: Located.node',
   'Located.node': 'path: string',
   LocustBodyOptions: 'body?: string; weight?: number; name?: string; host?: string; headers?: {string}',
@@ -593,7 +602,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
     'preferredDuringSchedulingIgnoredDuringExecution?: PreferredSchedulingTerm[]; requiredDuringSchedulingIgnoredDuringExecution?: NodeSelector',
   NodeExporterProps:
     'namespace?: string; image?: string; hostNetwork?: boolean; hostPid?: boolean; rootMount?: RootMount',
-  NodePortOptions: 'port?: number; additionalPorts?: ExposedPort[]',
+  NodePortOptions:
+    'port?: number; additionalPorts?: ExposedPort[]; externalTrafficPolicy?: TrafficPolicy; annotations?: {string}; clientIpAffinity?: Duration; internalTrafficPolicy?: TrafficPolicy; trafficDistribution?: string; publishNotReadyAddresses?: boolean; ipFamilyPolicy?: string',
   NodeSelector: 'nodeSelectorTerms: NodeSelectorTerm[]',
   NodeSelectorRequirement: 'key: string; operator: string; values?: string[]',
   NodeSelectorTerm: 'matchExpressions?: NodeSelectorRequirement[]; matchFields?: NodeSelectorRequirement[]',
@@ -668,6 +678,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   RuleGroup: 'name: string; rules: PrometheusRule[]; interval?: Duration',
   RuleOptions: 'ignore?: string[]; severities?: {string}; keda?: string; serverSideApply?: boolean',
   ScalableResource: 'apiGroup: string; resource: string',
+  ScalableStatefulAppProps:
+    'serviceName?: string; headlessServiceName?: string; exposure?: Exposure; rollout?: StatefulRollout; podManagementPolicy?: PodManagementPolicy; claimsWhenScaled?: ClaimRetention; claimsWhenDeleted?: ClaimRetention; name?: string; replicas?: number; disruptionBudget?: DisruptionBudget; spread?: PodSpread[]; labels?: {string}; annotations?: {string}; image: AppImage; imagePullPolicy?: ImagePullPolicy; command?: string[]; args?: string[]; workingDir?: string; cpu?: CpuResources; memory?: MemoryResources; ephemeralStorage?: EphemeralStorageResources; extendedResources?: {number}; claims?: string[]; environment?: {EnvValue}; envFrom?: EnvironmentSource[]; volumeMounts?: PodVolumeMount[]; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; lifecycle?: ContainerLifecycle; terminationMessagePath?: string; terminationMessagePolicy?: TerminationMessagePolicy; securityContext?: SecurityContext; serviceAccount?: PodServiceAccount; automountServiceAccountToken?: boolean; imagePullSecrets?: string[]; podAnnotations?: {string}; podLabels?: {string}; sidecars?: SidecarProps[]; initContainers?: InitContainerProps[]; nodeSelector?: {string}; tolerations?: Toleration[]; affinity?: Affinity; priorityClassName?: string; runtimeClassName?: string; schedulerName?: string; hostAliases?: HostAlias[]; dnsPolicy?: DnsPolicy; dnsConfig?: PodDnsConfig; resourceClaims?: PodResourceClaimOptions[]; enableServiceLinks?: boolean; shareProcessNamespace?: boolean; podSecurityContext?: PodSecurityContext',
   ScalableWebAppProps:
     'serviceName?: string; exposure?: Exposure; rollout?: Rollout; name?: string; replicas?: number; disruptionBudget?: DisruptionBudget; spread?: PodSpread[]; labels?: {string}; annotations?: {string}; image: AppImage; imagePullPolicy?: ImagePullPolicy; command?: string[]; args?: string[]; workingDir?: string; cpu?: CpuResources; memory?: MemoryResources; ephemeralStorage?: EphemeralStorageResources; extendedResources?: {number}; claims?: string[]; environment?: {EnvValue}; envFrom?: EnvironmentSource[]; volumeMounts?: PodVolumeMount[]; readiness?: HealthCheck; liveness?: HealthCheck; startup?: HealthCheck; lifecycle?: ContainerLifecycle; terminationMessagePath?: string; terminationMessagePolicy?: TerminationMessagePolicy; securityContext?: SecurityContext; serviceAccount?: PodServiceAccount; automountServiceAccountToken?: boolean; imagePullSecrets?: string[]; podAnnotations?: {string}; podLabels?: {string}; sidecars?: SidecarProps[]; initContainers?: InitContainerProps[]; nodeSelector?: {string}; tolerations?: Toleration[]; affinity?: Affinity; priorityClassName?: string; runtimeClassName?: string; schedulerName?: string; hostAliases?: HostAlias[]; dnsPolicy?: DnsPolicy; dnsConfig?: PodDnsConfig; resourceClaims?: PodResourceClaimOptions[]; enableServiceLinks?: boolean; shareProcessNamespace?: boolean; podSecurityContext?: PodSecurityContext',
   ScalableWorkerProps:
@@ -693,7 +705,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   SecurityContext:
     'allowPrivilegeEscalation?: boolean; capabilities?: Capabilities; privileged?: boolean; procMount?: string; readOnlyRootFilesystem?: boolean; runAsGroup?: number; runAsNonRoot?: boolean; runAsUser?: number; seLinuxOptions?: SeLinuxOptions; seccompProfile?: SeccompProfile; windowsOptions?: WindowsSecurityContextOptions',
   ServiceAccountOptions: 'name?: string; annotations?: {string}; labels?: {string}',
-  ServiceExposure: 'type: ServiceType; ports: ServiceExposurePort[]; annotations: {string}',
+  ServiceExposure: 'type: ServiceType; ports: ServiceExposurePort[]; annotations: {string}; fields?: {unknown}',
   ServiceExposurePort: 'name?: string; port?: number; nodePort?: number',
   ServiceObjectPort: 'name: string; port: number; targetPort: number; nodePort?: number',
   ServiceObjectProps:
@@ -710,6 +722,8 @@ export const INTERFACES: { readonly [name: string]: string } = {
   SmoothingOptions: 'window: Duration; resolution: Duration',
   SqsTriggerOptions:
     'queueUrl?: string; queueUrlFromEnv?: string; queueLength?: number; activationQueueLength?: number; scaleOnInFlight?: boolean; scaleOnDelayed?: boolean; awsRegion: string; awsEndpoint?: string; authentication?: KedaAuthentication; metricType?: KedaMetricType; cached?: boolean; triggerName?: string',
+  StatefulRollingOptions: 'partition?: number; preStopPause?: Duration; gracePeriod?: Duration; minReady?: Duration',
+  StatefulRolloutOptions: 'preStopPause?: Duration; gracePeriod?: Duration; minReady?: Duration',
   StaticScrapeJobOptions:
     'targets: string[]; labels?: {string}; path?: string; tls?: boolean; scrapeInterval?: Duration; scrapeTimeout?: Duration; relabelings?: Relabeling[]; metricRelabelings?: Relabeling[]',
   Sysctl: 'name: string; value: string',
@@ -800,7 +814,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   DisruptionBudget: ['problem', 'toSpec'],
   Endpoint: ['url'],
   EnvironmentSource: ['problem', 'toSpec'],
-  Exposure: ['type', 'ports', 'annotations', 'problem'],
+  Exposure: ['annotations', 'type', 'ports', 'fields', 'problem'],
   F5IngressClass: [
     'allowsEmptyHost',
     'withOptions',
@@ -919,6 +933,7 @@ export const CLASSES: { readonly [name: string]: readonly string[] } = {
   ScalingPolicy: ['problem', 'toSpec'],
   ScalingRules: ['problem', 'toSpec'],
   ScrapeJob: ['name', 'peers', 'toConfig'],
+  StatefulRollout: ['minReady', 'problem', 'stopping', 'toStrategy'],
   VaultLogin: ['toSpec', 'problem'],
 };
 
@@ -983,6 +998,7 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     SYSLOG: 'SYSLOG',
     WAKE_ALARM: 'WAKE_ALARM',
   },
+  ClaimRetention: { RETAIN: 'Retain', DELETE: 'Delete' },
   CloudWatchStatistic: {
     AVERAGE: 'Average',
     SUM: 'Sum',
@@ -1044,6 +1060,7 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
     READ_WRITE_ONCE_POD: 'ReadWriteOncePod',
   },
   PersistentVolumeMode: { FILE_SYSTEM: 'Filesystem', BLOCK: 'Block' },
+  PodManagementPolicy: { ORDERED_READY: 'OrderedReady', PARALLEL: 'Parallel' },
   PodSecurityLevel: { PRIVILEGED: 'privileged', BASELINE: 'baseline', RESTRICTED: 'restricted' },
   PolicySelection: { MAX: 'Max', MIN: 'Min' },
   PostgresqlSslMode: {
@@ -1076,6 +1093,7 @@ export const ENUMS: { readonly [name: string]: { readonly [member: string]: stri
   },
   StorageQueueStrategy: { ALL: 'all', VISIBLE_ONLY: 'visibleonly' },
   TerminationMessagePolicy: { FILE: 'File', FALLBACK_TO_LOGS_ON_ERROR: 'FallbackToLogsOnError' },
+  TrafficPolicy: { CLUSTER: 'Cluster', LOCAL: 'Local' },
   VaultSecretType: { SECRET: 'secret', SECRET_V2: 'secretV2', PKI: 'pki' },
   WhenUnsatisfiable: { SCHEDULE_ANYWAY: 'ScheduleAnyway', DO_NOT_SCHEDULE: 'DoNotSchedule' },
   YamlOutputType: { FILE_PER_APP: 0, FILE_PER_CHART: 1, FILE_PER_RESOURCE: 2, FOLDER_PER_CHART_FILE_PER_RESOURCE: 3 },
