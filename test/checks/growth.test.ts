@@ -1,7 +1,7 @@
 import { ManifestIndex } from '../../lib/checks/manifest-index';
 import { applyRule } from '../../lib/checks/check-manifests';
 import { checkContext } from '../../lib/checks/check-options';
-import { type CheckedObject, type Manifest } from '../../lib/checks/manifest';
+import { type CheckedObject } from '../../lib/checks/manifest';
 import { NOTHING_ELSEWHERE } from '../../lib/checks/elsewhere';
 import { fields } from '../../lib/kubernetes/fields';
 import { findRule } from '../../lib/checks/registry';
@@ -23,7 +23,7 @@ function counted(objects: readonly CheckedObject[], read: () => void): CheckedOb
     watched.set(value, proxy);
     return proxy;
   };
-  return objects.map((each) => ({ ...each, manifest: watch(each.manifest) as Manifest }));
+  return objects.map((each) => ({ ...each, manifest: watch(each.manifest) }));
 }
 
 /** How often a rule reads something in a number of objects, and how much it finds. */
