@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import * as vm from 'node:vm';
 import * as cdk8s from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import * as kplus33 from 'cdk8s-plus-33';
 import * as constructs from 'constructs';
 import * as ts from 'typescript';
 import { parseAllDocuments } from 'yaml';
@@ -33,6 +34,7 @@ const PRELUDE = [
 const MODULES = new Map<string, unknown>([
   ['cdk8s', cdk8s],
   ['cdk8s-plus-28', kplus],
+  ['cdk8s-plus-33', kplus33],
   ['cdk8s-autoscaling', autoscaling],
   ['cdk8s-autoscaling/checks', checks],
   ['cdk8s-autoscaling/jest', autoscalingInJest],
