@@ -146,7 +146,8 @@ export class HealthCheck {
     if (!action) return undefined;
     const probe: kplus.k8s.Probe = {
       ...action,
-      initialDelaySeconds: initialDelay?.toSeconds() || undefined, // the API server drops a 0
+      // the API server drops a 0
+      initialDelaySeconds: initialDelay && initialDelay.toSeconds() > 0 ? initialDelay.toSeconds() : undefined,
       periodSeconds: period?.toSeconds(),
       timeoutSeconds: timeout?.toSeconds(),
       failureThreshold: failureThreshold ?? 3,

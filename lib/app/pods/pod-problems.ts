@@ -1,3 +1,4 @@
+import * as kplus from 'cdk8s-plus-28';
 import { type ClusterProfile } from '../../platform';
 import {
   annotationsError,
@@ -109,7 +110,7 @@ function tooOld(containers: readonly AppContainer[], cluster: ClusterProfile): P
 }
 
 function withoutServers({ dnsPolicy, dnsConfig }: AppPodProps): Problem | undefined {
-  if (dnsPolicy !== 'None' || (dnsConfig?.nameservers ?? []).length > 0) return undefined;
+  if (dnsPolicy !== kplus.DnsPolicy.NONE || (dnsConfig?.nameservers ?? []).length > 0) return undefined;
   return {
     what: 'The dnsPolicy is None, and dnsConfig has no nameservers.',
     why: 'The pods would have nobody to ask: the API server refuses them.',

@@ -274,7 +274,7 @@ describe('what a pod reads', () => {
   test('leaves no trace where it is somebody else’s, or in another namespace', () => {
     expect(annotationWith('red', { envFrom: [EnvironmentSource.configMap({ name: 'other' })] })).toBeUndefined();
     const chart = chartOn();
-    const other = new Chart(chart.node.root as never, 'other', { namespace: 'other' });
+    const other = new Chart(chart.node.root, 'other', { namespace: 'other' });
     new kplus.ConfigMap(other, 'settings', { metadata: { name: 'settings' }, data: { colour: 'red' } });
     new ScalableWebApp(chart, 'shop', { image: IMAGE, envFrom: [EnvironmentSource.configMap(settings)] });
     const [deployment] = synthesize(chart).filter(({ kind }) => kind === 'Deployment');
@@ -283,7 +283,7 @@ describe('what a pod reads', () => {
 
   test('is found in another chart of the namespace, and a sealed Secret counts as its Secret', () => {
     const chart = chartOn();
-    const secrets = new Chart(chart.node.root as never, 'secrets', { namespace: 'shop' });
+    const secrets = new Chart(chart.node.root, 'secrets', { namespace: 'shop' });
     new ApiObject(secrets, 'sealed', {
       apiVersion: 'bitnami.com/v1alpha1',
       kind: 'SealedSecret',
