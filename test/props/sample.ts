@@ -1,4 +1,4 @@
-import { Chart, Testing } from 'cdk8s';
+import { Chart, Testing, YamlOutputType } from 'cdk8s';
 import * as library from '../../lib';
 
 /** The public API, or a copy of it that notes and changes what it is called with. */
@@ -19,6 +19,11 @@ export function appOf({ build, cluster }: Sample, api: Library = library): libra
     cluster: cluster ? cluster(api) : library.ClusterProfile.kind({ nodes: 3 }),
     outdir,
     staging: outdir,
+    yamlOutputType: YamlOutputType.FILE_PER_CHART,
+    outputFileExtension: '.k8s.yaml',
+    recordConstructMetadata: false,
+    resolvers: [],
+    recordCluster: false,
     rules: {
       ignore: ['R16'],
       severities: { R22: 'warning' },

@@ -1,5 +1,6 @@
 import { type Sample } from '../sample';
 import { APP_SAMPLES } from './app';
+import { ENVIRONMENT_SAMPLES } from './environments';
 import { INGRESS_SAMPLES } from './ingress';
 import { KEDA_SAMPLES } from './keda';
 import { LOAD_SAMPLES } from './load';
@@ -12,6 +13,7 @@ import { TRIGGER_SAMPLES } from './triggers';
 /** Together they give every prop of the public API a value. */
 export const SAMPLES: readonly Sample[] = [
   ...APP_SAMPLES,
+  ...ENVIRONMENT_SAMPLES,
   ...INGRESS_SAMPLES,
   ...KEDA_SAMPLES,
   ...LOAD_SAMPLES,
