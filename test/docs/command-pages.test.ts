@@ -52,11 +52,14 @@ test('the page of explain shows what the command says', async () => {
   expect(shownIn('explain.md')[0]?.output).toBe(output);
 });
 
+/** What is told where a synthesis has recorded the cluster. */
+const KNOWN_CLUSTER = /^dist is for kind, .* says\.\n/;
+
 test('the page of predict shows what the command says', async () => {
   const outputs: { args: readonly string[]; output: string }[] = [];
   for (const { args } of shownIn('predict-command.md').filter(({ output }) => output !== undefined)) {
     const { exitCode, output, errors } = await run(args);
-    expect([exitCode, errors]).toEqual([0, '']);
+    expect([exitCode, errors.replace(KNOWN_CLUSTER, '')]).toEqual([0, '']);
     outputs.push({ args, output });
   }
   update('predict-command.md', outputs);
@@ -79,7 +82,7 @@ test.each(LABS)('every predicted figure of lab %s is what the simulator says tod
   const tables: { args: readonly string[]; table: readonly (readonly string[])[] }[] = [];
   for (const { args, table = [] } of shownIn(page)) {
     const { exitCode, output, errors } = await run([...args, '--json', '--no-hints']);
-    expect([exitCode, errors]).toEqual([0, '']);
+    expect([exitCode, errors.replace(KNOWN_CLUSTER, '')]).toEqual([0, '']);
     const [prediction] = (JSON.parse(output) as { predictions: Prediction[] }).predictions;
     const [header = [], line = [], ...rows] = table;
     const renewed = rows.map(([what = '', , , ...recorded]) => {

@@ -22,7 +22,9 @@ import {
   PrometheusOperatorStack,
   PrometheusServer,
   Pushgateway,
+  ScalableStatefulApp,
   ScalableWebApp,
+  ScalableWorker,
   SecuredNamespace,
   SiegeLoadJob,
   SiegeLoadPod,
@@ -39,6 +41,10 @@ export function everyConstruct(): AutoscalingApp {
   new SecuredNamespace(monitoring, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
 
   const web = new ScalableWebApp(shop, 'web', { image: AppImage.podinfo() });
+  new ScalableWorker(shop, 'worker', { image: AppImage.of('ghcr.io/acme/worker:1.4.2', { uid: 10001 }) });
+  new ScalableStatefulApp(shop, 'cache', {
+    image: AppImage.of('ghcr.io/acme/cache:1.4.2', { port: 8080, uid: 10001 }),
+  });
   const nginx = new NginxWithExporter(shop, 'nginx');
   const prometheus = new PrometheusServer(monitoring, 'prometheus', { alertmanager: true, pushgateway: true });
   const operator = new PrometheusOperatorStack(operated, 'operated', { kubeStateMetrics: false, nodeExporter: false });
