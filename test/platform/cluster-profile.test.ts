@@ -62,7 +62,7 @@ test.each<[string, KindProfileOptions]>([
   ['The API server\'s port of the cluster profile "kind" 70000 must be an integer', { apiServerPort: 70000 }],
   ['The DNS domain of the cluster profile "kind" "x y" must be', { clusterDomain: 'x y' }],
   ['The feature gate of the cluster profile "kind" "a b" must be', { featureGates: ['a b'] }],
-  ['The API group of the cluster profile "kind" "a b" must be', { provides: ['a b'] }],
+  ['The cluster profile provides "a b", which is neither an API group nor an object.', { provides: ['a b'] }],
   ['The cluster\'s DNS has the address "dns", which is not an IP address.', { dns: ClusterDns.nodeLocal(['dns']) }],
   ['The kind cluster "a b" must be lower-case letters', { clusterName: 'a b' }],
   ['The image "kindest/node" has no tag.', { nodeImage: 'kindest/node' }],

@@ -221,7 +221,7 @@ test('a total without pods is explained without a ratio, and failures without an
     metrics: { external: [{ metricName: 'q', value: 3 }] },
     now: NOW,
   });
-  expect(explainDecision(manifest, decision, NOW)[0]).toBe('external metric q(nil) asks for 3');
+  expect(explainDecision(manifest, decision, NOW)[0]).toBe('external metric q asks for 3');
   const { error: _, ...failed } = decide({ hpa: manifest, scale: scale(2), pods: [], metrics: {}, now: NOW });
   expect(explainDecision(manifest, failed, NOW).at(-2)).toBe('kept: a metric failed');
   expect(explainDecision(manifest, { ...failed, limitedBy: 'scaleFailure' }, NOW).at(-2)).toBe(

@@ -185,11 +185,11 @@ describe('explanations', () => {
     ];
     expect(lines({ metrics }, 2, { metrics: { external: series('queue', 3), custom: valuesOf('qps', 1, 1) } })).toEqual(
       [
-        'external metric queue(nil) is at 150 % of its target and asks for 3',
+        'external metric queue is at 150 % of its target and asks for 3',
         'pods metric qps is at 100 % of its target and asks for 2 (pods: 2 measured)',
         'FailedGetPodsMetric: unable to get metric gone: no metrics returned from custom metrics API',
         'the highest is 3',
-        '2 -> 3 replicas: external metric queue(nil) above target',
+        '2 -> 3 replicas: external metric queue above target',
       ],
     );
   });

@@ -26,8 +26,8 @@ test('an annotation of its own family, or of nobody known, is fine', () => {
   expect(found(ingress('web', [], annotations), ingressClass('nginx', F5))).toEqual([]);
   expect(
     found(
-      ingress('web', [], annotations, { ingressClassName: 'traefik' }),
-      ingressClass('traefik', 'traefik.io/ingress-controller'),
+      ingress('web', [], annotations, { ingressClassName: 'other' }),
+      ingressClass('other', 'example.com/ingress-controller'),
     ),
   ).toEqual([]);
 });

@@ -385,6 +385,12 @@ export const APP_SAMPLES: readonly Sample[] = [
           behavior: { scaleDown: lib.ScalingRules.disabled() },
           restoreReplicas: true,
           hpaName: 'mailer',
+          pause: lib.KedaPause.scaleIn(),
+          forceActivation: true,
+          transferHpaOwnership: true,
+          hpaExcludedLabels: ['team'],
+          annotations: { 'acme.com/owner': 'mail' },
+          environmentContainer: 'mailer',
         },
       );
       const named = lib.PodServiceAccount.of({ name: 'robot' });
