@@ -1,0 +1,55 @@
+import {
+  countersUsed,
+  expressionOf,
+  intensiveKind,
+  isAverage,
+  isSingleSeries,
+  isTotal,
+  parseQuery,
+  queryProblem,
+  rawCountersIn,
+  selectorsIn,
+  unguardedDivisorsIn,
+  windowsIn,
+} from '../../lib/promql';
+
+/** Queries that hold each form of the language. */
+const QUERIES = [
+  'sum(rate(http_requests_total{app="web"}[2m])) by (pod) / on (pod) clamp_min(count(up), 1)',
+  'topk(1, a) or vector(0) and -b unless (c offset 5m)',
+  'histogram_quantile(0.95, sum(rate(http_request_duration_seconds_bucket[2m])) by (le)) > bool 0.2',
+  'avg_over_time((avg(a) * 2 + 1)[5m:15s]) / ignoring (x) group_left max(b{c=~"d|e"} @ end())',
+  'count_values("version", build_info) != 1 ^ 2 % 3',
+  'absent(a) + scalar(b) == time() - pi()',
+];
+
+/** Every beginning of a query, every end, and the query without one of its characters: what somebody has typed so far. */
+function* halves(query: string): Iterable<string> {
+  for (let at = 0; at <= query.length; at++) {
+    yield query.slice(0, at);
+    yield query.slice(at);
+    yield query.slice(0, at) + query.slice(at + 1);
+  }
+}
+
+test.each(QUERIES)('what is left of %s is judged without falling over', (text) => {
+  for (const half of halves(text)) {
+    const query = parseQuery(half);
+    const problem = queryProblem(query);
+    const nodes = [query.root, ...(expressionOf(query) ? [expressionOf(query)!] : [])];
+    for (const node of nodes) {
+      expect(typeof isSingleSeries(query, node)).toBe('boolean');
+      expect(typeof isAverage(query, node)).toBe('boolean');
+      expect(typeof isTotal(node)).toBe('boolean');
+      intensiveKind(query, node);
+      expect(Array.isArray(selectorsIn(query, node))).toBe(true);
+    }
+    for (const each of [unguardedDivisorsIn(query), rawCountersIn(query), windowsIn(query)]) expect(each).toBeDefined();
+    countersUsed(query, 'aggregated before its speed');
+    if (problem) expect(problem.at).toBeLessThanOrEqual(half.length);
+  }
+});
+
+test('the queries are whole', () => {
+  for (const text of QUERIES) expect([text, parseQuery(text).errorAt]).toEqual([text, undefined]);
+});
