@@ -109,8 +109,9 @@ test('explain --live tells what is known, and each decision as it falls', async 
   const answered = cluster.answered;
   let looks = 0;
   cluster.answered = (where) => {
-    if (where.includes(`${HPA}/web`) && ++looks === 4)
-      {status = { desiredReplicas: 2, conditions: [], currentReplicas: 2 };}
+    if (where.includes(`${HPA}/web`) && ++looks === 4) {
+      status = { desiredReplicas: 2, conditions: [], currentReplicas: 2 };
+    }
     return answered(where);
   };
   const { exitCode, output } = await command('explain', '--live', 'hpa/shop/web', '--for', '8');
