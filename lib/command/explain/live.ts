@@ -116,7 +116,7 @@ async function follow(
 ): Promise<void> {
   const begun = Date.now();
   let before = first;
-  let latest: number | undefined;
+  let latest = first.time; // a status that does not change shows no sync: they are guessed from the first look on
   let history: HpaHistory | undefined;
   for (let due = begun; Date.now() - begun < seconds * 1000; due = Math.max(due + 1000, Date.now())) {
     await pause(Math.max(0, due + 1000 - Date.now()) / 1000, cluster.kubectl.signal);
@@ -129,9 +129,9 @@ async function follow(
     }
     if (now.time <= before.time) continue;
     const isChanged = JSON.stringify(at(before.seen.hpa, 'status')) !== JSON.stringify(at(now.seen.hpa, 'status'));
-    const isDue = latest !== undefined && now.time - latest >= SYNC_SECONDS * 1000 + 500;
+    const isDue = now.time - latest >= SYNC_SECONDS * 1000 + 500;
     if (isChanged || isDue) {
-      latest = isChanged ? now.time : (latest ?? now.time) + SYNC_SECONDS * 1000;
+      latest = isChanged ? now.time : latest + SYNC_SECONDS * 1000;
       const sync = decidedBetween(before, now, history, cluster.release, !isChanged);
       if (sync) {
         history = sync.decision.history;
