@@ -1,5 +1,5 @@
 import { Option, type Command } from 'commander';
-import { ApiRefusal, ClusterApi, Interrupted, pause, type ClusterChoice } from '../../cluster';
+import { ApiRefusal, ClusterApi, type ClusterChoice } from '../../cluster';
 import { terminalText } from '../../encode';
 import { addClusterFlags, clusterOf } from '../cluster-flags';
 import { count } from '../option-values';
@@ -7,8 +7,9 @@ import { Progress } from '../progress';
 import { refused } from '../refused';
 import { scalerName } from '../scaler-name';
 import { type CommandAnswer, type Terminal } from '../terminal';
-import { grouped, plural, span } from '../text';
+import { plural, span } from '../text';
 import { findHpa } from './find-hpa';
+import { frameByFrame } from './frame-by-frame';
 import { RecordingFile } from './recording-file';
 import { Sampler } from './sampler';
 
@@ -42,22 +43,17 @@ async function record(what: string, flags: Flags, terminal: Terminal): Promise<C
     const home = flags.namespace ?? cluster.namespace;
     const hpa = await findHpa(api, name, home);
     const output = flags.output ?? `${hpa.namespace}-${hpa.name}.jsonl`;
-    const header = {
-      version: 1,
-      options: { kubernetes: cluster.release },
-      of: `hpa/${hpa.namespace}/${hpa.name}`,
-    } as const;
+    const of = `hpa/${hpa.namespace}/${hpa.name}`;
+    const header = { version: 1, options: { kubernetes: cluster.release }, of } as const;
     const sampler = new Sampler(api, hpa.namespace, hpa.name);
     await sampler.look(); // whatever is not permitted is told before a file is made
     sampler.restart();
     const file = RecordingFile.open(output, header, { bytes: flags.fileSize * 2 ** 20, kept: flags.keep });
-    const { frames, missed, seconds } = await frameByFrame(
-      sampler,
-      file,
-      flags.for ?? Infinity,
-      cluster.kubectl.signal,
-      (text) => progress.tell(`recording hpa/${hpa.namespace}/${hpa.name}: ${text}`),
-    );
+    const { frames, missed, seconds } = await frameByFrame(sampler, file, {
+      seconds: flags.for,
+      signal: cluster.kubectl.signal,
+      tell: (text) => progress.tell(`recording ${of}: ${text}`),
+    });
     progress.done();
     const gaps = missed === 0 ? '' : `, ${plural(missed, 'second')} without an answer`;
     return {
@@ -71,45 +67,4 @@ async function record(what: string, flags: Flags, terminal: Terminal): Promise<C
   } finally {
     api.close();
   }
-}
-
-/** What came of it. */
-interface Recorded {
-  readonly frames: number;
-  /** Seconds in which the API server did not answer. */
-  readonly missed: number;
-  readonly seconds: number;
-}
-
-/** A frame per second until somebody stops it or its time is over; an API server that is away is asked again. */
-async function frameByFrame(
-  sampler: Sampler,
-  file: RecordingFile,
-  seconds: number,
-  signal: AbortSignal | undefined,
-  tell: (text: string) => void,
-): Promise<Recorded> {
-  const begun = Date.now();
-  let [frames, missed, latest] = [0, 0, 0];
-  try {
-    for (let due = begun; due - begun <= seconds * 1000; due = Math.max(due + 1000, Date.now())) {
-      await pause(Math.max(0, due - Date.now()) / 1000, signal);
-      try {
-        const { time, frame } = await sampler.look();
-        if (time <= latest) continue; // a clock that was set back
-        latest = time;
-        frames++;
-        if (file.append(frame)) sampler.restart();
-      } catch (error) {
-        if (!(error instanceof ApiRefusal)) throw error;
-        missed++;
-      }
-      tell(
-        `${span(Math.round((Date.now() - begun) / 1000))}, ${grouped(frames)} frames${missed === 0 ? '' : `, ${missed} missed`}`,
-      );
-    }
-  } catch (error) {
-    if (!(error instanceof Interrupted)) throw error; // Ctrl-C is how a recording ends
-  }
-  return { frames, missed, seconds: (Date.now() - begun) / 1000 };
 }

@@ -10,7 +10,11 @@ export interface FoundHpa {
 }
 
 /** Finds it. @throws InputError if there is none; ApiRefusal if it may not be read. */
-export async function findHpa(api: ClusterApi, { kind, namespace, name }: ScalerName, home: string): Promise<FoundHpa> {
+export async function findHpa(
+  api: Pick<ClusterApi, 'list'>,
+  { kind, namespace, name }: ScalerName,
+  home: string,
+): Promise<FoundHpa> {
   const where = namespace ?? home;
   if (kind === 'ScaledJob') {
     throw new InputError({

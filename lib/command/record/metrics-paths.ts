@@ -1,4 +1,5 @@
 import { fields, list, text, type Fields } from '../../kubernetes/fields';
+import { labelSelectorOf, showSelector } from '../../kubernetes/label-selector';
 import { tidyPodMetrics, tidyValue } from './tidy';
 
 /** Where the samples of an autoscaler's metrics are, and what matters of each. */
@@ -6,6 +7,8 @@ export interface MetricsPath {
   readonly api: 'resource' | 'custom' | 'external';
   readonly path: string;
   readonly tidy: (item: Fields) => Fields;
+  /** What an item says that stands for a failure, beside the error. @default the API has one path only */
+  readonly failed?: Fields;
 }
 
 /** prometheus-adapter has no v1beta2, and nothing but metrics-server has been seen without v1beta1. */
@@ -31,28 +34,25 @@ export function metricsPathsOf(hpa: Fields, namespace: string, podSelector: stri
         ];
       case 'Pods': {
         const asked = fields(metric, 'pods', 'metric');
-        const path = `${CUSTOM}/namespaces/${namespace}/pods/*/${text(asked, 'name')}?${pods}${selectorOf(asked, 'metricLabelSelector')}`;
-        return [{ api: 'custom', path, tidy: tidyValue }];
+        const path = `${CUSTOM}/namespaces/${namespace}/pods/*/${nameOf(asked)}?${pods}${selectorOf(asked, '&metricLabelSelector')}`;
+        const failed = { describedObject: { kind: 'Pod' }, metricName: text(asked, 'name') };
+        return [{ api: 'custom', path, tidy: tidyValue, failed }];
       }
       case 'Object': {
         const asked = fields(metric, 'object', 'metric');
         const described = fields(metric, 'object', 'describedObject');
         const kind = text(described, 'kind') ?? '';
-        const resource = kind === 'Namespace' ? 'metrics' : `${pluralOf(kind)}/${text(described, 'name')}`;
-        const query = selectorOf(asked, 'metricLabelSelector').replace('&', '?');
-        return [
-          {
-            api: 'custom',
-            path: `${CUSTOM}/namespaces/${namespace}/${resource}/${text(asked, 'name')}${query}`,
-            tidy: tidyValue,
-          },
-        ];
+        const resource = kind === 'Namespace' ? 'metrics' : `${resourceOf(described, kind)}/${nameOf(described)}`;
+        const query = selectorOf(asked, '?metricLabelSelector');
+        const path = `${CUSTOM}/namespaces/${namespace}/${resource}/${nameOf(asked)}${query}`;
+        const failed = { describedObject: { kind, name: text(described, 'name') }, metricName: text(asked, 'name') };
+        return [{ api: 'custom', path, tidy: tidyValue, failed }];
       }
       case 'External': {
         const asked = fields(metric, 'external', 'metric');
-        const query = selectorOf(asked, 'labelSelector').replace('&', '?');
-        const path = `/apis/external.metrics.k8s.io/v1beta1/namespaces/${namespace}/${text(asked, 'name')}${query}`;
-        return [{ api: 'external', path, tidy: tidyValue }];
+        const query = selectorOf(asked, '?labelSelector');
+        const path = `/apis/external.metrics.k8s.io/v1beta1/namespaces/${namespace}/${nameOf(asked)}${query}`;
+        return [{ api: 'external', path, tidy: tidyValue, failed: { metricName: text(asked, 'name') } }];
       }
       default:
         return [];
@@ -61,16 +61,25 @@ export function metricsPathsOf(hpa: Fields, namespace: string, podSelector: stri
   return paths.filter(({ path }, index) => paths.findIndex((each) => each.path === path) === index);
 }
 
-function selectorOf(metric: Fields, parameter: string): string {
-  const labels = Object.entries(fields(metric, 'selector', 'matchLabels')).map(
-    ([label, value]) => `${label}=${String(value)}`,
-  );
-  return labels.length === 0 ? '' : `&${parameter}=${encodeURIComponent(labels.join(','))}`;
+function nameOf(value: Fields): string {
+  return encodeURIComponent(text(value, 'name') ?? '');
 }
 
-/** The plural of a kind, as the API server makes it. */
+function selectorOf(metric: Fields, parameter: string): string {
+  const selector = labelSelectorOf(metric.selector);
+  const isAsked = selector && (Object.keys(selector.matchLabels).length > 0 || selector.matchExpressions.length > 0);
+  return isAsked ? `${parameter}=${encodeURIComponent(showSelector(selector))}` : '';
+}
+
+/** A resource with its group, as the controller names it. */
+function resourceOf(described: Fields, kind: string): string {
+  const [group, version] = (text(described, 'apiVersion') ?? '').split('/');
+  return version === undefined ? pluralOf(kind) : `${pluralOf(kind)}.${group}`;
+}
+
+/** The plural of a kind, as definitions have it. */
 export function pluralOf(kind: string): string {
   const lower = kind.toLowerCase();
   if (/(?:s|x|ch|sh)$/.test(lower)) return `${lower}es`;
-  return lower.endsWith('y') ? `${lower.slice(0, -1)}ies` : `${lower}s`;
+  return /[^aeiou]y$/.test(lower) ? `${lower.slice(0, -1)}ies` : `${lower}s`;
 }

@@ -81,6 +81,7 @@ export class RecordingFile {
     } finally {
       fs.closeSync(descriptor);
     }
+    if (this.size === 0) this.begin(); // its only line had no end
   }
 
   private rotate(): void {

@@ -20,7 +20,7 @@ export class Sampler {
   private last: Seen | undefined;
 
   constructor(
-    private readonly api: ClusterApi,
+    private readonly api: Pick<ClusterApi, 'get' | 'list' | 'now'>,
     private readonly namespace: string,
     /** Name of the HPA. */
     private readonly name: string,
@@ -51,9 +51,11 @@ export class Sampler {
     const plural = pluralOf(text(reference, 'kind') ?? 'Deployment');
     const scale = await api.get<Fields>(`/${group}/namespaces/${namespace}/${plural}/${text(reference, 'name')}/scale`);
     const selector = text(scale, 'status', 'selector') ?? '';
-    const paths = metricsPathsOf(hpa, namespace, selector);
+    const isSelecting = selector !== ''; // nothing would select every pod of the namespace, and the controller refuses it
+    const paths = isSelecting ? metricsPathsOf(hpa, namespace, selector) : [];
+    const where = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
     const [pods, ...answers] = await Promise.all([
-      api.list(`/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`, tidyPod),
+      isSelecting ? api.list(where, tidyPod) : [],
       ...paths.map((each) => this.read(each)),
     ]);
     return {
@@ -77,16 +79,17 @@ export class Sampler {
   }
 }
 
-/** The answers by API: several metrics of one are one list, and one that failed among others is an item that says so. */
+/** The answers by API: several metrics of one are one list, in which one that failed is an item that says so. */
 function combined(
   paths: readonly MetricsPath[],
   answers: readonly (readonly Fields[] | { readonly error: string })[],
 ): Seen['metrics'] {
   const byApi = new Map<MetricsPath['api'], readonly Fields[] | { readonly error: string }>();
-  for (const [index, { api }] of paths.entries()) {
-    const [before, answer = []] = [byApi.get(api), answers[index]];
-    if (before === undefined || 'error' in before) byApi.set(api, answer);
-    else if (!('error' in answer)) byApi.set(api, [...before, ...answer]);
+  for (const [index, { api, failed }] of paths.entries()) {
+    const answer = answers[index] ?? [];
+    const isAlone = paths.filter((each) => each.api === api).length === 1;
+    const items = 'error' in answer ? [{ ...failed, error: answer.error }] : answer;
+    byApi.set(api, isAlone ? answer : [...((byApi.get(api) as Fields[] | undefined) ?? []), ...items]);
   }
   return Object.fromEntries(byApi);
 }

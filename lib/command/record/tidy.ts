@@ -26,7 +26,7 @@ export function tidyPod(pod: Json): Fields {
   const { phase, startTime } = status;
   return {
     metadata: deletionTimestamp === undefined ? { name } : { name, deletionTimestamp },
-    spec: { containers: (spec.containers as Json[]).map(tidyContainer) },
+    spec: tidySpec(spec),
     status: { phase, startTime, conditions },
   };
 }
@@ -44,7 +44,19 @@ export function tidyValue({ describedObject, metricName, metricLabels, value }: 
   return { describedObject: { kind, name }, metricName, value };
 }
 
+/** Requests of the containers that stay, sidecars too, and of the pod as a whole. */
+function tidySpec({ containers, initContainers = [], resources }: Json): Json {
+  const sidecars = (initContainers as Json[]).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return {
+    containers: (containers as Json[]).map(tidyContainer),
+    ...(sidecars.length > 0 && {
+      initContainers: sidecars.map((each) => ({ ...tidyContainer(each), restartPolicy: 'Always' })),
+    }),
+    ...(resources !== undefined && { resources }),
+  };
+}
+
 function tidyContainer({ name, resources }: Json): Json {
-  const { requests } = resources as { readonly requests?: Json };
+  const { requests } = (resources ?? {}) as { readonly requests?: Json };
   return { name, resources: requests ? { requests } : {} };
 }

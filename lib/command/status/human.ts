@@ -15,6 +15,8 @@ export interface Status {
   readonly namespace?: string;
   readonly rows: readonly Row[];
   readonly causes: readonly Cause[];
+  /** How many warnings of rules are not among them, because the same autoscaler has an error. */
+  readonly waiting: number;
   readonly forbidden: readonly string[];
 }
 
@@ -30,12 +32,12 @@ const MOST_APART = 5;
 /** For people: the table, then what is wrong. */
 export function human(status: Status, paint: Paint, hasTable = true): string {
   const found = withEncodedStrings(status, terminalText);
-  const { rows, causes, forbidden, clockAhead, namespace } = found;
+  const { rows, causes, waiting, forbidden, clockAhead, namespace } = found;
   const where = namespace === undefined ? '' : ` in namespace ${namespace}`;
   const lines = [
     ...(hasTable ? (rows.length === 0 ? [`There is no autoscaler${where}.`] : [...table(rows, found.now, paint)]) : []),
     ...(hasTable ? [''] : []),
-    ...causes.flatMap((cause) => toldCause(cause, paint)),
+    ...alike(causes).flatMap((group) => toldCauses(group, paint)),
     ...forbidden.map((each) => paint(`Not looked at, because you may not ${each}.`, 'yellow')),
     ...(Math.abs(clockAhead) > MOST_APART
       ? [
@@ -47,16 +49,41 @@ export function human(status: Status, paint: Paint, hasTable = true): string {
       : []),
     causes.length === 0
       ? `Nothing is wrong with ${plural(rows.length, 'autoscaler')}, as far as this can see.`
-      : `${plural(causes.length, 'problem')} of ${plural(new Set(causes.map(({ scaler }) => scaler)).size, 'autoscaler')}, of ${rows.length}.`,
+      : `${plural(causes.length, 'problem')} with ${plural(rows.length, 'autoscaler')}.`,
+    ...(waiting === 0
+      ? []
+      : [`${plural(waiting, 'warning')} about what has an error already can wait: cdk8s-autoscaling check --live`]),
   ];
   return withoutCommands(`${lines.join('\n')}\n`);
 }
 
-function toldCause({ scaler, severity, what, evidence, fix, rule }: Cause, paint: Paint): string[] {
+/** Causes that say the same of several autoscalers, together. */
+function alike(causes: readonly Cause[]): Cause[][] {
+  const groups = new Map<string, Cause[]>();
+  for (const cause of causes) {
+    const { rule, what, evidence, fix } = cause;
+    const key = JSON.stringify(rule === undefined ? [what, fix] : [rule, evidence, fix]);
+    const group = groups.get(key);
+    if (group) group.push(cause);
+    else groups.set(key, [cause]);
+  }
+  return [...groups.values()];
+}
+
+/** Of many autoscalers, so many are named. */
+const MOST_NAMED = 5;
+
+function toldCauses([first, ...others]: readonly Cause[], paint: Paint): string[] {
+  if (!first) return [];
+  const { object, severity, what, evidence, fix, rule } = first;
+  const named = others.slice(0, MOST_NAMED).map((each) => each.object);
+  const rest = others.length - named.length;
+  const also = rest === 0 ? named.join(', ') : `${named.join(', ')} and ${rest} more`;
   return [
-    `${paint(severity, severity === 'error' ? 'red' : 'yellow')} ${scaler}: ${what}${rule === undefined ? '' : ` ${paint(`(${rule})`, 'dim')}`}`,
+    `${paint(severity, severity === 'error' ? 'red' : 'yellow')} ${object}: ${what}${rule === undefined ? '' : ` ${paint(`(${rule})`, 'dim')}`}`,
     `  ${paint('because:', 'dim')} ${evidence}`,
     `  ${paint('fix:', 'dim')} ${fix}`,
+    ...(named.length === 0 ? [] : [`  ${paint('also:', 'dim')} ${also}`]),
     '',
   ];
 }
@@ -67,7 +94,7 @@ function table(rows: readonly Row[], now: number, paint: Paint): string[] {
     row.target ?? '',
     row.metrics.map(metric).join(', '),
     row.desired === undefined ? '' : String(row.desired),
-    String(row.ready),
+    String(row.ready ?? '?'),
     `${row.minReplicas}..${row.maxReplicas ?? '?'}`,
     row.scaledAt === undefined ? 'never' : `${span(Math.max(0, (now - row.scaledAt) / 1000))} ago`,
     row.state,

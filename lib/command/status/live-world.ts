@@ -2,6 +2,9 @@ import { ApiRefusal, permissionText, type ClusterApi } from '../../cluster';
 import { fields, text, type Fields } from '../../kubernetes/fields';
 import { trimmed } from './trimmed';
 
+/** What reads lists. */
+type Reader = Pick<ClusterApi, 'list' | 'now'>;
+
 /** A kind that is read, and where its objects are. */
 interface Source {
   readonly kind: string;
@@ -69,7 +72,7 @@ export interface LiveWorld {
  * @param namespace undefined for all namespaces; where that is not permitted, `home` alone is read
  * @throws ApiRefusal if not even the autoscalers can be read.
  */
-export async function readWorld(api: ClusterApi, namespace: string | undefined, home: string): Promise<LiveWorld> {
+export async function readWorld(api: Reader, namespace: string | undefined, home: string): Promise<LiveWorld> {
   try {
     return await read(api, namespace);
   } catch (error) {
@@ -78,7 +81,7 @@ export async function readWorld(api: ClusterApi, namespace: string | undefined, 
   }
 }
 
-async function read(api: ClusterApi, namespace: string | undefined): Promise<LiveWorld> {
+async function read(api: Reader, namespace: string | undefined): Promise<LiveWorld> {
   const objects = new Map<string, readonly Fields[]>();
   const readable = new Set<string>();
   const forbidden: string[] = [];
@@ -113,6 +116,11 @@ function warningOf(event: Fields): Warning {
       reason: text(event, 'reason') ?? '',
       message: text(event, 'message') ?? '',
     },
-    time: Date.parse(text(event, 'lastTimestamp') ?? text(event, 'eventTime') ?? '') || 0,
+    time: Date.parse(timeOf(event) ?? '') || 0,
   };
+}
+
+/** When it was seen last: old recorders count, new ones have series. */
+function timeOf(event: Fields): string | undefined {
+  return text(event, 'series', 'lastObservedTime') ?? text(event, 'lastTimestamp') ?? text(event, 'eventTime');
 }

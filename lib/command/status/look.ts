@@ -4,7 +4,7 @@ import { causesOf } from './causes';
 import { type Status } from './human';
 import { readWorld } from './live-world';
 import { rowOf } from './row';
-import { scalersIn } from './scaler';
+import { place, scalersIn, type Scaler } from './scaler';
 
 /** Which autoscalers are looked at. */
 export interface Wanted {
@@ -15,17 +15,25 @@ export interface Wanted {
 }
 
 /** Looks at the autoscalers of a cluster, once. */
-export async function look(api: ClusterApi, cluster: Cluster, { scaler, namespace }: Wanted): Promise<Status> {
+export async function look(
+  api: Pick<ClusterApi, 'list' | 'now' | 'clockAhead'>,
+  cluster: Pick<Cluster, 'namespace' | 'context' | 'release'>,
+  { scaler, namespace }: Wanted,
+): Promise<Status> {
   const world = await readWorld(api, namespace, cluster.namespace);
   const home = scaler?.namespace ?? cluster.namespace;
-  const scalers = scalersIn(world).filter(
-    (each) => !scaler || (each.kind === scaler.kind && each.name === scaler.name && each.namespace === home),
-  );
+  const scalers = scalersIn(world).filter((each) => !scaler || (each.namespace === home && isNamed(each, scaler)));
   return {
     ...{ context: cluster.context, release: cluster.release, now: world.now, namespace: world.namespace },
     clockAhead: Math.round(api.clockAhead / 1000),
     rows: scalers.map(rowOf),
-    causes: causesOf(scalers, world, cluster.release),
+    ...causesOf(scalers, world, cluster.release),
     forbidden: world.forbidden,
   };
+}
+
+/** Whether somebody means this one: by its own name, or by that of the HPA that KEDA made for it. */
+function isNamed({ kind, name, hpa }: Scaler, wanted: ScalerName): boolean {
+  const isItsHpa = wanted.kind === 'HorizontalPodAutoscaler' && hpa !== undefined && place(hpa)[1] === wanted.name;
+  return isItsHpa || (kind === wanted.kind && name === wanted.name);
 }

@@ -11,7 +11,8 @@ export interface Row {
   /** Each metric with its value and its target. */
   readonly metrics: readonly MetricCell[];
   readonly desired?: number;
-  readonly ready: number;
+  /** Undefined where its target is of a kind that is not read. */
+  readonly ready?: number;
   readonly minReplicas: number;
   readonly maxReplicas?: number;
   /** When it scaled last, in milliseconds. */
@@ -36,8 +37,10 @@ export function rowOf(scaler: Scaler): Row {
   const scaledAt = Date.parse(text(hpa, 'status', 'lastScaleTime') ?? text(object, 'status', 'lastActiveTime') ?? '');
   const status = fields(hpa, 'status');
   const desired = hpa ? number(status, 'desiredReplicas') : number(target?.object, 'spec', 'replicas');
+  const ready = readyPods(scaler);
   return {
-    ...{ kind, namespace, name, ready: readyPods(scaler) },
+    ...{ kind, namespace, name },
+    ...(ready !== undefined && { ready }),
     ...(target && { target: `${target.kind} ${target.name}` }),
     metrics: hpa
       ? metricsOf(hpa)
@@ -55,11 +58,12 @@ function metricsOf(hpa: Fields): MetricCell[] {
   return list(hpa, 'spec', 'metrics').map((metric, index) => {
     const { source, name } = sourceOf(fields(metric));
     const target = fields(source, 'target');
-    const found = current.find((each) => each.type === at(metric, 'type') && sourceOf(each).name === name);
+    const isIt = (each: Fields | undefined): boolean =>
+      each?.type === at(metric, 'type') && sourceOf(each ?? {}).name === name;
+    const found = isIt(current[index]) ? current[index] : current.find(isIt); // one that failed is left out by old releases
     const now = fields(sourceOf(found ?? {}).source, 'current');
     const field = ['averageUtilization', 'averageValue', 'value'].find((each) => target[each] !== undefined) ?? 'value';
-    const known = found ?? (current[index]?.type === undefined ? undefined : found);
-    const value = known && now[field];
+    const value = now[field];
     const unit = field === 'averageUtilization' ? '%' : '';
     return {
       name,

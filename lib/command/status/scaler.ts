@@ -1,5 +1,5 @@
 import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
-import { at, fields, list, number, text, type Fields } from '../../kubernetes/fields';
+import { at, fields, list, number, text, written, type Fields } from '../../kubernetes/fields';
 import { type LiveWorld } from './live-world';
 
 /** An autoscaler with what it made and what it scales. */
@@ -18,18 +18,18 @@ export interface Scaler {
 /** The autoscalers of a world: an HPA that KEDA made is a part of its ScaledObject. */
 export function scalersIn(world: LiveWorld): Scaler[] {
   const hpas = world.objects.get('HorizontalPodAutoscaler') ?? [];
+  const scaledObjects = world.objects.get('ScaledObject') ?? [];
+  const places = new Set(scaledObjects.map((object) => place(object).join('/'))); // none, where they may not be read
   const owned = new Map<string, Fields>();
-  for (const hpa of hpas) {
-    for (const owner of list(hpa, 'metadata', 'ownerReferences')) {
-      if (text(owner, 'kind') === 'ScaledObject') owned.set(`${place(hpa)[0]}/${text(owner, 'name')}`, hpa);
-    }
-  }
-  const own = hpas.filter((hpa) => ![...owned.values()].includes(hpa));
+  const own = hpas.filter((hpa) => {
+    const owners = list(hpa, 'metadata', 'ownerReferences').filter((owner) => text(owner, 'kind') === 'ScaledObject');
+    const owner = owners.map((each) => `${place(hpa)[0]}/${text(each, 'name')}`).find((each) => places.has(each));
+    if (owner !== undefined) owned.set(owner, hpa);
+    return owner === undefined;
+  });
   const scalers = [
     ...own.map((hpa) => scalerOf(world, 'HorizontalPodAutoscaler', hpa, hpa)),
-    ...(world.objects.get('ScaledObject') ?? []).map((object) =>
-      scalerOf(world, 'ScaledObject', object, owned.get(place(object).join('/'))),
-    ),
+    ...scaledObjects.map((object) => scalerOf(world, 'ScaledObject', object, owned.get(place(object).join('/')))),
     ...(world.objects.get('ScaledJob') ?? []).map((object) => scalerOf(world, 'ScaledJob', object, undefined)),
   ];
   return scalers.sort((a, b) => keyOf(a).localeCompare(keyOf(b), 'en'));
@@ -43,7 +43,7 @@ function scalerOf(world: LiveWorld, kind: string, object: Fields, hpa: Fields | 
   const found = (world.objects.get(targetKind) ?? []).find(
     (each) => place(each).join('/') === `${namespace}/${targetName}`,
   );
-  const selector = labelSelectorOf(fields(found, 'spec', 'selector'));
+  const selector = labelSelectorOf(at(found, 'spec', 'selector'));
   const pods = found
     ? (world.objects.get('Pod') ?? []).filter(
         (pod) =>
@@ -63,11 +63,9 @@ export function conditionOf(object: Fields | undefined, type: string): Fields | 
     .find((each) => each.type === type);
 }
 
-/** How many pods of a scaler are ready. */
-export function readyPods({ pods, target }: Scaler): number {
-  const counted = number(target?.object, 'status', 'readyReplicas');
-  if (counted !== undefined || target?.object) return counted ?? 0;
-  return pods.filter((pod) => conditionOf(pod, 'Ready')?.status === 'True').length;
+/** How many pods of its target are ready; undefined where the target is not known. */
+export function readyPods({ target }: Scaler): number | undefined {
+  return target?.object && (number(target.object, 'status', 'readyReplicas') ?? 0);
 }
 
 /** Namespace and name. */
@@ -83,12 +81,10 @@ export function triggersOf({ object }: Scaler): readonly Fields[] {
 /** Whether somebody paused it. */
 export function isPaused({ object }: Scaler): boolean {
   const annotations = fields(object, 'metadata', 'annotations');
-  const replicas = annotations['autoscaling.keda.sh/paused-replicas'];
-  return (
-    replicas !== undefined ||
-    annotations['autoscaling.keda.sh/paused'] === 'true' ||
-    at(conditionOf(object, 'Paused'), 'status') === 'True'
-  );
+  const { 'autoscaling.keda.sh/paused-replicas': replicas, 'autoscaling.keda.sh/paused': paused } = annotations;
+  // KEDA takes whatever is not a boolean of Go for true.
+  const isAsked = paused !== undefined && !['0', 'f', 'F', 'false', 'FALSE', 'False'].includes(written(paused));
+  return replicas !== undefined || isAsked || at(conditionOf(object, 'Paused'), 'status') === 'True';
 }
 
 function keyOf({ namespace, name, kind }: Scaler): string {

@@ -1,7 +1,6 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { RecordingFile } from '../../../lib/command/record/recording-file';
 import { type Fields } from '../../../lib/simulation';
 import { cpuOf, hpa, podsOf } from '../../simulation/objects';
 import { FakeCluster, type FakeObject } from '../fake-cluster';
@@ -75,24 +74,6 @@ test('another recording is not written over', async () => {
   expect(fs.readFileSync(file, 'utf8')).toBe('my notes\n');
 });
 
-test('files are rotated, and each begins with a header', () => {
-  const file = path.join(folder, 'large.jsonl');
-  const header = { version: 1, options: { kubernetes: '1.36' }, of: 'hpa/shop/web' } as const;
-  const recording = RecordingFile.open(file, header, { bytes: 500, kept: 2 });
-  const begun: boolean[] = [];
-  for (let second = 0; second < 60; second++) {
-    begun.push(recording.append({ time: new Date(second * 1000).toISOString() }));
-  }
-  expect(begun.filter((each) => each).length).toBeGreaterThan(2);
-  const files = fs.readdirSync(folder).filter((name) => name.startsWith('large'));
-  expect(files.sort()).toEqual(['large.jsonl', 'large.jsonl.1', 'large.jsonl.2']);
-  for (const name of files) {
-    const text = fs.readFileSync(path.join(folder, name), 'utf8');
-    expect(JSON.parse(text.split('\n')[0]!)).toEqual(header);
-    expect(text.length).toBeLessThan(600);
-  }
-});
-
 test('seconds without an answer are counted, and the recording goes on', async () => {
   const file = path.join(folder, 'gaps.jsonl');
   const answered = cluster.answered;
@@ -119,6 +100,74 @@ test('explain --live tells what is known, and each decision as it falls', async 
   expect(output).toMatch(/\d\d:\d\d:\d\d {2}no change: 2 replicas/);
   expect(output).toContain('1 sync, 1 decided as the controller did.');
   expect(exitCode).toBe(0);
+});
+
+test('explain --live that is stopped counts what it told, and gives exit code 1 for a difference', async () => {
+  const answered = cluster.answered;
+  let looks = 0;
+  cluster.answered = (where) => {
+    if (where.includes(`${HPA}/web`) && ++looks === 3) status = { desiredReplicas: 9, conditions: [] };
+    return answered(where);
+  };
+  const controller = new AbortController();
+  let seen = '';
+  const { exitCode } = await run(['explain', '--live', 'hpa/shop/web'], '', {
+    environment: cluster.environment,
+    interruption: () => controller.signal,
+    write: (text) => {
+      seen += text;
+      if (seen.includes('but the controller wants 9')) controller.abort();
+    },
+  });
+  expect(exitCode).toBe(1);
+  expect(seen).toMatch(/1 sync, 0 decided as the controller did\.\n$/);
+});
+
+test('explain --live writes JSON lines, and ends with a count', async () => {
+  const { exitCode, output } = await command('explain', '--live', 'hpa/shop/web', '--for', '1', '--format', 'json');
+  const [past, ...rest] = output
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Fields);
+  expect([exitCode, past, rest]).toEqual([
+    0,
+    { event: 'past', hpa: { namespace: 'shop', name: 'web' }, replicas: 2, conditions: [], events: [] },
+    [{ event: 'end', syncs: 0, matching: 0 }],
+  ]);
+});
+
+test.each([
+  ['record', 'hpa/shop/web'],
+  ['explain', '--live', 'hpa/shop/web'],
+])('%s tells a refusal, and what is broken', async (...args) => {
+  const file = path.join(folder, 'refused.jsonl');
+  const output = args[0] === 'record' ? ['--output', file] : [];
+  cluster.answered = () => ({
+    status: 403,
+    body: { message: 'User "v" cannot list resource "horizontalpodautoscalers" in API group "autoscaling"' },
+  });
+  const refused = await command(...args, ...output);
+  expect([refused.exitCode, refused.errors]).toEqual([
+    2,
+    expect.stringContaining('You may not list horizontalpodautoscalers.autoscaling in all namespaces.'),
+  ]);
+  expect(fs.existsSync(file)).toBe(false);
+  expect((await command(args[0] ?? '', ...args.slice(1, -1), 'deployment/web')).exitCode).toBe(2);
+});
+
+test.each([
+  [['record', 'hpa/shop/web'], 0],
+  [['explain', '--live', 'hpa/shop/web'], 130],
+])('Ctrl-C ends %j', async (args, code) => {
+  const file = path.join(folder, `stopped.jsonl`);
+  const controller = new AbortController();
+  const stop = setTimeout(() => controller.abort(), 1500);
+  const { exitCode } = await run([...args, ...(code === 0 ? ['--output', file] : [])], '', {
+    environment: cluster.environment,
+    interruption: () => controller.signal,
+  });
+  clearTimeout(stop);
+  expect(exitCode).toBe(code);
 });
 
 test('an autoscaler that does not exist is told with those that do', async () => {

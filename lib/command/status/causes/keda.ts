@@ -2,7 +2,7 @@ import { list, number, text, type Fields } from '../../../kubernetes/fields';
 import { isAvailable } from '../../stages/trouble';
 import { type LiveWorld } from '../live-world';
 import { conditionOf, isPaused, place, triggersOf } from '../scaler';
-import { type Cause, type FindCauses } from './cause';
+import { type Cause, type CauseOf, type FindCauses, type KedaTrouble } from './cause';
 
 /** What KEDA says of what it scales. */
 export const kedaCauses: FindCauses = (scaler, world) => {
@@ -12,11 +12,12 @@ export const kedaCauses: FindCauses = (scaler, world) => {
     (each) => each.kind === kind && each.namespace === namespace && each.name === name,
   );
   const last = told[0] && `${told[0].reason}: ${told[0].message}`;
-  const causes: Omit<Cause, 'scaler'>[] = [...partCauses(world)];
+  const causes: CauseOf[] = [];
   if (isPaused(scaler)) {
     const replicas = text(object, 'metadata', 'annotations', 'autoscaling.keda.sh/paused-replicas');
     causes.push({
       severity: 'warning',
+      cause: 'paused',
       what: `Somebody paused it${replicas === undefined ? '' : ` at ${replicas} replicas`}: nothing scales.`,
       evidence: 'the annotation autoscaling.keda.sh/paused',
       fix: `Remove it: kubectl --namespace=${namespace} annotate ${kind.toLowerCase()} ${name} autoscaling.keda.sh/paused- autoscaling.keda.sh/paused-replicas-`,
@@ -27,6 +28,7 @@ export const kedaCauses: FindCauses = (scaler, world) => {
     const replicas = number(object, 'spec', 'fallback', 'replicas');
     causes.push({
       severity: 'error',
+      cause: 'fallback',
       what: `Its source does not answer, and KEDA runs the ${replicas ?? 'fixed'} replicas of its fallback.`,
       evidence: last ?? text(conditionOf(object, 'Fallback'), 'message') ?? 'the condition Fallback',
       fix: 'Bring back what the trigger asks; it takes over by itself.',
@@ -36,6 +38,7 @@ export const kedaCauses: FindCauses = (scaler, world) => {
   if (ready?.status === 'False' && !isPaused(scaler)) {
     causes.push({
       severity: 'error',
+      cause: 'refused-by-keda',
       what: `KEDA cannot use it: ${text(ready, 'message') ?? text(ready, 'reason')}.`,
       evidence: last ?? `Ready is False: ${text(ready, 'reason')}`,
       fix: 'Correct what it names, then KEDA tries again.',
@@ -43,6 +46,7 @@ export const kedaCauses: FindCauses = (scaler, world) => {
   } else if (!ready && world.readable.has('ScaledObject')) {
     causes.push({
       severity: 'error',
+      cause: 'unseen-by-keda',
       what: 'KEDA has not looked at it.',
       evidence: 'it has no condition Ready',
       fix: 'See whether the operator runs and watches this namespace: kubectl --namespace=keda get deployments',
@@ -52,19 +56,20 @@ export const kedaCauses: FindCauses = (scaler, world) => {
 };
 
 /** Parts of KEDA that do not run. */
-function partCauses(world: LiveWorld): Omit<Cause, 'scaler'>[] {
-  return (world.objects.get('Deployment') ?? []).flatMap((deployment): Omit<Cause, 'scaler'>[] => {
+export function partCauses(world: LiveWorld): Cause[] {
+  return (world.objects.get('Deployment') ?? []).flatMap((deployment): Cause[] => {
     const images = list(deployment, 'spec', 'template', 'spec', 'containers').map((each) => text(each, 'image') ?? '');
     const part = images
       .map((image) => PARTS.find(([pattern]) => pattern.test(image)))
       .find((each) => each !== undefined);
     const isStopped = (deployment.spec as Fields | undefined)?.replicas === 0;
     if (!part || (isAvailable(deployment) && !isStopped)) return [];
-    const [, what, consequence] = part;
+    const [, cause, what, consequence] = part;
     const [namespace, name] = place(deployment);
     return [
       {
-        severity: 'error',
+        object: `Deployment ${namespace}/${name}`,
+        ...{ severity: 'error', cause },
         what: `${what} does not run: ${consequence}.`,
         evidence: isStopped
           ? `Deployment ${namespace}/${name} has 0 replicas`
@@ -75,16 +80,31 @@ function partCauses(world: LiveWorld): Omit<Cause, 'scaler'>[] {
   });
 }
 
-const PARTS: readonly (readonly [RegExp, string, string])[] = [
-  [/kedacore\/keda-metrics-apiserver[:@]/, "KEDA's metrics server", 'no HPA of KEDA can read its metric'],
-  [/kedacore\/keda-admission-webhooks[:@]/, "KEDA's webhook", 'no ScaledObject can be created or changed'],
-  [/kedacore\/keda[:@]/, "KEDA's operator", 'nothing goes to zero or comes back, and no metric is fetched'],
+const PARTS: readonly (readonly [image: RegExp, cause: KedaTrouble, what: string, consequence: string])[] = [
+  [
+    /kedacore\/keda-metrics-apiserver[:@]/,
+    'no-keda-metrics-server',
+    "KEDA's metrics server",
+    'no HPA of KEDA can read its metric',
+  ],
+  [
+    /kedacore\/keda-admission-webhooks[:@]/,
+    'no-keda-webhook',
+    "KEDA's webhook",
+    'no ScaledObject can be created or changed',
+  ],
+  [
+    /kedacore\/keda[:@]/,
+    'no-keda-operator',
+    "KEDA's operator",
+    'nothing goes to zero or comes back, and no metric is fetched',
+  ],
 ];
 
 /** Authentications that triggers name, and that do not exist. */
 const secretCauses: FindCauses = (scaler, world) => {
   const { namespace } = scaler;
-  return triggersOf(scaler).flatMap((trigger): Omit<Cause, 'scaler'>[] => {
+  return triggersOf(scaler).flatMap((trigger): CauseOf[] => {
     const name = text(trigger, 'authenticationRef', 'name');
     const isOfCluster = text(trigger, 'authenticationRef', 'kind') === 'ClusterTriggerAuthentication';
     if (name === undefined || isOfCluster || !world.readable.has('TriggerAuthentication')) return [];
@@ -95,6 +115,7 @@ const secretCauses: FindCauses = (scaler, world) => {
       return [
         {
           severity: 'error',
+          cause: 'no-authentication',
           what: `Its TriggerAuthentication ${namespace}/${name} does not exist.`,
           evidence: `authenticationRef of the trigger ${text(trigger, 'type')}`,
           fix: 'Create it, or correct the name.',
@@ -105,6 +126,7 @@ const secretCauses: FindCauses = (scaler, world) => {
     const told = world.warnings.find(
       (each) =>
         each.namespace === namespace &&
+        ((each.kind === scaler.kind && each.name === scaler.name) || each.name === name) &&
         /secret/i.test(each.message) &&
         /not found|unable to get|missing|no key/i.test(each.message),
     );
@@ -112,6 +134,7 @@ const secretCauses: FindCauses = (scaler, world) => {
       ? [
           {
             severity: 'error',
+            cause: 'unusable-secret',
             what: `The Secret of its TriggerAuthentication ${namespace}/${name} cannot be used (${secrets.join(', ')}).`,
             evidence: `${told.reason}: ${told.message}`,
             fix: 'Create the Secret with this key, or correct the names.',

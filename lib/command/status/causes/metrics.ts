@@ -1,7 +1,7 @@
 import { fields, list, text, type Fields } from '../../../kubernetes/fields';
 import { type LiveWorld } from '../live-world';
 import { conditionOf, place, type Scaler } from '../scaler';
-import { type Cause, type FindCauses } from './cause';
+import { type Cause, type CauseOf, type FindCauses } from './cause';
 
 const APIS = {
   'metrics.k8s.io': { version: 'v1beta1.metrics.k8s.io', maker: 'metrics-server', what: 'resource metrics' },
@@ -29,6 +29,7 @@ export const metricCauses: FindCauses = (scaler, world) => {
     return [
       {
         severity: 'error',
+        cause: 'no-request',
         what: `Container "${container}" of ${targetOf(scaler)} has no ${resource} request, so there is nothing to take a percentage of.`,
         evidence,
         fix: `Set resources.requests.${resource} on it, or scale on an averageValue.`,
@@ -39,6 +40,7 @@ export const metricCauses: FindCauses = (scaler, world) => {
     return [
       {
         severity: 'error',
+        cause: 'shared-pods',
         what: `The pods of ${targetOf(scaler)} belong to several autoscalers: none of them scales.`,
         evidence,
         fix: 'Delete all but one of them, or give the workloads different labels.',
@@ -49,6 +51,7 @@ export const metricCauses: FindCauses = (scaler, world) => {
     return [
       {
         severity: 'error',
+        cause: 'bad-selector',
         what: `${targetOf(scaler)} has no selector that can be used.`,
         evidence,
         fix: 'Correct spec.selector of the target.',
@@ -57,12 +60,13 @@ export const metricCauses: FindCauses = (scaler, world) => {
   }
   const api = apiOf(reason);
   const unserved = api && unservedApi(api, world);
-  if (unserved) return [{ severity: 'error', evidence, ...unserved }];
+  if (unserved) return [{ severity: 'error', cause: 'no-metrics-api', evidence, ...unserved }];
   if (api === 'external.metrics.k8s.io') return [externalCause(scaler, world, evidence)];
   if (api === 'metrics.k8s.io') return [resourceCause(scaler, evidence)];
   return [
     {
       severity: 'error',
+      cause: 'unreadable-metric',
       what: `Its metrics cannot be read: ${message}.`,
       evidence: reason,
       fix: 'See what the API of its metrics answers: kubectl get --raw /apis/custom.metrics.k8s.io/v1beta1',
@@ -98,11 +102,12 @@ function unservedApi(api: Api, world: LiveWorld): Pick<Cause, 'what' | 'fix'> | 
   };
 }
 
-function resourceCause(scaler: Scaler, evidence: string): Omit<Cause, 'scaler'> {
+function resourceCause(scaler: Scaler, evidence: string): CauseOf {
   const running = scaler.pods.filter((pod) => text(pod, 'status', 'phase') === 'Running');
   if (scaler.pods.length === 0 || running.length === 0) {
     return {
       severity: 'error',
+      cause: 'nothing-to-measure',
       what: `No pod of ${targetOf(scaler)} runs, so that there is nothing to measure.`,
       evidence,
       fix: 'Mend the pods first; the metrics follow.',
@@ -110,13 +115,14 @@ function resourceCause(scaler: Scaler, evidence: string): Omit<Cause, 'scaler'> 
   }
   return {
     severity: 'error',
+    cause: 'no-sample',
     what: `metrics-server has no sample of the pods of ${targetOf(scaler)} yet.`,
     evidence,
     fix: 'Wait a minute after a start; then see its log: kubectl --namespace=kube-system logs deployment/metrics-server',
   };
 }
 
-function externalCause(scaler: Scaler, world: LiveWorld, evidence: string): Omit<Cause, 'scaler'> {
+function externalCause(scaler: Scaler, world: LiveWorld, evidence: string): CauseOf {
   const told = world.warnings.find(
     ({ kind, namespace, name, reason }) =>
       kind === scaler.kind && namespace === scaler.namespace && name === scaler.name && reason.startsWith('KEDAScaler'),
@@ -125,14 +131,25 @@ function externalCause(scaler: Scaler, world: LiveWorld, evidence: string): Omit
   if (/parse error|bad_data|status: 400|invalid parameter "?query"?/i.test(said)) {
     return {
       severity: 'error',
+      cause: 'refused-query',
       what: 'Prometheus does not accept its query.',
       evidence: told?.message ?? evidence,
       fix: 'Correct the query of the trigger.',
     };
   }
+  if (/status:? ?40[13]|unauthorized/i.test(said)) {
+    return {
+      severity: 'error',
+      cause: 'refused-login',
+      what: 'The source of its metric does not accept the login of KEDA.',
+      evidence: told?.message ?? evidence,
+      fix: 'Give the trigger an authenticationRef with what the source asks for, or correct its Secret.',
+    };
+  }
   if (/target may be lost|result is empty/i.test(said)) {
     return {
       severity: 'error',
+      cause: 'empty-answer',
       what: 'Its query gives nothing: Prometheus knows no such series, or does not scrape the pods.',
       evidence: told?.message ?? evidence,
       fix: 'Ask Prometheus the same query; then see whether it scrapes the target: its page /targets.',
@@ -141,6 +158,7 @@ function externalCause(scaler: Scaler, world: LiveWorld, evidence: string): Omit
   if (/no such host|connection refused|i\/o timeout|deadline exceeded|no route to host/i.test(said)) {
     return {
       severity: 'error',
+      cause: 'silent-source',
       what: 'The source of its metric does not answer.',
       evidence: told?.message ?? evidence,
       fix: 'Correct the address in the trigger, or start what it names.',
@@ -148,6 +166,7 @@ function externalCause(scaler: Scaler, world: LiveWorld, evidence: string): Omit
   }
   return {
     severity: 'error',
+    cause: 'unreadable-metric',
     what: 'KEDA cannot read its metric.',
     evidence: told?.message ?? evidence,
     fix: 'See the log of KEDA: kubectl --namespace=keda logs deployment/keda-operator',

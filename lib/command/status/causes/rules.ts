@@ -25,11 +25,20 @@ export function ruleCauses(world: LiveWorld, release: string): Cause[] {
   };
   const severities = Object.fromEntries(ABOUT_FILES.map((name) => [name, 'off' as const]));
   const findings = checkManifests(objects, { kubernetes: release, isCommand: true, severities }, elsewhere);
-  return findings.flatMap(({ objects: involved, severity, what, why, fix, rule }) => {
+  const told = new Set<string>();
+  return findings.flatMap(({ objects: involved, severity, what, why, fix, rule }): Cause[] => {
     const scaler = involved.find(({ manifest }) => SCALERS.has(manifest.kind));
     if (!scaler || severity === 'info') return [];
-    const [namespace, name] = place(scaler.manifest);
-    const text = what.replaceAll(' (live)', '');
-    return [{ scaler: `${scaler.manifest.kind} ${namespace}/${name}`, severity, what: text, evidence: why, fix, rule }];
+    // Of several autoscalers, a rule says the same about what they share.
+    const others = involved.filter((each) => each !== scaler).map(({ manifest }) => nameOf(manifest));
+    const shared = [rule, ...others].join(' ');
+    if (others.length > 0 && told.has(shared)) return [];
+    told.add(shared);
+    const said = { severity, cause: 'rule', what: what.replaceAll(' (live)', ''), evidence: why, fix, rule } as const;
+    return [{ object: nameOf(scaler.manifest), ...said }];
   });
+}
+
+function nameOf(manifest: Manifest): string {
+  return `${manifest.kind} ${place(manifest).join('/')}`;
 }
