@@ -55,6 +55,9 @@ const CONFIGURATION = new Set([
     'kubescheduler.config.k8s.io',
     'client.authentication.k8s.io',
   ],
+  ...['eksctl.io', 'kops.k8s.io', 'k3d.io', 'ctlptl.dev', 'kubeone.k8c.io', 'kubeone.io', 'k0sctl.k0sproject.io'],
+  ...['kuttl.dev', 'chainsaw.kyverno.io', 'cli.kyverno.io', 'kbld.k14s.io', 'vendir.k14s.io', 'imgpkg.carvel.dev'],
+  ...['backstage.io', 'score.dev', 'scorecard.operatorframework.io', 'krew.googlecontainertools.github.com'],
 ]);
 
 /** Whether an `apiVersion` is one of files that configure a program, such as a kustomization. */

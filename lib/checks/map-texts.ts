@@ -3,7 +3,7 @@ import { type CheckedObject, type Manifest } from './manifest';
 /** What a text of a manifest is for: it may have to be one, or to be kept from readers. */
 export type TextPlace = 'name' | 'namespace' | 'secret' | 'value';
 
-/** Kinds whose texts are in languages of their own, with variables of their own. */
+/** Kinds whose texts, but for their metadata, are in languages of their own, with variables of their own. */
 const FOREIGN = new Set(['CustomResourceDefinition', 'PrometheusRule', 'ConstraintTemplate', 'Template']);
 /** Maps of texts. */
 const TEXT_MAPS = new Set(['labels', 'matchLabels', 'annotations', 'selector', 'nodeSelector']);
@@ -13,7 +13,6 @@ const SECRETS = new Set(['data', 'stringData', 'value', 'args', 'command']);
 /** An object with each text, and each key, replaced by what a function makes of it; the object itself where nothing is. */
 export function mapTexts(object: CheckedObject, map: (text: string, place: TextPlace) => unknown): CheckedObject {
   const { manifest } = object;
-  if (FOREIGN.has(manifest.kind)) return object;
   const isFile = manifest.kind === 'ConfigMap'; // files of several lines have languages of their own, too
   const visit = (value: unknown, place: TextPlace): unknown => {
     if (typeof value === 'string') return isFile && value.includes('\n') ? value : map(value, place);
@@ -32,8 +31,14 @@ export function mapTexts(object: CheckedObject, map: (text: string, place: TextP
     });
     return isChanged ? Object.fromEntries(entries) : value;
   };
-  const mapped = visit(manifest, 'value') as Manifest;
+  const mapped = FOREIGN.has(manifest.kind)
+    ? withMetadata(manifest, visit(manifest.metadata, 'value'))
+    : (visit(manifest, 'value') as Manifest);
   return mapped === manifest ? object : { ...object, manifest: mapped };
+}
+
+function withMetadata(manifest: Manifest, metadata: unknown): Manifest {
+  return metadata === manifest.metadata ? manifest : ({ ...manifest, metadata } as Manifest);
 }
 
 function placeBelow(key: string, above: TextPlace): TextPlace {

@@ -88,6 +88,13 @@ export const REMOVED_APIS: readonly RemovedApi[] = [
   { apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta1', removed: '1.26', instead: 'flowcontrol.apiserver.k8s.io/v1' },
   {
     apiVersion: 'storage.k8s.io/v1beta1',
+    kinds: ['CSIDriver', 'CSINode', 'StorageClass', 'VolumeAttachment'],
+    removed: '1.22',
+    instead: 'storage.k8s.io/v1',
+    hasSameFields: always,
+  },
+  {
+    apiVersion: 'storage.k8s.io/v1beta1',
     kinds: ['CSIStorageCapacity'],
     removed: '1.27',
     instead: 'storage.k8s.io/v1',

@@ -8,9 +8,9 @@ export function serversOf({ kubernetes, keda, featureGates }: CheckContext): Ser
   return { kubernetes, keda, featureGates: Object.fromEntries(featureGates.map((gate) => [gate, true])) };
 }
 
-/** What the servers have against an object, told of the object. */
+/** What the servers have against an object, told of the object. Which feature gates they have nobody knows who reads manifests. */
 export function* told(object: CheckedObject, refusals: Iterable<Refusal>): Iterable<Mistake> {
-  for (const { field, what, why, fix, severity = 'error' } of refusals) {
+  for (const { field, what, why, fix, gate, severity = gate === undefined ? 'error' : 'warning' } of refusals) {
     yield { severity, objects: [object], field, what: `${describe(object)}: ${what}.`, why, fix };
   }
 }

@@ -5,20 +5,31 @@
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
  */
 const VARIABLE =
-  /\$\{[A-Za-z_][^}\n]*\}|\$\([A-Za-z_][\w.-]*\)|\$[A-Z_][A-Z0-9_]+\b|\{\{.*?\}\}|#\{[\w.-]+\}#?|__[A-Z][A-Z0-9_]*__|@@\w+@@|<[A-Za-z][\w.-]*>/g;
-/** What is unknown as a whole: what SOPS encrypted, references of Vault's plugins (also in base64), words that ask to be replaced. */
+  /\$\{[A-Za-z_][^}\n]*\}|\$\([A-Za-z_][\w.-]*\)|\$\$\w+\$\$|\$[A-Z_][A-Z0-9_]+\b|\{\{.*?\}\}|\{\.[A-Za-z][\w.]*\}|#\{[\w.-]+\}#?|__[A-Z][A-Z0-9_]*__|@@\w+@@|<[A-Za-z*][\w .-]*>|\b(?:YOUR|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS))(?![a-z])[A-Z0-9_]*/g;
+/** What is unknown as a whole: what SOPS encrypted, references of Vault's plugins (also in base64), 1Password and vals, words that ask to be replaced. */
 const WHOLE =
-  /^(?:ENC\[[^\n]*\]|vault:[^\n]*|<[A-Za-z][^<>\n]*>|\$[A-Za-z_]\w*|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS)\w*|(?:PHBhdGg6|dmF1bHQ6|JHs)[\w+/=]*)$/;
+  /^(?:ENC\[[^\n]*\]|vault:[^\n]*|op:\/\/[^\n]*|ref\+[a-z][\w+]*:\/\/[^\n]*|PLACEHOLDER\w*|<[A-Za-z][^<>\n]*>|\$[A-Za-z_]\w*|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS)\w*|(?:PHBhdGg6|dmF1bHQ6|JHs)[\w+/=]*)$/;
 /** A letter that each of them has; most texts have none of them. */
-const SIGN = /[$<{#_@[:]|^(?:REPLACE|CHANGE|PHBhdGg6|dmF1bHQ6|JHs)/;
+const SIGN = /[$<{#_@[:]|YOUR|REPLACE|CHANGE|^(?:PLACEHOLDER|PHBhdGg6|dmF1bHQ6|JHs)/;
 /** The value that Flux takes where nobody sets the variable. */
 const DEFAULTED = /\$\{[A-Za-z_]\w*:?[=-]([^}\n]*)\}/g;
 /** Longer texts are files, not values. */
 const LONGEST = 65_536;
 
-/** Whether a value, or a part of it, is not known before something else has put it in. */
+/**
+ * Whether a value, or a part of it, is not known before something else has put it in. A placeholder in brackets or braces that nobody
+ * quoted is a list or a map to YAML: `[YOUR_KEY]`, `{{ .Values.host }}`.
+ */
 export function isUnknown(value: unknown): boolean {
-  return typeof value === 'string' && withoutUnknown(value, '\0') !== value;
+  if (typeof value === 'string') return withoutUnknown(value, '\0') !== value;
+  if (Array.isArray(value)) return value.length === 1 && isUnknown(value[0]);
+  return typeof value === 'object' && value !== null && isBraced(value);
+}
+
+/** Whether a map is one word in braces, such as `{.host}` or, in two pairs of them, `{{ .Values.host }}`. */
+function isBraced(map: object): boolean {
+  const [entry, ...others] = Object.entries(map);
+  return entry !== undefined && others.length === 0 && entry[1] === null && /^[.{$ ]/.test(entry[0]);
 }
 
 /** Whether nothing of a text is known. */

@@ -112,6 +112,19 @@ const CASES: readonly Case[] = [
   { name: 'repo-26-replicas-zero.yaml', says: [['R3 error', 'sets replicas: 0']] },
   { name: 'repo-27-class-of-the-cluster.yaml', never: ['R17'] },
   { name: 'repo-28-expression-selector.yaml', never: ['R12'] },
+  {
+    name: 'repo-29-placeholders-unquoted.yaml',
+    says: [['R32 error', 'the name "webConfig" must be lower-case']],
+    never: ['R60', 'R61', 'R40'],
+  },
+  {
+    name: 'repo-30-expression-of-nginx.yaml',
+    says: [['R51 warning', 'has the regular expression "/api(/|$)(.*)" as a path of type Prefix']],
+  },
+  { name: 'repo-31-namespace-left-out.yaml', says: [['R1 warning', 'names no namespace']] },
+  { name: 'repo-32-zero-with-a-gate.yaml', says: [['R6 warning', 'only with the feature gate HPAScaleToZero']] },
+  { name: 'repo-33-target-of-a-release.yaml', says: [['R1 warning', 'scales Deployment "my-release-file-scanner"']] },
+  { name: 'repo-34-keda-1.yaml', says: [['R25 error', 'of keda.k8s.io/v1alpha1']], never: ['R27', 'R43'] },
 ];
 
 interface Report {

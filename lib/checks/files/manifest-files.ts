@@ -6,6 +6,9 @@ const EXTENSIONS = ['.yaml', '.yml', '.json'];
 /** A kustomization may have no extension. */
 const NAMES = ['Kustomization'];
 
+/** Folders of packages, and of what programs are tested with, much of it wrong on purpose. */
+const NOT_MEANT = ['node_modules', 'testdata'];
+
 /** A file to read, and whether it was named itself. */
 export interface ManifestFile {
   readonly path: string;
@@ -54,7 +57,7 @@ function* filesIn(folder: string, above: IgnoreRules): Iterable<ManifestFile> {
   for (const entry of entries) {
     const file = folder === '.' ? entry.name : `${folder}/${entry.name}`.replace(/^\/\//, '/');
     if (entry.isDirectory()) {
-      const isHidden = entry.name.startsWith('.') || entry.name === 'node_modules';
+      const isHidden = entry.name.startsWith('.') || NOT_MEANT.includes(entry.name);
       if (!isHidden && !rules.ignores(file, true)) yield* filesIn(file, rules);
       continue;
     }

@@ -40,12 +40,18 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     if (!groups.has(group)) groups.set(group, object);
   }
   if (definitions.size === 0) return;
+  const told = new Set<string>();
   for (const [place, object] of index.objects.entries()) {
     const group = groupOf(object);
     const definition = definitions.get(`${group}/${object.manifest.kind}`);
     if (definition) {
       if (!precedes(object, place, definition)) continue;
+      const isOneFile = object.stage !== undefined || fileOf(object) === fileOf(definition.object);
+      const files = `${group}/${object.manifest.kind} ${fileOf(object)}`;
+      if (told.has(files)) continue; // the others of that kind come too early for the same reason
+      told.add(files);
       yield {
+        ...(!isOneFile && { severity: 'warning' }), // who applies one file after the other may know the order
         objects: [object, definition.object],
         field: 'kind',
         what: `${describe(object)} comes before its definition ${describe(definition.object)}.`,
@@ -72,6 +78,10 @@ function precedes(object: CheckedObject, place: number, definition: Definition):
   if (stage !== other && stage !== undefined && other !== undefined) return stage < other;
   const isOneApply = stage !== undefined || folderOf(object) === folderOf(definition.object);
   return isOneApply && place < definition.place;
+}
+
+function fileOf({ origin }: CheckedObject): string {
+  return origin.replace(/:\d+$/, '');
 }
 
 /** kubectl takes the files of a folder in their order; which folder somebody applies first nobody can tell. */

@@ -17,6 +17,11 @@ export const duplicateObject: Rule = {
   find,
 };
 
+/** Whether two files bring the same Namespace along, so that each can be applied alone: nothing replaces anything. */
+function isSaidTwice({ manifest }: CheckedObject, { manifest: other }: CheckedObject): boolean {
+  return manifest.kind === 'Namespace' && JSON.stringify(manifest) === JSON.stringify(other);
+}
+
 function* find(index: ManifestIndex): Iterable<Mistake> {
   const identityOf = identitiesIn(index.objects);
   const first = new Map<string, CheckedObject>();
@@ -28,6 +33,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       first.set(identity, object);
       continue;
     }
+    if (isSaidTwice(object, other)) continue;
     yield {
       objects: [object, other],
       field: 'metadata.name',

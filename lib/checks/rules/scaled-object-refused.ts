@@ -1,4 +1,5 @@
 import { scaledJobRefusals, scaledObjectRefusals } from '../../kubernetes/admission';
+import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { type ManifestIndex } from '../manifest-index';
@@ -25,7 +26,8 @@ export const scaledObjectRefused: Rule = {
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const servers = serversOf(context);
   for (const { object } of index.autoscalers) {
-    if (object.manifest.kind === 'ScaledObject') yield* told(object, scaledObjectRefusals(object.manifest, servers));
+    if (object.manifest.kind !== 'ScaledObject' || groupOf(object) !== 'keda.sh') continue; // another one is R25
+    yield* told(object, scaledObjectRefusals(object.manifest, servers));
   }
   for (const object of index.ofKind('keda.sh', 'ScaledJob')) {
     yield* told(object, scaledJobRefusals(object.manifest, servers));

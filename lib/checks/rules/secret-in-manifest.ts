@@ -19,6 +19,9 @@ const TELLING = /(?:^|[-_.])(?:password|passwd|passphrase|token|secret|api[-_]?k
 const HARMLESS = /^(?:\/|\.\/|\$\(|\$\{|(?:true|false|yes|no|none|\d+)?$)/i;
 /** What follows `://` in a URL with a password: user, colon, password. */
 const PASSWORD = /[^\s/:@]*:(?!\$[({])[^\s/@]+@/y;
+/** A value that asks its reader for the real one. */
+const STAND_IN =
+  /\byour[-_ ]|\bchange[-_ ]?(?:me|it|this)\b|place[-_ ]?holder|\breplace[-_ ]|base64[-_ ]encoded|\bdummy\b|^x{3,}$/i;
 const ARGO_CD_CREDENTIALS = new Set([
   ...['bearerToken', 'config', 'gcpServiceAccountKey', 'githubAppPrivateKey', 'password', 'sshPrivateKey'],
   ...['tlsClientCertKey'],
@@ -60,6 +63,7 @@ function* secretValues(secret: CheckedObject): Iterable<Mistake> {
   for (const field of ['data', 'stringData']) {
     const keys = Object.entries(fields(secret.manifest, field))
       .filter(([key, value]) => typeof value === 'string' && value !== '' && mayBeSecret(secret, key))
+      .filter(([, value]) => !isStandIn(value as string) && !(field === 'data' && isStandIn(decoded(value as string))))
       .map(([key]) => key);
     if (keys.length === 0) continue;
     yield mistake(secret, {
@@ -78,6 +82,14 @@ function mayBeSecret({ manifest }: CheckedObject, key: string): boolean {
   return (
     text(manifest.metadata, 'labels', 'argocd.argoproj.io/secret-type') === undefined || ARGO_CD_CREDENTIALS.has(key)
   );
+}
+
+function isStandIn(value: string): boolean {
+  return value.length < 200 && STAND_IN.test(value);
+}
+
+function decoded(value: string): string {
+  return /^[\w+/]{4,200}={0,2}\s*$/.test(value) ? Buffer.from(value, 'base64').toString('latin1') : '';
 }
 
 function inEnvironment(container: unknown, place: string): Found[] {
@@ -115,7 +127,7 @@ function inTriggers(object: CheckedObject): Found[] {
 }
 
 function isSecret(name: string, value: string): boolean {
-  return (TELLING.test(name) && !HARMLESS.test(value)) || hasPassword(value);
+  return (TELLING.test(name) && !HARMLESS.test(value) && !isStandIn(value)) || hasPassword(value);
 }
 
 /** Whether a text holds a URL with a password; in linear time, because it may be a whole file. */

@@ -65,7 +65,18 @@ function missingTarget(
   { kind, namespace, name }: Wanted,
   meant: CheckedObject | undefined,
 ): Mistake {
+  if (meant && isNowhere(meant) && meant.manifest.kind === kind && nameOf(meant) === name) {
+    return {
+      severity: 'warning',
+      objects: [object, meant],
+      field: FIELD,
+      what: `${describe(object)} scales ${kind} "${name}" of its own namespace, and ${describe(meant)} names no namespace.`,
+      why: `kubectl puts what names none where the context or -n says. Anywhere but in ${namespace} the autoscaler reports FailedGetScale.`,
+      fix: `Set metadata.namespace of ${kind} "${name}" to ${namespace}.`,
+    };
+  }
   return {
+    ...(!meant && { severity: 'warning' }), // something else may bring it along
     objects: meant ? [object, meant] : [object],
     field: FIELD,
     what: `${describe(object)} scales ${kind} "${name}", which is not among the objects of namespace ${namespace}.`,
@@ -75,6 +86,11 @@ function missingTarget(
       : `Correct the name, or ${sayProvided(context, `${kind} ${namespace}/${name}`)}.`,
     ...(meant && namespaceOf(meant) === namespace && { edits: editsFor({ kind, name }, meant) }),
   };
+}
+
+/** Whether an object says no namespace, so that whoever applies it decides. */
+function isNowhere({ manifest }: CheckedObject): boolean {
+  return text(manifest.metadata, 'namespace') === undefined;
 }
 
 function* targetMistakes(object: CheckedObject, target: CheckedObject): Iterable<Mistake> {

@@ -12,7 +12,7 @@ import { build } from './kustomize/build';
 import { isKustomizationFile, readKustomization, type Kustomization } from './kustomize/kustomization';
 import { madeOf } from './kustomize/patch-objects';
 import { patchLikeness } from './patch-document';
-import { folderOf, isInFolder } from './paths';
+import { baseName, folderOf, isInFolder } from './paths';
 import { plainGroups, type ReadFile } from './plain-folders';
 import { pointersIn, type Pointer } from './pointers';
 import { Sources, STANDARD_INPUT, type SourceTree } from './source-tree';
@@ -52,7 +52,8 @@ class UnitFinder {
     const charts = chartsIn(this.tree.files);
     const kustomizations = this.readKustomizations(charts);
     for (const { path, isNamed } of this.tree.files) {
-      if (this.parts.has(path) || (!isNamed && charts.some((chart) => isPartOfChart(path, chart)))) {
+      const isOfAnother = isExpectation(path) || charts.some((chart) => isPartOfChart(path, chart));
+      if (this.parts.has(path) || (!isNamed && isOfAnother)) {
         this.parts.add(path);
       } else this.read.set(path, this.sources.objectsOf(path, isNamed));
     }
@@ -223,6 +224,11 @@ class UnitFinder {
       this.units.push({ ...unit, objects: unit.kind === 'kustomization' ? toolOrder(objects) : objects });
     }
   }
+}
+
+/** Whether a file says what a test of kuttl or chainsaw expects of objects, not what they are. */
+function isExpectation(path: string): boolean {
+  return /^(?:\d+|chainsaw)-(?:assert|errors?)\b.*\.ya?ml$/.test(baseName(path));
 }
 
 function pathsOf(files: readonly ReadFile[]): string[] {

@@ -53,10 +53,10 @@ const ENVIRONMENTS = new Set([
 ]);
 /** Folders whose children are for different clusters. */
 const SPREADING =
-  /^(?:clusters?|env(?:ironment)?s?|overlays?|stages?|regions?|tenants?|providers?|variants?|flavou?rs?|examples?|samples?)$/i;
+  /^(?:clusters?|env(?:ironment)?s?|overlays?|stages?|regions?|tenants?|providers?|variants?|flavou?rs?|(?:\w*[-_]|config)?(?:examples?|samples?))$/i;
 /** Folders of what is not applied, or each for itself. */
 const ASIDE =
-  /^[_.]?(?:disabled|archived?|old|deprecated|backups?|unused|legacy|attic|examples?|samples?|tests?|e2e|testdata|fixtures|docs?)$|(?:^|[-_.])disabled$/i;
+  /^[_.]?(?:disabled|archived?|old|deprecated|backups?|unused|legacy|attic|tests?|e2e|fixtures|docs?|(?:\w*[-_])?templates?)$|^(?:\w*[-_]|config)?(?:examples?|samples?)$|(?:^|[-_.])disabled$/i;
 /** Folders that are applied before what is beside them. */
 const FIRST = /^(?:crds?|custom-?resource-?definitions?|setup|00-.*|namespaces?)$/i;
 
@@ -71,17 +71,26 @@ const KINDS =
 
 /**
  * Whether two names of files are those of variants: they differ in the word of an environment or a version, or in a word or two behind a
- * common beginning of at least two (`allow-all.yaml` and `allow-all-debug.yaml`), none of which names a kind.
+ * common beginning of at least two (`allow-all.yaml` and `allow-all-debug.yaml`), or one is the other with words before or behind it
+ * (`ingress.yaml` and `kong-ingress.yaml`), none of which names a kind, or they say which cluster, region or tenant they are for.
  */
 export function isNamedVariant(a: string, b: string): boolean {
   const [one, other] = [wordsOf(withoutExtension(a)), wordsOf(withoutExtension(b))];
   const plain = (words: readonly string[]): string =>
     words.filter((word) => !ENVIRONMENTS.has(word) && !/^v\d+$/.test(word)).join('-');
   if (plain(one) === plain(other)) return true;
+  if (one.some(isSpreading) && one.length === other.length && other.some(isSpreading)) return true;
+  const [short, long] = one.length < other.length ? [one, other] : [other, one];
+  const isKind = (word: string): boolean => KINDS.test(word);
+  if (short.length < long.length) {
+    const ends = (words: readonly string[]): boolean => short.every((word, i) => words[i] === word);
+    if (ends(long) && !long.slice(short.length).some(isKind)) return true;
+    if (ends(long.slice(-short.length)) && !long.slice(0, -short.length).some(isKind)) return true;
+  }
   let common = 0;
   while (common < one.length && one[common] === other[common]) common++;
   const rest = [...one.slice(common), ...other.slice(common)];
-  return common >= 2 && rest.length <= 6 && !rest.some((word) => KINDS.test(word));
+  return common >= 2 && rest.length <= 6 && !rest.some(isKind);
 }
 
 function withoutExtension(name: string): string {

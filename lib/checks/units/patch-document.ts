@@ -10,7 +10,7 @@ export type PatchLikeness = 'certain' | 'possible' | 'none';
  * Whether a document is a strategic merge patch, which only kustomize puts on an object: it has a directive (`$patch`), or none of what the
  * API server demands of an object. What lacks a part only may as well be an object with a mistake.
  */
-export function patchLikeness({ manifest }: CheckedObject): PatchLikeness {
+export function patchLikeness({ manifest, origin }: CheckedObject): PatchLikeness {
   if (hasDirective(manifest, 0)) return 'certain';
   const spec = fields(manifest, 'spec');
   if (WITH_TEMPLATE.has(manifest.kind)) {
@@ -20,7 +20,18 @@ export function patchLikeness({ manifest }: CheckedObject): PatchLikeness {
     if (hasImages && at(spec, 'template', 'metadata', 'labels') !== undefined) return 'none';
     return hasImages ? 'possible' : 'certain';
   }
-  return isWithout(manifest.kind, spec) ? 'possible' : 'none';
+  if (manifest.kind === 'CustomResourceDefinition' && spec.names === undefined && spec.versions === undefined) {
+    return 'certain';
+  }
+  return isWithout(manifest.kind, spec) ? (isPatchFile(origin) ? 'certain' : 'possible') : 'none';
+}
+
+/** Whether a file, or the folder it is in, is called a patch: `keda-patch.yaml`, `patches/web.yaml`. */
+function isPatchFile(path: string): boolean {
+  return path
+    .split('/')
+    .slice(-2)
+    .some((part) => /(?:^|[-_.])patch(?:es)?(?:[-_.]|$)/i.test(part));
 }
 
 /** Whether an object lacks what its kind is for. */
@@ -29,6 +40,8 @@ function isWithout(kind: string, spec: Readonly<Record<string, unknown>>): boole
     case 'HorizontalPodAutoscaler':
     case 'ScaledObject':
       return spec.scaleTargetRef === undefined;
+    case 'APIService':
+      return spec.group === undefined && spec.version === undefined;
     case 'Service':
       return (
         spec.ports === undefined &&

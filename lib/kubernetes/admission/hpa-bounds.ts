@@ -38,8 +38,9 @@ function* zeroRefusals(spec: Fields, { kubernetes, featureGates }: Servers): Ite
   } else if (!isGateOn('HPAScaleToZero', kubernetes, featureGates)) {
     yield {
       field,
-      what: `minReplicas is 0, which Kubernetes ${kubernetes} does not allow`,
-      why: 'The feature gate HPAScaleToZero is off by default before 1.37.',
+      what: `minReplicas is 0, which Kubernetes ${kubernetes} allows only with the feature gate HPAScaleToZero`,
+      why: 'The gate is off by default before 1.37, and without it the API server refuses the autoscaler.',
+      gate: 'HPAScaleToZero',
       fix: 'Set minReplicas to 1, let KEDA scale to zero, or switch the gate on and say so: featureGates in code, --feature-gate in the command.',
     };
   }

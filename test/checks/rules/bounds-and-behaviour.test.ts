@@ -24,7 +24,9 @@ test('what the API server refuses is told of the object', () => {
 
 test('the release and the gates of the cluster count', () => {
   const zero = { minReplicas: 0, metrics: [externalMetric('queue')] };
-  expect(hpaMistakes(zero)).toEqual(['minReplicas is 0, which Kubernetes 1.36 does not allow.']);
+  expect(hpaMistakes(zero)).toEqual([
+    'minReplicas is 0, which Kubernetes 1.36 allows only with the feature gate HPAScaleToZero.',
+  ]);
   expect(hpaMistakes(zero, { kubernetes: '1.37' })).toEqual([]);
   expect(hpaMistakes(zero, { featureGates: ['HPAScaleToZero'] })).toEqual([]);
 });

@@ -39,7 +39,7 @@ secretGenerator:
       metadata: { name: 'settings', namespace: 'shop' },
       data: { a: '1', b: 'x=y', '': '', 'app.conf': 'text', named: '' },
     },
-    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' }, data: { password: '' } },
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'keys' }, data: { K: '', password: '' } },
   ]);
 });
 

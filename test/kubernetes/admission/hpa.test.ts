@@ -105,7 +105,9 @@ describe('bounds', () => {
     const queue = { minReplicas: 0, metrics: [cpu(50), external(AVERAGE)] };
     expect(faults(queue, { kubernetes: '1.37' })).toEqual([]);
     expect(faults(queue, { featureGates: { HPAScaleToZero: true } })).toEqual([]);
-    expect(faults(queue)).toEqual(['minReplicas is 0, which Kubernetes 1.36 does not allow']);
+    expect(faults(queue)).toEqual([
+      'minReplicas is 0, which Kubernetes 1.36 allows only with the feature gate HPAScaleToZero',
+    ]);
     expect(faults(queue, { featureGates: { HPAConfigurableTolerance: true } })).toHaveLength(1);
     expect(faults(queue, { kubernetes: '1.37', featureGates: { HPAScaleToZero: false } })).toHaveLength(1);
     for (const metrics of [null, [cpu(50)], [pods(AVERAGE)]]) {

@@ -1,4 +1,4 @@
-import { list, text, type Fields } from '../../../kubernetes/fields';
+import { fields, list, text, type Fields } from '../../../kubernetes/fields';
 import { isConfigurationFile } from '../../configuration-files';
 import { type Maker } from '../../elsewhere';
 import { ManifestReader } from '../../files/manifest-reader';
@@ -6,7 +6,7 @@ import { nameOf, type CheckedObject } from '../../manifest';
 import { type Sources } from '../source-tree';
 import { resolvePath } from '../paths';
 import { generatedFile, generatorsOf, kustomizationIn, type Kustomization } from './kustomization';
-import { patchObjects } from './patch-objects';
+import { madeOf, patchObjects } from './patch-objects';
 import { transformObjects } from './transform-objects';
 
 /** What a kustomization makes. */
@@ -61,7 +61,7 @@ class Builder {
       if (component) objects = [...this.objectsOf(component, objects, depth + 1)];
       else this.makers.push({ what: `${path} of ${file}` });
     }
-    objects.push(...generatorsOf(content).flatMap((generator) => this.generated(generator, folder, file)));
+    for (const generator of generatorsOf(content)) objects = this.withGenerated(objects, generator, folder, file);
     for (const patch of patches) {
       const patched = patchObjects(objects, patch);
       if (patched) objects = patched;
@@ -82,15 +82,35 @@ class Builder {
     return [];
   }
 
+  /** Objects and what a generator makes, which may merge its data into what is there, or replace it. */
+  private withGenerated(
+    objects: readonly CheckedObject[],
+    generator: Fields,
+    folder: string,
+    file: string,
+  ): CheckedObject[] {
+    const made = this.generated(generator, folder, file);
+    if (made === undefined) return [...objects];
+    const behavior = text(generator, 'behavior') ?? 'create';
+    const { kind, data } = made.manifest;
+    const isSame = (object: CheckedObject): boolean => object.manifest.kind === kind && nameOf(object) === nameOf(made);
+    if (behavior === 'create' || !objects.some(isSame)) return [...objects, made];
+    return objects.map((object) => {
+      if (!isSame(object)) return object;
+      const before = behavior === 'merge' ? fields(object.manifest, 'data') : {};
+      return madeOf(object, { ...object.manifest, data: { ...before, ...fields(data) } });
+    });
+  }
+
   /** A ConfigMap with its data; of a Secret the keys only, whose values are nobody's business. */
-  private generated(generator: Fields, folder: string, file: string): CheckedObject[] {
+  private generated(generator: Fields, folder: string, file: string): CheckedObject | undefined {
     const [name, kind] = [text(generator, 'name'), text(generator, 'kind')];
-    if (name === undefined || kind === undefined) return [];
+    if (name === undefined || kind === undefined) return undefined;
+    const envs = [...list(generator, 'envs'), generator.env].filter((entry) => typeof entry === 'string');
+    const lines = envs.flatMap((entry) => (this.sources.tree.text(resolvePath(folder, entry)) ?? '').split(/\r?\n/));
     const entries = [
-      ...list(generator, 'literals').map((literal): [string, string] => {
-        const [, key = '', value = ''] = /^([^=]*)=(.*)$/s.exec(String(literal)) ?? [];
-        return [key, value];
-      }),
+      ...lines.filter((line) => /^[^#\s]/.test(line)).map((line) => pairIn(line, line)),
+      ...list(generator, 'literals').map((literal) => pairIn(String(literal), '')),
       ...list(generator, 'files').map((entry): [string, string] => {
         const generated = generatedFile(String(entry));
         return [generated.key, this.sources.tree.text(resolvePath(folder, generated.file)) ?? ''];
@@ -99,8 +119,14 @@ class Builder {
     const data = Object.fromEntries(entries.map(([key, value]) => [key, kind === 'Secret' ? '' : value]));
     const namespace = text(generator, 'namespace');
     const metadata = namespace === undefined ? { name } : { name, namespace };
-    return [{ manifest: { apiVersion: 'v1', kind, metadata, data }, origin: file }];
+    return { manifest: { apiVersion: 'v1', kind, metadata, data }, origin: file };
   }
+}
+
+/** The key and the value in `key=value`; a line of an environment file may be a key alone. */
+function pairIn(text: string, alone: string): [string, string] {
+  const [, key = alone, value = ''] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  return [key, value];
 }
 
 /** The objects that the tool told, each with the object that it was made of: of the same kind, and the name without what was added. */

@@ -82,12 +82,7 @@ export function readKustomization(file: string, sources: Sources): Kustomization
     ),
     patches,
     parts: [...parts, ...generatorFiles(content, folder), ...chartFiles(content, folder)],
-    toolOnly: [
-      ...TOOL_ONLY.filter((field) => at(content, field) !== undefined),
-      ...generatorsOf(content)
-        .filter((generator) => 'behavior' in generator)
-        .map(() => 'configMapGenerator.behavior'),
-    ],
+    toolOnly: TOOL_ONLY.filter((field) => at(content, field) !== undefined),
   };
 }
 
