@@ -159,7 +159,10 @@ export class ClusterApi {
       child.stderr?.on('data', (chunk: Buffer) => {
         if (errors.length < 10_000) errors += chunk.toString();
       });
-      child.once('error', (error: NodeJS.ErrnoException) => reject(KubectlError.ofStart(error)));
+      child.once('error', (error: NodeJS.ErrnoException) => {
+        clearTimeout(timer);
+        reject(KubectlError.ofStart(error));
+      });
       child.once('exit', () => {
         clearTimeout(timer);
         reject(

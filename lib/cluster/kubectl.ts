@@ -83,6 +83,11 @@ export class Kubectl {
         cause ??= error;
         child.kill('SIGTERM');
         setTimeout(() => child.kill('SIGKILL'), GRACE).unref();
+        if (child.exitCode !== null || child.signalCode !== null) letGo();
+      };
+      /** A login program that kubectl started may outlive it, and would hold its output open. */
+      const letGo = (): void => {
+        for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
       };
       function stopHard(): void {
         stop(KubectlError.ofFlood(args, MOST_BYTES));
@@ -97,6 +102,9 @@ export class Kubectl {
       child.once('error', (error: NodeJS.ErrnoException) => {
         end();
         reject(KubectlError.ofStart(error));
+      });
+      child.once('exit', () => {
+        if (cause) letGo();
       });
       child.once('close', (code) => {
         end();

@@ -74,6 +74,11 @@ export class FakeCluster {
     fs.rmSync(this.folder, { recursive: true });
   }
 
+  /** Breaks every connection off, as a server does that goes away in the middle of an answer. */
+  breakOff(): void {
+    this.server.closeAllConnections();
+  }
+
   put(...objects: readonly FakeObject[]): void {
     for (const object of objects) this.objects.set(keyOf(object), object);
   }
