@@ -40,7 +40,7 @@ export async function troubleOf(
   const selector = encodeURIComponent(labels.map(([label, value]) => `${label}=${String(value)}`).join(','));
   const pods = await api
     .list(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`, (pod) => pod)
-    .catch(() => []);
+    .catch(nothingIfRefused);
   const waiting = pods.map(podTrouble).find((each) => each !== undefined);
   const conditions = list(status, 'conditions').map((each) => fields(each));
   const failed = conditions.find(({ type, status: value }) => type === 'ReplicaFailure' && value === 'True');
@@ -53,15 +53,21 @@ export async function troubleOf(
   };
 }
 
-/** Whether all of a workload's pods are of its newest template and ready. */
+/** Whether all of a workload's pods are ready and of its newest template, as far as its strategy replaces them. */
 export function isAvailable(workload: Fields): boolean {
   const [metadata, spec, status] = [fields(workload, 'metadata'), fields(workload, 'spec'), fields(workload, 'status')];
-  if ((number(status, 'observedGeneration') ?? 0) < (number(metadata, 'generation') ?? 0)) return false;
+  const count = (field: string): number => number(status, field) ?? 0;
+  if (count('observedGeneration') < (number(metadata, 'generation') ?? 0)) return false;
+  const isByHand = text(spec, 'updateStrategy', 'type') === 'OnDelete';
   const daemons = number(status, 'desiredNumberScheduled');
-  if (daemons !== undefined) return (number(status, 'numberReady') ?? 0) >= daemons;
+  if (daemons !== undefined) {
+    return count('numberReady') >= daemons && (isByHand || count('updatedNumberScheduled') >= daemons);
+  }
   const wanted = number(spec, 'replicas') ?? 1;
-  const updated = number(status, 'updatedReplicas') ?? 0;
-  return wanted === 0 || ((number(status, 'readyReplicas') ?? 0) >= wanted && updated >= wanted);
+  if (wanted === 0) return true;
+  const old = number(spec, 'updateStrategy', 'rollingUpdate', 'partition') ?? 0;
+  const updated = isByHand ? wanted : count('updatedReplicas') + Math.min(old, wanted);
+  return count('readyReplicas') >= wanted && updated >= Math.max(wanted, count('replicas'));
 }
 
 /** Why a pod does not get ready, in a line. */
@@ -99,6 +105,12 @@ function tail(message: string | undefined): string {
   return message === undefined || message.startsWith('back-off') ? '' : `: ${message}`;
 }
 
+/** What may not be read is left out; whatever else happens, happens. */
+function nothingIfRefused(error: unknown): never[] {
+  if (error instanceof ApiRefusal) return [];
+  throw error;
+}
+
 /** The newest warnings about objects of a namespace. */
 async function warningsAbout(api: ClusterApi, namespace: string, names: ReadonlySet<string>): Promise<string[]> {
   const events = await api
@@ -107,7 +119,7 @@ async function warningsAbout(api: ClusterApi, namespace: string, names: Readonly
       what: `${text(event, 'involvedObject', 'kind')} ${text(event, 'involvedObject', 'name')}: ${text(event, 'reason')}: ${text(event, 'message')}`,
       time: text(event, 'lastTimestamp') ?? text(event, 'eventTime') ?? '',
     }))
-    .catch(() => []);
+    .catch(nothingIfRefused);
   const found = events.filter(({ about }) => names.has(about)).sort((a, b) => (a.time < b.time ? 1 : -1));
   return [...new Set(found.map(({ what }) => what))].slice(0, 3);
 }

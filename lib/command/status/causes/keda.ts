@@ -1,5 +1,4 @@
 import { list, number, text, type Fields } from '../../../kubernetes/fields';
-import { isAvailable } from '../../stages/trouble';
 import { type LiveWorld } from '../live-world';
 import { conditionOf, isPaused, place, triggersOf } from '../scaler';
 import { type Cause, type CauseOf, type FindCauses, type KedaTrouble } from './cause';
@@ -63,7 +62,8 @@ export function partCauses(world: LiveWorld): Cause[] {
       .map((image) => PARTS.find(([pattern]) => pattern.test(image)))
       .find((each) => each !== undefined);
     const isStopped = (deployment.spec as Fields | undefined)?.replicas === 0;
-    if (!part || (isAvailable(deployment) && !isStopped)) return [];
+    const ready = number(deployment, 'status', 'readyReplicas') ?? 0;
+    if (!part || (ready > 0 && !isStopped)) return [];
     const [, cause, what, consequence] = part;
     const [namespace, name] = place(deployment);
     return [
