@@ -74,12 +74,14 @@ export async function attempt(
 /** What kubectl says of every object that somebody else made, and mends by itself. */
 const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
 
-function argumentsOf({ isDryRun, isServerSide, namespace }: AttemptOptions): string[] {
+function argumentsOf({ isDryRun, ...options }: AttemptOptions): string[] {
+  return ['apply', '--filename=-', ...(isDryRun ? ['--dry-run=server'] : []), ...waysOfSending(options)];
+}
+
+/** The flags that `kubectl apply` and `kubectl diff` share. */
+export function waysOfSending({ isServerSide, namespace }: Omit<AttemptOptions, 'isDryRun'>): string[] {
   return [
-    'apply',
-    '--filename=-',
     ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
-    ...(isDryRun ? ['--dry-run=server'] : []),
     ...(isServerSide ? ['--server-side', '--field-manager=cdk8s-autoscaling'] : []),
   ];
 }

@@ -1,7 +1,9 @@
-import { type Kubectl } from '../../cluster';
+import { KubectlError, type Cluster } from '../../cluster';
 import { type CheckedObject } from '../../checks/manifest';
+import { InputError } from '../../validation';
 import { asList } from '../stages/cluster-object';
 import { text } from '../../kubernetes/fields';
+import { waysOfSending, type AttemptOptions } from './attempt';
 
 /** What would change of an object. */
 export interface Change {
@@ -11,40 +13,62 @@ export interface Change {
   readonly object: string;
   /** Lines of a unified diff, without those that say nothing. */
   readonly lines: readonly string[];
+  /** The object that was sent, where it is known. */
+  readonly sent?: CheckedObject;
 }
 
 /** What the API server changes with every write, and nobody asked for. */
 const NOISE =
   /^[+-]\s+(?:generation|resourceVersion|uid|creationTimestamp|kubectl\.kubernetes\.io\/last-applied-configuration):/;
 const SECONDS = 180;
+/** `kubectl diff` ends with 0 where nothing would change, with 1 where something would, and with more where it failed. */
+const DIFFERENT = 1;
 
-/** What `kubectl diff` says of objects, grouped by app. */
+/**
+ * What `kubectl diff` says of objects, grouped by app.
+ *
+ * @throws InputError if it fails: nobody may take that for "nothing would change".
+ */
 export async function changesOf(
-  kubectl: Kubectl,
+  { kubectl, namespace: home }: Pick<Cluster, 'kubectl' | 'namespace'>,
   objects: readonly CheckedObject[],
-  namespace: string | undefined,
+  options: Omit<AttemptOptions, 'isDryRun'>,
 ): Promise<Change[]> {
-  const args = ['diff', '--filename=-', ...(namespace === undefined ? [] : [`--namespace=${namespace}`])];
-  const { stdout } = await kubectl.attempt(args, { input: asList(objects), seconds: SECONDS });
-  const apps = new Map(objects.map((object) => [keyOf(object.manifest.kind, object), appOf(object)]));
+  if (objects.length === 0) return [];
+  const args = ['diff', '--filename=-', ...waysOfSending(options)];
+  const { code, stdout, stderr } = await kubectl.attempt(args, { input: asList(objects), seconds: SECONDS });
+  if (code > DIFFERENT) throw failed(stderr);
+  const sent = new Map(objects.map((object) => [keyOf(object, home), object]));
   return stdout
     .split(/^diff .*\n/m)
     .flatMap((part) => {
       const [, file] = /^\+\+\+ \S*\/([^/\s]+)\s/m.exec(part) ?? [];
       if (file === undefined) return [];
-      const [kind = '', namespaceOf = '', name = ''] = placeIn(file);
-      const lines = part.split('\n').filter((line) => !/^(?:---|\+\+\+) /.test(line) && !NOISE.test(line));
+      const [kind = '', namespace = '', name = ''] = placeIn(file);
+      const lines = part
+        .split('\n')
+        .filter((line) => line !== '' && !/^(?:---|\+\+\+) /.test(line) && !NOISE.test(line));
       if (!lines.some((line) => /^[+-]/.test(line))) return [];
-      const object = `${kind} ${namespaceOf === '' ? '' : `${namespaceOf}/`}${name}`;
+      const object = sent.get(`${kind}/${namespace}/${name}`) ?? sent.get(`${kind}/${home}/${name}`);
       return [
         {
-          app: apps.get(`${kind}/${namespaceOf}/${name}`) ?? namespaceOf,
-          object,
-          lines: lines.filter((line) => line !== ''),
+          app: object ? appOf(object) : namespace,
+          object: [kind, `${namespace === '' ? '' : `${namespace}/`}${name}`].filter((word) => word !== '').join(' '),
+          lines,
+          ...(object && { sent: object }),
         },
       ];
     })
     .sort((a, b) => (a.app < b.app ? -1 : a.app > b.app ? 1 : 0));
+}
+
+function failed(stderr: string): InputError {
+  if (!/exec: "diff"|executable file not found/.test(stderr)) return KubectlError.of(stderr);
+  return new InputError({
+    what: 'kubectl diff needs the program diff, which is not there.',
+    why: 'Without it nobody can say what would change.',
+    fix: 'Install diffutils, or name another program in KUBECTL_EXTERNAL_DIFF.',
+  });
 }
 
 /** `apps.v1.Deployment.shop.web`: group, version, kind, namespace and name, of which the name and the group may have dots. */
@@ -53,8 +77,9 @@ function placeIn(file: string): readonly string[] {
   return [kind ?? file, namespace ?? '', name ?? ''];
 }
 
-function keyOf(kind: string, { manifest }: CheckedObject): string {
-  return `${kind}/${text(manifest.metadata, 'namespace') ?? ''}/${text(manifest.metadata, 'name')}`;
+/** Where an object is; one without a namespace is where such objects go, or belongs to the whole cluster. */
+function keyOf({ manifest }: CheckedObject, home: string): string {
+  return `${manifest.kind}/${text(manifest.metadata, 'namespace') ?? home}/${text(manifest.metadata, 'name')}`;
 }
 
 function appOf({ manifest }: CheckedObject): string {

@@ -4,9 +4,9 @@ import { type CheckedObject } from '../../checks/manifest';
 import { type CheckOptions } from '../../checks/check-options';
 import { type Cluster } from '../../cluster';
 import { type Fields } from '../../kubernetes/fields';
-import { asList, shownName } from '../stages/cluster-object';
+import { asList } from '../stages/cluster-object';
 import { type StagedManifests } from '../stages/read-stages';
-import { attempt, type AttemptOptions } from './attempt';
+import { attempt, type AttemptOptions, type Outcome } from './attempt';
 import { changesOf } from './changes';
 import { foreignOwner } from './foreign-owner';
 import { verdictOf } from './verdict';
@@ -28,16 +28,17 @@ export function findingsOf(manifests: StagedManifests, options: CheckOptions): F
 
 /** Asks the API server about everything that it can say something of now. */
 export async function preflight(
-  { kubectl }: Cluster,
+  cluster: Cluster,
   objects: readonly CheckedObject[],
   options: Omit<AttemptOptions, 'isDryRun'>,
   applyset: string | undefined,
 ): Promise<Preflight> {
+  const { kubectl } = cluster;
   const known = await testable(kubectl, objects);
   const { outcomes, failures } = await attempt(kubectl, known, { ...options, isDryRun: true });
   const refused = new Map([...failures].filter(([, message]) => verdictOf(message) === 'refused'));
   const passing = new Map(outcomes);
-  for (const object of await sentForNothing(kubectl, outcomes, options.namespace)) passing.set(object, 'unchanged');
+  for (const object of await sentForNothing(cluster, outcomes, options)) passing.set(object, 'unchanged');
   return { passing, refused, owned: await ownersOf(kubectl, known, applyset, options.namespace) };
 }
 
@@ -54,18 +55,26 @@ async function testable(kubectl: Cluster['kubectl'], objects: readonly CheckedOb
   });
 }
 
-/** kubectl sends the selector of a budget each time, because its merge strategy is to replace it: these are the budgets that it does not change. */
+/**
+ * The objects that would be written as they are: kubectl sends the selector of a budget each time, because its merge strategy is to replace it,
+ * and what is applied on the server says nothing of whether it changes.
+ */
 async function sentForNothing(
-  kubectl: Cluster['kubectl'],
-  outcomes: ReadonlyMap<CheckedObject, string>,
-  namespace: string | undefined,
+  cluster: Cluster,
+  outcomes: ReadonlyMap<CheckedObject, Outcome>,
+  options: Omit<AttemptOptions, 'isDryRun'>,
 ): Promise<CheckedObject[]> {
-  const budgets = [...outcomes]
-    .filter(([{ manifest }, outcome]) => manifest.kind === 'PodDisruptionBudget' && outcome === 'configured')
-    .map(([object]) => object);
-  if (budgets.length === 0) return [];
-  const changed = new Set((await changesOf(kubectl, budgets, namespace)).map(({ object }) => object));
-  return budgets.filter((object) => !changed.has(shownName(object)));
+  const chosen = (isChosen: (kind: string, outcome: Outcome) => boolean): CheckedObject[] =>
+    [...outcomes].filter(([{ manifest }, outcome]) => isChosen(manifest.kind, outcome)).map(([object]) => object);
+  const budgets = chosen((kind, outcome) => kind === 'PodDisruptionBudget' && outcome === 'configured');
+  const onServer = chosen((_, outcome) => outcome === 'serverside-applied');
+  const changes = [
+    ...(await changesOf(cluster, budgets, { ...options, isServerSide: false })),
+    ...(await changesOf(cluster, onServer, { ...options, isServerSide: true })),
+  ];
+  if (changes.some(({ sent }) => sent === undefined)) return [];
+  const changed = new Set(changes.map(({ sent }) => sent));
+  return [...budgets, ...onServer].filter((object) => !changed.has(object));
 }
 
 async function ownersOf(
@@ -80,7 +89,7 @@ async function ownersOf(
   const answer = await kubectl.attempt([...args, ...(namespace === undefined ? [] : [`--namespace=${namespace}`])], {
     input: asList(objects),
   });
-  if (answer.code !== 0 || answer.stdout.trim() === '') return owners;
+  if (answer.stdout.trim() === '') return owners; // what may not be read is refused for itself
   const found = JSON.parse(answer.stdout) as Fields & { readonly items?: readonly Fields[] };
   for (const live of found.items ?? [found]) {
     const owner = foreignOwner(live, applyset);
