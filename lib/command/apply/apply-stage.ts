@@ -84,7 +84,7 @@ async function untilReady(
     if (!missing) return undefined;
     const { what, state, trouble } = missing;
     if (Date.now() - begun > seconds * 1000) {
-      return { stage, message: `Not within ${span(seconds)}: ${what}. ${state}`, trouble, done: 0 };
+      return { stage, message: `Gave up after ${span(seconds)} of waiting until ${what}: ${state}`, trouble, done: 0 };
     }
     log.wait(`waiting until ${what}`, `${state}, ${elapsed(begun, seconds)}`);
     await pause(EVERY_SECONDS, kubectl.signal);

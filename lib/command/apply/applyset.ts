@@ -14,14 +14,6 @@ const TOOLING = 'applyset.kubernetes.io/tooling';
 const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
 const OUR_TOOL = 'cdk8s-autoscaling';
 
-/** An object that was applied earlier, and is no longer among the manifests. */
-export interface Pruned {
-  readonly kind: string;
-  readonly apiVersion: string;
-  readonly namespace?: string;
-  readonly name: string;
-}
-
 /**
  * What was applied under one name, as Kubernetes' ApplySet says it: a parent that knows the kinds, and a label on each member.
  *
@@ -57,9 +49,9 @@ export class ApplySet {
   }
 
   /** What earlier runs applied that is not among these objects. */
-  async leftovers(objects: readonly CheckedObject[]): Promise<Pruned[]> {
+  async leftovers(objects: readonly CheckedObject[]): Promise<CheckedObject[]> {
     const kept = new Set(objects.map((object) => keyOf(object)));
-    const found: Pruned[] = [];
+    const found: CheckedObject[] = [];
     for (const resource of await this.kinds()) {
       const args = [
         'get',
@@ -79,11 +71,11 @@ export class ApplySet {
       }
       const { items = [] } = (stdout === '' ? {} : JSON.parse(stdout)) as { readonly items?: readonly Manifest[] };
       for (const { apiVersion, kind, metadata } of items) {
-        const [namespace, name = ''] = [text(metadata, 'namespace'), text(metadata, 'name')];
-        const item: Pruned = { kind, apiVersion, name, ...(namespace !== undefined && { namespace }) };
-        const object = { manifest: { apiVersion, kind, metadata }, origin: '' };
+        const [namespace, name] = [text(metadata, 'namespace'), text(metadata, 'name')];
+        const place = { name, ...(namespace !== undefined && { namespace }) };
+        const object = { manifest: { apiVersion, kind, metadata: place }, origin: `applied as a part of ${this.name}` };
         const isKept = kept.has(keyOf(object)) || (namespace === this.cluster.namespace && kept.has(keyOf(object, '')));
-        if (!isKept) found.push(item);
+        if (!isKept) found.push(object);
       }
     }
     return found;

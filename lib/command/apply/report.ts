@@ -6,10 +6,10 @@ import { type Log } from '../stages/log';
 import { type ApplyStage } from '../stages/stage';
 import { plural } from '../text';
 import { type Failure } from './apply-stage';
-import { type Pruned } from './applyset';
 import { type Attempt } from './attempt';
 import { type Change } from './changes';
 import { type Preflight } from './preflight';
+import { type PruneOutcome } from './prune';
 import { wayOut } from './verdict';
 
 /** Tells what the rules found; gives whether that stops everything. */
@@ -34,6 +34,19 @@ export function tellFindings(log: Log, findings: readonly Finding[], objects: nu
       : [...lines, `Nothing was applied: ${plural(errors.length, 'mistake')}. --no-check applies nevertheless.`];
   });
   return errors.length > 0;
+}
+
+const MOST_NOTES = 5;
+
+/** Tells what was read and is not applied: patches, charts, files that are not manifests. */
+export function tellNotes(log: Log, notes: readonly Pick<Finding, 'what' | 'fix'>[]): void {
+  if (notes.length === 0) return;
+  log.tell({ event: 'notes', notes: notes.map(({ what, fix }) => ({ what, fix })) }, (told, paint) => [
+    ...told.notes.slice(0, MOST_NOTES).map(({ what }) => `${paint('note', 'yellow')}     ${what}`),
+    ...(told.notes.length > MOST_NOTES
+      ? [`         and ${plural(told.notes.length - MOST_NOTES, 'other')}, which check tells`]
+      : []),
+  ]);
 }
 
 /** Tells what the API server would refuse, and what others manage; gives whether that stops everything. */
@@ -62,7 +75,7 @@ export function tellPlan(
   { context, release }: Cluster,
   stages: readonly ApplyStage[],
   { passing }: Preflight,
-  leftovers: readonly Pruned[],
+  leftovers: readonly CheckedObject[],
 ): void {
   const count = (outcome: string): number => [...passing.values()].filter((each) => each === outcome).length;
   const objects = stages.reduce((sum, stage) => sum + stage.objects.length, 0);
@@ -73,7 +86,7 @@ export function tellPlan(
   ];
   const unknown = objects - passing.size;
   const plan = { context, release, stages: stages.length, objects, created, configured, unchanged, unknown };
-  log.tell({ event: 'plan', ...plan, prune: leftovers }, ({ prune }) => [
+  log.tell({ event: 'plan', ...plan, prune: leftovers.map(shownName) }, ({ prune }) => [
     `cluster  ${context === '' ? 'this one' : context}, Kubernetes ${release}`,
     `plan     ${plural(stages.length, 'stage')}, ${plural(objects, 'object')}: ${[
       `${created} new`,
@@ -81,9 +94,7 @@ export function tellPlan(
       `${unchanged} unchanged`,
       ...(unknown > 0 ? [`${unknown} whose kind or namespace is not there yet`] : []),
     ].join(', ')}`,
-    ...prune.map(
-      ({ kind, namespace, name }) => `prune    ${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`,
-    ),
+    ...prune.map((object) => `prune    ${object}`),
   ]);
 }
 
@@ -99,6 +110,8 @@ export function tellStage(log: Log, stage: ApplyStage, { outcomes, warnings }: A
   ]);
 }
 
+const WAIT_LONGER = 'See why it does not get there, or wait longer: --timeout SECONDS.';
+
 /** Tells why a run stopped, all in one place. */
 export function tellFailure(
   log: Log,
@@ -108,7 +121,7 @@ export function tellFailure(
   const told = {
     ...{ event: 'failed', stage: stage.id, name: stage.name, applied: done, objects: stage.objects.length },
     ...(object && { object: shownName(object), origin: object.origin }),
-    ...{ message, trouble, fix: wayOut(message) },
+    ...{ message, trouble, fix: object ? wayOut(message) : WAIT_LONGER },
     rules: findings.map(({ rule, what, fix }) => ({ rule, what, fix })),
   };
   log.tell(told, (each, paint) => [
@@ -119,7 +132,26 @@ export function tellFailure(
     ...(each.trouble?.log === undefined ? [] : [`  ${paint('log:', 'dim')} ${each.trouble.log}`]),
     ...each.rules.map(({ rule, what }) => `  ${paint('rule:', 'dim')} ${rule} ${what}`),
     `  ${paint('fix:', 'dim')} ${each.fix}`,
-    `${each.applied} of ${plural(each.objects, 'object')} of this stage are applied. A second run goes on here.`,
+    `Of this stage, ${each.applied === 0 ? 'nothing' : `${each.applied} of ${plural(each.objects, 'object')}`} ${each.applied > 1 ? 'are' : 'is'} applied. A second run goes on here.`,
+  ]);
+}
+
+/** Tells what became of what the manifests no longer have. */
+export function tellPruned(log: Log, leftovers: readonly CheckedObject[], { kept, remaining }: PruneOutcome): void {
+  if (leftovers.length === 0) return;
+  if (remaining.length > 0) {
+    log.tell({ event: 'failed', pruning: leftovers.map(shownName), remaining }, (told, paint) => [
+      `${paint('failed', 'red')}   pruning: ${plural(told.remaining.length, 'custom resource')} did not go`,
+      ...told.remaining.map(({ object, reason }) => `  ${object}: ${reason}`),
+      `  ${paint('fix:', 'dim')} See whether the controller that must release it runs; a second run goes on here.`,
+    ]);
+    return;
+  }
+  const deleted = leftovers.filter((each) => !kept.has(each)).map(shownName);
+  const others = [...kept].map(([object, reason]) => ({ object: shownName(object), reason }));
+  log.tell({ event: 'pruned', objects: deleted, kept: others }, (told, paint) => [
+    `pruned   ${plural(told.objects.length, 'object')} that the manifests no longer have`,
+    ...told.kept.map(({ object, reason }) => `  ${paint('kept', 'yellow')} ${object}: ${reason}`),
   ]);
 }
 
@@ -132,9 +164,11 @@ export function tellUnready(
 ): void {
   log.tell({ event: 'applied', objects, unready }, ({ unready: all }, paint) => [
     ...all.map(({ object, state }) => `not ready  ${object}: ${state}`),
-    waited !== undefined && all.length > 0
-      ? paint(`Applied; ${plural(all.length, 'workload')} did not get ready within ${waited}.`, 'yellow')
-      : `Applied.${all.length > 0 ? ` ${plural(all.length, 'workload')} not ready yet; --wait waits for them, status says more.` : ''}`,
+    all.length === 0
+      ? `Applied${waited === undefined ? '' : ', and everything runs'}.`
+      : waited === undefined
+        ? `Applied. ${plural(all.length, 'workload')} ${all.length === 1 ? 'is' : 'are'} not ready yet; --wait waits for that, status says more.`
+        : paint(`Applied; ${plural(all.length, 'workload')} did not get ready within ${waited}.`, 'yellow'),
   ]);
 }
 

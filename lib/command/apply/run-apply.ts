@@ -2,6 +2,7 @@ import { type CheckOptions } from '../../checks/check-options';
 import { type Finding } from '../../checks/finding';
 import { sourceOf, type CheckedObject } from '../../checks/manifest';
 import { ClusterApi, pause, type Cluster } from '../../cluster';
+import { notesOn } from '../check/notes';
 import { shownName } from '../stages/cluster-object';
 import { type Log } from '../stages/log';
 import { type StagedManifests } from '../stages/read-stages';
@@ -13,7 +14,17 @@ import { applyStage, type Failure, type Run } from './apply-stage';
 import { changesOf } from './changes';
 import { findingsOf, preflight, type Preflight } from './preflight';
 import { prune } from './prune';
-import { tellChanges, tellFailure, tellFindings, tellPlan, tellRefusals, tellStage, tellUnready } from './report';
+import {
+  tellChanges,
+  tellFailure,
+  tellFindings,
+  tellNotes,
+  tellPlan,
+  tellPruned,
+  tellRefusals,
+  tellStage,
+  tellUnready,
+} from './report';
 import { workloadOf } from './waits';
 
 /** What `apply` is asked. */
@@ -43,6 +54,7 @@ export interface ApplyRequest {
 export async function runApply(request: ApplyRequest): Promise<number> {
   const { manifests, cluster, log, isChecked, isDiff } = request;
   const findings = isChecked ? findingsOf(manifests, request.options) : [];
+  tellNotes(log, notesOn(manifests.read, new Set(), request.options));
   if (tellFindings(log, findings, manifests.objects.length, isChecked)) return 1;
   const set = request.set === undefined ? undefined : new ApplySet(cluster, request.set, cluster.namespace);
   const marked = new Map(manifests.objects.map((object) => [object, set ? set.member(object) : object]));
@@ -60,7 +72,7 @@ export async function runApply(request: ApplyRequest): Promise<number> {
     const known = objects.filter((object) => before.passing.has(object));
     tellChanges(
       log,
-      await changesOf(cluster.kubectl, known, request.namespace),
+      await changesOf(cluster, known, options),
       objects.filter((each) => !before.passing.has(each)),
     );
     return 0;
@@ -81,8 +93,10 @@ export async function runApply(request: ApplyRequest): Promise<number> {
       return 1;
     }
     if (set && request.isPruning) {
-      await prune(cluster.kubectl, log, leftovers);
-      await set.settle(objects);
+      const pruned = await prune(cluster.kubectl, log, leftovers, objects, request.seconds);
+      tellPruned(log, leftovers, pruned);
+      if (pruned.remaining.length > 0) return 1;
+      await set.settle([...objects, ...pruned.kept.keys()]);
     }
     return await ended(run, objects, request);
   } finally {

@@ -34,8 +34,16 @@ export function verdictOf(message: string): Verdict {
 /** What to do about a refusal, where that is known. */
 export function wayOut(message: string): string {
   const found = WAYS_OUT.find(([pattern]) => pattern.test(message));
-  return found?.[1] ?? 'Correct the manifest, then apply again: what is applied already stays as it is.';
+  return found?.[1] ?? BY_VERDICT[verdictOf(message)];
 }
+
+const CORRECT = 'Correct the manifest, then apply again: what is applied already stays as it is.';
+const BY_VERDICT: Readonly<Record<Verdict, string>> = {
+  later: 'Wait until the cluster can take it, then apply again: it goes on where it stopped.',
+  conflict: 'Apply again; if it happens each time, something else writes this object, too.',
+  untestable: CORRECT,
+  refused: CORRECT,
+};
 
 const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/failed calling webhook/, 'See why the pods behind the webhook are not ready, then apply again.'],
@@ -55,6 +63,7 @@ const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
     /because it is being terminated|object is being deleted/,
     'Wait until the namespace is gone; kubectl get namespace NAME --output=yaml says in its status what holds it.',
   ],
+  [/namespaces? "[^"]+" not found/, 'Create the namespace, or add it to the manifests.'],
   [/no matches for kind/, 'Install what defines this kind, or add its definitions to the manifests.'],
   [
     /The connection to the server|Unable to connect|dial tcp \S+: connect/,

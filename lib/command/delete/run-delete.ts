@@ -4,9 +4,9 @@ import { type Log } from '../stages/log';
 import { type StagedManifests } from '../stages/read-stages';
 import { type ApplyStage } from '../stages/stage';
 import { plural, span } from '../text';
-import { deleteObjects, stillThere, type Remaining } from './delete-objects';
+import { deleteObjects, stillThere, type Remaining } from '../stages/delete-objects';
 import { leftBehindBy } from './left-behind';
-import { keptBecauseOthersUse } from './shared-objects';
+import { keptBecauseOthersUse } from '../stages/shared-objects';
 
 /** What `delete` is asked. */
 export interface DeleteRequest {
@@ -32,8 +32,16 @@ export async function runDelete(request: DeleteRequest): Promise<number> {
     `plan     ${present.length} of ${plural(told.objects, 'object')} are there`,
   ]);
   if (present.length > 0 && confirm && !(await confirm(`Delete them from the context "${cluster.context}"?`))) return 1;
+  let kept = 0;
   for (const stage of [...manifests.stages].reverse()) {
-    const remaining = await deleteStage(request, stage);
+    const { remaining, ...others } = await deleteStage(request, stage).catch((error: unknown) => {
+      log.settle();
+      log.tell({ event: 'stopped', stage: stage.id, name: stage.name }, (told) => [
+        `stopped in stage ${told.stage} ${told.name}; a second run goes on.`,
+      ]);
+      throw error;
+    });
+    kept += others.kept;
     if (remaining.length > 0) {
       log.tell({ event: 'failed', stage: stage.id, remaining }, (told, paint) => [
         `${paint('failed', 'red')}   stage ${told.stage}: ${plural(remaining.length, 'object')} did not go within ${span(request.seconds)}`,
@@ -43,14 +51,16 @@ export async function runDelete(request: DeleteRequest): Promise<number> {
       return 1;
     }
   }
-  log.tell({ event: 'deleted', objects: objects.length }, () => ['Deleted.']);
+  log.tell({ event: 'deleted', objects: objects.length - kept, kept }, () => [
+    kept === 0 ? 'Deleted.' : 'Deleted, but for what was kept.',
+  ]);
   return 0;
 }
 
 async function deleteStage(
   { cluster, log, seconds, namespace, manifests }: DeleteRequest,
   stage: ApplyStage,
-): Promise<Remaining[]> {
+): Promise<{ readonly remaining: readonly Remaining[]; readonly kept: number }> {
   const begun = Date.now();
   const { kubectl } = cluster;
   const kept = await keptBecauseOthersUse(kubectl, stage.objects, manifests.objects);
@@ -60,9 +70,10 @@ async function deleteStage(
   let remaining: Remaining[];
   for (;;) {
     remaining = await stillThere(kubectl, objects, namespace);
-    if (remaining.length === 0 || (Date.now() - begun) / 1000 > seconds) break;
     const [first] = remaining;
-    log.wait(`waiting until stage ${stage.id} is gone`, `${first?.object}: ${first?.reason}`);
+    if (!first) break;
+    log.wait(`waiting until stage ${stage.id} is gone`, `${first.object}: ${first.reason}`);
+    if ((Date.now() - begun) / 1000 > seconds) break;
     await pause(EVERY_SECONDS, kubectl.signal);
   }
   await deleteObjects(kubectl, extra, namespace);
@@ -76,5 +87,5 @@ async function deleteStage(
     ...each.leftBehind.map((object) => `  and ${object}, which a controller of it made`),
     ...each.kept.map(({ object, reason }) => `  ${paint('kept', 'yellow')} ${object}: ${reason}`),
   ]);
-  return remaining;
+  return { remaining, kept: kept.size };
 }

@@ -115,7 +115,7 @@ test('one that never answers is one report, and nothing of its stage is applied'
   expect(exitCode).toBe(1);
   expect(output).toContain('failed   stage 30 apps: ConfigMap shop/settings');
   expect(output).toContain('fix: See why the pods behind the webhook are not ready');
-  expect(output).toContain('0 of 1 object of this stage are applied. A second run goes on here.');
+  expect(output).toContain('Of this stage, nothing is applied. A second run goes on here.');
   expect([...cluster.objects.keys()]).toEqual(['namespace//shop', 'resourcequota/shop/small']);
 });
 
@@ -140,7 +140,7 @@ test('--prune deletes what the set had and the manifests no longer have, and not
   const { exitCode, output } = await apply('--set', 'shop', '--prune');
   expect(exitCode).toBe(0);
   expect(output).toContain('prune    ResourceQuota shop/small\n');
-  expect(output).toContain('pruned 1 object that the manifests no longer have');
+  expect(output).toContain('pruned   1 object that the manifests no longer have');
   expect([...cluster.objects.keys()].filter((key) => key.startsWith('resourcequota'))).toEqual([
     'resourcequota/shop/theirs',
   ]);
@@ -214,4 +214,104 @@ test('environments side by side are not applied at once', async () => {
   const { exitCode, errors } = await apply();
   expect(exitCode).toBe(2);
   expect(errors).toContain('are applied for themselves, not at once.');
+});
+
+test('a patch that lies beside the objects is not one, and is told', async () => {
+  const patch = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replicas: 3 }\n';
+  write({ '00-shop.yaml': NAMESPACE, '30-shop.yaml': patch });
+  const { exitCode, output } = await apply();
+  expect([exitCode, output.split('\n')[0]]).toEqual([
+    0,
+    `note     The document at ${path.join(folder, '30-shop.yaml')}:1 is a patch: it changes an object and is not one itself.`,
+  ]);
+  expect(cluster.objects.size).toBe(1);
+});
+
+test('--diff shows what would change, and changes nothing', async () => {
+  write({ '00-shop.yaml': NAMESPACE, '30-shop.yaml': ACCOUNT });
+  cluster.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+  const file = 'v1.ConfigMap.shop.settings';
+  cluster.said = (args) =>
+    args.includes('diff')
+      ? { code: 1, stdout: `diff -u -N /a/${file} /b/${file}\n--- /a/${file} x\n+++ /b/${file} x\n+  colour: blue\n` }
+      : undefined;
+  const { exitCode, output } = await run(['apply', folder, '--diff'], '', { environment: cluster.environment });
+  expect([exitCode, output]).toEqual([
+    0,
+    'check    no mistakes in 2 objects\nshop\n  ConfigMap shop/settings\n    +  colour: blue\n',
+  ]);
+  expect(cluster.objects.size).toBe(1);
+});
+
+const DEPLOYMENT = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web, namespace: shop }
+spec:
+  replicas: 1
+  selector: { matchLabels: { app: web } }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: 'nginx:1.29.8' }] }
+`;
+const READY = { replicas: 1, readyReplicas: 1, updatedReplicas: 1 };
+
+test('--wait ends when every workload has its pods', async () => {
+  write({ '00-shop.yaml': NAMESPACE, '30-shop.yaml': DEPLOYMENT });
+  let asked = 0;
+  cluster.answered = (where) => {
+    if (!where.endsWith('/deployments/web')) return undefined;
+    return { body: { metadata: {}, spec: {}, status: ++asked < 2 ? {} : READY } };
+  };
+  const { exitCode, output, errors } = await apply('--wait', '--no-check');
+  expect(errors).toContain('waiting until everything runs: Deployment shop/web: 0 of 1 pod ready …');
+  expect([exitCode, output.split('\n').at(-2)]).toEqual([0, 'Applied, and everything runs.']);
+});
+
+test('--wait fails in the end; without it, what does not run yet is only told', async () => {
+  write({ '00-shop.yaml': NAMESPACE, '30-shop.yaml': DEPLOYMENT });
+  cluster.answered = (where) =>
+    where.endsWith('/deployments/web') ? { body: { metadata: {}, spec: {}, status: {} } } : undefined;
+  const waited = await apply('--wait', '--timeout', '1', '--no-check');
+  expect([waited.exitCode, waited.output.split('\n').at(-2)]).toEqual([
+    1,
+    'Applied; 1 workload did not get ready within 1 s.',
+  ]);
+  const { exitCode, output } = await apply('--no-check');
+  expect([exitCode, output.split('\n').at(-2)]).toEqual([
+    0,
+    'Applied. 1 workload is not ready yet; --wait waits for that, status says more.',
+  ]);
+});
+
+test('a namespace of a set stays where others use it, and so does its place in the set', async () => {
+  write({ '00-shop.yaml': NAMESPACE, '30-a.yaml': ACCOUNT });
+  expect((await apply('--set', 'shop')).exitCode).toBe(0);
+  cluster.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'theirs', namespace: 'shop' } });
+  write({ '00-shop.yaml': NAMESPACE.replace('shop', 'bank'), '30-a.yaml': ACCOUNT.replace('shop', 'bank') });
+  for (const _ of [1, 2]) {
+    const { exitCode, output } = await apply('--set', 'shop', '--prune');
+    expect(exitCode).toBe(0);
+    expect(output).toContain('kept Namespace shop: it has ConfigMap shop/theirs that these manifests did not make');
+  }
+  expect([...cluster.objects.keys()].filter((key) => key.includes('shop'))).toEqual([
+    ...['configmap/default/shop', 'namespace//shop', 'configmap/shop/theirs'],
+  ]);
+});
+
+test('a custom resource that its controller does not release ends the pruning', async () => {
+  cluster.versions.push('keda.sh/v1alpha1');
+  write({
+    '00-shop.yaml': NAMESPACE,
+    '30-a.yaml': `apiVersion: keda.sh/v1alpha1
+kind: TriggerAuthentication
+metadata: { name: held, namespace: shop }
+spec: { podIdentity: { provider: aws } }
+`,
+  });
+  expect((await apply('--set', 'shop', '--no-check')).exitCode).toBe(0);
+  fs.rmSync(path.join(folder, '30-a.yaml'));
+  cluster.said = (args) => (args.includes('delete') ? {} : undefined);
+  const { exitCode, output } = await apply('--set', 'shop', '--prune', '--timeout', '1');
+  expect(exitCode).toBe(1);
+  expect(output).toContain('failed   pruning: 1 custom resource did not go\n  TriggerAuthentication shop/held: ');
 });

@@ -1,7 +1,7 @@
 import { type CheckedObject } from '../../checks/manifest';
 import { KubectlError, type Kubectl } from '../../cluster';
 import { fields, list, text, type Fields } from '../../kubernetes/fields';
-import { asList } from '../stages/cluster-object';
+import { asList } from './cluster-object';
 
 /** An object that is still on the cluster, and what holds it there. */
 export interface Remaining {
@@ -61,9 +61,9 @@ function reasonOf(live: Fields): string {
 
 /** The objects whose kinds the cluster serves. */
 async function ofKnownKinds(kubectl: Kubectl, objects: readonly CheckedObject[]): Promise<CheckedObject[]> {
+  if (objects.length === 0) return [];
   const versions = new Set((await kubectl.run(['api-versions'])).split('\n'));
-  const served = objects.filter(({ manifest }) => versions.has(manifest.apiVersion));
-  return served;
+  return objects.filter(({ manifest }) => versions.has(manifest.apiVersion));
 }
 
 function inNamespace(namespace: string | undefined): string[] {

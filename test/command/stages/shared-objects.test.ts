@@ -1,6 +1,6 @@
-import { keptBecauseOthersUse } from '../../lib/command/delete/shared-objects';
-import { type CheckedObject } from '../../lib/checks/manifest';
-import { type Kubectl } from '../../lib/cluster';
+import { keptBecauseOthersUse } from '../../../lib/command/stages/shared-objects';
+import { type CheckedObject } from '../../../lib/checks/manifest';
+import { type Kubectl } from '../../../lib/cluster';
 
 interface Ended {
   readonly code: number;
