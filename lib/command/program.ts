@@ -20,6 +20,7 @@ export interface CommandModule {
 const PARTS: readonly Part[] = [
   { name: 'check', summary: 'find mistakes between objects, before anything is applied', module: './check/command' },
   { name: 'predict', summary: 'tell what autoscalers will do under a load', module: './predict/command' },
+  { name: 'tune', summary: 'search settings of autoscalers that cost less under a load', module: './tune/command' },
   {
     name: 'explain',
     summary: 'decide a recording of an autoscaler again, and say why',

@@ -5,13 +5,16 @@ import { YamlProblem } from './yaml-problem';
 /** What a value becomes that an edit writes. */
 export type EditScalar = string | number | boolean;
 
+/** What a new entry has: a scalar, or maps and lists of them. */
+export type EditValue = EditScalar | readonly EditValue[] | { readonly [key: string]: EditValue };
+
 /** A change of one entry of a map. */
 export type YamlEdit =
   | { readonly is: 'remove'; readonly path: NodePath }
   | { readonly is: 'set'; readonly path: NodePath; readonly value: EditScalar }
   | { readonly is: 'rename'; readonly path: NodePath; readonly to: string }
   /** A new entry behind the one that the path names. */
-  | { readonly is: 'add'; readonly path: NodePath; readonly key: string; readonly value: EditScalar };
+  | { readonly is: 'add'; readonly path: NodePath; readonly key: string; readonly value: EditValue };
 
 /** A part of a text, and what takes its place. */
 export interface Replacement {
@@ -177,7 +180,8 @@ function blockAddition(
   if (prefix === undefined) return undefined;
   const end = blockEnd(text, key, prefix.length);
   const lineEnd = /\r\n|\r|\n/.exec(text)?.[0] ?? '\n';
-  const line = `${' '.repeat(prefix.length)}${written(edit.key, '')}: ${written(edit.value, '')}`;
+  const indent = ' '.repeat(prefix.length);
+  const line = `${indent}${written(edit.key, '')}:${blockValue(edit.value, indent, lineEnd)}`;
   const isClosed = /[\r\n]$/.test(text.slice(0, end));
   return { start: end, end, text: isClosed ? line + lineEnd : lineEnd + line };
 }
@@ -214,5 +218,42 @@ function flowAddition(
   const end = flowValueEnd(text, value);
   if (end === undefined) return undefined;
   const quotes = text[key] === '"' ? '"' : '';
-  return { start: end, end, text: `, ${written(edit.key, quotes)}: ${written(edit.value, quotes)}` };
+  return { start: end, end, text: `, ${written(edit.key, quotes)}: ${flowValue(edit.value, quotes)}` };
+}
+
+function isScalar(value: EditValue): value is EditScalar {
+  return typeof value !== 'object';
+}
+
+/** A value behind the colon of a block entry: on the same line, or below it and deeper. */
+function blockValue(value: EditValue, indent: string, lineEnd: string): string {
+  if (isScalar(value)) return ` ${written(value, '')}`;
+  const deeper = `${indent}  `;
+  if (Array.isArray(value)) {
+    const entries = value as readonly EditValue[];
+    if (entries.length === 0) return ' []';
+    return entries.map((each) => `${lineEnd}${deeper}- ${itemValue(each, `${deeper}  `, lineEnd)}`).join('');
+  }
+  const entries = Object.entries(value);
+  if (entries.length === 0) return ' {}';
+  return entries
+    .map(([key, each]) => `${lineEnd}${deeper}${written(key, '')}:${blockValue(each, deeper, lineEnd)}`)
+    .join('');
+}
+
+/** An entry of a list, behind its mark. */
+function itemValue(value: EditValue, indent: string, lineEnd: string): string {
+  if (isScalar(value) || Array.isArray(value)) return flowValue(value, '');
+  return Object.entries(value)
+    .map(([key, each]) => `${written(key, '')}:${blockValue(each, indent, lineEnd)}`)
+    .join(`${lineEnd}${indent}`);
+}
+
+function flowValue(value: EditValue, quotes: string): string {
+  if (isScalar(value)) return written(value, quotes);
+  if (Array.isArray(value)) {
+    return `[${(value as readonly EditValue[]).map((each) => flowValue(each, quotes)).join(', ')}]`;
+  }
+  const entries = Object.entries(value).map(([key, each]) => `${written(key, quotes)}: ${flowValue(each, quotes)}`);
+  return `{${entries.join(', ')}}`;
 }

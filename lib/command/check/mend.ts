@@ -65,7 +65,7 @@ function fromHere(file: string): string {
 }
 
 /** Whether a file may be changed: it was asked for, it is a file, all of it is text, and no synthesis writes it. */
-function mayEdit(file: string, tree: FileTree): boolean {
+export function mayEdit(file: string, tree: FileTree): boolean {
   if (file === STANDARD_INPUT || !tree.files.some((each) => each.path === file)) return false;
   const text = tree.text(file);
   if (text === undefined || text.startsWith(firstLine(path.basename(file))) || !fs.statSync(file).isFile()) {

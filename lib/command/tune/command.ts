@@ -1,0 +1,143 @@
+import { availableParallelism } from 'node:os';
+import { Option, type Command } from 'commander';
+import { terminalLines } from '../../encode';
+import { replaceFile } from '../../files';
+import { isBesides } from '../../checks/units/passed-over';
+import { parseLoad, type PredictOptions, type WorldOptions } from '../../simulation';
+import { unifiedDiff, writeMended } from '../check/mend';
+import { clusterOf, type ClusterFlags } from '../cluster-flags';
+import { DEFINITION, readManifests, type ReadManifests } from '../manifests';
+import { collected, count, fromZero, quantityText, release } from '../option-values';
+import { painter } from '../paint';
+import { defaultDuration } from '../predict/default-duration';
+import { Progress } from '../predict/progress';
+import { worldSetting } from '../predict/world-setting';
+import { readText } from '../read-text';
+import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
+import { human } from './formats/human';
+import { json } from './formats/json';
+import { html } from './html/page';
+import { runTune } from './run-tune';
+import { goal, lostRequests } from './values';
+
+interface Flags extends ClusterFlags {
+  readonly load: string;
+  readonly duration?: string;
+  readonly seed: number;
+  readonly runs: number;
+  readonly candidates: number;
+  readonly threads?: number;
+  readonly only?: string[];
+  readonly slo?: ReturnType<typeof goal>;
+  readonly lost?: number;
+  readonly budget?: number;
+  readonly leastReplicas?: number;
+  readonly set?: WorldOptions;
+  readonly provides?: string[];
+  readonly html?: string;
+  readonly json?: boolean;
+  readonly diff?: boolean;
+  readonly write?: boolean;
+}
+
+/** Adds the options of `tune`. */
+export function define(command: Command, terminal: Terminal, finish: (answer: CommandAnswer) => void): void {
+  command
+    .description(
+      'Searches the settings of the autoscalers of files, folders and streams (-) that cost least under a load and keep to what is asked: exit code 1 if none does, 2 if nothing can be searched.',
+    )
+    .argument('[files...]', 'files, folders, or - for the standard input', [])
+    .requiredOption('-l, --load <load>', 'the clients: csv:FILE, wave:50..300rps/1h, ramp:0..500rps/5m and more')
+    .option(
+      '-d, --duration <span>',
+      'how long, such as 1h (default: until 10 minutes after the last change of the load)',
+    )
+    .option('--only <name>', 'an autoscaler: web, hpa/shop/web; repeatable (default: all of them)', collected)
+    .option('--slo <goal>', 'a goal of latency: p95<300ms, mean, p50, p99 or worst; repeatable', goal)
+    .option('--lost <requests>', 'how many requests a run may lose (default: as many as now)', lostRequests)
+    .option('--budget <hours>', 'pod hours that a run may cost (default: any)', fromZero)
+    .option(
+      '--least-replicas <number>',
+      'what the minimum may not go below (default: 2, where it is 2 or more)',
+      fromZero,
+    )
+    .option('--candidates <number>', 'how many settings are tried', count, 300)
+    .option('--runs <number>', 'runs of each setting that comes to the end', count, 20)
+    .option('--threads <number>', 'worker threads (default: one per core)', count)
+    .option('--seed <number>', 'where the random numbers begin', count, 1)
+    .option('--set <name=value>', 'a parameter of the model, such as cpuPerRequest=0.012; repeatable', worldSetting)
+    .option(
+      '--provides <what>',
+      'what the cluster has without these manifests, as check knows it; repeatable',
+      collected,
+    )
+    .option('--html <file>', 'write a page with plots')
+    .addOption(new Option('--json', 'write everything as JSON').conflicts('diff'))
+    .option('--diff', 'print the recommendation as a patch of the files')
+    .option('--write', 'change the files')
+    .option('--kubernetes <release>', 'the release that decides, such as 1.36', release)
+    .option('--keda <release>', 'the release of KEDA, such as 2.20', release)
+    .option('--sync-period <seconds>', 'flag of kube-controller-manager (default: 15)', fromZero)
+    .option('--downscale-stabilization <seconds>', 'flag of kube-controller-manager (default: 300)', fromZero)
+    .option('--tolerance <share>', 'flag of kube-controller-manager (default: 0.1)', fromZero)
+    .option('--nodes <count>', 'how many nodes there are', count)
+    .option('--max-nodes <count>', 'how many nodes a cluster autoscaler may make of them', count)
+    .option('--node-cpu <quantity>', 'CPU that a node gives to pods', quantityText)
+    .option('--node-memory <quantity>', 'memory that a node gives to pods', quantityText)
+    .action(async (files: string[], flags: Flags) => {
+      const names = files.length > 0 ? files : ['-'];
+      const input = names.includes('-') ? await terminal.readStandardInput() : '';
+      const progress = new Progress(terminal);
+      const read = readAll(names, input, terminal);
+      const found = await runTune(
+        {
+          source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
+          read,
+          only: flags.only ?? [],
+          options: optionsOf(flags),
+          check: { kubernetes: flags.kubernetes, keda: flags.keda, clusterProvides: flags.provides, isCommand: true },
+          demands: { goals: flags.slo, lost: flags.lost, budget: flags.budget, leastReplicas: flags.leastReplicas },
+          effort: { candidates: flags.candidates, runs: flags.runs, threads: flags.threads ?? availableParallelism() },
+        },
+        {
+          tell: (text) => progress.tell(text),
+          skip: (message) => {
+            progress.done();
+            terminal.writeError(terminalLines(`skipped: ${message}\n`));
+          },
+        },
+      ).finally(() => progress.done());
+      const { patch, report } = found;
+      if (flags.html !== undefined) replaceFile(flags.html, html(report));
+      if (flags.write === true) writeMended({ count: patch.files.size, files: patch.files });
+      const exitCode = report.tunings.some(({ unmet }) => unmet.length > 0) ? 1 : 0;
+      const diff = flags.diff === true ? unifiedDiff({ count: patch.files.size, files: patch.files }) : undefined;
+      const paint = painter(hasColour(terminal));
+      finish({ output: diff ?? (flags.json === true ? json(report) : human(report, paint)), exitCode });
+    });
+}
+
+function optionsOf(flags: Flags): PredictOptions {
+  const load = parseLoad(flags.load, readText);
+  return {
+    load,
+    duration: flags.duration ?? defaultDuration(load),
+    seed: flags.seed,
+    world: flags.set,
+    cluster: clusterOf(flags),
+  };
+}
+
+function readAll(names: readonly string[], standardInput: string, terminal: Terminal): ReadManifests {
+  const read = readManifests({ names, standardInput, skipped: DEFINITION });
+  const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
+  for (const each of read.reader.unreadable) {
+    const { severity, location, what, fix } = each;
+    if (severity === 'error' && !isBesides(each, read.tree, named)) {
+      terminal.writeError(
+        terminalLines(`skipped: The document at ${location.file}:${location.line} ${what}. ${fix}\n`),
+      );
+    }
+  }
+  return read;
+}

@@ -1,0 +1,70 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { type Job, type JobAnswer, type TrialInput } from '../../simulation';
+import { type Numbered } from './worker';
+
+/** The worker as it is built, or from its sources where something runs those. */
+const BUILT = path.join(__dirname, 'worker.js');
+const SOURCE = path.join(__dirname, 'worker.ts');
+/** Jobs that a worker has at once: the next one is there when it is done with one. */
+const AHEAD = 2;
+
+/** Worker threads that run jobs of one tuning, each with a simulator of its own. */
+export class Pool {
+  readonly #workers: Worker[];
+  readonly #waiting: Numbered<Job>[] = [];
+  readonly #open = new Map<
+    number,
+    { readonly done: (answer: JobAnswer) => void; readonly failed: (error: Error) => void }
+  >();
+  #jobs = 0;
+
+  /** @param loaders options of node that run sources, such as `--import tsx` */
+  constructor(input: TrialInput, threads: number, loaders: readonly string[] = []) {
+    const file = fs.existsSync(BUILT) ? BUILT : SOURCE;
+    this.#workers = Array.from({ length: threads }, () => {
+      const worker = new Worker(file, { workerData: input, execArgv: [...loaders] });
+      worker.on('message', ({ number, body }: Numbered<JobAnswer>) => {
+        this.#open.get(number)?.done(body);
+        this.#open.delete(number);
+        this.#next(worker);
+      });
+      worker.on('error', (error) => this.#fail(error));
+      return worker;
+    });
+  }
+
+  /** Runs jobs; the answers are in their order, whoever is done first. */
+  run(jobs: readonly Job[]): Promise<JobAnswer[]> {
+    const answers = jobs.map(
+      (body) =>
+        new Promise<JobAnswer>((done, failed) => {
+          const number = (this.#jobs += 1);
+          this.#open.set(number, { done, failed });
+          this.#waiting.push({ number, body });
+        }),
+    );
+    for (let round = 0; round < AHEAD; round += 1) for (const worker of this.#workers) this.#next(worker);
+    return Promise.all(answers);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all(this.#workers.map((worker) => worker.terminate()));
+  }
+
+  #next(worker: Worker): void {
+    const job = this.#waiting.shift();
+    if (job) worker.postMessage(job);
+  }
+
+  #fail(error: unknown): void {
+    for (const { failed } of this.#open.values()) failed(error instanceof Error ? error : new Error(String(error)));
+    this.#open.clear();
+  }
+}
+
+/** Whether worker threads can run here: not where sources are run that node does not understand by itself. */
+export function hasWorkers(): boolean {
+  return fs.existsSync(BUILT);
+}

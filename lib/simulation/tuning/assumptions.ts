@@ -1,0 +1,69 @@
+import { type PredictionParameter } from '../prediction';
+import { violation, type Demands } from './demands';
+import { type RunJobs, type Tried } from './search';
+import { scoreOf, type Score } from './score';
+import { type Trials } from './trials';
+import { type Assumption } from './tuning';
+
+/** Runs at each end of what a parameter may be. */
+const RUNS = 6;
+/** A parameter that changes the cost by less than this changes nothing. */
+const LEAST_EFFECT = 0.05;
+
+/** The parameters that nobody measured and that change what settings give, the most important one first. */
+export async function assumptionsOf(
+  { candidate, score }: Tried,
+  trials: Trials,
+  demands: Demands,
+  runJobs: RunJobs,
+): Promise<Assumption[]> {
+  const open = trials.parameters.filter(
+    ({ origin, range, name }) => origin === 'default' && range !== null && !name.startsWith('world.phases.'),
+  );
+  const ends = open.flatMap(({ name, range }) => (range ?? []).map((end) => ({ [optionOf(name)]: end })));
+  const answers = await runJobs(ends.map((world) => ({ candidate, from: 0, to: RUNS, world })));
+  const at = (index: number): Score | undefined => {
+    const answer = answers[index];
+    return answer && !('refused' in answer) ? scoreOf(answer) : undefined;
+  };
+  const now = violation(score, demands);
+  const found = open.flatMap((parameter, index): (Assumption & { readonly weight: number })[] => {
+    const [low, high] = [at(2 * index), at(2 * index + 1)];
+    if (!low || !high) return [];
+    const keeps = [low, high].map((each) => violation(each, demands) <= now + 1e-6) as [boolean, boolean];
+    const effect = Math.abs(high.cost - low.cost) / Math.max(score.cost, 1e-9);
+    const flips = keeps.filter((each) => !each).length;
+    if (effect < LEAST_EFFECT && flips === 0) return [];
+    return [{ ...described(parameter), cost: [low.cost, high.cost], keeps, weight: flips + effect }];
+  });
+  return [...held(trials, score), ...found.sort((a, b) => b.weight - a.weight).map(withoutWeight)];
+}
+
+function withoutWeight({ weight: _, ...assumption }: Assumption & { readonly weight: number }): Assumption {
+  return assumption;
+}
+
+function optionOf(name: string): string {
+  return name.replace(/^world\./, '');
+}
+
+function described({ name, meaning, value, unit, range, source }: PredictionParameter) {
+  return { name, meaning, value: Number(value), unit, range: range ?? [Number(value), Number(value)], source } as const;
+}
+
+/** Pods without a limit are held to their request: that is an assumption, too. */
+function held({ isHeld, cpuRequest }: Trials, { cost }: Score): Assumption[] {
+  if (!isHeld) return [];
+  return [
+    {
+      name: 'world.coresPerPod',
+      meaning: 'CPU that a pod without a limit can use',
+      value: cpuRequest,
+      unit: 'cores',
+      range: [cpuRequest, cpuRequest],
+      cost: [cost, cost],
+      keeps: [true, true],
+      source: 'held to what the pod requests, which its node guarantees: nobody measured what else it gets',
+    },
+  ];
+}

@@ -1,0 +1,47 @@
+import { type Demands } from './demands';
+import { type Tried } from './search';
+
+/** Settings that a table has room for. */
+const MOST = 8;
+
+/** The latency that somebody asked for first. */
+export function latencyMeasure({ goals }: Pick<Demands, 'goals'>): LatencyMeasure {
+  return goals.map(({ measure }) => measure).find((measure) => measure !== 'lost') ?? 'p95';
+}
+
+export type LatencyMeasure = Exclude<Demands['goals'][number]['measure'], 'lost'>;
+
+/** The candidates of which none is worse than another one in cost, loss and latency at once, the cheapest first. */
+export function frontOf(tried: readonly Tried[], demands: Demands): Tried[] {
+  const { use } = demands;
+  const measure = latencyMeasure(demands);
+  const able = tried.filter(({ score }) => score.use <= use * 1.001);
+  const front = able.filter((a) => !able.some((b) => b !== a && dominates(b, a, measure)));
+  const sorted = front.sort((a, b) => a.score.cost - b.score.cost || a.score.lost - b.score.lost);
+  const distinct = sorted.filter((each, index) => {
+    const before = sorted[index - 1];
+    return (
+      !before || coordinates(each, measure).some((value, i) => differs(value, coordinates(before, measure)[i] ?? 0))
+    );
+  });
+  if (distinct.length <= MOST) return distinct;
+  return Array.from(
+    { length: MOST },
+    (_, index) => distinct[Math.round((index * (distinct.length - 1)) / (MOST - 1))]!,
+  );
+}
+
+function coordinates({ score }: Tried, measure: LatencyMeasure): readonly [number, number, number] {
+  return [score.cost, Math.round(score.lost), score[measure]];
+}
+
+/** Two per cent are within what the model knows. */
+function differs(a: number, b: number): boolean {
+  return Math.abs(a - b) > 0.02 * Math.max(Math.abs(a), Math.abs(b));
+}
+
+function dominates(a: Tried, b: Tried, measure: LatencyMeasure): boolean {
+  const [left, right] = [coordinates(a, measure), coordinates(b, measure)];
+  const isNowhereWorse = left.every((value, index) => value <= (right[index] ?? 0));
+  return isNowhereWorse && left.some((value, index) => value < (right[index] ?? 0));
+}

@@ -1,0 +1,10 @@
+export { type Demands } from './demands';
+export { latencyMeasure, type LatencyMeasure } from './front';
+export { type TunedManifests } from './dimension';
+export { valueAt, withValue, type Path } from './path';
+export { type RunScore } from './run-score';
+export { type Score } from './score';
+export { type RunJobs } from './search';
+export { Trials, type Job, type JobAnswer, type TrialInput } from './trials';
+export { tune, type TuneOptions } from './tune';
+export type * from './tuning';

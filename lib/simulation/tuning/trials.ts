@@ -1,0 +1,154 @@
+import { type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
+import { scaledCalled, type Scaled } from '../world/find-scalers';
+import { NOBODY } from '../world/observer';
+import { type MetricSource, type PredictOptions, type WorldOptions } from '../world/options';
+import { requireAdmission } from '../world/require-admission';
+import { Random } from '../world/random';
+import { Record } from '../world/record';
+import { runOnce } from '../world/run';
+import { setUp, type Setup } from '../world/setup';
+import { readWorkload } from '../world/workload';
+import { type PredictionParameter } from '../prediction';
+import { applied, type Candidate, type TunedManifests } from './dimension';
+import { searchSpace, type SearchSpace } from './dimensions';
+import { runScore, type RunScore } from './run-score';
+
+/** Seconds of the first load before a run counts: an autoscaler that is tuned has been there for long. */
+const WARM_UP = 600;
+/** What a core costs as many times as a GiB of memory, in the price lists of the large clouds. */
+const GIBS_PER_CORE = 7.5;
+/** The least that a pod may use in the model. */
+const LEAST_CORES = 1e-3;
+
+/** What is tried: an autoscaler of some manifests, under a load. Plain data, so that a worker thread can make the same of it. */
+export interface TrialInput {
+  readonly manifests: readonly Fields[];
+  /** The autoscaler. */
+  readonly name: string;
+  readonly options: PredictOptions;
+  /** What the minimum may not go below. @default 2 where it is 2 or more now */
+  readonly leastReplicas?: number;
+}
+
+/** Some runs of a candidate. */
+export interface Job {
+  readonly candidate: Candidate;
+  /** Which of the runs of the ensemble: from this one, up to but without that one. */
+  readonly from: number;
+  readonly to: number;
+  /** Parameters that these runs have otherwise. */
+  readonly world?: WorldOptions;
+}
+
+/** What became of a job: a score for each run, or why the candidate is refused. */
+export type JobAnswer = readonly RunScore[] | { readonly refused: string };
+
+/** Runs candidates. The same run has the same clocks and parameters for each of them, so that they differ in nothing but their choices. */
+export class Trials {
+  readonly space: SearchSpace;
+  readonly scaled: Scaled;
+  readonly parameters: readonly PredictionParameter[];
+  /** Whether pods without a CPU limit are held to what they request, because nobody measured what they can use. */
+  readonly isHeld: boolean;
+  /** How long the load is, in seconds. */
+  readonly durationSeconds: number;
+  /** Cores that a pod requests now. */
+  readonly cpuRequest: number;
+  readonly #size: { readonly cpu: number; readonly memory: number };
+  readonly #warmUp: number;
+  #record: Record | undefined;
+
+  /** @throws InputError if the autoscaler cannot be predicted as it is. */
+  constructor(private readonly input: TrialInput) {
+    const { manifests, name, options, leastReplicas } = input;
+    this.scaled = scaledCalled(manifests, name, options.cluster);
+    if (this.scaled.manifest === this.scaled.workload) throw nothingScales(name);
+    const setup = setUp(this.scaled, manifests, options);
+    this.parameters = setup.parameters.all;
+    const isMeasured = (parameter: string): boolean =>
+      this.parameters.some(({ name: each, origin }) => each === `world.${parameter}` && origin === 'given');
+    const { cpuRequest, memoryRequest, cpuLimit } = setup.workload;
+    this.isHeld =
+      !isMeasured('coresPerPod') && cpuLimit === undefined && cpuRequest > 0 && options.cluster?.nodes === undefined;
+    this.durationSeconds = setup.durationSeconds;
+    this.cpuRequest = cpuRequest;
+    this.#size = { cpu: cpuRequest, memory: memoryRequest };
+    this.#warmUp = setup.load.kind === 'requests' ? WARM_UP : 0;
+    this.space = searchSpace(
+      { scaler: this.scaled.manifest, workload: this.scaled.workload },
+      { cpuPerRequest: isMeasured('cpuPerRequest'), bootSeconds: isMeasured('bootSeconds') },
+      leastReplicas,
+    );
+  }
+
+  /** The manifests with the choices of a candidate. */
+  manifestsOf(candidate: Candidate): TunedManifests {
+    const { manifest: scaler, workload } = this.scaled;
+    return applied({ scaler, workload }, this.space.dimensions, candidate);
+  }
+
+  run({ candidate, from, to, world }: Job): JobAnswer {
+    try {
+      const setup = this.#setUp(candidate, world);
+      return Array.from({ length: to - from }, (_, index) => this.#runOnce(setup, from + index));
+    } catch (caught) {
+      if (caught instanceof InputError) return { refused: caught.message };
+      throw caught;
+    }
+  }
+
+  #runOnce(setup: Setup, run: number): RunScore {
+    const { durationSeconds, parameters, seed, maxReplicas, workload } = setup;
+    if (this.#record?.seconds !== durationSeconds) this.#record = new Record(durationSeconds);
+    const record = this.#record;
+    const numbers = parameters.numbers(new Random(seed + run * 7919));
+    runOnce(setup, numbers, NOBODY, record);
+    const patience = setup.clients.kind === 'messages' ? Infinity : numbers.requestTimeout;
+    const { cpuRequest, memoryRequest } = workload;
+    const { cpu, memory } = this.#size;
+    const price = (cores: number, bytes: number): number => cores * GIBS_PER_CORE + bytes / 2 ** 30;
+    const costShare = cpu > 0 ? price(cpuRequest, memoryRequest) / price(cpu, memory) : 1;
+    return runScore(record, this.#warmUp, { cpuRequest, costShare, maxReplicas, patience });
+  }
+
+  /** The world of a candidate, which begins with a while of the first load. */
+  #setUp(candidate: Candidate, changed: WorldOptions = {}): Setup {
+    const { manifests, options } = this.input;
+    const { scaler, workload } = this.manifestsOf(candidate);
+    requireAdmission(scaler, options.cluster);
+    const before = this.#warmUp;
+    const metrics = options.world?.metrics && later(options.world.metrics, before);
+    const held = this.isHeld && { coresPerPod: Math.max(LEAST_CORES, readWorkload(workload).cpuRequest) };
+    const world: WorldOptions = { ...options.world, ...(metrics && { metrics }), ...held, ...changed };
+    const setup = setUp({ ...this.scaled, manifest: scaler, workload }, manifests, { ...options, world });
+    if (before === 0) return setup;
+    const demand = new Float64Array(setup.durationSeconds + before).fill(setup.demand[0] ?? 0, 0, before);
+    demand.set(setup.demand, before);
+    return {
+      ...setup,
+      demand,
+      durationSeconds: setup.durationSeconds + before,
+      startTime: setup.startTime - before * 1000,
+      rollout: setup.rollout === undefined ? undefined : setup.rollout + before,
+    };
+  }
+}
+
+type Metrics = NonNullable<WorldOptions['metrics']>;
+
+function later(metrics: Metrics, before: number): Metrics {
+  const shifted = Object.entries(metrics).map(([name, source]): [string, MetricSource] => [
+    name,
+    typeof source === 'function' ? (second) => source(Math.max(0, second - before)) : source,
+  ]);
+  return Object.fromEntries(shifted);
+}
+
+function nothingScales(name: string): InputError {
+  return new InputError({
+    what: `Nothing scales ${name}.`,
+    why: 'There is no minimum, maximum or target to choose.',
+    fix: 'Name a HorizontalPodAutoscaler or a ScaledObject.',
+  });
+}

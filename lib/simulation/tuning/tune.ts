@@ -1,0 +1,180 @@
+import { InputError } from '../../validation';
+import { parseGoal, type Goal } from '../goal';
+import { roundLatency, unmet, violation, type Demands } from './demands';
+import { type Candidate, type TunedManifests } from './dimension';
+import { assumptionsOf } from './assumptions';
+import { frontOf } from './front';
+import { ranked, Search, type RunJobs, type SearchEffort, type Tried } from './search';
+import { type Score } from './score';
+import { Trials, type TrialInput } from './trials';
+import { type FieldChange, type Setting, type Tuning } from './tuning';
+
+/** What is asked of a tuning. */
+export interface TuneOptions extends TrialInput {
+  /** Goals of latency and of loss. @default p95 below the next round number above what it is now */
+  readonly goals?: readonly Goal[];
+  /** Requests that a run may lose, in the mean of all runs and in the worst of twenty. @default as many as now */
+  readonly lost?: number;
+  /** Pod hours that a run may cost on average. @default any */
+  readonly budget?: number;
+  /** Candidates that are tried. @default 300 */
+  readonly candidates?: number;
+  /** Runs of a candidate that comes to the end. @default 20 */
+  readonly runs?: number;
+  /** Runs jobs, for example in several threads. @default one after the other, here */
+  readonly runJobs?: RunJobs;
+  /** Why somebody else would refuse such manifests; undefined if nobody does. @default nobody does */
+  readonly judge?: (manifests: TunedManifests) => string | undefined;
+  /** Is told what is going on. @default nobody is told */
+  readonly tell?: (text: string) => void;
+}
+
+const CANDIDATES = 300;
+const RUNS = 20;
+/** Cheaper by less than this is not worth a change, and would lead to another one the next time. */
+const LEAST_SAVING = 0.02;
+/** What a field may cost that stays as it is. */
+const SAME_COST = 1.01;
+/** Candidates that are shown to the judge before none of them is taken. */
+const MOST_JUDGED = 12;
+
+/**
+ * Searches the settings of an autoscaler that cost least under a load and keep to what is demanded, over an ensemble of runs with other clocks
+ * and parameters.
+ *
+ * @throws InputError if the autoscaler cannot be predicted as it is.
+ */
+export async function tune(options: TuneOptions): Promise<Tuning> {
+  return new Tuner(options).tuning();
+}
+
+class Tuner {
+  readonly #trials: Trials;
+  readonly #search: Search;
+  readonly #effort: SearchEffort;
+  readonly #runJobs: RunJobs;
+  readonly #present: Candidate;
+
+  constructor(private readonly options: TuneOptions) {
+    const { candidates = CANDIDATES, runs = RUNS } = options;
+    this.#trials = new Trials(options);
+    this.#effort = { candidates, runs };
+    this.#runJobs = options.runJobs ?? ((jobs) => Promise.resolve(jobs.map((job) => this.#trials.run(job))));
+    this.#present = this.#trials.space.dimensions.map(({ now }) => now);
+    this.#search = new Search(
+      this.#trials.space.dimensions,
+      this.#effort,
+      this.#runJobs,
+      options.tell ?? (() => undefined),
+    );
+  }
+
+  async tuning(): Promise<Tuning> {
+    const now = await this.#search.full(this.#present);
+    if (!now) throw refusedNow(this.#search.refusalOf(this.#present) ?? '');
+    const demands = this.#demandsOf(now.score);
+    await this.#search.search(this.#present, demands);
+    const best = await this.#simplest(this.#accepted(demands) ?? now, demands);
+    const isKept = violation(now.score, demands) === 0 && best.score.cost > now.score.cost * (1 - LEAST_SAVING);
+    const recommended = isKept ? now : best;
+    const { scaler, target } = this.#trials.scaled;
+    const { load, seed = 1 } = this.options.options;
+    return {
+      ...{ scaler, target, seed },
+      load: typeof load === 'string' ? load : load.text,
+      durationSeconds: this.#trials.durationSeconds,
+      now: this.#settingOf(now),
+      recommended: this.#settingOf(recommended),
+      isKept,
+      changes: await this.#changesOf(recommended),
+      front: this.#front(recommended, demands),
+      demands,
+      unmet: unmet(recommended.score, demands),
+      restsOn: await assumptionsOf(recommended, this.#trials, demands, this.#runJobs),
+      leftAlone: this.#trials.space.leftAlone,
+      manifests: this.#trials.manifestsOf(recommended.candidate),
+      effort: { ...this.#search.counts, runsEach: this.#effort.runs },
+    };
+  }
+
+  #demandsOf(now: Score): Demands {
+    const { goals, lost, budget = Infinity, options } = this.options;
+    const limit = roundLatency(now.p95);
+    const usual = parseGoal(`p95<${Number((limit * 1000).toPrecision(3))}ms`);
+    const isKnown = options.cluster?.nodes !== undefined || options.world?.coresPerPod !== undefined;
+    return {
+      lost: lost ?? now.lost,
+      lostMost: lost ?? now.lostMost,
+      goals: goals ?? [usual],
+      budget,
+      use: isKnown || now.use === 0 ? Infinity : Math.max(1, now.use),
+    };
+  }
+
+  /** The best candidate that nobody refuses. */
+  #accepted(demands: Demands): Tried | undefined {
+    return ranked(this.#search.finished, demands)
+      .slice(0, MOST_JUDGED)
+      .find((each) => this.#isAccepted(each));
+  }
+
+  #isAccepted({ candidate }: Tried): boolean {
+    return this.options.judge?.(this.#trials.manifestsOf(candidate)) === undefined;
+  }
+
+  /** The same with every field as it is now that need not change. */
+  async #simplest(best: Tried, demands: Demands): Promise<Tried> {
+    let simple = best;
+    const most = best.score.cost * SAME_COST;
+    for (const [index, present] of [...this.#present.entries()].reverse()) {
+      if (simple.candidate[index] === present) continue;
+      const tried = await this.#search.full(simple.candidate.map((each, at) => (at === index ? present : each)));
+      if (!tried) continue;
+      const isAsGood = violation(tried.score, demands) <= violation(best.score, demands) && tried.score.cost <= most;
+      if (isAsGood) simple = tried;
+    }
+    return this.#isAccepted(simple) ? simple : best;
+  }
+
+  async #changesOf({ candidate }: Tried): Promise<FieldChange[]> {
+    const changes: FieldChange[] = [];
+    for (const [index, { name, of, path, choices, now }] of this.#trials.space.dimensions.entries()) {
+      const chosen = choices[candidate[index] ?? now];
+      if (candidate[index] === now || !chosen) continue;
+      const other = await this.#search.full(candidate.map((each, at) => (at === index ? now : each)));
+      if (!other) continue;
+      changes.push({
+        name,
+        of,
+        path,
+        from: choices[now]?.text ?? '',
+        to: chosen.text,
+        value: chosen.value,
+        without: other.score,
+      });
+    }
+    return changes;
+  }
+
+  #settingOf({ candidate, score }: Tried): Setting {
+    const fields = this.#trials.space.dimensions.flatMap(({ name, choices, now }, index) => {
+      const chosen = candidate[index] ?? now;
+      return chosen === now ? [] : [{ name, text: choices[chosen]?.text ?? '' }];
+    });
+    return { fields, score };
+  }
+
+  #front(recommended: Tried, demands: Demands): Setting[] {
+    const front = frontOf(this.#search.finished, demands);
+    const all = front.some(({ score }) => score === recommended.score) ? front : [...front, recommended];
+    return all.sort((a, b) => a.score.cost - b.score.cost).map((each) => this.#settingOf(each));
+  }
+}
+
+function refusedNow(why: string): InputError {
+  return new InputError({
+    what: why,
+    why: 'There is nothing to compare with.',
+    fix: 'Correct it first; predict says the same.',
+  });
+}
