@@ -148,3 +148,31 @@ describe('nothing is changed', () => {
     expect(replacementFor('a: one\n  two\nb: 1\n', false, { is: 'set', path: ['a'], value: 'x' })).toBeUndefined();
   });
 });
+
+describe('a new entry may have maps and lists', () => {
+  const behavior = {
+    scaleDown: { policies: [{ type: 'Percent', value: 50, periodSeconds: 60 }], stabilizationWindowSeconds: 60 },
+  };
+
+  test('in a block, deeper than its key', () => {
+    const edit: YamlEdit = { is: 'add', path: ['spec', 'replicas'], key: 'behavior', value: behavior };
+    expect(changeOf(DEPLOYMENT, edit)).toEqual([
+      '+  behavior:',
+      '+    scaleDown:',
+      '+      policies:',
+      '+        - type: Percent',
+      '+          value: 50',
+      '+          periodSeconds: 60',
+      '+      stabilizationWindowSeconds: 60',
+    ]);
+  });
+
+  test('within braces, and in JSON', () => {
+    const edit: YamlEdit = { is: 'add', path: ['a'], key: 'b', value: { c: [1, { d: 'x: y' }], e: [] } };
+    expect(changeOf('{ a: 1 }\n', edit)).toEqual(['-{ a: 1 }', '+{ a: 1, b: {c: [1, {d: "x: y"}], e: []} }']);
+    expect(changeOf('{ "a": 1 }', edit, true)).toEqual([
+      '-{ "a": 1 }',
+      '+{ "a": 1, "b": {"c": [1, {"d": "x: y"}], "e": []} }',
+    ]);
+  });
+});

@@ -9,34 +9,40 @@ import { type Assumption } from './tuning';
 const RUNS = 6;
 /** A parameter that changes the cost by less than this changes nothing. */
 const LEAST_EFFECT = 0.05;
+/** The share of requests by which a few runs differ anyway. */
+const SLACK = 1e-4;
 
 /** The parameters that nobody measured and that change what settings give, the most important one first. */
 export async function assumptionsOf(
-  { candidate, score }: Tried,
+  { now, recommended }: { readonly now: Tried; readonly recommended: Tried },
   trials: Trials,
-  demands: Demands,
+  demandsOf: (now: Score) => Demands,
   runJobs: RunJobs,
 ): Promise<Assumption[]> {
   const open = trials.parameters.filter(
     ({ origin, range, name }) => origin === 'default' && range !== null && !name.startsWith('world.phases.'),
   );
   const ends = open.flatMap(({ name, range }) => (range ?? []).map((end) => ({ [optionOf(name)]: end })));
-  const answers = await runJobs(ends.map((world) => ({ candidate, from: 0, to: RUNS, world })));
-  const at = (index: number): Score | undefined => {
-    const answer = answers[index];
-    return answer && !('refused' in answer) ? scoreOf(answer) : undefined;
-  };
-  const now = violation(score, demands);
+  const candidates = [now.candidate, recommended.candidate];
+  const jobs = ends.flatMap((world) => candidates.map((candidate) => ({ candidate, from: 0, to: RUNS, world })));
+  const answers = await runJobs(jobs);
+  const scores = answers.map((answer) => ('refused' in answer ? undefined : scoreOf(answer)));
   const found = open.flatMap((parameter, index): (Assumption & { readonly weight: number })[] => {
-    const [low, high] = [at(2 * index), at(2 * index + 1)];
-    if (!low || !high) return [];
-    const keeps = [low, high].map((each) => violation(each, demands) <= now + 1e-6) as [boolean, boolean];
-    const effect = Math.abs(high.cost - low.cost) / Math.max(score.cost, 1e-9);
+    const [nowLow, low, nowHigh, high] = scores.slice(4 * index, 4 * index + 4);
+    if (!nowLow || !low || !nowHigh || !high) return [];
+    const keeps = [isKept(low, demandsOf(nowLow)), isKept(high, demandsOf(nowHigh))] as const;
+    const effect = Math.abs(high.cost - low.cost) / Math.max(recommended.score.cost, 1e-9);
     const flips = keeps.filter((each) => !each).length;
     if (effect < LEAST_EFFECT && flips === 0) return [];
     return [{ ...described(parameter), cost: [low.cost, high.cost], keeps, weight: flips + effect }];
   });
-  return [...held(trials, score), ...found.sort((a, b) => b.weight - a.weight).map(withoutWeight)];
+  return [...held(trials, recommended.score), ...found.sort((a, b) => b.weight - a.weight).map(withoutWeight)];
+}
+
+/** Whether settings keep to what is asked of them there, but for a request in ten thousand. */
+function isKept(score: Score, demands: Demands): boolean {
+  const slack = score.offered * SLACK;
+  return violation(score, { ...demands, lost: demands.lost + slack, lostMost: demands.lostMost + slack }) === 0;
 }
 
 function withoutWeight({ weight: _, ...assumption }: Assumption & { readonly weight: number }): Assumption {

@@ -18,17 +18,20 @@ export function frontOf(tried: readonly Tried[], demands: Demands): Tried[] {
   const able = tried.filter(({ score }) => score.use <= use * 1.001);
   const front = able.filter((a) => !able.some((b) => b !== a && dominates(b, a, measure)));
   const sorted = front.sort((a, b) => a.score.cost - b.score.cost || a.score.lost - b.score.lost);
-  const distinct = sorted.filter((each, index) => {
-    const before = sorted[index - 1];
-    return (
-      !before || coordinates(each, measure).some((value, i) => differs(value, coordinates(before, measure)[i] ?? 0))
-    );
-  });
+  const distinct = sorted.filter((each, index) => !isAlike(each, sorted[index - 1], demands));
   if (distinct.length <= MOST) return distinct;
   return Array.from(
     { length: MOST },
     (_, index) => distinct[Math.round((index * (distinct.length - 1)) / (MOST - 1))]!,
   );
+}
+
+/** Whether two candidates give about the same. */
+export function isAlike(a: Tried, b: Tried | undefined, demands: Demands): boolean {
+  if (!b) return false;
+  const measure = latencyMeasure(demands);
+  const others = coordinates(b, measure);
+  return coordinates(a, measure).every((value, index) => !differs(value, others[index] ?? 0));
 }
 
 function coordinates({ score }: Tried, measure: LatencyMeasure): readonly [number, number, number] {

@@ -3,11 +3,11 @@ import { parseGoal, type Goal } from '../goal';
 import { roundLatency, unmet, violation, type Demands } from './demands';
 import { type Candidate, type TunedManifests } from './dimension';
 import { assumptionsOf } from './assumptions';
-import { frontOf } from './front';
+import { frontOf, isAlike } from './front';
 import { ranked, Search, type RunJobs, type SearchEffort, type Tried } from './search';
 import { type Score } from './score';
 import { Trials, type TrialInput } from './trials';
-import { type FieldChange, type Setting, type Tuning } from './tuning';
+import { type Assumption, type FieldChange, type Setting, type Tuning } from './tuning';
 
 /** What is asked of a tuning. */
 export interface TuneOptions extends TrialInput {
@@ -90,11 +90,15 @@ class Tuner {
       front: this.#front(recommended, demands),
       demands,
       unmet: unmet(recommended.score, demands),
-      restsOn: await assumptionsOf(recommended, this.#trials, demands, this.#runJobs),
+      restsOn: await this.#assumptions(now, recommended),
       leftAlone: this.#trials.space.leftAlone,
       manifests: this.#trials.manifestsOf(recommended.candidate),
       effort: { ...this.#search.counts, runsEach: this.#effort.runs },
     };
+  }
+
+  #assumptions(now: Tried, recommended: Tried): Promise<Assumption[]> {
+    return assumptionsOf({ now, recommended }, this.#trials, (there) => this.#demandsOf(there), this.#runJobs);
   }
 
   #demandsOf(now: Score): Demands {
@@ -166,7 +170,8 @@ class Tuner {
 
   #front(recommended: Tried, demands: Demands): Setting[] {
     const front = frontOf(this.#search.finished, demands);
-    const all = front.some(({ score }) => score === recommended.score) ? front : [...front, recommended];
+    const others = front.filter((each) => each !== recommended && !isAlike(each, recommended, demands));
+    const all = [...others, recommended];
     return all.sort((a, b) => a.score.cost - b.score.cost).map((each) => this.#settingOf(each));
   }
 }
