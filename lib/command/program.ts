@@ -21,6 +21,7 @@ const PARTS: readonly Part[] = [
   { name: 'check', summary: 'find mistakes between objects, before anything is applied', module: './check/command' },
   { name: 'predict', summary: 'tell what autoscalers will do under a load', module: './predict/command' },
   { name: 'tune', summary: 'search settings of autoscalers that cost less under a load', module: './tune/command' },
+  { name: 'calibrate', summary: 'measure the parameters of predictions in a recording', module: './calibrate/command' },
   {
     name: 'explain',
     summary: 'decide a recording of an autoscaler again, and say why',

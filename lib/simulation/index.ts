@@ -29,4 +29,5 @@ export {
 export { FAULTS, parseFault, type Fault, type FaultName } from './world/faults';
 export { agreementOf, type Agreement, type AgreementOptions } from './agreement';
 export { goalValue, meetsGoal, parseGoal, type Goal, type GoalMeasure } from './goal';
+export * from './calibration';
 export * from './tuning';

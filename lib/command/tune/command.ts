@@ -3,8 +3,9 @@ import { Option, type Command } from 'commander';
 import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
 import { isBesides } from '../../checks/units/passed-over';
-import { parseLoad, type PredictOptions, type WorldOptions } from '../../simulation';
+import { parseLoad, type Goal, type PredictOptions, type WorldOptions } from '../../simulation';
 import { unifiedDiff, writeMended } from '../check/mend';
+import { parametersFrom } from '../calibrate/parameters-file';
 import { clusterOf, type ClusterFlags } from '../cluster-flags';
 import { DEFINITION, readManifests, type ReadManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
@@ -28,11 +29,12 @@ interface Flags extends ClusterFlags {
   readonly candidates: number;
   readonly threads?: number;
   readonly only?: string[];
-  readonly slo?: ReturnType<typeof goal>;
+  readonly slo?: readonly Goal[];
   readonly lost?: number;
   readonly budget?: number;
   readonly leastReplicas?: number;
   readonly set?: WorldOptions;
+  readonly parameters?: string;
   readonly provides?: string[];
   readonly html?: string;
   readonly json?: boolean;
@@ -123,7 +125,7 @@ function optionsOf(flags: Flags): PredictOptions {
     load,
     duration: flags.duration ?? defaultDuration(load),
     seed: flags.seed,
-    world: flags.set,
+    world: flags.parameters === undefined ? flags.set : { ...parametersFrom(flags.parameters), ...flags.set },
     cluster: clusterOf(flags),
   };
 }

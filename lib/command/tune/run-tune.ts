@@ -73,11 +73,11 @@ export async function runTune(
       const { scaled } = new Trials(input);
       const tuning = await tuned(input, request, scaled, listener);
       tunings.push(tuning);
-      for (const of of ['scaler', 'workload'] as const) {
+      for (const role of ['scaler', 'workload'] as const) {
         const object = objects.find(
-          ({ manifest }) => manifest === (of === 'scaler' ? scaled.manifest : scaled.workload),
+          ({ manifest }) => manifest === (role === 'scaler' ? scaled.manifest : scaled.workload),
         );
-        if (object) changed.push({ object, changes: tuning.changes.filter((change) => change.of === of) });
+        if (object) changed.push({ object, changes: tuning.changes.filter((change) => change.of === role) });
       }
     } catch (caught) {
       if (!(caught instanceof InputError)) throw caught;

@@ -27,26 +27,26 @@ export async function assumptionsOf(
   const jobs = ends.flatMap((world) => candidates.map((candidate) => ({ candidate, from: 0, to: RUNS, world })));
   const answers = await runJobs(jobs);
   const scores = answers.map((answer) => ('refused' in answer ? undefined : scoreOf(answer)));
-  const found = open.flatMap((parameter, index): (Assumption & { readonly weight: number })[] => {
+  const found = open.flatMap((parameter, index): { readonly assumption: Assumption; readonly weight: number }[] => {
     const [nowLow, low, nowHigh, high] = scores.slice(4 * index, 4 * index + 4);
     if (!nowLow || !low || !nowHigh || !high) return [];
     const keeps = [isKept(low, demandsOf(nowLow)), isKept(high, demandsOf(nowHigh))] as const;
     const effect = Math.abs(high.cost - low.cost) / Math.max(recommended.score.cost, 1e-9);
     const flips = keeps.filter((each) => !each).length;
     if (effect < LEAST_EFFECT && flips === 0) return [];
-    return [{ ...described(parameter), cost: [low.cost, high.cost], keeps, weight: flips + effect }];
+    const assumption = { ...described(parameter), cost: [low.cost, high.cost], keeps } as const;
+    return [{ assumption, weight: flips + effect }];
   });
-  return [...held(trials, recommended.score), ...found.sort((a, b) => b.weight - a.weight).map(withoutWeight)];
+  return [
+    ...held(trials, recommended.score),
+    ...found.sort((a, b) => b.weight - a.weight).map(({ assumption }) => assumption),
+  ];
 }
 
 /** Whether settings keep to what is asked of them there, but for a request in ten thousand. */
 function isKept(score: Score, demands: Demands): boolean {
   const slack = score.offered * SLACK;
   return violation(score, { ...demands, lost: demands.lost + slack, lostMost: demands.lostMost + slack }) === 0;
-}
-
-function withoutWeight({ weight: _, ...assumption }: Assumption & { readonly weight: number }): Assumption {
-  return assumption;
 }
 
 function optionOf(name: string): string {

@@ -4,10 +4,11 @@ import { typeScriptOf } from '../type-script';
 
 /** For programs: everything that is known. */
 export function json({ source, tunings, left }: TuneReport): string {
-  const shown = tunings.map(({ manifests: _, ...tuning }, index) => ({
+  const shown = tunings.map((tuning) => ({
     ...tuning,
+    manifests: undefined, // they are in the files
     demands: finite(tuning.demands),
-    typeScript: typeScriptOf(tunings[index]!),
+    typeScript: typeScriptOf(tuning),
   }));
   return `${jsonText({ version: 1, source, tunings: shown, left })}\n`;
 }

@@ -1,0 +1,3 @@
+export { calibrate, type CalibrateOptions } from './calibrate';
+export { worldOf, type CalibratedParameter, type Calibration } from './calibration';
+export { CALIBRATION_QUERIES, calibrateFromPrometheus, type CalibrationQuery } from './prometheus';
