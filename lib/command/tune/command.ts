@@ -6,7 +6,7 @@ import { isBesides } from '../../checks/units/passed-over';
 import { parseLoad, type Goal, type PredictOptions, type WorldOptions } from '../../simulation';
 import { unifiedDiff, writeMended } from '../check/mend';
 import { parametersFrom } from '../calibrate/parameters-file';
-import { clusterOf, type ClusterFlags } from '../cluster-flags';
+import { modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
 import { DEFINITION, readManifests, type ReadManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
@@ -21,7 +21,7 @@ import { html } from './html/page';
 import { runTune } from './run-tune';
 import { goal, lostRequests } from './values';
 
-interface Flags extends ClusterFlags {
+interface Flags extends ModelledClusterFlags {
   readonly load: string;
   readonly duration?: string;
   readonly seed: number;
@@ -126,7 +126,7 @@ function optionsOf(flags: Flags): PredictOptions {
     duration: flags.duration ?? defaultDuration(load),
     seed: flags.seed,
     world: flags.parameters === undefined ? flags.set : { ...parametersFrom(flags.parameters), ...flags.set },
-    cluster: clusterOf(flags),
+    cluster: modelledCluster(flags),
   };
 }
 
