@@ -14,10 +14,12 @@ function lineOf({ name, path, to, value }: FieldChange): string {
   const field = String(path.at(-1));
   if (/^(?:min|max)Replica(?:s|Count)$/.test(field)) return `${field.replace('ReplicaCount', 'Replicas')}: ${to},`;
   if (field === 'pollingInterval' || field === 'cooldownPeriod') return `${field}: Duration.seconds(${to}),`;
-  if (name === 'averageUtilization of cpu')
-    {return `metrics: [ScalingMetric.cpuUtilization(${to})], // or scaleOnCpu(${to}, …)`;}
-  if (name === 'averageUtilization of memory')
-    {return `metrics: [ScalingMetric.memoryUtilization(${to})], // or scaleOnMemory(${to}, …)`;}
+  if (name === 'averageUtilization of cpu') {
+    return `metrics: [ScalingMetric.cpuUtilization(${to})], // or scaleOnCpu(${to}, …)`;
+  }
+  if (name === 'averageUtilization of memory') {
+    return `metrics: [ScalingMetric.memoryUtilization(${to})], // or scaleOnMemory(${to}, …)`;
+  }
   if (name === 'requests.cpu') return `cpu: { request: Cpu.millis(${Math.round(parseFloat(to))}) },`;
   if (field === 'threshold') return `threshold: ${Number.isFinite(Number(to)) ? to : JSON.stringify(to)},`;
   return `// ${name}: ${typeof value === 'string' ? value : to}`;

@@ -21,6 +21,6 @@ export function withValue<T>(container: T, [key, ...rest]: Path, value: unknown)
   const copy = { ...container } as Record<string | number, unknown>;
   const changed = withValue(copy[key], rest, value);
   if (changed !== undefined) copy[key] = changed;
-  else delete copy[key];  
+  else delete copy[key];
   return copy as T;
 }
