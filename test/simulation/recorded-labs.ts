@@ -174,7 +174,7 @@ export function readRecording(name: string): Recorded {
 }
 
 /** The seconds in which the load is on. */
-function loadOf(
+export function loadOf(
   { columns, timeline }: Recorded,
   usersPerSecond = Infinity,
 ): { readonly begin: number; readonly end: number } {
