@@ -21,6 +21,11 @@ export function parametersFrom(file: string): WorldOptions {
   return worldOf({ parameters: parameters as readonly CalibratedParameter[] });
 }
 
+/** Parameters of a file, if there is one; what somebody sets goes before them. */
+export function withParameters(file: string | undefined, set: WorldOptions | undefined): WorldOptions | undefined {
+  return file === undefined ? set : { ...parametersFrom(file), ...set };
+}
+
 /** What may be measured: any other name would be passed over silently. */
 const NAMES: ReadonlySet<unknown> = new Set([
   ...['cpuPerRequest', 'extraLatency', 'idleCpu', 'bootCpu', 'coresPerPod', 'memory', 'memoryPerRequest'],

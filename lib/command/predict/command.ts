@@ -3,7 +3,6 @@ import { Option, type Command } from 'commander';
 import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
 import { type ApplyUnit } from '../../checks/units/apply-unit';
-import { isBesides } from '../../checks/units/passed-over';
 import {
   InputError,
   parseCall,
@@ -17,7 +16,8 @@ import {
   type Goal,
   type WorldOptions,
 } from '../../simulation';
-import { DEFINITION, readManifests } from '../manifests';
+import { withParameters } from '../calibrate/parameters-file';
+import { modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
 import { readText } from '../read-text';
@@ -31,12 +31,13 @@ import { html } from './html/page';
 import { knownCluster } from './known-cluster';
 import { objectsOfOneEnvironment } from './one-environment';
 import { Progress } from '../progress';
+import { readScaled } from './read-scaled';
 import { runPredict, type Alternative, type Listener } from './run-predict';
 import { LEVELS, type Level } from './verdict/judgement';
-import { ToldFindings } from './verdict/told-findings';
+import { checkOptionsOf, ToldFindings } from './verdict/told-findings';
 import { worldSetting } from './world-setting';
 
-interface Flags {
+interface Flags extends ModelledClusterFlags {
   readonly load: string;
   readonly duration?: string;
   readonly rollout?: string;
@@ -53,18 +54,10 @@ interface Flags {
   readonly compare?: string;
   readonly hints: boolean;
   readonly set?: WorldOptions;
+  readonly parameters?: string;
   readonly html?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
-  readonly kubernetes?: string;
-  readonly keda?: string;
-  readonly syncPeriod?: number;
-  readonly downscaleStabilization?: number;
-  readonly tolerance?: number;
-  readonly nodes?: number;
-  readonly maxNodes?: number;
-  readonly nodeCpu?: string;
-  readonly nodeMemory?: string;
 }
 
 /** Adds the options of `predict`. */
@@ -101,6 +94,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       'a parameter of the model, such as bootSeconds=17 or 10..20; repeatable',
       worldSetting,
     )
+    .option('--parameters <file>', 'parameters that calibrate measured; --set goes before them')
     .option('--html <file>', 'write a page with plots')
     .addOption(new Option('--json', 'write everything as JSON').conflicts('csv'))
     .option('--csv', 'write every second as CSV')
@@ -160,7 +154,7 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
     names,
     units.flatMap(({ files }) => files),
   );
-  const cluster = clusterOf({ ...known.cluster, ...flags });
+  const cluster = modelledCluster({ ...known.cluster, ...flags });
   if (flags.nodePrice !== undefined) requireNodes(cluster);
   if (known.told !== undefined) listener.say(known.told);
   return runPredict(
@@ -168,7 +162,7 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
       source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
       manifests,
       goals: flags.slo ?? [],
-      findings: flags.check ? new ToldFindings(units, cluster) : undefined,
+      findings: flags.check ? new ToldFindings(units, checkOptionsOf(cluster)) : undefined,
       nodePrice: flags.nodePrice,
       only: flags.only ?? [],
       alternative: flags.compare === undefined ? undefined : alternativeOf(flags.compare, listener),
@@ -177,7 +171,8 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
       options: {
         load,
         duration: flags.duration ?? defaultDuration(load),
-        ...{ rollout: flags.rollout, faults: flags.fault, seed: flags.seed, runs: flags.runs, world: flags.set },
+        ...{ rollout: flags.rollout, faults: flags.fault, seed: flags.seed, runs: flags.runs },
+        world: withParameters(flags.parameters, flags.set),
         cluster,
       },
     },
@@ -190,38 +185,12 @@ function objectsOf(
   input: string,
   listener: Listener,
 ): { readonly manifests: Fields[]; readonly units: readonly ApplyUnit[] } {
-  const read = readManifests({ names, standardInput: input, skipped: DEFINITION });
-  const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
-  for (const each of read.reader.unreadable) {
-    const { severity, location, what, fix } = each;
-    if (severity === 'error' && !isBesides(each, read.tree, named)) {
-      listener.skip(`The document at ${location.file}:${location.line} ${what}. ${fix}`);
-    }
-  }
+  const read = readScaled(names, input, (message) => listener.skip(message));
   return { manifests: objectsOfOneEnvironment(read.units).map(({ manifest }) => manifest), units: read.units };
 }
 
 function alternativeOf(what: string, listener: Listener): Alternative {
   return fs.existsSync(what) ? { label: what, ...objectsOf([what], '', listener) } : { name: what };
-}
-
-function clusterOf(flags: Flags): ClusterOptions {
-  const { kubernetes, keda, nodes, maxNodes, nodeCpu, nodeMemory } = flags;
-  if (nodeCpu === undefined && (nodes ?? maxNodes ?? nodeMemory) !== undefined) {
-    throw new InputError({
-      what: 'The nodes have no size: --node-cpu is missing.',
-      why: 'Without it there is room for every pod, and nothing that is said of nodes would count.',
-      fix: 'Add the CPU that a node gives to pods, such as --node-cpu 3920m.',
-    });
-  }
-  return {
-    controller: {
-      ...{ kubernetes, syncPeriodSeconds: flags.syncPeriod, tolerance: flags.tolerance },
-      downscaleStabilizationSeconds: flags.downscaleStabilization,
-    },
-    ...{ keda, maxNodes },
-    ...(nodeCpu !== undefined && { nodes: [{ count: nodes, cpu: nodeCpu, memory: nodeMemory }] }),
-  };
 }
 
 function written(found: Forecast, flags: Flags, terminal: Terminal): string {

@@ -1,4 +1,3 @@
-import { type Finding } from '../../checks/finding';
 import {
   InputError,
   predictScaler,
@@ -10,11 +9,13 @@ import {
   type PredictOptions,
 } from '../../simulation';
 import { compare } from './compare';
-import { scalerName, type Comparison, type Forecast, type ScalerForecast, type ToldFinding } from './forecast';
+import { scalerName, type Comparison, type Forecast, type ScalerForecast } from './forecast';
 import { hintsOf } from './hints/hints';
+import { asFullName, fullName, isScaler } from './named-scalers';
 import { runsInThreads, useThreads } from './runs-in-threads';
 import { basisOf } from './verdict/basis';
-import { requireStored, unansweredBy, unreadableBy, type ToldFindings } from './verdict/told-findings';
+import { type ToldFindings } from './verdict/told-findings';
+import { optionsOf, toldOf } from './verdict/told-options';
 import { verdictOf } from './verdict/verdict';
 
 /** What the command was asked. */
@@ -66,58 +67,10 @@ export async function runPredict(request: PredictRequest, listener: Listener): P
       hints: request.hasHints ? hints(prediction, request, listener) : [],
       verdict: verdictOf(prediction, request.goals),
       ...(basis && { basis }),
-      findings: [
-        ...findingsOf(nameOf(prediction), request, prediction.target),
-        ...adapterFindings(nameOf(prediction), request),
-      ].map(told),
+      findings: toldOf(nameOf(prediction), request, prediction.target),
     };
   });
   return { source, scalers, comparisons, ...(request.nodePrice !== undefined && { nodePrice: request.nodePrice }) };
-}
-
-/** Queries of an adapter because of which a metric of the autoscaler has no value. */
-function adapterFindings(name: string, { findings, manifests }: PredictRequest): readonly Finding[] {
-  const scaler = manifests.find((each) => fullName(each) === name);
-  if (!findings || !scaler) return [];
-  return Object.keys(unansweredBy(findings.brokenAdapters, scaler)).length > 0 ? findings.brokenAdapters : [];
-}
-
-function told({ rule, severity, what, fix }: Finding): ToldFinding {
-  return { rule, severity, what, fix };
-}
-
-/** What `check` finds about an autoscaler and its target. */
-function findingsOf(
-  name: string,
-  { findings, manifests }: PredictRequest,
-  target: Prediction['target'] | undefined,
-): Finding[] {
-  if (!findings) return [];
-  const scaler = manifests.find((each) => fullName(each) === name);
-  const scaled = target ?? targetOf(scaler);
-  const workload = manifests.find((each) => fullName(each) === `${scaled.kind}/${scaled.namespace}/${scaled.name}`);
-  return findings.of([scaler, workload]);
-}
-
-function targetOf(scaler: Fields | undefined): Pick<Prediction['target'], 'kind' | 'namespace' | 'name'> {
-  const { spec, metadata } = (scaler ?? {}) as {
-    spec?: { scaleTargetRef?: { kind?: string; name?: string } };
-    metadata?: { namespace?: string };
-  };
-  const { kind = 'Deployment', name = '' } = spec?.scaleTargetRef ?? {};
-  return { kind, name, namespace: metadata?.namespace ?? 'default' };
-}
-
-/** The options of one autoscaler: with what rules know of its metrics. */
-function optionsOf(name: string, request: PredictRequest): PredictOptions {
-  const { manifests, options } = request;
-  const scaler = manifests.find((each) => fullName(each) === name);
-  const findings = findingsOf(name, request, undefined);
-  if (!scaler || !request.findings) return options;
-  requireStored(findings);
-  const known = unreadableBy(findings, scaler);
-  const unreadable = { ...unansweredBy(request.findings.brokenAdapters, scaler), ...known.unreadable };
-  return { ...options, world: { ...known, unreadable, ...options.world } };
 }
 
 function namesOf({ manifests, only }: PredictRequest): string[] {
@@ -250,25 +203,6 @@ function hints(prediction: Prediction, request: PredictRequest, listener: Listen
       throw error;
     }
   });
-}
-
-function isScaler({ kind, apiVersion }: Fields): boolean {
-  const group = String(apiVersion).split('/')[0];
-  return (
-    (kind === 'HorizontalPodAutoscaler' && group === 'autoscaling') || (kind === 'ScaledObject' && group === 'keda.sh')
-  );
-}
-
-/** How the simulator finds an object: kind, namespace and name. */
-function fullName({ kind, metadata }: Fields): string {
-  const { namespace = 'default', name = '' } = (metadata ?? {}) as { namespace?: string; name?: string };
-  return `${String(kind)}/${namespace}/${name}`;
-}
-
-/** A name as it is, or, where it is the namespace and the name of an autoscaler as headings have them, with its kind. */
-function asFullName(name: string, manifests: readonly Fields[]): string {
-  const named = manifests.filter((each) => isScaler(each) && fullName(each).endsWith(`/${name}`)).map(fullName);
-  return name.includes('/') && named.length === 1 ? (named[0] ?? name) : name;
 }
 
 /** How a column is headed. */

@@ -2,23 +2,24 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
-import { isBesides } from '../../checks/units/passed-over';
-import { parseLoad, type Goal, type PredictOptions, type WorldOptions } from '../../simulation';
+import { parseLoad, type Goal, type WorldOptions } from '../../simulation';
 import { unifiedDiff, writeMended } from '../check/mend';
-import { parametersFrom } from '../calibrate/parameters-file';
+import { withParameters } from '../calibrate/parameters-file';
 import { modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
-import { DEFINITION, readManifests, type ReadManifests } from '../manifests';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
 import { defaultDuration } from '../predict/default-duration';
-import { Progress } from '../predict/progress';
+import { knownCluster } from '../predict/known-cluster';
+import { readScaled } from '../predict/read-scaled';
+import { checkOptionsOf, ToldFindings } from '../predict/verdict/told-findings';
 import { worldSetting } from '../predict/world-setting';
+import { Progress } from '../progress';
 import { readText } from '../read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { human } from './formats/human';
 import { json } from './formats/json';
 import { html } from './html/page';
-import { runTune } from './run-tune';
+import { runTune, type TuneRequest } from './run-tune';
 import { goal, lostRequests } from './values';
 
 interface Flags extends ModelledClusterFlags {
@@ -68,6 +69,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--threads <number>', 'worker threads (default: one per core)', count)
     .option('--seed <number>', 'where the random numbers begin', count, 1)
     .option('--set <name=value>', 'a parameter of the model, such as cpuPerRequest=0.012; repeatable', worldSetting)
+    .option('--parameters <file>', 'parameters that calibrate measured; --set goes before them')
     .option(
       '--provides <what>',
       'what the cluster has without these manifests, as check knows it; repeatable',
@@ -90,56 +92,51 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       const names = files.length > 0 ? files : ['-'];
       const input = names.includes('-') ? await terminal.readStandardInput() : '';
       const progress = new Progress(terminal);
-      const read = readAll(names, input, terminal);
-      const found = await runTune(
-        {
-          source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
-          read,
-          only: flags.only ?? [],
-          options: optionsOf(flags),
-          check: { kubernetes: flags.kubernetes, keda: flags.keda, clusterProvides: flags.provides, isCommand: true },
-          demands: { goals: flags.slo, lost: flags.lost, budget: flags.budget, leastReplicas: flags.leastReplicas },
-          effort: { candidates: flags.candidates, runs: flags.runs, threads: flags.threads ?? availableParallelism() },
-        },
-        {
-          tell: (text) => progress.tell(text),
-          skip: (message) => {
-            progress.done();
-            terminal.writeError(terminalLines(`skipped: ${message}\n`));
-          },
-        },
-      ).finally(() => progress.done());
-      const { patch, report } = found;
+      const say = (message: string): void => {
+        progress.done();
+        terminal.writeError(terminalLines(`${message}\n`));
+      };
+      const skip = (message: string): void => say(`skipped: ${message}`);
+      const { report, patch } = await runTune(requestOf(names, input, flags, { skip, say }), {
+        onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
+        tell: (text) => progress.tell(text),
+        skip,
+      }).finally(() => progress.done());
+      const mended = { count: patch.files.size, files: patch.files };
       if (flags.html !== undefined) replaceFile(flags.html, html(report));
-      if (flags.write === true) writeMended({ count: patch.files.size, files: patch.files });
+      if (flags.write === true) writeMended(mended);
       const exitCode = report.tunings.some(({ unmet }) => unmet.length > 0) ? 1 : 0;
-      const diff = flags.diff === true ? unifiedDiff({ count: patch.files.size, files: patch.files }) : undefined;
-      const paint = painter(hasColour(terminal));
-      finish({ output: diff ?? (flags.json === true ? json(report) : human(report, paint)), exitCode });
+      if (flags.diff === true) return finish({ output: unifiedDiff(mended), exitCode });
+      finish({ output: flags.json === true ? json(report) : human(report, painter(hasColour(terminal))), exitCode });
     });
 }
 
-function optionsOf(flags: Flags): PredictOptions {
+function requestOf(
+  names: readonly string[],
+  input: string,
+  flags: Flags,
+  { skip, say }: { readonly skip: (message: string) => void; readonly say: (message: string) => void },
+): TuneRequest {
   const load = parseLoad(flags.load, readText);
+  const read = readScaled(names, input, skip);
+  const known = knownCluster(
+    names,
+    read.units.flatMap(({ files }) => files),
+  );
+  const cluster = modelledCluster({ ...known.cluster, ...flags });
+  if (known.told !== undefined) say(known.told);
+  const check = { ...checkOptionsOf(cluster), provides: flags.provides, isCommand: true };
   return {
-    load,
-    duration: flags.duration ?? defaultDuration(load),
-    seed: flags.seed,
-    world: flags.parameters === undefined ? flags.set : { ...parametersFrom(flags.parameters), ...flags.set },
-    cluster: modelledCluster(flags),
+    source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
+    read,
+    only: flags.only ?? [],
+    options: {
+      ...{ load, duration: flags.duration ?? defaultDuration(load), seed: flags.seed },
+      ...{ world: withParameters(flags.parameters, flags.set), cluster },
+    },
+    check,
+    findings: new ToldFindings(read.units, check),
+    demands: { goals: flags.slo, lost: flags.lost, budget: flags.budget, leastReplicas: flags.leastReplicas },
+    effort: { candidates: flags.candidates, runs: flags.runs, threads: flags.threads ?? availableParallelism() },
   };
-}
-
-function readAll(names: readonly string[], standardInput: string, terminal: Terminal): ReadManifests {
-  const read = readManifests({ names, standardInput, skipped: DEFINITION });
-  const named = new Set(read.tree.files.filter(({ isNamed }) => isNamed).map(({ path }) => path));
-  for (const each of read.reader.unreadable) {
-    const { severity, location, what, fix } = each;
-    if (severity === 'error' && !isBesides(each, read.tree, named)) {
-      terminal.writeError(
-        terminalLines(`skipped: The document at ${location.file}:${location.line} ${what}. ${fix}\n`),
-      );
-    }
-  }
-  return read;
 }

@@ -10,14 +10,22 @@ const SOURCE = path.join(__dirname, 'worker.ts');
 /** Jobs that a worker has at once: the next one is there when it is done with one. */
 const AHEAD = 2;
 
+/** A job that no worker has yet. */
+interface Waiting extends Numbered<Job> {
+  readonly isStopped: () => boolean;
+}
+
+/** Who waits for the answer to a job. */
+interface Asker {
+  readonly done: (answer: JobAnswer | undefined) => void;
+  readonly failed: (error: Error) => void;
+}
+
 /** Worker threads that run jobs of one tuning, each with a simulator of its own. */
 export class Pool {
   readonly #workers: Worker[];
-  readonly #waiting: Numbered<Job>[] = [];
-  readonly #open = new Map<
-    number,
-    { readonly done: (answer: JobAnswer) => void; readonly failed: (error: Error) => void }
-  >();
+  readonly #waiting: Waiting[] = [];
+  readonly #open = new Map<number, Asker>();
   #jobs = 0;
 
   /** @param loaders options of node that run sources, such as `--import tsx` */
@@ -35,14 +43,14 @@ export class Pool {
     });
   }
 
-  /** Runs jobs; the answers are in their order, whoever is done first. */
-  run(jobs: readonly Job[]): Promise<JobAnswer[]> {
+  /** Runs jobs; the answers are in their order, whoever is done first. What waits when somebody stops it has no answer. */
+  run(jobs: readonly Job[], isStopped = () => false): Promise<(JobAnswer | undefined)[]> {
     const answers = jobs.map(
       (body) =>
-        new Promise<JobAnswer>((done, failed) => {
+        new Promise<JobAnswer | undefined>((done, failed) => {
           const number = (this.#jobs += 1);
           this.#open.set(number, { done, failed });
-          this.#waiting.push({ number, body });
+          this.#waiting.push({ number, body, isStopped });
         }),
     );
     for (let round = 0; round < AHEAD; round += 1) for (const worker of this.#workers) this.#next(worker);
@@ -54,8 +62,12 @@ export class Pool {
   }
 
   #next(worker: Worker): void {
-    const job = this.#waiting.shift();
-    if (job) worker.postMessage(job);
+    for (let job = this.#waiting.shift(); job; job = this.#waiting.shift()) {
+      const { number, body, isStopped } = job;
+      if (!isStopped()) return worker.postMessage({ number, body } satisfies Numbered<Job>);
+      this.#open.get(number)?.done(undefined);
+      this.#open.delete(number);
+    }
   }
 
   #fail(error: unknown): void {

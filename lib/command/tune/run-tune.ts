@@ -3,17 +3,21 @@ import {
   InputError,
   Trials,
   tune,
+  type Fields,
   type PredictOptions,
   type TuneOptions,
   type Tuning,
   type TrialInput,
 } from '../../simulation';
 import { type ReadManifests } from '../manifests';
+import { asFullName, fullName, isScaler } from '../predict/named-scalers';
 import { objectsOfOneEnvironment } from '../predict/one-environment';
+import { type ToldFindings } from '../predict/verdict/told-findings';
+import { optionsOf, toldOf } from '../predict/verdict/told-options';
 import { judgeOf } from './judge';
 import { patchOf, type ObjectChange, type Patch } from './patch';
 import { hasWorkers, Pool } from './pool';
-import { type TuneReport } from './report';
+import { type ToldTuning, type TuneReport } from './report';
 
 /** What the command was asked. */
 export interface TuneRequest {
@@ -22,6 +26,8 @@ export interface TuneRequest {
   readonly only: readonly string[];
   readonly options: PredictOptions;
   readonly check: CheckOptions;
+  /** What `check` finds. */
+  readonly findings: ToldFindings;
   readonly demands: Pick<TuneOptions, 'goals' | 'lost' | 'budget' | 'leastReplicas'>;
   readonly effort: { readonly candidates: number; readonly runs: number; readonly threads: number };
 }
@@ -29,16 +35,16 @@ export interface TuneRequest {
 /** What is told while it is searched. */
 export interface TuneListener {
   readonly tell: (text: string) => void;
+  /** Says what to do when somebody stops it; gives how to forget that. */
+  readonly onStop: (stop: () => void) => () => void;
   /** What cannot be searched, among others that can. */
   readonly skip: (message: string) => void;
 }
 
-const SCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject']);
-
 /**
  * Searches settings for the autoscalers of some manifests.
  *
- * @throws InputError if none of them can be searched.
+ * @throws InputError if none of them can be searched, or one that was named cannot.
  */
 export async function runTune(
   request: TuneRequest,
@@ -47,37 +53,17 @@ export async function runTune(
   const { source, read, only } = request;
   const objects = objectsOfOneEnvironment(read.units);
   const manifests = objects.map(({ manifest }) => manifest);
-  const names =
-    only.length > 0
-      ? only
-      : objects
-          .filter(({ manifest }) => SCALERS.has(manifest.kind))
-          .map(({ manifest }) => {
-            const { namespace = 'default', name = '' } = manifest.metadata as {
-              readonly namespace?: string;
-              readonly name?: string;
-            };
-            return `${manifest.kind}/${namespace}/${name}`;
-          });
-  const tunings: Tuning[] = [];
+  const tunings: ToldTuning[] = [];
   const changed: ObjectChange[] = [];
   const problems: InputError[] = [];
-  for (const name of names) {
+  for (const name of namesOf(manifests, only)) {
     try {
-      const input: TrialInput = {
-        manifests,
-        name,
-        options: request.options,
-        leastReplicas: request.demands.leastReplicas,
-      };
-      const { scaled } = new Trials(input);
-      const tuning = await tuned(input, request, scaled, listener);
-      tunings.push(tuning);
-      for (const role of ['scaler', 'workload'] as const) {
-        const object = objects.find(
-          ({ manifest }) => manifest === (role === 'scaler' ? scaled.manifest : scaled.workload),
-        );
-        if (object) changed.push({ object, changes: tuning.changes.filter((change) => change.of === role) });
+      const { tuning, scaled } = await tuned(name, manifests, request, listener);
+      const findings = toldOf(name, { manifests, ...request }, tuning.target);
+      tunings.push({ ...tuning, findings });
+      for (const object of objects) {
+        const role = object.manifest === scaled.manifest ? 'scaler' : object.manifest === scaled.workload ? 'workload' : ''; // prettier-ignore
+        changed.push({ object, changes: tuning.changes.filter((change) => change.of === role) });
       }
     } catch (caught) {
       if (!(caught instanceof InputError)) throw caught;
@@ -92,24 +78,35 @@ export async function runTune(
   return { report: { source, tunings, left: patch.left }, patch };
 }
 
+function namesOf(manifests: readonly Fields[], only: readonly string[]): string[] {
+  return only.length > 0 ? only.map((name) => asFullName(name, manifests)) : manifests.filter(isScaler).map(fullName);
+}
+
 async function tuned(
-  input: TrialInput,
-  { read, check, demands, effort }: TuneRequest,
-  { manifest: scaler, workload }: Trials['scaled'],
-  { tell }: TuneListener,
-): Promise<Tuning> {
+  name: string,
+  manifests: readonly Fields[],
+  request: TuneRequest,
+  { tell, onStop }: TuneListener,
+): Promise<{ readonly tuning: Tuning; readonly scaled: Trials['scaled'] }> {
+  const { read, check, demands, effort } = request;
   const { candidates, runs, threads } = effort;
+  const { leastReplicas } = demands;
+  const input: TrialInput = { manifests, name, options: optionsOf(name, { manifests, ...request }), leastReplicas };
+  const { scaled } = new Trials(input); // a mistake is told before threads start
   const pool = threads > 1 && hasWorkers() ? new Pool(input, threads) : undefined;
+  let isStopped = false;
+  const forget = onStop(() => (isStopped = true));
   try {
-    return await tune({
-      ...input,
-      ...demands,
-      ...{ candidates, runs },
-      runJobs: pool && ((jobs) => pool.run(jobs)),
-      judge: judgeOf(read.units, { scaler, workload }, check),
-      tell: (text) => tell(`${input.name}: ${text}`),
+    const tuning = await tune({
+      ...{ ...input, ...demands, candidates, runs },
+      runJobs: pool && ((jobs, isToStop) => pool.run(jobs, isToStop)),
+      judge: judgeOf(read.units, { scaler: scaled.manifest, workload: scaled.workload }, check),
+      isStopped: () => isStopped,
+      tell: (text) => tell(`${name}: ${text}${isStopped ? '' : ', Ctrl-C stops with these'}`),
     });
+    return { tuning, scaled };
   } finally {
+    forget();
     await pool?.close();
   }
 }

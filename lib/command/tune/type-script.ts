@@ -15,10 +15,10 @@ function lineOf({ name, path, to, value }: FieldChange): string {
   if (/^(?:min|max)Replica(?:s|Count)$/.test(field)) return `${field.replace('ReplicaCount', 'Replicas')}: ${to},`;
   if (field === 'pollingInterval' || field === 'cooldownPeriod') return `${field}: Duration.seconds(${to}),`;
   if (name === 'averageUtilization of cpu') {
-    return `metrics: [ScalingMetric.cpuUtilization(${to})], // or scaleOnCpu(${to}, …)`;
+    return `ScalingMetric.cpuUtilization(${to}), // in metrics; scaleOnCpu(${to}, …) where it is the only one`;
   }
   if (name === 'averageUtilization of memory') {
-    return `metrics: [ScalingMetric.memoryUtilization(${to})], // or scaleOnMemory(${to}, …)`;
+    return `ScalingMetric.memoryUtilization(${to}), // in metrics; scaleOnMemory(${to}, …) where it is the only one`;
   }
   if (name === 'requests.cpu') return `cpu: { request: Cpu.millis(${Math.round(parseFloat(to))}) },`;
   if (field === 'threshold') return `threshold: ${Number.isFinite(Number(to)) ? to : JSON.stringify(to)},`;
@@ -31,7 +31,9 @@ function behaviorLines(changes: readonly FieldChange[], scaler: object): string[
   const behavior = spec.behavior ?? spec.advanced?.horizontalPodAutoscalerConfig?.behavior ?? {};
   const directions = (['scaleUp', 'scaleDown'] as const).flatMap((direction) => {
     const rules = behavior[direction];
-    return rules ? [`  ${direction}: ScalingRules.of({ ${ruleParts(rules).join(', ')} }),`] : [];
+    if (!rules) return [];
+    if (rules.selectPolicy === 'Disabled') return [`  ${direction}: ScalingRules.disabled(),`];
+    return [`  ${direction}: ScalingRules.of({ ${ruleParts(rules).join(', ')} }),`];
   });
   return ['behavior: {', ...directions, '},'];
 }

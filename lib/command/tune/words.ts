@@ -18,8 +18,9 @@ export function headline({ scaler, target, load, durationSeconds }: Tuning): str
 
 /** How much was tried. */
 export function effortLine({ effort, seed }: Tuning): string {
-  const refused = effort.refused === 0 ? '' : `, ${grouped(effort.refused)} of them refused`;
-  return `${grouped(effort.tried)} settings tried in ${grouped(effort.runs)} runs${refused}; seed ${seed}`;
+  const refused = effort.refused === 0 ? '' : `, ${grouped(effort.refused)} more refused`;
+  const stopped = effort.isStopped ? ', until it was stopped' : '';
+  return `${grouped(effort.tried)} settings tried in ${grouped(effort.runs)} runs${refused}${stopped}; seed ${seed}`;
 }
 
 /** The answer in a sentence. */
@@ -92,9 +93,14 @@ export function reasonOf({ without }: FieldChange, { score }: Setting, demands: 
   return parts.length === 0 ? 'nearly the same without it' : `without it ${parts.join(', ')}`;
 }
 
+/** The name of a number, as `--set` takes it. */
+export function shortName({ name }: Pick<Assumption, 'name'>): string {
+  return name.replace(/^world\./, '');
+}
+
 /** A number that nobody measured, and what it changes. */
 export function assumptionText({ name, value, unit, range, cost, keeps, meaning, source }: Assumption): string {
-  const option = name.replace(/^world\./, '');
+  const option = shortName({ name });
   const shown = (number: number): string => `${Number(number.toPrecision(3))}${unit === '' ? '' : ` ${unit}`}`;
   if (range[0] === range[1]) return `${option} ${shown(value)} (${meaning}): ${source}`;
   const broken = [keeps[0] ? [] : [shown(range[0])], keeps[1] ? [] : [shown(range[1])]].flat();

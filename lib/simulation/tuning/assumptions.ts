@@ -12,6 +12,9 @@ const LEAST_EFFECT = 0.05;
 /** The share of requests by which a few runs differ anyway. */
 const SLACK = 1e-4;
 
+/** What does not keep to the demands as it is, no number breaks. */
+const KEPT = [true, true] as const;
+
 /** The parameters that nobody measured and that change what settings give, the most important one first. */
 export async function assumptionsOf(
   { now, recommended }: { readonly now: Tried; readonly recommended: Tried },
@@ -19,22 +22,24 @@ export async function assumptionsOf(
   demandsOf: (now: Score) => Demands,
   runJobs: RunJobs,
 ): Promise<Assumption[]> {
+  const to = Math.min(RUNS, now.runs.length);
   const open = trials.parameters.filter(
     ({ origin, range, name }) => origin === 'default' && range !== null && !name.startsWith('world.phases.'),
   );
   const ends = open.flatMap(({ name, range }) => (range ?? []).map((end) => ({ [optionOf(name)]: end })));
   const candidates = [now.candidate, recommended.candidate];
-  const jobs = ends.flatMap((world) => candidates.map((candidate) => ({ candidate, from: 0, to: RUNS, world })));
+  const jobs = ends.flatMap((world) => candidates.map((candidate) => ({ candidate, from: 0, to, world })));
   const answers = await runJobs(jobs);
-  const scores = answers.map((answer) => ('refused' in answer ? undefined : scoreOf(answer)));
+  const isMet = isKept(recommended.score, demandsOf(now.score));
+  const scores = answers.map((answer) => (!answer || 'refused' in answer ? undefined : scoreOf(answer)));
   const found = open.flatMap((parameter, index): { readonly assumption: Assumption; readonly weight: number }[] => {
     const [nowLow, low, nowHigh, high] = scores.slice(4 * index, 4 * index + 4);
     if (!nowLow || !low || !nowHigh || !high) return [];
     const keeps = [isKept(low, demandsOf(nowLow)), isKept(high, demandsOf(nowHigh))] as const;
     const effect = Math.abs(high.cost - low.cost) / Math.max(recommended.score.cost, 1e-9);
-    const flips = keeps.filter((each) => !each).length;
+    const flips = isMet ? keeps.filter((each) => !each).length : 0;
     if (effect < LEAST_EFFECT && flips === 0) return [];
-    const assumption = { ...described(parameter), cost: [low.cost, high.cost], keeps } as const;
+    const assumption = { ...described(parameter), cost: [low.cost, high.cost], keeps: isMet ? keeps : KEPT } as const;
     return [{ assumption, weight: flips + effect }];
   });
   return [
@@ -68,7 +73,7 @@ function held({ isHeld, cpuRequest }: Trials, { cost }: Score): Assumption[] {
       unit: 'cores',
       range: [cpuRequest, cpuRequest],
       cost: [cost, cost],
-      keeps: [true, true],
+      keeps: KEPT,
       source: 'held to what the pod requests, which its node guarantees: nobody measured what else it gets',
     },
   ];

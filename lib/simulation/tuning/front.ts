@@ -1,4 +1,5 @@
 import { type Demands } from './demands';
+import { type Candidate } from './dimension';
 import { type Tried } from './search';
 
 /** Settings that a table has room for. */
@@ -11,19 +12,31 @@ export function latencyMeasure({ goals }: Pick<Demands, 'goals'>): LatencyMeasur
 
 export type LatencyMeasure = Exclude<Demands['goals'][number]['measure'], 'lost'>;
 
-/** The candidates of which none is worse than another one in cost, loss and latency at once, the cheapest first. */
-export function frontOf(tried: readonly Tried[], demands: Demands): Tried[] {
+/**
+ * The candidates of which none is worse than another one in cost, loss and latency at once, the cheapest first. Of those that give about the same
+ * it is the one that changes least.
+ */
+export function frontOf(tried: readonly Tried[], demands: Demands, present: Candidate): Tried[] {
   const { use } = demands;
   const measure = latencyMeasure(demands);
   const able = tried.filter(({ score }) => score.use <= use * 1.001);
   const front = able.filter((a) => !able.some((b) => b !== a && dominates(b, a, measure)));
   const sorted = front.sort((a, b) => a.score.cost - b.score.cost || a.score.lost - b.score.lost);
   const distinct = sorted.filter((each, index) => !isAlike(each, sorted[index - 1], demands));
-  if (distinct.length <= MOST) return distinct;
-  return Array.from(
-    { length: MOST },
-    (_, index) => distinct[Math.round((index * (distinct.length - 1)) / (MOST - 1))]!,
-  );
+  return thinned(distinct).map((each) => {
+    const alike = able.filter((other) => isAlike(other, each, demands));
+    return alike.reduce((least, other) => (changed(other, present) < changed(least, present) ? other : least), each);
+  });
+}
+
+function thinned(all: readonly Tried[]): readonly Tried[] {
+  if (all.length <= MOST) return all;
+  return Array.from({ length: MOST }, (_, index) => all[Math.round((index * (all.length - 1)) / (MOST - 1))]!);
+}
+
+/** How many fields a candidate changes. */
+function changed({ candidate }: Tried, present: Candidate): number {
+  return candidate.filter((choice, index) => choice !== present[index]).length;
 }
 
 /** Whether two candidates give about the same. */

@@ -4,8 +4,13 @@ import { type RunScore } from './run-score';
 import { scoreOf, type Score } from './score';
 import { type Job, type JobAnswer } from './trials';
 
-/** Runs jobs, in any order or at the same time; the answers are in the order of the jobs. */
-export type RunJobs = (jobs: readonly Job[]) => Promise<readonly JobAnswer[]>;
+/**
+ * Runs jobs, in any order or at the same time; the answers are in the order of the jobs. What was not begun when somebody stops it has no answer.
+ */
+export type RunJobs = (
+  jobs: readonly Job[],
+  isStopped?: () => boolean,
+) => Promise<readonly (JobAnswer | undefined)[]>;
 
 /** A candidate with the runs it had so far. */
 export interface Tried {
@@ -16,7 +21,7 @@ export interface Tried {
 
 /** How much a search may try. */
 export interface SearchEffort {
-  /** Candidates of the first round, and of the refinement. */
+  /** Candidates of the first round and of the refinement of one search. */
   readonly candidates: number;
   /** Runs of a candidate that comes to the end. */
   readonly runs: number;
@@ -40,13 +45,20 @@ const LEAST_GAIN = 0.002;
 export class Search {
   readonly #tried = new Map<string, Tried>();
   readonly #refused = new Map<string, string>();
+  #wasStopped = false;
 
   constructor(
     private readonly dimensions: readonly Dimension[],
     private readonly effort: SearchEffort,
     private readonly runJobs: RunJobs,
     private readonly tell: (text: string) => void,
+    private readonly isStopped?: () => boolean,
   ) {}
+
+  /** Whether somebody stopped it before its end. */
+  get wasStopped(): boolean {
+    return this.#wasStopped;
+  }
 
   /** Everything that had all of its runs. */
   get finished(): readonly Tried[] {
@@ -69,37 +81,48 @@ export class Search {
     return (await this.#try([candidate], this.effort.runs))[0];
   }
 
-  /** Searches from what there is now. */
-  async search(present: Candidate, demands: Demands): Promise<void> {
+  /**
+   * Searches from a candidate, until somebody stops it. What was tried before has its runs already, and changes nothing else: the same search from the
+   * same candidate does the same.
+   */
+  async search(from: Candidate, demands: Demands): Promise<void> {
     const { candidates, runs } = this.effort;
-    let field = this.#samples(present, Math.max(1, Math.round(candidates * FIRST_SHARE)));
+    const seen = new Set<string>();
+    let field = this.#samples(from, Math.max(1, Math.round(candidates * FIRST_SHARE)));
+    for (const each of field) seen.add(keyOf(each));
+    let last: readonly Tried[] = [];
     for (let each = Math.min(FIRST_RUNS, runs); field.length > 0; each = Math.min(runs, each * HALVING)) {
       this.tell(`${field.length} settings, ${each} runs each`);
-      const tried = await this.#try(field, each);
+      const sorted = ranked(await this.#try(field, each, this.isStopped), demands);
+      last = sorted;
       if (each === runs) break;
-      const sorted = ranked(tried, demands);
-      field = sorted.slice(0, Math.max(STARTS, Math.ceil(sorted.length / HALVING))).map(({ candidate }) => candidate);
+      if (this.#isToStop()) {
+        last = await this.#try(sorted.slice(0, STARTS).map(candidateOf), runs);
+        break;
+      }
+      field = sorted.slice(0, Math.max(STARTS, Math.ceil(sorted.length / HALVING))).map(candidateOf);
     }
-    const best = ranked(this.finished, demands).slice(0, STARTS);
-    for (const each of best) await this.#refine(each, demands);
+    for (const each of last.slice(0, STARTS)) await this.#refine(each, demands, seen);
+  }
+
+  #isToStop(): boolean {
+    this.#wasStopped ||= this.isStopped?.() === true;
+    return this.#wasStopped;
   }
 
   /** Steps to the best neighbour as long as one is better. */
-  async #refine(from: Tried, demands: Demands): Promise<void> {
-    let best = from;
-    for (;;) {
-      if (this.#tried.size >= this.effort.candidates) return;
-      const neighbours = this.#neighbours(best.candidate).filter((each) => !this.#tried.has(keyOf(each)));
-      this.tell(`${this.#tried.size} settings, refining`);
-      const few = Math.min(this.effort.runs, FIRST_RUNS * HALVING);
-      const first = await this.#try(neighbours, few);
+  async #refine(from: Tried, demands: Demands, seen: Set<string>): Promise<void> {
+    const { candidates, runs } = this.effort;
+    const few = Math.min(runs, FIRST_RUNS * HALVING);
+    for (let best = from; ;) {
+      if (seen.size >= candidates || this.#isToStop()) return;
+      const neighbours = this.#neighbours(best.candidate).filter((each) => !seen.has(keyOf(each)));
+      for (const each of neighbours) seen.add(keyOf(each));
+      this.tell(`${seen.size} settings, refining`);
       const now = scoreOf(best.runs.slice(0, few));
-      const promising = first.filter(({ score }) => isBetter(score, now, demands, -LEAST_GAIN));
-      const tried = await this.#try(
-        promising.map(({ candidate }) => candidate),
-        this.effort.runs,
-      );
-      const [next] = ranked(tried, demands);
+      const first = await this.#try(neighbours, few, this.isStopped);
+      const promising = first.filter(({ score }) => isBetter(score, now, demands, -LEAST_GAIN)).map(candidateOf);
+      const [next] = ranked(await this.#try(promising, runs, this.isStopped), demands);
       if (!next || !isBetter(next.score, best.score, demands, LEAST_GAIN)) return;
       best = next;
     }
@@ -130,31 +153,35 @@ export class Search {
     return [...found.values()];
   }
 
-  async #try(candidates: readonly Candidate[], runs: number): Promise<Tried[]> {
-    const open = candidates.filter((each) => {
-      const known = this.#tried.get(keyOf(each));
-      return !this.#refused.has(keyOf(each)) && (known?.runs.length ?? 0) < runs;
-    });
-    const jobs = open.map((candidate) => ({
-      candidate,
-      from: this.#tried.get(keyOf(candidate))?.runs.length ?? 0,
-      to: runs,
-    }));
-    const answers = await this.runJobs(jobs);
+  /** Candidates with so many runs each, by these runs alone; without those that are refused, and those that were not begun when it was stopped. */
+  async #try(candidates: readonly Candidate[], runs: number, isStopped?: () => boolean): Promise<Tried[]> {
+    const runsOf = (candidate: Candidate): readonly RunScore[] => this.#tried.get(keyOf(candidate))?.runs ?? [];
+    const jobs = candidates
+      .filter((each) => !this.#refused.has(keyOf(each)) && runsOf(each).length < runs)
+      .map((candidate): Job => ({ candidate, from: runsOf(candidate).length, to: runs }));
+    const answers = await this.runJobs(jobs, isStopped);
     for (const [index, { candidate }] of jobs.entries()) {
-      const answer = answers[index] ?? [];
+      const answer = answers[index];
+      if (!answer) continue;
       if ('refused' in answer) {
         this.#refused.set(keyOf(candidate), answer.refused);
         continue;
       }
-      const all = [...(this.#tried.get(keyOf(candidate))?.runs ?? []), ...answer];
+      const all = [...runsOf(candidate), ...answer];
       this.#tried.set(keyOf(candidate), { candidate, runs: all, score: scoreOf(all) });
     }
-    return candidates.flatMap((each) => this.#tried.get(keyOf(each)) ?? []);
+    return candidates.flatMap((candidate) => {
+      const known = runsOf(candidate).slice(0, runs);
+      return known.length < runs ? [] : [{ candidate, runs: known, score: scoreOf(known) }];
+    });
   }
 }
 
 const PRIMES = [2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31, 37, 41];
+
+function candidateOf({ candidate }: Tried): Candidate {
+  return candidate;
+}
 
 function keyOf(candidate: Candidate): string {
   return candidate.join(' ');

@@ -131,6 +131,11 @@ export class Trials {
       durationSeconds: setup.durationSeconds + before,
       startTime: setup.startTime - before * 1000,
       rollout: setup.rollout === undefined ? undefined : setup.rollout + before,
+      faults: setup.faults.map(({ name, from, until }) => ({
+        name,
+        from: from + before * 1000,
+        until: until + before * 1000,
+      })),
     };
   }
 }

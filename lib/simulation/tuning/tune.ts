@@ -6,7 +6,7 @@ import { assumptionsOf } from './assumptions';
 import { frontOf, isAlike } from './front';
 import { ranked, Search, type RunJobs, type SearchEffort, type Tried } from './search';
 import { type Score } from './score';
-import { Trials, type TrialInput } from './trials';
+import { Trials, type JobAnswer, type TrialInput } from './trials';
 import { type Assumption, type FieldChange, type Setting, type Tuning } from './tuning';
 
 /** What is asked of a tuning. */
@@ -25,6 +25,8 @@ export interface TuneOptions extends TrialInput {
   readonly runJobs?: RunJobs;
   /** Why somebody else would refuse such manifests; undefined if nobody does. @default nobody does */
   readonly judge?: (manifests: TunedManifests) => string | undefined;
+  /** Whether the search shall end with what it has. @default it comes to its end */
+  readonly isStopped?: () => boolean;
   /** Is told what is going on. @default nobody is told */
   readonly tell?: (text: string) => void;
 }
@@ -33,6 +35,8 @@ const CANDIDATES = 300;
 const RUNS = 20;
 /** Cheaper by less than this is not worth a change, and would lead to another one the next time. */
 const LEAST_SAVING = 0.02;
+/** How often a search sets out from what the last one found. */
+const MOST_ROUNDS = 4;
 /** What a field may cost that stays as it is. */
 const SAME_COST = 1.01;
 /** Candidates that are shown to the judge before none of them is taken. */
@@ -58,14 +62,15 @@ class Tuner {
   constructor(private readonly options: TuneOptions) {
     const { candidates = CANDIDATES, runs = RUNS } = options;
     this.#trials = new Trials(options);
-    this.#effort = { candidates, runs };
-    this.#runJobs = options.runJobs ?? ((jobs) => Promise.resolve(jobs.map((job) => this.#trials.run(job))));
+    this.#effort = { candidates: Math.ceil(candidates / 2), runs }; // a second search confirms what the first one found
+    this.#runJobs = options.runJobs ?? oneAfterTheOther(this.#trials);
     this.#present = this.#trials.space.dimensions.map(({ now }) => now);
     this.#search = new Search(
       this.#trials.space.dimensions,
       this.#effort,
       this.#runJobs,
       options.tell ?? (() => undefined),
+      options.isStopped,
     );
   }
 
@@ -73,10 +78,7 @@ class Tuner {
     const now = await this.#search.full(this.#present);
     if (!now) throw refusedNow(this.#search.refusalOf(this.#present) ?? '');
     const demands = this.#demandsOf(now.score);
-    await this.#search.search(this.#present, demands);
-    const best = await this.#simplest(this.#accepted(demands) ?? now, demands);
-    const isKept = violation(now.score, demands) === 0 && best.score.cost > now.score.cost * (1 - LEAST_SAVING);
-    const recommended = isKept ? now : best;
+    const recommended = await this.#settled(now, demands);
     const { scaler, target } = this.#trials.scaled;
     const { load, seed = 1 } = this.options.options;
     return {
@@ -85,7 +87,7 @@ class Tuner {
       durationSeconds: this.#trials.durationSeconds,
       now: this.#settingOf(now),
       recommended: this.#settingOf(recommended),
-      isKept,
+      isKept: recommended === now,
       changes: await this.#changesOf(recommended),
       front: this.#front(recommended, demands),
       demands,
@@ -93,7 +95,7 @@ class Tuner {
       restsOn: await this.#assumptions(now, recommended),
       leftAlone: this.#trials.space.leftAlone,
       manifests: this.#trials.manifestsOf(recommended.candidate),
-      effort: { ...this.#search.counts, runsEach: this.#effort.runs },
+      effort: { ...this.#search.counts, runsEach: this.#effort.runs, isStopped: this.#search.wasStopped },
     };
   }
 
@@ -115,6 +117,19 @@ class Tuner {
     };
   }
 
+  /** Searches again from what was found, as somebody would who follows it, until that finds nothing better. */
+  async #settled(now: Tried, demands: Demands): Promise<Tried> {
+    let from = now;
+    for (let round = 0; round < MOST_ROUNDS; round += 1) {
+      await this.#search.search(from.candidate, demands);
+      const best = await this.#simplest(this.#accepted(demands) ?? from, from, demands);
+      if (!isWorthIt(best.score, from.score, demands)) break;
+      from = best;
+      if (this.#search.wasStopped) break;
+    }
+    return from;
+  }
+
   /** The best candidate that nobody refuses. */
   #accepted(demands: Demands): Tried | undefined {
     return ranked(this.#search.finished, demands)
@@ -126,11 +141,11 @@ class Tuner {
     return this.options.judge?.(this.#trials.manifestsOf(candidate)) === undefined;
   }
 
-  /** The same with every field as it is now that need not change. */
-  async #simplest(best: Tried, demands: Demands): Promise<Tried> {
+  /** The same with every field as it was that need not change. */
+  async #simplest(best: Tried, from: Tried, demands: Demands): Promise<Tried> {
     let simple = best;
     const most = best.score.cost * SAME_COST;
-    for (const [index, present] of [...this.#present.entries()].reverse()) {
+    for (const [index, present] of [...from.candidate.entries()].reverse()) {
       if (simple.candidate[index] === present) continue;
       const tried = await this.#search.full(simple.candidate.map((each, at) => (at === index ? present : each)));
       if (!tried) continue;
@@ -169,11 +184,31 @@ class Tuner {
   }
 
   #front(recommended: Tried, demands: Demands): Setting[] {
-    const front = frontOf(this.#search.finished, demands);
+    const front = frontOf(this.#search.finished, demands, this.#present);
     const others = front.filter((each) => each !== recommended && !isAlike(each, recommended, demands));
-    const all = [...others, recommended];
+    const all = [...new Set([...others, recommended])];
     return all.sort((a, b) => a.score.cost - b.score.cost).map((each) => this.#settingOf(each));
   }
+}
+
+/** Runs jobs here, and lets others do something between them where they may be stopped. */
+function oneAfterTheOther(trials: Trials): RunJobs {
+  return async (jobs, isStopped) => {
+    const answers: JobAnswer[] = [];
+    for (const job of jobs) {
+      if (isStopped) await new Promise((done) => setTimeout(done));
+      if (isStopped?.() === true) break;
+      answers.push(trials.run(job));
+    }
+    return answers;
+  };
+}
+
+/** Whether somebody should change to it: it keeps better to what is asked, or saves enough. */
+function isWorthIt(a: Score, b: Score, demands: Demands): boolean {
+  const [offA, offB] = [violation(a, demands), violation(b, demands)];
+  if (offB > 0) return offA < offB * (1 - LEAST_SAVING) || (offA <= offB && a.cost < b.cost * (1 - LEAST_SAVING));
+  return offA === 0 && a.cost < b.cost * (1 - LEAST_SAVING);
 }
 
 function refusedNow(why: string): InputError {

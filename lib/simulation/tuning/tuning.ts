@@ -36,6 +36,8 @@ export interface Tuning {
     readonly refused: number;
     readonly runs: number;
     readonly runsEach: number;
+    /** Whether somebody stopped the search before its end. */
+    readonly isStopped: boolean;
   };
 }
 

@@ -12,11 +12,11 @@ import {
   type Forecast,
   type Hint,
   type ScalerForecast,
-  type ToldFinding,
 } from '../forecast';
 import { clockOf } from '../times';
 import { type Basis } from '../verdict/basis';
 import { LEVELS, type Judgement, type Level } from '../verdict/judgement';
+import { findingLines } from './finding-lines';
 import { sparkline, type Merge } from './sparkline';
 import { aligned } from './table';
 
@@ -32,8 +32,6 @@ const UNITS_ON_BOTH: ReadonlySet<MetricUnit> = new Set(['percent', 'bytes', 'sec
 /** Columns of a curve's name. */
 const NAME = 16;
 
-/** Findings that are told. */
-const FINDINGS = 5;
 /** Decisions that are told; the others are in the other formats. */
 const DECISIONS = 20;
 
@@ -95,20 +93,6 @@ function verdictLines(verdict: readonly Judgement[], paint: Paint): string[] {
       const head = `${paint(level.padEnd(levels), LEVEL_STYLES[level])}  ${aspect.padEnd(aspects)}`;
       return `  ${head}  ${text}${advice === undefined ? '' : `: ${advice}`}`;
     }),
-    '',
-  ];
-}
-
-/** What `check` finds of the autoscaler and its target. */
-function findingLines(findings: readonly ToldFinding[], paint: Paint): string[] {
-  if (findings.length === 0) return [];
-  const told = findings.slice(0, FINDINGS);
-  const more = findings.length - told.length;
-  return [
-    ...told.map(({ rule, severity, what, fix }) => {
-      return `  ${paint(`${severity} ${rule}`, severity === 'error' ? 'red' : 'yellow')} ${what} ${fix}`;
-    }),
-    ...(more > 0 ? [paint(`  … and ${plural(more, 'more finding')}: cdk8s-autoscaling check says all.`, 'dim')] : []),
     '',
   ];
 }

@@ -13,12 +13,11 @@ import {
   type Comparison,
   type Forecast,
   type ScalerForecast,
-  type ToldFinding,
 } from '../forecast';
 import { clockOf } from '../times';
 import { type Basis } from '../verdict/basis';
-import { type Judgement, type Level } from '../verdict/judgement';
 import { chartsOf, comparedCharts, type Chart } from './charts';
+import { judged } from './judged';
 import { table } from './markup';
 
 /** Rows of the table that stands for the plots. */
@@ -151,24 +150,6 @@ function plot(chart: Chart, id: string, charts: Chart[]): string {
 
 function disclosure(summary: string, content: string): string {
   return `<details><summary>${htmlText(summary)}</summary>\n${content}\n</details>`;
-}
-
-/** The verdict and what `check` finds, as a list: the word of its level stands in each item, so that nobody needs the colours. */
-function judged(verdict: readonly Judgement[], findings: readonly ToldFinding[]): string {
-  const items = [
-    ...findings.map(({ rule, severity, what, fix }) => {
-      const level: Level = severity === 'error' ? 'failure' : 'warning';
-      return { level, word: `${severity} ${rule}`, text: `${what} ${fix}` };
-    }),
-    ...verdict.map(({ aspect, level, text, advice }) => {
-      return { level, word: level, text: `${aspect}: ${text}${advice === undefined ? '' : `. Advice: ${advice}`}` };
-    }),
-  ];
-  if (items.length === 0) return '';
-  const lines = items.map(
-    ({ level, word, text }) => `<li class="${level}"><strong>${htmlText(word)}</strong> ${htmlText(text)}</li>`,
-  );
-  return `<ul class="verdict" aria-label="Verdict">\n${lines.join('\n')}\n</ul>`;
 }
 
 /** What the ranges rest on, and how to measure it. */

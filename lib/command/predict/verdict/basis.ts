@@ -60,7 +60,7 @@ function ranged({ range, value, unit }: PredictionParameter): string {
 }
 
 /** How a parameter is measured, on the cluster of the target. */
-function measuring(name: string, { target }: Prediction): Pick<Basis, 'query' | 'command'> {
+export function measuring(name: string, { target }: Pick<Prediction, 'target'>): Pick<Basis, 'query' | 'command'> {
   const pods = `namespace="${target.namespace}", pod=~"${target.name}-.*"`;
   const inNamespace = `kubectl --namespace ${target.namespace}`;
   switch (name) {

@@ -1,4 +1,5 @@
 import { checkUnits, type UnitFinding } from '../../../checks/check-units';
+import { type CheckOptions } from '../../../checks/check-options';
 import { type Finding } from '../../../checks/finding';
 import { type ApplyUnit } from '../../../checks/units/apply-unit';
 import { InputError, type ClusterOptions, type Fields, type WorldOptions } from '../../../simulation';
@@ -7,19 +8,24 @@ import { quantityValue } from '../../../kubernetes/quantity';
 /** Rules whose errors the API server says itself: nothing of the object is ever stored. */
 const REFUSALS = new Set(['refused-value', 'wrong-type']);
 
+/** A modelled cluster, as `check` is told of it. */
+export function checkOptionsOf({ controller, keda, nodes, maxNodes }: ClusterOptions): CheckOptions {
+  const [group] = nodes ?? [];
+  const count = maxNodes ?? group?.count ?? 1;
+  const capacity = group && {
+    cpu: count * (quantityValue(group.cpu) ?? 0),
+    memory: group.memory === undefined ? Infinity : count * (quantityValue(group.memory) ?? 0),
+    nodes: count,
+  };
+  return { kubernetes: controller?.kubernetes, keda, capacity };
+}
+
 /** What `check` finds in the manifests of a prediction. */
 export class ToldFindings {
   private readonly found: readonly UnitFinding[];
 
-  constructor(units: readonly ApplyUnit[], { controller, keda, nodes, maxNodes }: ClusterOptions) {
-    const [group] = nodes ?? [];
-    const count = maxNodes ?? group?.count ?? 1;
-    const capacity = group && {
-      cpu: count * (quantityValue(group.cpu) ?? 0),
-      memory: group.memory === undefined ? Infinity : count * (quantityValue(group.memory) ?? 0),
-      nodes: count,
-    };
-    this.found = checkUnits(units, () => ({ kubernetes: controller?.kubernetes, keda, capacity }));
+  constructor(units: readonly ApplyUnit[], options: CheckOptions) {
+    this.found = checkUnits(units, () => options);
   }
 
   /** Queries of an adapter that Prometheus does not take, by the text of its configuration. */

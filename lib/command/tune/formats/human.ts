@@ -1,10 +1,22 @@
 import { terminalText, withEncodedStrings, withoutCommands } from '../../../encode';
 import { latencyMeasure, type Tuning } from '../../../simulation';
 import { type Paint } from '../../paint';
+import { findingLines } from '../../predict/formats/finding-lines';
 import { aligned } from '../../predict/formats/table';
-import { type TuneReport } from '../report';
+import { measuring } from '../../predict/verdict/basis';
+import { type ToldTuning, type TuneReport } from '../report';
 import { typeScriptOf } from '../type-script';
-import { assumptionText, demandLine, effortLine, fieldsOf, headline, reasonOf, scoreCells, verdictOf } from '../words';
+import {
+  assumptionText,
+  demandLine,
+  effortLine,
+  fieldsOf,
+  headline,
+  reasonOf,
+  scoreCells,
+  shortName,
+  verdictOf,
+} from '../words';
 
 /** For the terminal: the answer, the front, what each change is for, and what the answer rests on. */
 export function human(report: TuneReport, paint: Paint): string {
@@ -14,14 +26,15 @@ export function human(report: TuneReport, paint: Paint): string {
   return withoutCommands(`${[...parts, ...notes].join('\n\n')}\n`);
 }
 
-function lines(tuning: Tuning, paint: Paint): string[] {
-  const { changes, recommended, demands, restsOn, leftAlone, unmet } = tuning;
+function lines(tuning: ToldTuning, paint: Paint): string[] {
+  const { changes, recommended, demands, restsOn, leftAlone, unmet, findings } = tuning;
   const code = typeScriptOf(tuning);
   return [
     paint(headline(tuning), 'bold'),
     paint(effortLine(tuning), 'dim'),
     paint(`held to ${demandLine(demands)}`, 'dim'),
     '',
+    ...findingLines(findings, paint),
     paint(verdictOf(tuning), unmet.length > 0 ? 'yellow' : 'green'),
     '',
     ...table(tuning),
@@ -37,7 +50,7 @@ function lines(tuning: Tuning, paint: Paint): string[] {
     ),
     ...block(
       'It rests on numbers that nobody measured:',
-      restsOn.map((each) => `  ${assumptionText(each)}`),
+      [...restsOn.map((each) => `  ${assumptionText(each)}`), ...measurement(tuning)],
       paint,
     ),
     ...block(
@@ -50,6 +63,16 @@ function lines(tuning: Tuning, paint: Paint): string[] {
       code.map((line) => `  ${line}`),
       paint,
     ),
+  ];
+}
+
+/** How the most important of them is measured. */
+function measurement(tuning: Tuning): string[] {
+  const [first] = tuning.restsOn;
+  const { query, command } = first ? measuring(shortName(first), tuning) : {};
+  return [
+    ...(query === undefined ? [] : [`    PromQL   ${query}`]),
+    ...(command === undefined ? [] : [`    command  ${command}`]),
   ];
 }
 

@@ -1,8 +1,9 @@
 import { contentHash, htmlText } from '../../../encode';
 import { latencyMeasure, type Tuning } from '../../../simulation';
 import { readPage } from '../../package-files';
+import { judged } from '../../predict/html/judged';
 import { table } from '../../predict/html/markup';
-import { type TuneReport } from '../report';
+import { type ToldTuning, type TuneReport } from '../report';
 import { typeScriptOf } from '../type-script';
 import { assumptionText, demandLine, effortLine, fieldsOf, headline, reasonOf, scoreCells, verdictOf } from '../words';
 import { scatters } from './scatter';
@@ -34,12 +35,13 @@ ${tunings.map(section).join('\n')}
 `;
 }
 
-function section(tuning: Tuning, index: number): string {
-  const { changes, recommended, demands, restsOn, leftAlone } = tuning;
+function section(tuning: ToldTuning, index: number): string {
+  const { changes, recommended, demands, restsOn, leftAlone, findings } = tuning;
   const id = `scaler-${index}`;
   const code = typeScriptOf(tuning);
   return `<section aria-labelledby="${id}">
 <h2 id="${id}">${htmlText(headline(tuning))}</h2>
+${judged([], findings)}
 <p><strong>${htmlText(verdictOf(tuning))}</strong></p>
 <p>${htmlText(`Held to ${demandLine(demands)}. ${effortLine(tuning)}.`)}</p>
 ${settings(tuning)}
