@@ -145,6 +145,10 @@ try {
     'npx cdk8s-autoscaling predict typescript --load siege:20/1m --runs 5 --html report.html',
     folder,
   );
+  const tuning = run(
+    'npx cdk8s-autoscaling tune typescript --load siege:20/1m --candidates 6 --runs 2 --threads 2',
+    folder,
+  );
   const plots = fs.readFileSync(path.join(folder, 'report.html'), 'utf8');
   const constructs = run(
     `node --print "require('cdk8s-autoscaling/checks').checkManifests([]); Object.keys(require.cache).filter((file) => /cdk8s-plus|node_modules.cdk8s.lib|constructs/.test(file)).length"`,
@@ -155,6 +159,7 @@ try {
     !page.startsWith('# R8') ||
     !prediction.includes('What a change would give') ||
     !plots.includes('uPlot') ||
+    !/settings tried in/.test(tuning) ||
     constructs.trim() !== '0'
   ) {
     throw new Error('The command or the subpath /checks does not work from the package.');

@@ -4,9 +4,8 @@ import { Worker } from 'node:worker_threads';
 import { type Job, type JobAnswer, type TrialInput } from '../../simulation';
 import { type Numbered } from './worker';
 
-/** The worker as it is built, or from its sources where something runs those. */
+/** The worker as it is built: sources are not what node runs by itself. */
 const BUILT = path.join(__dirname, 'worker.js');
-const SOURCE = path.join(__dirname, 'worker.ts');
 /** Jobs that a worker has at once: the next one is there when it is done with one. */
 const AHEAD = 2;
 
@@ -28,11 +27,9 @@ export class Pool {
   readonly #open = new Map<number, Asker>();
   #jobs = 0;
 
-  /** @param loaders options of node that run sources, such as `--import tsx` */
-  constructor(input: TrialInput, threads: number, loaders: readonly string[] = []) {
-    const file = fs.existsSync(BUILT) ? BUILT : SOURCE;
+  constructor(input: TrialInput, threads: number, file = BUILT) {
     this.#workers = Array.from({ length: threads }, () => {
-      const worker = new Worker(file, { workerData: input, execArgv: [...loaders] });
+      const worker = new Worker(file, { workerData: input });
       worker.on('message', ({ number, body }: Numbered<JobAnswer>) => {
         this.#open.get(number)?.done(body);
         this.#open.delete(number);
@@ -76,7 +73,7 @@ export class Pool {
   }
 }
 
-/** Whether worker threads can run here: not where sources are run that node does not understand by itself. */
+/** Whether worker threads can run here. */
 export function hasWorkers(): boolean {
   return fs.existsSync(BUILT);
 }

@@ -79,6 +79,7 @@ export function scoreCells(score: Score, now: Score, measure: LatencyMeasure): s
 
 /** What a change is for: what would be without it. */
 export function reasonOf({ without }: FieldChange, { score }: Setting, demands: Demands): string {
+  if (!without) return 'without it the others are refused';
   const measure = latencyMeasure(demands);
   const parts = [
     ...(Math.abs(without.cost - score.cost) > 0.005 * score.cost ? [`${grouped(without.cost, 2)} pod hours`] : []),

@@ -12,6 +12,9 @@ const LEAST_EFFECT = 0.05;
 /** The share of requests by which a few runs differ anyway. */
 const SLACK = 1e-4;
 
+/** A parameter that has a range. */
+type Open = PredictionParameter & { readonly range: readonly [low: number, high: number] };
+
 /** What does not keep to the demands as it is, no number breaks. */
 const KEPT = [true, true] as const;
 
@@ -24,9 +27,9 @@ export async function assumptionsOf(
 ): Promise<Assumption[]> {
   const to = Math.min(RUNS, now.runs.length);
   const open = trials.parameters.filter(
-    ({ origin, range, name }) => origin === 'default' && range !== null && !name.startsWith('world.phases.'),
+    (each): each is Open => each.origin === 'default' && each.range !== null && !each.name.startsWith('world.phases.'),
   );
-  const ends = open.flatMap(({ name, range }) => (range ?? []).map((end) => ({ [optionOf(name)]: end })));
+  const ends = open.flatMap(({ name, range }) => range.map((end) => ({ [optionOf(name)]: end })));
   const candidates = [now.candidate, recommended.candidate];
   const jobs = ends.flatMap((world) => candidates.map((candidate) => ({ candidate, from: 0, to, world })));
   const answers = await runJobs(jobs);
@@ -58,8 +61,8 @@ function optionOf(name: string): string {
   return name.replace(/^world\./, '');
 }
 
-function described({ name, meaning, value, unit, range, source }: PredictionParameter) {
-  return { name, meaning, value: Number(value), unit, range: range ?? [Number(value), Number(value)], source } as const;
+function described({ name, meaning, value, unit, range, source }: Open) {
+  return { name, meaning, value: Number(value), unit, range, source } as const;
 }
 
 /** Pods without a limit are held to their request: that is an assumption, too. */

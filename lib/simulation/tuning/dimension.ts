@@ -38,8 +38,8 @@ export function applied(
 ): TunedManifests {
   const after = { ...before };
   for (const [index, { of, path, choices, now }] of dimensions.entries()) {
-    const chosen = candidate[index] ?? now;
-    if (chosen !== now) after[of] = withValue(after[of], path, choices[chosen]?.value);
+    const chosen = candidate[index]!;
+    if (chosen !== now) after[of] = withValue(after[of], path, choices[chosen]!.value);
   }
   return after;
 }

@@ -191,7 +191,8 @@ function behaviors(scaler: Fields, behavior: Path): (Dimension | undefined)[] {
     const now = same ?? { text: present === undefined ? "the controller's" : 'as they are', value: present };
     return dimension({ name: `${direction}.policies`, of: 'scaler', path }, now, all);
   };
-  const isOff = (direction: string): boolean => valueAt(scaler, [...behavior, direction, 'selectPolicy']) === 'Disabled';
+  const isOff = (direction: string): boolean =>
+    valueAt(scaler, [...behavior, direction, 'selectPolicy']) === 'Disabled';
   return [
     ...(isOff('scaleDown') ? [] : [window('scaleDown', 300, DOWN_WINDOWS), policies('scaleDown', DOWN_POLICIES)]),
     ...(isOff('scaleUp') ? [] : [window('scaleUp', 0, UP_WINDOWS), policies('scaleUp', UP_POLICIES)]),

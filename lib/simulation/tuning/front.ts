@@ -44,7 +44,7 @@ export function isAlike(a: Tried, b: Tried | undefined, demands: Demands): boole
   if (!b) return false;
   const measure = latencyMeasure(demands);
   const others = coordinates(b, measure);
-  return coordinates(a, measure).every((value, index) => !differs(value, others[index] ?? 0));
+  return coordinates(a, measure).every((value, index) => !differs(value, others[index]!));
 }
 
 function coordinates({ score }: Tried, measure: LatencyMeasure): readonly [number, number, number] {
@@ -58,6 +58,6 @@ function differs(a: number, b: number): boolean {
 
 function dominates(a: Tried, b: Tried, measure: LatencyMeasure): boolean {
   const [left, right] = [coordinates(a, measure), coordinates(b, measure)];
-  const isNowhereWorse = left.every((value, index) => value <= (right[index] ?? 0));
-  return isNowhereWorse && left.some((value, index) => value < (right[index] ?? 0));
+  const isNowhereWorse = left.every((value, index) => value <= right[index]!);
+  return isNowhereWorse && left.some((value, index) => value < right[index]!);
 }

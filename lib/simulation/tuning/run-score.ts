@@ -65,6 +65,6 @@ export function runScore(
     p99: spread.quantile(0.99) ?? 0,
     ...{ worst, peak },
     secondsAtMax: atMax,
-    use: uses.sort()[Math.ceil(uses.length * 0.95) - 1] ?? 0,
+    use: uses.sort()[Math.ceil(uses.length * 0.95) - 1]!,
   };
 }

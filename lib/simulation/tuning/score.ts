@@ -25,7 +25,7 @@ export function scoreOf(runs: readonly RunScore[]): Score {
   const mean = (key: keyof RunScore): number => runs.reduce((sum, run) => sum + run[key], 0) / Math.max(1, runs.length);
   const most = (key: keyof RunScore): number => {
     const sorted = runs.map((run) => run[key]).sort((a, b) => a - b);
-    return sorted[Math.ceil(sorted.length * 0.95) - 1] ?? 0;
+    return sorted[Math.ceil(sorted.length * 0.95) - 1]!;
   };
   return {
     cost: mean('cost'),

@@ -7,10 +7,7 @@ import { type Job, type JobAnswer } from './trials';
 /**
  * Runs jobs, in any order or at the same time; the answers are in the order of the jobs. What was not begun when somebody stops it has no answer.
  */
-export type RunJobs = (
-  jobs: readonly Job[],
-  isStopped?: () => boolean,
-) => Promise<readonly (JobAnswer | undefined)[]>;
+export type RunJobs = (jobs: readonly Job[], isStopped?: () => boolean) => Promise<readonly (JobAnswer | undefined)[]>;
 
 /** A candidate with the runs it had so far. */
 export interface Tried {
@@ -44,7 +41,7 @@ const LEAST_GAIN = 0.002;
  */
 export class Search {
   readonly #tried = new Map<string, Tried>();
-  readonly #refused = new Map<string, string>();
+  readonly #refused = new Set<string>();
   #wasStopped = false;
 
   constructor(
@@ -69,11 +66,6 @@ export class Search {
   get counts(): { readonly tried: number; readonly refused: number; readonly runs: number } {
     const runs = [...this.#tried.values()].reduce((sum, each) => sum + each.runs.length, 0);
     return { tried: this.#tried.size, refused: this.#refused.size, runs };
-  }
-
-  /** Why a candidate is refused; undefined if it is not, or was never tried. */
-  refusalOf(candidate: Candidate): string | undefined {
-    return this.#refused.get(keyOf(candidate));
   }
 
   /** A candidate with all of its runs; undefined if it is refused. */
@@ -132,7 +124,7 @@ export class Search {
   #neighbours(candidate: Candidate): Candidate[] {
     return this.dimensions.flatMap(({ choices }, index) =>
       [-2, -1, 1, 2].flatMap((step) => {
-        const choice = (candidate[index] ?? 0) + step;
+        const choice = candidate[index]! + step;
         if (choice < 0 || choice >= choices.length) return [];
         return [candidate.map((each, position) => (position === index ? choice : each))];
       }),
@@ -144,8 +136,8 @@ export class Search {
     const found = new Map<string, Candidate>([[keyOf(present), present]]);
     for (let sample = 1; found.size < count && sample < count * 4; sample += 1) {
       const candidate = this.dimensions.map(({ choices }, index) => {
-        if (index > 2 && sample % 2 === 0) return present[index] ?? 0;
-        const place = (0.5 + sample * Math.sqrt(PRIMES[index % PRIMES.length] ?? 2)) % 1;
+        if (index > 2 && sample % 2 === 0) return present[index]!;
+        const place = (0.5 + sample * Math.sqrt(PRIMES[index % PRIMES.length]!)) % 1;
         return Math.min(choices.length - 1, Math.floor(place * choices.length));
       });
       found.set(keyOf(candidate), candidate);
@@ -164,7 +156,7 @@ export class Search {
       const answer = answers[index];
       if (!answer) continue;
       if ('refused' in answer) {
-        this.#refused.set(keyOf(candidate), answer.refused);
+        this.#refused.add(keyOf(candidate));
         continue;
       }
       const all = [...runsOf(candidate), ...answer];

@@ -88,10 +88,15 @@ export class Trials {
     return applied({ scaler, workload }, this.space.dimensions, candidate);
   }
 
-  run({ candidate, from, to, world }: Job): JobAnswer {
+  /** @throws InputError if the candidate cannot be predicted. */
+  runs({ candidate, from, to, world }: Job): RunScore[] {
+    const setup = this.#setUp(candidate, world);
+    return Array.from({ length: to - from }, (_, index) => this.#runOnce(setup, from + index));
+  }
+
+  run(job: Job): JobAnswer {
     try {
-      const setup = this.#setUp(candidate, world);
-      return Array.from({ length: to - from }, (_, index) => this.#runOnce(setup, from + index));
+      return this.runs(job);
     } catch (caught) {
       if (caught instanceof InputError) return { refused: caught.message };
       throw caught;
@@ -123,7 +128,7 @@ export class Trials {
     const world: WorldOptions = { ...options.world, ...(metrics && { metrics }), ...held, ...changed };
     const setup = setUp({ ...this.scaled, manifest: scaler, workload }, manifests, { ...options, world });
     if (before === 0) return setup;
-    const demand = new Float64Array(setup.durationSeconds + before).fill(setup.demand[0] ?? 0, 0, before);
+    const demand = new Float64Array(setup.durationSeconds + before).fill(setup.demand[0]!, 0, before);
     demand.set(setup.demand, before);
     return {
       ...setup,

@@ -1,4 +1,3 @@
-import { InputError } from '../../validation';
 import { parseGoal, type Goal } from '../goal';
 import { roundLatency, unmet, violation, type Demands } from './demands';
 import { type Candidate, type TunedManifests } from './dimension';
@@ -75,8 +74,8 @@ class Tuner {
   }
 
   async tuning(): Promise<Tuning> {
-    const now = await this.#search.full(this.#present);
-    if (!now) throw refusedNow(this.#search.refusalOf(this.#present) ?? '');
+    this.#trials.runs({ candidate: this.#present, from: 0, to: 1 }); // what cannot be predicted is told in its own words
+    const now = (await this.#search.full(this.#present))!;
     const demands = this.#demandsOf(now.score);
     const recommended = await this.#settled(now, demands);
     const { scaler, target } = this.#trials.scaled;
@@ -158,27 +157,19 @@ class Tuner {
   async #changesOf({ candidate }: Tried): Promise<FieldChange[]> {
     const changes: FieldChange[] = [];
     for (const [index, { name, of, path, choices, now }] of this.#trials.space.dimensions.entries()) {
-      const chosen = choices[candidate[index] ?? now];
-      if (candidate[index] === now || !chosen) continue;
+      const chosen = candidate[index]!;
+      if (chosen === now) continue;
       const other = await this.#search.full(candidate.map((each, at) => (at === index ? now : each)));
-      if (!other) continue;
-      changes.push({
-        name,
-        of,
-        path,
-        from: choices[now]?.text ?? '',
-        to: chosen.text,
-        value: chosen.value,
-        without: other.score,
-      });
+      const { text: to, value } = choices[chosen]!;
+      changes.push({ name, of, path, from: choices[now]!.text, to, value, without: other?.score });
     }
     return changes;
   }
 
   #settingOf({ candidate, score }: Tried): Setting {
     const fields = this.#trials.space.dimensions.flatMap(({ name, choices, now }, index) => {
-      const chosen = candidate[index] ?? now;
-      return chosen === now ? [] : [{ name, text: choices[chosen]?.text ?? '' }];
+      const chosen = candidate[index]!;
+      return chosen === now ? [] : [{ name, text: choices[chosen]!.text }];
     });
     return { fields, score };
   }
@@ -209,12 +200,4 @@ function isWorthIt(a: Score, b: Score, demands: Demands): boolean {
   const [offA, offB] = [violation(a, demands), violation(b, demands)];
   if (offB > 0) return offA < offB * (1 - LEAST_SAVING) || (offA <= offB && a.cost < b.cost * (1 - LEAST_SAVING));
   return offA === 0 && a.cost < b.cost * (1 - LEAST_SAVING);
-}
-
-function refusedNow(why: string): InputError {
-  return new InputError({
-    what: why,
-    why: 'There is nothing to compare with.',
-    fix: 'Correct it first; predict says the same.',
-  });
 }

@@ -57,8 +57,8 @@ export interface FieldChange {
   readonly to: string;
   /** What is written; undefined where the field is left out. */
   readonly value: unknown;
-  /** What the other changes would give without this one. */
-  readonly without: Score;
+  /** What the other changes would give without this one; undefined where they would be refused. */
+  readonly without: Score | undefined;
 }
 
 /** A number that nobody measured. */

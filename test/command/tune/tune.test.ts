@@ -187,7 +187,10 @@ describe('bad input is one error', () => {
   });
 
   test('nothing that scales', async () => {
-    const { exitCode, errors } = await run(['tune', ...QUICK], 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n');
+    const { exitCode, errors } = await run(
+      ['tune', ...QUICK],
+      'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n',
+    );
     expect(exitCode).toBe(2);
     expect(errors).toContain('There is no HorizontalPodAutoscaler and no ScaledObject');
   });

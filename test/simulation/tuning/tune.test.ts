@@ -1,6 +1,8 @@
 import {
   InputError,
+  Load,
   parseGoal,
+  Trials,
   tune,
   valueAt,
   type Fields,
@@ -27,7 +29,7 @@ test('settings are found that cost less and lose no more, each change with what 
   expect(recommended.score.lost).toBeLessThanOrEqual(now.score.lost + 0.5);
   expect(changes.map(({ name }) => name)).toContain('averageUtilization of cpu');
   for (const { without, path, of, value } of changes) {
-    expect(without.cost).not.toBe(recommended.score.cost);
+    expect(without?.cost).not.toBe(recommended.score.cost);
     expect(valueAt(manifests[of], path)).toEqual(value);
   }
   expect(recommended.fields.map(({ name }) => name)).toEqual(changes.map(({ name }) => name));
@@ -149,11 +151,35 @@ test('nothing is recommended that somebody else refuses', async () => {
   expect(isKept).toBe(true);
 });
 
-test('candidates that the API server refuses are not tried', async () => {
-  const bounds = autoscaler({ minReplicas: 1, maxReplicas: 2 });
-  const scaler = { ...bounds, spec: { ...(bounds.spec as Fields), metrics: [usage('100m')] } };
-  const { effort } = await tune({ ...QUICK, manifests: [deployment(), scaler], candidates: 6 });
-  expect(effort).toMatchObject({ refused: 0, isStopped: false });
+test('candidates that KEDA refuses are not tried', async () => {
+  const manifests = [deployment(), scaledObject({ idleReplicaCount: 1, minReplicaCount: 3, maxReplicaCount: 3 })];
+  const input = { ...QUICK, manifests, name: 'ScaledObject/default/web', leastReplicas: 1 };
+  const trials = new Trials(input);
+  const present = trials.space.dimensions.map(({ now }) => now);
+  expect(trials.run({ candidate: [0, ...present.slice(1)], from: 0, to: 1 })).toHaveProperty('refused');
+  const { effort, recommended } = await tune({ ...input, candidates: 24 });
+  expect(effort.refused).toBeGreaterThan(0);
+  expect(recommended.fields).not.toContainEqual({ name: 'minReplicaCount', text: '1' });
+});
+
+test('messages wait as long as it takes, and pods without a request are compared by their hours', async () => {
+  const metadata = { queueName: 'orders', mode: 'QueueLength', value: '10', host: 'amqp://guest:guest@mq:5672/' };
+  const scaler = scaledObject({ triggers: [{ type: 'rabbitmq', metadata }], minReplicaCount: 4 });
+  const manifests = [deployment({ resources: {} }), scaler];
+  const options = { load: Load.constant(20), duration: '1m', world: MEASURED };
+  const { recommended, load } = await tune({ ...QUICK, manifests, options, name: 'ScaledObject/default/web' });
+  expect([load, recommended.score.lost, recommended.score.use]).toEqual(['constant:20rps', 0, 0]);
+  expect(recommended.score.cost).toBe(recommended.score.podHours);
+});
+
+test('what takes more than a prediction may is told in its own words', async () => {
+  const options = { ...QUICK.options, world: { scrapeInterval: 1, rateWindow: 1e9 } };
+  const metric = {
+    type: 'Pods',
+    pods: { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue: '5' } },
+  };
+  const manifests = [deployment(), autoscaler({ metrics: [metric] })];
+  await expect(tune({ ...QUICK, manifests, options })).rejects.toThrow(InputError);
 });
 
 test('a ScaledObject is searched with its clocks and the window of its query', async () => {

@@ -6,14 +6,7 @@ import { readPage } from '../../package-files';
 import { grouped, span } from '../../text';
 import { amount, latency } from '../amounts';
 import { figuresOf } from '../figures';
-import {
-  isScaled,
-  scalerName,
-  scalingLine,
-  type Comparison,
-  type Forecast,
-  type ScalerForecast,
-} from '../forecast';
+import { isScaled, scalerName, scalingLine, type Comparison, type Forecast, type ScalerForecast } from '../forecast';
 import { clockOf } from '../times';
 import { type Basis } from '../verdict/basis';
 import { chartsOf, comparedCharts, type Chart } from './charts';

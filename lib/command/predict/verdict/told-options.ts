@@ -26,11 +26,7 @@ export function toldOf(name: string, asked: Asked, target: Prediction['target'])
 }
 
 /** What `check` finds about an autoscaler and its target. */
-function findingsOf(
-  name: string,
-  { findings, manifests }: Asked,
-  target: Prediction['target'] | undefined,
-): Finding[] {
+function findingsOf(name: string, { findings, manifests }: Asked, target: Prediction['target'] | undefined): Finding[] {
   if (!findings) return [];
   const scaler = manifests.find((each) => fullName(each) === name);
   const scaled = target ?? targetOf(scaler);
