@@ -61,16 +61,16 @@ describe('a recording tells the parameters of its application', () => {
 });
 
 describe('held out: parameters of the first part predict all of it better than assumptions do', () => {
-  test.each([
-    lab('exposing-services', 'hpa-hname-pods', 'curl:10'),
-    lab('zero-downtime', 'order', 'siege:20'),
-  ])('$only', (each) => {
-    const { load, begin, end } = each;
-    const part = firstPart(each.recording, 1 / 2);
-    const world = worldOf(calibrate(part, { load: parseLoad(load), begin, end }));
-    const held = shareOf(each, world);
-    expect(held).toBeGreaterThanOrEqual(shareOf(each) - 0.05);
-  });
+  test.each([lab('exposing-services', 'hpa-hname-pods', 'curl:10'), lab('zero-downtime', 'order', 'siege:20')])(
+    '$only',
+    (each) => {
+      const { load, begin, end } = each;
+      const part = firstPart(each.recording, 1 / 2);
+      const world = worldOf(calibrate(part, { load: parseLoad(load), begin, end }));
+      const held = shareOf(each, world);
+      expect(held).toBeGreaterThanOrEqual(shareOf(each) - 0.05);
+    },
+  );
 });
 
 describe('answers of Prometheus tell them, too', () => {
