@@ -1,5 +1,13 @@
 import { fieldOf, type MissingField, type RefusedValue } from '../../kubernetes/schema';
-import { ingressRefusals, serviceRefusals, type Refusal, type Servers } from '../../kubernetes/admission';
+import {
+  ingressRefusals,
+  monitorRefusals,
+  serviceRefusals,
+  triggerAuthenticationRefusals,
+  type Refusal,
+  type Servers,
+} from '../../kubernetes/admission';
+import { type Fields } from '../../kubernetes/fields';
 import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
@@ -37,12 +45,18 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   }
 }
 
-/** What the API server refuses of a kind whose fields depend on each other; rules of their own tell it of autoscalers and budgets. */
+/** Kinds whose fields depend on each other, by their groups; rules of their own tell it of autoscalers and budgets. */
+const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => Iterable<Refusal>>> = {
+  '/Service': serviceRefusals,
+  'networking.k8s.io/Ingress': ingressRefusals,
+  'keda.sh/TriggerAuthentication': triggerAuthenticationRefusals,
+  'keda.sh/ClusterTriggerAuthentication': triggerAuthenticationRefusals,
+  'monitoring.coreos.com/ServiceMonitor': monitorRefusals,
+  'monitoring.coreos.com/PodMonitor': monitorRefusals,
+};
+
 function refusalsOf(object: CheckedObject, servers: Servers): Iterable<Refusal> {
-  const { kind } = object.manifest;
-  if (kind === 'Service' && groupOf(object) === '') return serviceRefusals(object.manifest, servers);
-  if (kind === 'Ingress' && groupOf(object) === 'networking.k8s.io') return ingressRefusals(object.manifest, servers);
-  return [];
+  return REFUSALS[`${groupOf(object)}/${object.manifest.kind}`]?.(object.manifest, servers) ?? [];
 }
 
 const REFUSED = 'The API server refuses the object.';

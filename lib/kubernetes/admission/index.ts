@@ -5,11 +5,13 @@ import { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals
 
 export { hpaRefusals } from './hpa';
 export { ingressRefusals } from './ingress';
+export { monitorRefusals } from './monitor';
 export { podDisruptionBudgetRefusals } from './pod-disruption-budget';
 export { isFatal, refusalProblem, type Refusal, type Servers } from './refusal';
 export { scaledJobRefusals } from './scaled-job';
 export { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals } from './scaled-object';
 export { serviceRefusals } from './service';
+export { triggerAuthenticationRefusals } from './trigger-authentication';
 
 /** Everything that the servers have against an autoscaler: an HPA, or a ScaledObject with the HPA that KEDA makes of it. */
 export function* autoscalerRefusals(manifest: Fields, servers: Servers): Iterable<Refusal> {

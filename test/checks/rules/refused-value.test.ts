@@ -47,3 +47,22 @@ test('what a definition demands of a custom resource is an error', () => {
    ]
   `);
 });
+
+test('authentications are judged as by KEDA, and monitors as by the Prometheus operator', () => {
+  const authentication = object('keda.sh/v1alpha1', 'TriggerAuthentication', 'queue', {
+    spec: { podIdentity: { provider: 'aws', externalID: 'shop' } },
+  });
+  const monitor = object('monitoring.coreos.com/v1', 'PodMonitor', 'web', {
+    spec: { selector: {}, podMetricsEndpoints: [{ port: 'http', interval: '15s', scrapeTimeout: '20s' }] },
+  });
+  expect(findings(refusedValue, [authentication, monitor]).map(told)).toMatchInlineSnapshot(`
+   [
+     "error R61: TriggerAuthentication "shop/queue" (app/queue): its pod identity has the externalID "shop" without a roleArn.
+       why: KEDA's webhook refuses the TriggerAuthentication.
+       fix: Add roleArn, or remove externalID: there is no role to assume.",
+     "error R61: PodMonitor "shop/web" (app/web): an endpoint has scrapeTimeout 20s, longer than its interval 15s.
+       why: The Prometheus operator leaves the whole PodMonitor out: none of its targets is scraped.
+       fix: Use at most 15s, or leave scrapeTimeout out.",
+   ]
+  `);
+});

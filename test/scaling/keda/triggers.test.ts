@@ -520,8 +520,8 @@ test.each<[string, KedaTrigger, string, string]>([
   [
     'file in a namespace',
     KedaTrigger.rabbitMq({ queueName: 'a', authentication: KedaAuthentication.file('a.json') }),
-    'A rabbitmq trigger is to read a file of KEDA’s operator.',
-    'Make a ClusterTriggerAuthentication',
+    'An authentication: it has the filePath "a.json", which KEDA reads of a ClusterTriggerAuthentication only.',
+    'Make it a ClusterTriggerAuthentication',
   ],
   [
     'name',
@@ -642,7 +642,7 @@ describe('authentications', () => {
     [
       'OAuth2',
       KedaAuthentication.oauth2({ clientId: 'a', clientSecret: url, tokenUrl: 'login' }),
-      'The OAuth2 client "a" asks for tokens at "login".',
+      'An authentication: the tokenUrl "login" of its oauth2 is not a URL of http or https.',
     ],
     ['token', KedaAuthentication.serviceAccountTokens({ token: 'A b' }), 'The service account "A b" must'],
   ])('%s: one clear error', (_, from, what) => {

@@ -1,5 +1,5 @@
 import { annotationsError, dnsSubdomainProblem, labelsError, nameError, type Problem } from '../../../validation';
-import { type AuthenticationObject, type KedaAuthentication } from './keda-authentication';
+import { type AuthenticationObject } from './keda-authentication';
 import { type TriggerAuthenticationProps } from './trigger-authentication';
 
 /** What is wrong with an object that has an authentication. */
@@ -15,19 +15,8 @@ export function objectProblems(
       why: 'It has sources of its own, or there is nothing to make.',
       fix: 'Give it sources, such as KedaAuthentication.secrets or KedaAuthentication.podIdentity.',
     },
-    from.problem(),
-    kind === 'TriggerAuthentication' ? fileProblem(`The ${kind} "${name}"`, from) : undefined,
+    from.problem(kind),
     labelsError(labels),
     annotationsError(annotations),
   ];
-}
-
-/** Why something that belongs to a namespace cannot have an authentication. */
-export function fileProblem(what: string, authentication: KedaAuthentication): Problem | undefined {
-  if (!authentication.isOfClusterOnly) return undefined;
-  return {
-    what: `${what} is to read a file of KEDA’s operator.`,
-    why: 'KEDA reads files for a ClusterTriggerAuthentication only: the trigger fails.',
-    fix: 'Make a ClusterTriggerAuthentication of it, and give the trigger its authentication.',
-  };
 }

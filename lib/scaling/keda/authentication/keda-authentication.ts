@@ -8,7 +8,8 @@ import {
   type AuthenticationSource,
 } from './authentication-source';
 import { type AuthenticationMode } from './authentication-mode';
-import { OAUTH2_PARAMETERS, oauth2Problem, oauth2Spec, type OAuth2Options } from './oauth2';
+import { refusedAuthentication } from './refused-authentication';
+import { OAUTH2_PARAMETERS, oauth2Spec, type OAuth2Options } from './oauth2';
 import { type PodIdentity } from './pod-identity';
 import {
   environmentReferenceProblem,
@@ -143,7 +144,7 @@ export class KedaAuthentication {
    */
   public static oauth2(options: OAuth2Options): KedaAuthentication {
     const source = { field: 'oauth2', spec: oauth2Spec(options), parameters: OAUTH2_PARAMETERS };
-    return new KedaAuthentication([{ ...source, problem: oauth2Problem(options) }]);
+    return new KedaAuthentication([{ ...source, problem: keyReferenceProblem('Secret', options.clientSecret) }]);
   }
 
   /** Several of them together, such as a pod identity and a parameter from a Secret. */
@@ -213,11 +214,6 @@ export class KedaAuthentication {
     return known.includes(undefined) ? undefined : known.flatMap((each) => each ?? []);
   }
 
-  /** Whether only an object without a namespace can have it. @internal */
-  public get isOfClusterOnly(): boolean {
-    return this.sources.some(({ field }) => field === 'filePath');
-  }
-
   /** The same, in an object. @internal */
   public as(object: AuthenticationObject): KedaAuthentication {
     return new KedaAuthentication(this.sources, this.mode, object);
@@ -228,13 +224,13 @@ export class KedaAuthentication {
     return new KedaAuthentication(this.sources, mode, this.object);
   }
 
-  /** @internal */
-  public problem(): Problem | undefined {
+  /** What is wrong with it as the spec of a kind of object. @internal */
+  public problem(kind = this.object?.kind ?? 'TriggerAuthentication'): Problem | undefined {
     if (this.object && this.sources.length === 0) {
       return formError(`The ${this.object.kind}`, this.object.name, dnsSubdomainProblem);
     }
     const [problem] = sourceProblems(this.sources);
-    return problem;
+    return problem ?? refusedAuthentication({ kind, spec: this.toSpec() });
   }
 
   /** The spec of a TriggerAuthentication. @internal */

@@ -1,5 +1,4 @@
-import { type Problem } from '../../../validation';
-import { keyReferenceProblem, secretKeyRef, type SecretKeyReference } from './references';
+import { secretKeyRef, type SecretKeyReference } from './references';
 
 /** How KEDA asks for a token with the credentials of a client. */
 export interface OAuth2Options {
@@ -23,18 +22,6 @@ export interface OAuth2Options {
 
 /** The parameters of a trigger that KEDA makes of it. */
 export const OAUTH2_PARAMETERS = ['oauthTokenURI', 'clientID', 'clientSecret', 'scopes', 'endpointParams'];
-
-/** What is wrong with a way to ask for a token. */
-export function oauth2Problem({ clientId, clientSecret, tokenUrl }: OAuth2Options): Problem | undefined {
-  if (clientId.trim() === '' || !/^https?:\/\/[^/]/.test(tokenUrl)) {
-    return {
-      what: `The OAuth2 client "${clientId}" asks for tokens at "${tokenUrl}".`,
-      why: 'KEDA’s webhook refuses a client without an id, and what is not a URL of http or https.',
-      fix: 'Give both, such as { clientId: "keda", tokenUrl: "https://login.example.com/token" }.',
-    };
-  }
-  return keyReferenceProblem('Secret', clientSecret);
-}
 
 /** What KEDA reads. */
 export function oauth2Spec({ clientId, clientSecret, tokenUrl, scopes, tokenUrlParams }: OAuth2Options): object {

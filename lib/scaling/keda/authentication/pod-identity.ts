@@ -93,7 +93,7 @@ export class PodIdentity {
 
   /** @internal */
   public problem(): Problem | undefined {
-    const { roleArn, externalID, identityTenantId, identityAuthorityHost } = this.spec;
+    const { roleArn } = this.spec;
     for (const [field, value] of Object.entries(this.spec)) {
       if (value === undefined || lineProblem(value) === undefined) continue;
       return {
@@ -107,20 +107,6 @@ export class PodIdentity {
         what: `The roleArn "${roleArn}" of a pod identity is not the ARN of a role.`,
         why: 'AWS refuses to let KEDA assume it: the trigger fails.',
         fix: 'Use one such as arn:aws:iam::123456789012:role/queues.',
-      };
-    }
-    if (externalID !== undefined && roleArn === undefined) {
-      return {
-        what: `A pod identity has the externalId "${externalID}" without a roleArn.`,
-        why: 'KEDA’s webhook refuses it: there is no role to assume.',
-        fix: 'Add roleArn, or remove externalId.',
-      };
-    }
-    if (identityAuthorityHost !== undefined && identityTenantId === undefined) {
-      return {
-        what: `A pod identity has the identityAuthorityHost "${identityAuthorityHost}" without an identityTenantId.`,
-        why: 'KEDA’s webhook refuses it.',
-        fix: 'Add identityTenantId.',
       };
     }
     return undefined;

@@ -7,7 +7,6 @@ import {
   type TriggerType,
 } from '../../../kubernetes/keda/triggers';
 import { type Problem } from '../../../validation';
-import { fileProblem } from '../authentication/authentication-problems';
 import { type KedaAuthentication } from '../authentication/keda-authentication';
 import { capital, named } from './trigger-draft';
 
@@ -40,8 +39,7 @@ export function* tableProblems({ type, metadata, authentication }: WrittenTrigge
   yield* missing(type, metadata, authentication);
   yield* unread(type, known, metadata);
   if (!authentication) return;
-  const problem =
-    authentication.problem() ?? (authentication.object ? undefined : fileProblem(capital(named(type)), authentication));
+  const problem = authentication.problem();
   if (problem) yield problem;
   yield* unreadParameters(type, known, authentication);
 }
