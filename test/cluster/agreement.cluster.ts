@@ -1,5 +1,6 @@
 import { checkManifests, type Finding } from '../../lib/checks';
-import { OBJECT_KINDS, randomObject, type RandomObject } from '../differential/objects';
+import { type RandomObject } from '../differential/mutated-object';
+import { OBJECT_KINDS, randomObject } from '../differential/objects';
 import { Random } from '../differential/random';
 import { ApiProxy, type Reply } from './kubernetes/api-proxy';
 import { release } from './kubernetes/cluster';

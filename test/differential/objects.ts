@@ -1,24 +1,6 @@
+import { mutatedObject, NOTHING, type Kind, type RandomObject } from './mutated-object';
 import { type Random } from './random';
 
-/** An object of a built-in kind, and what was done to it. */
-export interface RandomObject {
-  readonly object: Readonly<Record<string, unknown>> & { readonly apiVersion: string; readonly kind: string };
-  /** The fields that were set, with their values. */
-  readonly change: string;
-}
-
-/** Values for a field, by its path from the root: `spec.ports.0.port`. */
-type Pools = Readonly<Record<string, readonly unknown[]>>;
-
-interface Kind {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly samples: readonly object[];
-  readonly pools: Pools;
-}
-
-/** Takes the field away. */
-const NOTHING = Symbol('nothing');
 const COUNTS = [0, 1, 2, 3, 10, 100, -1, 2 ** 31 - 1, 2 ** 31, '1', '50%', '101%', '-1%', null, NOTHING];
 const NAMES = ['web', 'web.shop', 'Web', 'a_b', '', '1web', 'w'.repeat(64), 'web-', 'x/y', null, NOTHING];
 const PORTS = [80, 8080, 0, 65535, 65536, -1, 'http', 'h2c-metrics', 'HTTP', 'a'.repeat(16), '80', null, NOTHING];
@@ -265,32 +247,7 @@ const KINDS: readonly Kind[] = [
 /** The kinds that there are objects of. */
 export const OBJECT_KINDS: readonly string[] = KINDS.map(({ kind }) => kind);
 
-/** An object with up to three fields set to what may be right or wrong. */
+/** An object of a built-in kind with up to three fields set to what may be right or wrong. */
 export function randomObject(random: Random): RandomObject {
-  const { apiVersion, kind, samples, pools } = random.pick(KINDS);
-  const object = structuredClone({ apiVersion, kind, metadata: { name: 'web', namespace: 'default' }, ...random.pick(samples) }); // prettier-ignore
-  const changes = Array.from({ length: random.below(4) }, () => {
-    const [path, pool] = random.pick(Object.entries(pools));
-    const value = random.pick(pool);
-    return set(object, path.split('.'), value)
-      ? `${path} = ${value === NOTHING ? 'nothing' : JSON.stringify(value)}`
-      : '';
-  });
-  return { object, change: changes.filter((each) => each !== '').join(', ') };
-}
-
-/** Sets a field, with the maps on the way to it; whether that could be. */
-function set(object: object, path: readonly string[], value: unknown): boolean {
-  let map = object as Record<string, unknown>;
-  for (const step of path.slice(0, -1)) {
-    const next = map[step];
-    if (Array.isArray(map) && next === undefined) return false;
-    if (next === undefined || next === null) map[step] = {};
-    if (typeof map[step] !== 'object') return false;
-    map = map[step] as Record<string, unknown>;
-  }
-  const last = path.at(-1) ?? '';
-  if (value === NOTHING) Reflect.deleteProperty(map, last);
-  else map[last] = structuredClone(value);
-  return true;
+  return mutatedObject(random, KINDS);
 }

@@ -1,6 +1,6 @@
-import { fields, number } from '../../kubernetes/fields';
+import { fields, list, number } from '../../kubernetes/fields';
 import { cronProblems, type CronTrigger } from '../../kubernetes/keda/cron-problems';
-import { triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
+import { hasMetadata, triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
 import { missingKeys, TABLE_OF_KEDA, triggerTypes } from '../../kubernetes/keda/triggers';
 import { minorOf } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
@@ -34,27 +34,31 @@ export const triggerRefused: Rule = {
 function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> {
   const knowsTypes = minorOf('KEDA', keda) === minorOf('KEDA', TABLE_OF_KEDA);
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
-    for (const trigger of triggersOf(object.manifest)) {
+    for (const [index, trigger] of triggersOf(object.manifest).entries()) {
       if (trigger.type === '' || isUnknown(trigger.type)) continue;
-      const told = [...(knowsTypes ? typeMistakes(trigger) : []), ...cronMistakes(object, trigger)];
+      const isEmpty = !hasMetadata(list(object.manifest, 'spec', 'triggers')[index]); // R27 says so
+      const told = [
+        ...(knowsTypes ? typeMistakes(trigger) : []),
+        ...(isEmpty ? [] : [...(knowsTypes ? keyMistakes(trigger) : []), ...cronMistakes(object, trigger)]),
+      ];
       for (const { what, ...rest } of told) yield { ...rest, objects: [object], what: `${describe(object)}: ${what}.` };
     }
   }
 }
 
-function* typeMistakes(trigger: TriggerFields): Iterable<Told> {
-  const { type, metadata, path, hasAuthentication } = trigger;
+function* typeMistakes({ type, path }: TriggerFields): Iterable<Told> {
   const types = triggerTypes();
-  if (!types.has(type)) {
-    const similar = similarName(type, types.keys());
-    yield {
-      field: `${path}.type`,
-      what: `KEDA has no trigger of the type "${type}"`,
-      why: NOT_BUILT,
-      fix: similar === undefined ? 'Use a type of https://keda.sh/docs/2.20/scalers/.' : `Use ${similar}.`,
-    };
-    return;
-  }
+  if (types.has(type)) return;
+  const similar = similarName(type, types.keys());
+  yield {
+    field: `${path}.type`,
+    what: `KEDA has no trigger of the type "${type}"`,
+    why: NOT_BUILT,
+    fix: similar === undefined ? 'Use a type of https://keda.sh/docs/2.20/scalers/.' : `Use ${similar}.`,
+  };
+}
+
+function* keyMistakes({ type, metadata, path, hasAuthentication }: TriggerFields): Iterable<Told> {
   if (type === 'prometheus') return; // R27 says what it lacks
   for (const { names, fromEnvironment, fromAuthentication } of missingKeys({ type, metadata, hasAuthentication })) {
     const [key = ''] = names;

@@ -1,6 +1,6 @@
 import { at, list, show, text, type Fields } from '../fields';
 import { parseGoInt32 } from '../go-text';
-import { isResourceTrigger, triggersOf, type TriggerFields } from '../keda/trigger-fields';
+import { hasMetadata, isResourceTrigger, triggersOf, type TriggerFields } from '../keda/trigger-fields';
 import { milliValue } from '../quantity';
 import { scalar } from '../scalar';
 import { definitionRefuses, hasKeda, nothingComesOf, refusedSince, webhookRefuses } from './keda-servers';
@@ -26,10 +26,21 @@ export function* triggerRefusals(manifest: Fields, kind: string, servers: Server
   }
   yield* doubleNames(triggers, kind, servers);
   for (const [index, trigger] of triggers.entries()) {
+    const raw = list(manifest, 'spec', 'triggers')[index];
     yield* formRefusals(trigger, kind, servers);
-    yield* authenticationRefusals(list(manifest, 'spec', 'triggers')[index], trigger, kind, servers);
-    yield* scalerRefusals(trigger, nothingComesOf(kind));
+    yield* authenticationRefusals(raw, trigger, kind, servers);
+    if (hasMetadata(raw)) yield* scalerRefusals(trigger, nothingComesOf(kind));
+    else yield noMetadata(trigger, kind);
   }
+}
+
+function noMetadata({ type, path }: TriggerFields, kind: string): Refusal {
+  return {
+    field: `${path}.metadata`,
+    what: `${type === '' ? 'a' : `its ${type}`} trigger has no metadata`,
+    why: definitionRefuses(kind),
+    fix: 'Add metadata with what its scaler reads.',
+  };
 }
 
 function* doubleNames(triggers: readonly TriggerFields[], kind: string, servers: Servers): Iterable<Refusal> {

@@ -29,6 +29,11 @@ export function triggersOf(manifest: Fields): TriggerFields[] {
   }));
 }
 
+/** Whether a trigger has metadata at all, as KEDA's definition asks for. */
+export function hasMetadata(trigger: unknown): boolean {
+  return (at(trigger, 'metadata') ?? undefined) !== undefined;
+}
+
 /** Whether a trigger measures the pods' own CPU or memory. */
 export function isResourceTrigger({ type }: { readonly type: string }): boolean {
   return type === 'cpu' || type === 'memory';

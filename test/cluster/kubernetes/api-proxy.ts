@@ -49,6 +49,13 @@ export class ApiProxy {
     return { status: answer.status, message: answer.ok ? '' : messageOf(text) };
   }
 
+  /** Deletes an object. */
+  async delete(path: string): Promise<void> {
+    const answer = await fetch(this.origin + path, { method: 'DELETE' });
+    if (!answer.ok) throw new Error(`${path}: ${messageOf(await answer.text())}`);
+    await answer.text();
+  }
+
   stop(): void {
     this.child.kill();
   }

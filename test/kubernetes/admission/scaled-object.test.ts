@@ -54,6 +54,7 @@ test.each<Fields>([
 
 test.each<[Fields, string]>([
   [{ scaleTargetRef: {} }, 'its scaleTargetRef has no name'],
+  [{ triggers: [{ type: 'kafka' }] }, 'its kafka trigger has no metadata'],
   [{ minReplicaCount: 5, maxReplicaCount: 3 }, 'minReplicaCount 5 is above maxReplicaCount 3'],
   [{ minReplicaCount: 101 }, 'minReplicaCount 101 is above maxReplicaCount 100'],
   [{ idleReplicaCount: 0 }, 'idleReplicaCount 0 is not below minReplicaCount 0'],
@@ -67,14 +68,17 @@ test.each<[Fields, string]>([
   [{ triggers: [QUEUE, QUEUE] }, 'two triggers have the name "queue"'],
   [{ triggers: [{ metadata: {} }] }, 'a trigger has no type'],
   [
-    { triggers: [QUEUE, { type: 'cron', useCachedMetrics: true }] },
+    { triggers: [QUEUE, { type: 'cron', metadata: {}, useCachedMetrics: true }] },
     'its cron trigger has useCachedMetrics, which cpu, memory, cron do not have',
   ],
   [{ triggers: [QUEUE, { ...CPU, metricType: 'Value' }] }, 'its cpu trigger has metricType Value'],
   [{ triggers: [QUEUE, { ...CPU, metricType: undefined }] }, 'its cpu trigger has no metricType'],
   [{ triggers: [QUEUE, { ...CPU, metadata: {} }] }, 'its cpu trigger has no value'],
   [{ triggers: [QUEUE, { ...CPU, metadata: { value: '5%' } }] }, 'its cpu trigger has the value "5%"'],
-  [{ triggers: [{ type: 'kafka', metricType: 'Utilization' }] }, 'its kafka trigger has metricType Utilization'],
+  [
+    { triggers: [{ type: 'kafka', metadata: {}, metricType: 'Utilization' }] },
+    'its kafka trigger has metricType Utilization',
+  ],
   [{ triggers: [{ type: 'kafka', metadata: { lag: 5 } }] }, 'lag of its kafka trigger is 5, not text'],
   [{ triggers: [{ type: 'prometheus', metadata: { query: 'x' } }] }, 'its prometheus trigger has no threshold'],
   [
