@@ -5,6 +5,11 @@ import { refusedScaledObject } from '../../lib/scaling/keda/scaler-rules';
 import { InputError, NEW_SCALED_OBJECT, pollScaledObject } from '../../lib/simulation';
 import { cronReading } from '../../lib/simulation/world/cron-reading';
 import { kedaRelease } from '../../lib/simulation/keda/settings';
+import { requireStored } from '../../lib/command/predict/verdict/told-findings';
+import { text } from '../../lib/kubernetes/fields';
+import { requireAdmission } from '../../lib/simulation/world/require-admission';
+import { randomKedaObject } from './keda-objects';
+import { randomObject } from './objects';
 import { mutatedFormula, randomFormula, TRIGGERS } from './formulas';
 import { Random } from './random';
 import { randomSchedule, randomZone } from './schedules';
@@ -121,4 +126,27 @@ test('construct, check and predict say the same of 4,000 cron triggers', () => {
     check: (cron) => byCheck(scaledObject([{ type: 'cron', metadata: metadataOf(cron) }])),
     predict: (cron) => byThrowing(() => cronReading(metadataOf(cron), kedaRelease(), 0)),
   });
+});
+
+/** Rules whose errors are refusals of one autoscaler. */
+const REFUSALS = ['R6', 'R7', 'R8', 'R27', 'R60', 'R61'];
+
+test('check and predict take and refuse the same of 1,500 HorizontalPodAutoscalers and ScaledObjects', () => {
+  const random = new Random(22);
+  const objects = Array.from({ length: 6000 }, () => (random.chance(0.5) ? randomKedaObject : randomObject)(random))
+    .filter(({ object }) => ['HorizontalPodAutoscaler', 'ScaledObject'].includes(object.kind))
+    .filter(({ object }) => !isUnknown(text(object, 'spec', 'advanced', 'scalingModifiers', 'formula') ?? ''))
+    .slice(0, 1500);
+  const verdicts = objects.map(({ object, change }) => {
+    const findings = checkManifests([{ manifest: object as never, origin: 'shop.yaml' }], {});
+    const refusals = findings.filter(({ rule, severity }) => severity === 'error' && REFUSALS.includes(rule));
+    const predicted = byThrowing(() => {
+      requireStored(findings);
+      requireAdmission(object);
+    });
+    return { object, change, refusals: refusals.map(({ what }) => what), predicted };
+  });
+  expect(verdicts.filter(({ refusals, predicted }) => refusals.length > 0 !== predicted.length > 0)).toEqual([]);
+  expect(verdicts.filter(({ predicted }) => predicted.length > 0).length).toBeGreaterThan(500);
+  expect(verdicts.filter(({ predicted }) => predicted.length === 0).length).toBeGreaterThan(300);
 });
