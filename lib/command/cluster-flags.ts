@@ -4,11 +4,11 @@ import { terminalLines } from '../encode';
 import { type Terminal } from './terminal';
 
 /** Adds the flags that say which cluster is meant, as kubectl has them. */
-export function addClusterFlags(command: Command): Command {
+export function addClusterFlags(command: Command, when = ''): Command {
   return command
-    .option('--context <name>', 'the context of the kubeconfig (default: the current one)')
-    .option('--kubeconfig <file>', 'the kubeconfig (default: KUBECONFIG, then ~/.kube/config)')
-    .addOption(new Option('-n, --namespace <name>', 'the namespace (default: that of the context)'));
+    .option('--context <name>', `${when}the context of the kubeconfig (default: the current one)`)
+    .option('--kubeconfig <file>', `${when}the kubeconfig (default: KUBECONFIG, then ~/.kube/config)`)
+    .addOption(new Option('-n, --namespace <name>', `${when}the namespace (default: that of the context)`));
 }
 
 /** The cluster that the flags mean, once it has answered. @throws InputError if it does not. */

@@ -4,16 +4,21 @@ import { type RuleLevel } from '../../checks/check-options';
 import { type IgnorePatterns } from '../../checks/files/ignore-rules';
 import { SEVERITIES } from '../../checks/finding';
 import { InputError } from '../../validation';
+import { type ClusterChoice } from '../../cluster';
 import { CLUSTERS_FILE } from '../../files';
+import { addClusterFlags } from '../cluster-flags';
 import { address, collected, count, portRange, quantity, release } from '../option-values';
 import { CONFIGURATION_FILE } from '../project/configured-cluster';
 import { RecordedClusters } from '../project/recorded-clusters';
+import { scalerName } from '../scaler-name';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { findConfiguration, type Configuration } from './configuration';
 import { knownRule, optionsOf, ruleLevel, type Flags } from './flags';
+import { checkLive, type LiveCheck } from './live';
 import { explain, explainUnits, FORMATS, runCheck, type CheckRequest } from './run-check';
 
-interface AllFlags extends Flags {
+interface AllFlags extends Flags, ClusterChoice {
+  readonly live?: string | true;
   readonly format: CheckRequest['format'];
   readonly explain?: string;
   readonly explainUnits?: boolean;
@@ -60,28 +65,49 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--diff', 'print what --fix would change, and change nothing; exit code 1 if there is something')
     .option('--unsafe', 'with --fix or --diff: mend also what somebody has to look at afterwards')
     .option('--explain-units', 'print what is applied together, and why')
-    .action(async (files: string[], given: AllFlags) => {
-      if (given.explain !== undefined) return finish(explain(given.explain));
-      const names = files.length > 0 ? files : ['-'];
-      const input = names.includes('-') ? await terminal.readStandardInput() : '';
-      const found = findConfiguration(names);
-      const clusters = RecordedClusters.find(names);
-      const flags = merged(found?.flags ?? {}, given);
-      const request: CheckRequest = {
-        ...{ files: names, format: given.format, failOn: flags.failOn ?? 'error', hasColour: hasColour(terminal) },
-        ...{ isComplete: given.all === true, excluded: exclusions(given, found, clusters) },
-        units: [...(clusters?.units ?? []), ...unitFolders(given, found)],
-        baseline: given.baseline ?? (found?.flags.baseline && path.join(found.folder, found.flags.baseline)),
-        options: optionsOf(flags),
-        optionsIn: (file) => {
-          const recorded = clusters?.folderOf(file);
-          return recorded && optionsOf(merged(recorded.flags, flags));
-        },
-        ...mending(given, names),
-      };
-      const ask = given.explainUnits === true ? explainUnits : runCheck;
-      finish(ask(request, input));
+    .option('--live [autoscaler]', 'check the autoscalers of a cluster instead, or one such as hpa/shop/web');
+  addClusterFlags(command, 'with --live: ').action(async (files: string[], given: AllFlags) => {
+    if (given.explain !== undefined) return finish(explain(given.explain));
+    if (given.live !== undefined) return finish(await checkLive(liveCheck(files, given), terminal));
+    const names = files.length > 0 ? files : ['-'];
+    const input = names.includes('-') ? await terminal.readStandardInput() : '';
+    const found = findConfiguration(names);
+    const clusters = RecordedClusters.find(names);
+    const flags = merged(found?.flags ?? {}, given);
+    const request: CheckRequest = {
+      ...{ files: names, format: given.format, failOn: flags.failOn ?? 'error', hasColour: hasColour(terminal) },
+      ...{ isComplete: given.all === true, excluded: exclusions(given, found, clusters) },
+      units: [...(clusters?.units ?? []), ...unitFolders(given, found)],
+      baseline: given.baseline ?? (found?.flags.baseline && path.join(found.folder, found.flags.baseline)),
+      options: optionsOf(flags),
+      optionsIn: (file) => {
+        const recorded = clusters?.folderOf(file);
+        return recorded && optionsOf(merged(recorded.flags, flags));
+      },
+      ...mending(given, names),
+    };
+    const ask = given.explainUnits === true ? explainUnits : runCheck;
+    finish(ask(request, input));
+  });
+}
+
+/** What of a cluster the flags ask for; a configuration file of this folder counts. */
+function liveCheck(files: readonly string[], given: AllFlags): LiveCheck {
+  const { live, context, kubeconfig, namespace } = given;
+  const ofFiles = ['fix', 'diff', 'unsafe', 'baseline', 'explainUnits', 'exclude', 'unit'] as const;
+  const other = ofFiles.find((name) => given[name] !== undefined);
+  if (files.length > 0 || other !== undefined) {
+    throw new InputError({
+      what: `--live was asked together with ${other === undefined ? `"${files[0]}"` : `--${other === 'explainUnits' ? 'explain-units' : other}`}.`,
+      why: 'It reads a cluster, and no files.',
+      fix: 'Leave out one of them.',
     });
+  }
+  const { failOn = 'error', ...flags } = merged(findConfiguration(['.'])?.flags ?? {}, given);
+  return {
+    ...{ choice: { context, kubeconfig, namespace }, format: given.format, failOn, options: optionsOf(flags) },
+    ...(typeof live === 'string' && { scaler: scalerName(live) }),
+  };
 }
 
 /** Which findings the flags ask to mend. */

@@ -1,15 +1,15 @@
 import { Option, type Command } from 'commander';
 import { ApiRefusal, ClusterApi, pause, type ClusterChoice } from '../../cluster';
 import { jsonText } from '../../encode';
-import { InputError } from '../../validation';
 import { addClusterFlags, clusterOf } from '../cluster-flags';
 import { count } from '../option-values';
 import { painter } from '../paint';
 import { refused } from '../refused';
 import { scalerName } from '../scaler-name';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
-import { human, type Status } from './human';
+import { human } from './human';
 import { look, type Wanted } from './look';
+import { notThere } from './not-there';
 
 interface Flags extends ClusterChoice {
   readonly watch?: boolean;
@@ -40,7 +40,7 @@ async function showStatus(wanted: Wanted, flags: Flags, terminal: Terminal): Pro
   try {
     for (;;) {
       const status = await look(api, cluster, wanted);
-      if (wanted.scaler && status.rows.length === 0) throw notThere(wanted, status);
+      if (wanted.scaler && status.rows.length === 0) throw notThere(wanted.scaler, status);
       const output =
         flags.json === true ? `${jsonText(status, flags.watch === true ? undefined : 2)}\n` : human(status, paint);
       if (flags.watch !== true) {
@@ -55,12 +55,4 @@ async function showStatus(wanted: Wanted, flags: Flags, terminal: Terminal): Pro
   } finally {
     api.close();
   }
-}
-
-function notThere({ scaler }: Wanted, { namespace }: Status): InputError {
-  return new InputError({
-    what: `There is no ${scaler?.kind} "${scaler?.namespace ?? namespace ?? ''}/${scaler?.name}" on this cluster.`,
-    why: 'There is nothing to look at.',
-    fix: 'cdk8s-autoscaling status lists what there is.',
-  });
 }

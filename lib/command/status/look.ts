@@ -1,6 +1,6 @@
 import { type Cluster, type ClusterApi } from '../../cluster';
 import { type ScalerName } from '../scaler-name';
-import { causesOf } from './causes';
+import { causesOf, type CauseOptions } from './causes';
 import { type Status } from './human';
 import { readWorld } from './live-world';
 import { rowOf } from './row';
@@ -19,6 +19,7 @@ export async function look(
   api: Pick<ClusterApi, 'list' | 'now' | 'clockAhead'>,
   cluster: Pick<Cluster, 'namespace' | 'context' | 'release'>,
   { scaler, namespace }: Wanted,
+  options: CauseOptions = {},
 ): Promise<Status> {
   const world = await readWorld(api, namespace, cluster.namespace);
   const home = scaler?.namespace ?? cluster.namespace;
@@ -27,7 +28,10 @@ export async function look(
     ...{ context: cluster.context, release: cluster.release, now: world.now, namespace: world.namespace },
     clockAhead: Math.round(api.clockAhead / 1000),
     rows: scalers.map(rowOf),
-    ...causesOf(scalers, world, cluster.release),
+    ...causesOf(scalers, world, {
+      ...options,
+      rules: { ...options.rules, kubernetes: options.rules?.kubernetes ?? cluster.release },
+    }),
     forbidden: world.forbidden,
   };
 }

@@ -33,7 +33,7 @@ export function scalerIn(world: LiveWorld): Scaler {
 /** What is wrong on a cluster with these objects. */
 export function causesIn(objects: readonly FakeObject[], more: Partial<LiveWorld> = {}): readonly Cause[] {
   const world = worldOf(objects, more);
-  return causesOf(scalersIn(world), world, '1.36').causes;
+  return causesOf(scalersIn(world), world, { rules: { kubernetes: '1.36' } }).causes;
 }
 
 /** A warning of KEDA about the ScaledObject shop/web. */

@@ -1,6 +1,6 @@
 import { FakeCluster } from '../fake-cluster';
 import { run } from '../run';
-import { deployment, hpa, HEALTHY, METRICS_API, pod } from './objects';
+import { conditions, deployment, hpa, HEALTHY, METRICS_API, pod } from './objects';
 
 jest.setTimeout(60_000);
 
@@ -127,4 +127,75 @@ test('five thousand pods are read in pages, and stay small', async () => {
   };
   expect((await status()).exitCode).toBe(0);
   expect(pages).toHaveLength(10);
+});
+
+describe('check --live', () => {
+  function check(...flags: string[]) {
+    return run(['check', '--live', ...flags], '', { environment: cluster.environment });
+  }
+  const unprobed = () => {
+    const object = deployment(2, [], { requests: { cpu: '200m' } });
+    const container = { name: 'web', image: 'ghcr.io/acme/web:1.0.0', resources: { requests: { cpu: '200m' } } };
+    const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [container] } };
+    return { ...object, spec: { replicas: 2, selector: { matchLabels: { app: 'web' } }, template } };
+  };
+  const unready = () => ({ ...unprobed(), status: { replicas: 2, conditions: conditions([FAILURE]) } });
+  const FAILURE = ['ReplicaFailure', 'True', 'FailedCreate', 'forbidden'] as const;
+
+  test('is status without its table, and with every warning', async () => {
+    cluster.put(hpa(), unready(), METRICS_API);
+    const { exitCode, output } = await check();
+    expect(exitCode).toBe(1);
+    expect(output).toMatch(
+      /^error HorizontalPodAutoscaler shop\/web: The API server refuses pods of Deployment shop\/web\.\n/,
+    );
+    expect(output).toContain('has a readiness or startup probe. (R70)');
+    expect(output).toMatch(/\n2 problems with 1 autoscaler\.\n$/);
+    expect((await status()).output).toContain('1 warning about what has an error already can wait');
+  });
+
+  test('takes the options of rules and of failing', async () => {
+    cluster.put(hpa(), unprobed(), METRICS_API);
+    expect(await check()).toMatchObject({ exitCode: 0, output: expect.stringContaining('(R70)') as string });
+    expect((await check('--fail-on', 'warning')).exitCode).toBe(1);
+    expect((await check('--severity', 'R70=error')).exitCode).toBe(1);
+    expect((await check('--severity', 'R70=error', '--fail-on', 'never')).exitCode).toBe(0);
+    expect((await check('--ignore', 'R70')).output).toBe(
+      'Nothing is wrong with 1 autoscaler, as far as this can see.\n',
+    );
+  });
+
+  test('looks at one, in JSON, too', async () => {
+    cluster.put(hpa(), unprobed(), METRICS_API);
+    const { output } = await check('hpa/shop/web', '--format', 'json');
+    expect(Object.keys(JSON.parse(output) as object)).toEqual([
+      'context',
+      'release',
+      'now',
+      'namespace',
+      'clockAhead',
+      'causes',
+      'waiting',
+      'forbidden',
+    ]);
+    expect(await check('hpa/shop/none')).toMatchObject({
+      exitCode: 2,
+      errors: expect.stringContaining('There is no HorizontalPodAutoscaler "shop/none"') as string,
+    });
+  });
+
+  test.each([
+    [['--format', 'sarif'], '--format sarif cannot tell what is on a cluster.'],
+    [['hpa/shop/web', 'k8s/'], '--live was asked together with "k8s/".'],
+    [['--fix'], '--live was asked together with --fix.'],
+    [['--explain-units'], '--live was asked together with --explain-units.'],
+    [['deployment/web'], '"deployment/web" does not name an autoscaler.'],
+  ])('refuses %j', async (flags, message) => {
+    expect(await check(...flags)).toMatchObject({ exitCode: 2, errors: expect.stringContaining(message) as string });
+  });
+
+  test('tells a refusal, and what is broken', async () => {
+    cluster.answered = () => ({ status: 500, body: { message: 'etcd is away' } });
+    expect((await check()).errors).toContain('The API server answered 500: etcd is away');
+  });
 });

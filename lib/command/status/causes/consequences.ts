@@ -37,8 +37,10 @@ const SAID: Readonly<Record<string, readonly CauseName[]>> = {
   R90: ['refused-by-keda'],
 };
 
-/** Rules that tell why a query gives nothing. */
-const REASONS: ReadonlySet<string> = new Set(['R10', 'R12', 'R41', 'R86']);
+/** Rules that tell why a metric is not there, */
+export const REASONS: ReadonlySet<string> = new Set(['R10', 'R11', 'R12', 'R41', 'R86']);
+/** and what the cluster tells without them. */
+const EXPLAINED: ReadonlySet<CauseName> = new Set(['empty-answer', 'unreadable-metric']);
 
 /** Causes without what follows from another one of them. */
 export function withoutConsequences<T extends Pick<CauseOf, 'cause'>>(
@@ -57,4 +59,9 @@ export function isSaid(rule: string, told: readonly CauseName[]): boolean {
 /** Whether a warning of a rule can wait until what is told already is mended. */
 export function canWait({ severity, rule = '' }: CauseOf, told: readonly CauseOf[]): boolean {
   return severity === 'warning' && !REASONS.has(rule) && told.some((each) => each.severity === 'error');
+}
+
+/** Whether a cause is that a metric is not there, and rules tell why. */
+export function isExplained({ cause }: Pick<CauseOf, 'cause'>, rules: readonly string[]): boolean {
+  return EXPLAINED.has(cause) && rules.some((rule) => REASONS.has(rule));
 }

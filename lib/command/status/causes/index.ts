@@ -1,7 +1,8 @@
+import { type CheckOptions } from '../../../checks/check-options';
 import { type LiveWorld } from '../live-world';
 import { type Scaler } from '../scaler';
 import { type Cause, type FindCauses } from './cause';
-import { canWait, isSaid, withoutConsequences } from './consequences';
+import { canWait, isExplained, isSaid, REASONS, withoutConsequences } from './consequences';
 import { kedaCauses, partCauses } from './keda';
 import { metricCauses } from './metrics';
 import { limitCauses, podCauses, targetCauses } from './target';
@@ -19,8 +20,20 @@ export interface Causes {
   readonly waiting: number;
 }
 
+/** How causes are looked for. */
+export interface CauseOptions {
+  /** Options of the rules of `check`. */
+  readonly rules?: CheckOptions;
+  /** Whether warnings of rules are told, too, where the same autoscaler has an error. @default false */
+  readonly isComplete?: boolean;
+}
+
 /** Looks for what is wrong with autoscalers, and leaves out what follows from something else that is told. */
-export function causesOf(scalers: readonly Scaler[], world: LiveWorld, release: string): Causes {
+export function causesOf(
+  scalers: readonly Scaler[],
+  world: LiveWorld,
+  { rules = {}, isComplete = false }: CauseOptions,
+): Causes {
   const ofParts = scalers.some(({ kind }) => kind !== 'HorizontalPodAutoscaler') ? partCauses(world) : [];
   const parts = ofParts.map(({ cause }) => cause);
   const told = new Map(
@@ -30,18 +43,25 @@ export function causesOf(scalers: readonly Scaler[], world: LiveWorld, release: 
       return [nameOf(scaler), withoutConsequences(found, others)];
     }),
   );
-  const ruled = ruleCauses(world, release).filter(({ object, rule = '' }) => {
+  const ruled = ruleCauses(world, rules, scalers).filter(({ object, rule = '' }) => {
     const causes = told.get(object);
     return causes && !isSaid(rule, [...causes.map(({ cause }) => cause), ...parts]);
   });
-  const isWaiting = (cause: Cause): boolean => canWait(cause, told.get(cause.object) ?? []);
+  const found = [...told].flatMap(([object, causes]) => causes.map((cause) => ({ object, ...cause })));
+  const rulesAbout = (object: string) => ruled.filter((each) => each.object === object).map(({ rule = '' }) => rule);
+  const explained = found.filter((cause) => isExplained(cause, rulesAbout(cause.object)));
+  const reasons = ruled.map((each) => {
+    const explains = REASONS.has(each.rule ?? '') && explained.some(({ object }) => object === each.object);
+    return explains ? { ...each, severity: 'error' as const } : each;
+  });
+  const isWaiting = (cause: Cause): boolean => !isComplete && canWait(cause, told.get(cause.object) ?? []);
   return {
     causes: [
       ...ofParts,
-      ...[...told].flatMap(([object, causes]) => causes.map((cause) => ({ object, ...cause }))),
-      ...ruled.filter((cause) => !isWaiting(cause)),
+      ...found.filter((cause) => !explained.includes(cause)),
+      ...reasons.filter((cause) => !isWaiting(cause)),
     ],
-    waiting: ruled.filter(isWaiting).length,
+    waiting: reasons.filter(isWaiting).length,
   };
 }
 

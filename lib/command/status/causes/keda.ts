@@ -106,17 +106,17 @@ const secretCauses: FindCauses = (scaler, world) => {
   const { namespace } = scaler;
   return triggersOf(scaler).flatMap((trigger): CauseOf[] => {
     const name = text(trigger, 'authenticationRef', 'name');
-    const isOfCluster = text(trigger, 'authenticationRef', 'kind') === 'ClusterTriggerAuthentication';
-    if (name === undefined || isOfCluster || !world.readable.has('TriggerAuthentication')) return [];
-    const found = (world.objects.get('TriggerAuthentication') ?? []).find(
-      (each) => place(each).join('/') === `${namespace}/${name}`,
-    );
+    const kind = text(trigger, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';
+    const where = kind === 'TriggerAuthentication' ? `${namespace}/${name}` : `/${name}`;
+    if (name === undefined || !world.readable.has(kind)) return [];
+    const found = (world.objects.get(kind) ?? []).find((each) => place(each).join('/') === where);
+    const title = `${kind} ${where.replace(/^\//, '')}`;
     if (!found) {
       return [
         {
           severity: 'error',
           cause: 'no-authentication',
-          what: `Its TriggerAuthentication ${namespace}/${name} does not exist.`,
+          what: `Its ${title} does not exist.`,
           evidence: `authenticationRef of the trigger ${text(trigger, 'type')}`,
           fix: 'Create it, or correct the name.',
         },
@@ -135,7 +135,7 @@ const secretCauses: FindCauses = (scaler, world) => {
           {
             severity: 'error',
             cause: 'unusable-secret',
-            what: `The Secret of its TriggerAuthentication ${namespace}/${name} cannot be used (${secrets.join(', ')}).`,
+            what: `The Secret of its ${title} cannot be used (${secrets.join(', ')}).`,
             evidence: `${told.reason}: ${told.message}`,
             fix: 'Create the Secret with this key, or correct the names.',
           },

@@ -1,8 +1,12 @@
+import { type CheckOptions } from '../../../checks/check-options';
 import { checkManifests } from '../../../checks/check-manifests';
+import { type Finding } from '../../../checks/finding';
 import { type CheckedObject, type Manifest } from '../../../checks/manifest';
 import { type LiveWorld } from '../live-world';
-import { place } from '../scaler';
+import { keyOf as nameOf, asksASource, neighboursOf } from '../neighbours';
+import { type Scaler } from '../scaler';
 import { type Cause } from './cause';
+import { REASONS } from './consequences';
 
 const SCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject', 'ScaledJob']);
 /** Rules about what somebody writes: a cluster fills in and keeps what they would tell. */
@@ -12,8 +16,33 @@ const ABOUT_FILES = [
   ...['hardened-image', 'no-prestop', 'grace-period', 'pod-security', 'unsafe-rollout', 'slow-scale-down'],
 ];
 
-/** What the rules of `check` say of autoscalers as they are on the cluster. */
-export function ruleCauses(world: LiveWorld, release: string): Cause[] {
+/** What the rules of `check` say of autoscalers as they are on the cluster, and of what brings their metrics. */
+export function ruleCauses(world: LiveWorld, options: CheckOptions, scalers: readonly Scaler[]): Cause[] {
+  const told = new Set<string>();
+  const asking = scalers
+    .filter(asksASource)
+    .map((scaler) => [nameOf(scaler.object), neighboursOf(scaler, world)] as const);
+  return findingsIn(world, options).flatMap(({ objects: involved, severity, what, why, fix, rule }): Cause[] => {
+    if (severity === 'info') return [];
+    const said = { severity, cause: 'rule', what: what.replaceAll(' (live)', ''), evidence: why, fix, rule } as const;
+    const names = involved.map(({ manifest }) => nameOf(manifest));
+    const own = involved.find(({ manifest }) => SCALERS.has(manifest.kind));
+    if (!own) {
+      if (!REASONS.has(rule)) return [];
+      const met = asking.filter(([, neighbours]) => names.some((name) => neighbours.has(name)));
+      return met.map(([object]) => ({ object, ...said }));
+    }
+    // Of several autoscalers, a rule says the same about what they share.
+    const object = nameOf(own.manifest);
+    const others = names.filter((name) => name !== object);
+    const shared = [rule, ...others].join(' ');
+    if (others.length > 0 && told.has(shared)) return [];
+    told.add(shared);
+    return [{ object, ...said }];
+  });
+}
+
+function findingsIn(world: LiveWorld, options: CheckOptions): Finding[] {
   const objects: CheckedObject[] = [...world.objects]
     .filter(([kind]) => kind !== 'Pod')
     .flatMap(([, items]) => items.map((item) => ({ manifest: item as Manifest, origin: 'live' })));
@@ -23,22 +52,7 @@ export function ruleCauses(world: LiveWorld, release: string): Cause[] {
     hasGroup: () => true,
     makers: [],
   };
-  const severities = Object.fromEntries(ABOUT_FILES.map((name) => [name, 'off' as const]));
-  const findings = checkManifests(objects, { kubernetes: release, isCommand: true, severities }, elsewhere);
-  const told = new Set<string>();
-  return findings.flatMap(({ objects: involved, severity, what, why, fix, rule }): Cause[] => {
-    const scaler = involved.find(({ manifest }) => SCALERS.has(manifest.kind));
-    if (!scaler || severity === 'info') return [];
-    // Of several autoscalers, a rule says the same about what they share.
-    const others = involved.filter((each) => each !== scaler).map(({ manifest }) => nameOf(manifest));
-    const shared = [rule, ...others].join(' ');
-    if (others.length > 0 && told.has(shared)) return [];
-    told.add(shared);
-    const said = { severity, cause: 'rule', what: what.replaceAll(' (live)', ''), evidence: why, fix, rule } as const;
-    return [{ object: nameOf(scaler.manifest), ...said }];
-  });
-}
-
-function nameOf(manifest: Manifest): string {
-  return `${manifest.kind} ${place(manifest).join('/')}`;
+  const off = Object.fromEntries(ABOUT_FILES.map((name) => [name, 'off' as const]));
+  const severities = { ...options.severities, ...off };
+  return checkManifests(objects, { ...options, isCommand: true, severities }, elsewhere);
 }

@@ -1,5 +1,5 @@
 import { type CauseName } from '../../../../lib/command/status/causes/cause';
-import { canWait, isSaid, withoutConsequences } from '../../../../lib/command/status/causes/consequences';
+import { canWait, isExplained, isSaid, withoutConsequences } from '../../../../lib/command/status/causes/consequences';
 
 function left(...causes: readonly CauseName[]): CauseName[] {
   return withoutConsequences(causes.map((cause) => ({ cause }))).map(({ cause }) => cause);
@@ -38,6 +38,12 @@ test('a rule has said what the cluster told, or not', () => {
   expect(isSaid('R1', ['no-target'])).toBe(true);
   expect(isSaid('R1', ['no-request'])).toBe(false);
   expect(isSaid('R46', ['no-target'])).toBe(false);
+});
+
+test('that a metric is not there is explained by rules about what brings it', () => {
+  expect(isExplained({ cause: 'empty-answer' }, ['R70', 'R12'])).toBe(true);
+  expect(isExplained({ cause: 'empty-answer' }, ['R70'])).toBe(false);
+  expect(isExplained({ cause: 'no-image' }, ['R12'])).toBe(false);
 });
 
 describe('a warning of a rule', () => {

@@ -153,7 +153,9 @@ describe('an authentication', () => {
 
   function causes(objects: readonly FakeObject[], more: Parameters<typeof causesIn>[1] = {}) {
     const world = worldOf(objects, more);
-    return causesOf(scalersIn(world), world, '1.36').causes.filter(({ rule }) => rule === undefined);
+    return causesOf(scalersIn(world), world, { rules: { kubernetes: '1.36' } }).causes.filter(
+      ({ rule }) => rule === undefined,
+    );
   }
 
   test('that does not exist is told with its trigger', () => {
