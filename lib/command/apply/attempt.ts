@@ -1,7 +1,7 @@
 import { groupOf } from '../../checks/api-groups';
 import { type CheckedObject } from '../../checks/manifest';
 import { type Kubectl } from '../../cluster';
-import { asList, inCalls, kubectlName } from '../stages/cluster-object';
+import { asList, inCalls, kubectlName, secondsFor } from '../stages/cluster-object';
 
 /** What became of an object, in kubectl's words. */
 export type Outcome = 'created' | 'configured' | 'unchanged' | 'serverside-applied';
@@ -29,7 +29,6 @@ const MOST_ANNOTATED = 262_144;
 /** So many refused objects are asked one by one for what is wrong with each of them. */
 const MOST_ALONE = 12;
 const AT_ONCE = 3;
-const SECONDS = 180;
 
 /** Sends objects to the API server as `kubectl apply` does. */
 export async function attempt(
@@ -42,7 +41,10 @@ export async function attempt(
   const warnings = new Set<string>();
   const send = async (call: readonly CheckedObject[], isServerSide: boolean): Promise<string> => {
     const args = argumentsOf({ ...options, isServerSide });
-    const { code, stdout, stderr } = await kubectl.attempt(args, { input: asList(call), seconds: SECONDS });
+    const { code, stdout, stderr } = await kubectl.attempt(args, {
+      input: asList(call),
+      seconds: secondsFor(call.length),
+    });
     for (const [object, outcome] of outcomesIn(stdout, call)) outcomes.set(object, outcome);
     for (const [, warning = ''] of stderr.matchAll(/^Warning: (.+)$/gm)) warnings.add(warning);
     return code === 0 ? '' : stderr.replace(/^Warning: .+\n?/gm, '').trim();
@@ -81,6 +83,7 @@ function argumentsOf({ isDryRun, ...options }: AttemptOptions): string[] {
 /** The flags that `kubectl apply` and `kubectl diff` share. */
 export function waysOfSending({ isServerSide, namespace }: Omit<AttemptOptions, 'isDryRun'>): string[] {
   return [
+    '--request-timeout=60s', // of one request: an API server that hangs does not hold up the whole call
     ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
     ...(isServerSide ? ['--server-side', '--field-manager=cdk8s-autoscaling'] : []),
   ];

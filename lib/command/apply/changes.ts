@@ -1,7 +1,7 @@
 import { KubectlError, type Cluster } from '../../cluster';
 import { type CheckedObject } from '../../checks/manifest';
 import { InputError } from '../../validation';
-import { asList } from '../stages/cluster-object';
+import { asList, secondsFor } from '../stages/cluster-object';
 import { text } from '../../kubernetes/fields';
 import { waysOfSending, type AttemptOptions } from './attempt';
 
@@ -20,7 +20,6 @@ export interface Change {
 /** What the API server changes with every write, and nobody asked for. */
 const NOISE =
   /^[+-]\s+(?:generation|resourceVersion|uid|creationTimestamp|kubectl\.kubernetes\.io\/last-applied-configuration):/;
-const SECONDS = 180;
 /** `kubectl diff` ends with 0 where nothing would change, with 1 where something would, and with more where it failed. */
 const DIFFERENT = 1;
 
@@ -36,7 +35,10 @@ export async function changesOf(
 ): Promise<Change[]> {
   if (objects.length === 0) return [];
   const args = ['diff', '--filename=-', ...waysOfSending(options)];
-  const { code, stdout, stderr } = await kubectl.attempt(args, { input: asList(objects), seconds: SECONDS });
+  const { code, stdout, stderr } = await kubectl.attempt(args, {
+    input: asList(objects),
+    seconds: secondsFor(objects.length),
+  });
   if (code > DIFFERENT) throw failed(stderr);
   const sent = new Map(objects.map((object) => [keyOf(object, home), object]));
   return stdout

@@ -4,7 +4,7 @@ import { type CheckedObject } from '../../checks/manifest';
 import { type CheckOptions } from '../../checks/check-options';
 import { type Cluster } from '../../cluster';
 import { type Fields } from '../../kubernetes/fields';
-import { asList } from '../stages/cluster-object';
+import { asList, secondsFor } from '../stages/cluster-object';
 import { type StagedManifests } from '../stages/read-stages';
 import { attempt, type AttemptOptions, type Outcome } from './attempt';
 import { changesOf } from './changes';
@@ -88,6 +88,7 @@ async function ownersOf(
   const args = ['get', '--filename=-', '--ignore-not-found', '--output=json'];
   const answer = await kubectl.attempt([...args, ...(namespace === undefined ? [] : [`--namespace=${namespace}`])], {
     input: asList(objects),
+    seconds: secondsFor(objects.length),
   });
   if (answer.stdout.trim() === '') return owners; // what may not be read is refused for itself
   const found = JSON.parse(answer.stdout) as Fields & { readonly items?: readonly Fields[] };

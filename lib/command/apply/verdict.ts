@@ -18,7 +18,7 @@ const LATER: readonly RegExp[] = [
   /no endpoints available for service/,
   /because it is being terminated/,
   /object is being deleted/,
-  /The connection to the server \S+ was refused|Unable to connect to the server|dial tcp|unexpected EOF|TLS handshake timeout/,
+  /The connection to the server \S+ was refused|Unable to connect to the server|dial tcp|unexpected EOF|TLS handshake timeout|Client\.Timeout exceeded/,
   /etcdserver: |context deadline exceeded|the server was unable to return a response in the time allotted|request timed out/i,
   /unable to create new content in namespace/,
 ];

@@ -24,7 +24,16 @@ export function asList(objects: readonly CheckedObject[]): string {
   return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.map(({ manifest }) => manifest) });
 }
 
-const MOST = 250;
+/** An object costs kubectl two requests, and a slow API server two seconds for each. */
+const SECONDS_EACH = 5;
+const SECONDS = 60;
+
+/** How long kubectl may take for so many objects. */
+export function secondsFor(count: number): number {
+  return SECONDS + SECONDS_EACH * count;
+}
+
+const MOST = 100;
 
 /** Objects in as few calls as kubectl's answers can be told apart in: it names an object without its namespace. */
 export function inCalls(objects: readonly CheckedObject[]): CheckedObject[][] {

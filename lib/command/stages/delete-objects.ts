@@ -1,7 +1,7 @@
 import { type CheckedObject } from '../../checks/manifest';
 import { KubectlError, type Kubectl } from '../../cluster';
 import { fields, list, text, type Fields } from '../../kubernetes/fields';
-import { asList } from './cluster-object';
+import { asList, secondsFor } from './cluster-object';
 
 /** An object that is still on the cluster, and what holds it there. */
 export interface Remaining {
@@ -10,7 +10,6 @@ export interface Remaining {
 }
 
 const UNKNOWN_KIND = /no matches for kind|resource mapping not found|doesn't have a resource type/;
-const SECONDS = 180;
 
 /** Deletes objects without waiting until they are gone; those that are not there, or whose kind is not, do not matter. */
 export async function deleteObjects(
@@ -21,7 +20,7 @@ export async function deleteObjects(
   const known = await ofKnownKinds(kubectl, objects);
   if (known.length === 0) return;
   const args = ['delete', '--filename=-', '--ignore-not-found', '--wait=false', ...inNamespace(namespace)];
-  const { code, stderr } = await kubectl.attempt(args, { input: asList(known), seconds: SECONDS });
+  const { code, stderr } = await kubectl.attempt(args, { input: asList(known), seconds: secondsFor(known.length) });
   if (code !== 0 && !UNKNOWN_KIND.test(stderr)) throw KubectlError.of(stderr, kubectl.choice);
 }
 
@@ -34,7 +33,10 @@ export async function stillThere(
   const known = await ofKnownKinds(kubectl, objects);
   if (known.length === 0) return [];
   const args = ['get', '--filename=-', '--ignore-not-found', '--output=json', ...inNamespace(namespace)];
-  const { code, stdout, stderr } = await kubectl.attempt(args, { input: asList(known), seconds: SECONDS });
+  const { code, stdout, stderr } = await kubectl.attempt(args, {
+    input: asList(known),
+    seconds: secondsFor(known.length),
+  });
   if (code !== 0 && !UNKNOWN_KIND.test(stderr)) throw KubectlError.of(stderr, kubectl.choice);
   if (stdout.trim() === '') return [];
   const found = JSON.parse(stdout) as Fields;

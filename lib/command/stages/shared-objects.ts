@@ -3,6 +3,7 @@ import { nameOf, namespaceOf, type CheckedObject } from '../../checks/manifest';
 import { type Kubectl } from '../../cluster';
 import { list, text } from '../../kubernetes/fields';
 import { plural } from '../text';
+import { secondsFor } from './cluster-object';
 
 /** What each namespace has by itself, and what comes and goes with other objects. */
 const BY_ITSELF = new Set(['ConfigMap/kube-root-ca.crt', 'ServiceAccount/default']);
@@ -88,13 +89,10 @@ async function namespacedKinds(kubectl: Kubectl): Promise<string[] | undefined> 
 async function rowsOf(kubectl: Kubectl, what: readonly string[]): Promise<Row[] | undefined> {
   if (what[0] === '') return [];
   const columns = 'custom-columns=K:.kind,N:.metadata.namespace,M:.metadata.name,O:.metadata.ownerReferences[0].kind';
-  const { code, stdout } = await kubectl.attempt([
-    'get',
-    ...what,
-    '--ignore-not-found',
-    '--no-headers',
-    `--output=${columns}`,
-  ]);
+  const { code, stdout } = await kubectl.attempt(
+    ['get', ...what, '--ignore-not-found', '--no-headers', `--output=${columns}`],
+    { seconds: secondsFor((what[0] ?? '').split(',').length) },
+  );
   if (code !== 0) return undefined;
   return stdout
     .split('\n')

@@ -31,7 +31,7 @@ test('objects go in one call, and each has its outcome', async () => {
   ]);
   expect(failures.size).toBe(0);
   expect(kubectl.calls.map(({ args }) => args)).toEqual([
-    ['apply', '--filename=-', '--dry-run=server', '--namespace=mine'],
+    ['apply', '--filename=-', '--dry-run=server', '--request-timeout=60s', '--namespace=mine'],
   ]);
 });
 

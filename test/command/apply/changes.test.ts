@@ -82,7 +82,14 @@ test('the namespace of the command line, and the way of applying, are those of a
   await changesOf({ kubectl, namespace: 'default' }, OBJECTS, { isServerSide: false });
   await changesOf({ kubectl, namespace: 'default' }, [], { isServerSide: false });
   expect(kubectl.calls.map(({ args }) => args)).toEqual([
-    ['diff', '--filename=-', '--namespace=mine', '--server-side', '--field-manager=cdk8s-autoscaling'],
-    ['diff', '--filename=-'],
+    [
+      'diff',
+      '--filename=-',
+      '--request-timeout=60s',
+      '--namespace=mine',
+      '--server-side',
+      '--field-manager=cdk8s-autoscaling',
+    ],
+    ['diff', '--filename=-', '--request-timeout=60s'],
   ]);
 });

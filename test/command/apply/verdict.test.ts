@@ -10,6 +10,10 @@ test.each<[Verdict, string]>([
   ['later', 'The connection to the server 10.0.0.1:6443 was refused - did you specify the right host or port?'],
   ['later', 'etcdserver: request timed out'],
   ['later', 'Timeout: request did not complete within requested timeout - context deadline exceeded'],
+  [
+    'later',
+    'Get "https://10.0.0.1:6443/api": net/http: request canceled (Client.Timeout exceeded while awaiting headers)',
+  ],
   ['conflict', 'Operation cannot be fulfilled on deployments.apps "web": the object has been modified'],
   ['conflict', 'configmaps "settings" already exists'],
   ['untestable', 'admission webhook "x" does not support dry run'],

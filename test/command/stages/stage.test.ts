@@ -1,5 +1,5 @@
 import { stagesOf } from '../../../lib/command/stages/stage';
-import { asList, inCalls, kubectlName, shownName } from '../../../lib/command/stages/cluster-object';
+import { asList, inCalls, kubectlName, secondsFor, shownName } from '../../../lib/command/stages/cluster-object';
 import { checked, named } from '../scripted';
 
 function summary(objects: Parameters<typeof stagesOf>[0]): unknown[] {
@@ -73,9 +73,13 @@ test('objects have one name for kubectl, and one for people', () => {
   expect(JSON.parse(asList([web]))).toEqual({ apiVersion: 'v1', kind: 'List', items: [web.manifest] });
 });
 
+test('many objects take their time: an API server may need two seconds for each request', () => {
+  expect([secondsFor(1), secondsFor(100)]).toEqual([65, 560]);
+});
+
 test('a call has no two objects of one name, and not too many', () => {
-  const many = Array.from({ length: 251 }, (_, index) => named('ConfigMap', `a-${index}`));
-  expect(inCalls(many).map((call) => call.length)).toEqual([250, 1]);
+  const many = Array.from({ length: 101 }, (_, index) => named('ConfigMap', `a-${index}`));
+  expect(inCalls(many).map((call) => call.length)).toEqual([100, 1]);
   const twins = [named('ConfigMap', 'a', 'x'), named('ConfigMap', 'a', 'y'), named('ConfigMap', 'b', 'x')];
   expect(inCalls(twins)).toEqual([[twins[0], twins[2]], [twins[1]]]);
 });
