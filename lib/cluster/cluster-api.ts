@@ -72,9 +72,14 @@ export class ClusterApi {
    * @throws ApiRefusal if the API server says no; Interrupted if somebody wants to stop.
    */
   async get<T>(where: string): Promise<T> {
+    return JSON.parse(await this.text(where)) as T;
+  }
+
+  /** What is at a path and not JSON, such as a log. @throws as `get` does. */
+  async text(where: string): Promise<string> {
     this.signalled();
     const { status, text } = await this.ask(where);
-    if (status >= 200 && status < 300) return JSON.parse(text) as T;
+    if (status >= 200 && status < 300) return text;
     throw ApiRefusal.of(status, text);
   }
 

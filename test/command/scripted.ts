@@ -35,15 +35,16 @@ export class ScriptedKubectl extends Kubectl {
 }
 
 /** An API server that knows what is at some paths; lists are `{ items }`, and an error is what it refuses with. */
-export function scriptedApi(answers: Readonly<Record<string, object>>): ClusterApi {
-  const get = (where: string): Promise<object> => {
+export function scriptedApi(answers: Readonly<Record<string, object | string>>): ClusterApi {
+  const get = (where: string): Promise<object | string> => {
     const [route = ''] = where.split('?');
     const answer = answers[where] ?? answers[route] ?? ApiRefusal.of(404, `nothing at ${route}`);
     return answer instanceof Error ? Promise.reject(answer) : Promise.resolve(answer);
   };
   const list = async (where: string, keep: (item: object) => unknown): Promise<unknown[]> =>
     ((await get(where)) as { readonly items: object[] }).items.map(keep);
-  return { get, list } as unknown as ClusterApi;
+  const text = async (where: string): Promise<string> => (await get(where)) as string;
+  return { get, list, text } as unknown as ClusterApi;
 }
 
 /** An object of a file. */

@@ -41,15 +41,19 @@ export async function troubleOf(
   const pods = await api
     .list(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`, (pod) => pod)
     .catch(nothingIfRefused);
-  const waiting = pods.map(podTrouble).find((each) => each !== undefined);
+  const [waiting] = pods.flatMap((pod) => {
+    const found = podTrouble(pod);
+    return found ? [{ ...found, pod: text(pod, 'metadata', 'name') ?? '' }] : [];
+  });
   const conditions = list(status, 'conditions').map((each) => fields(each));
   const failed = conditions.find(({ type, status: value }) => type === 'ReplicaFailure' && value === 'True');
   const reason = waiting?.reason ?? (failed && `${text(failed, 'reason')}: ${text(failed, 'message')}`);
+  const log = waiting?.log ?? (waiting?.ended && (await lastLineOf(api, namespace, waiting.pod, waiting.ended)));
   const involved = new Set([name, ...pods.map((pod) => text(pod, 'metadata', 'name') ?? '')]);
   return {
     state: `${ready} of ${plural(wanted, 'pod')} ready${reason === undefined ? '' : `; ${reason}`}`,
     events: await warningsAbout(api, namespace, involved),
-    ...(waiting?.log !== undefined && { log: waiting.log }),
+    ...(log !== undefined && { log }),
   };
 }
 
@@ -70,8 +74,18 @@ export function isAvailable(workload: Fields): boolean {
   return count('readyReplicas') >= wanted && updated >= Math.max(wanted, count('replicas'));
 }
 
+/** What keeps a pod from getting ready. */
+export interface PodTrouble {
+  /** Such as `container web: CrashLoopBackOff, exit code 1`. */
+  readonly reason: string;
+  /** The last line of what a container wrote as it ended. */
+  readonly log?: string;
+  /** The container that has ended, whose log may say more. */
+  readonly ended?: string;
+}
+
 /** Why a pod does not get ready, in a line. */
-export function podTrouble(pod: Fields): { readonly reason: string; readonly log?: string } | undefined {
+export function podTrouble(pod: Fields): PodTrouble | undefined {
   const conditions = list(pod, 'status', 'conditions').map((each) => fields(each));
   const unscheduled = conditions.find(({ type, status }) => type === 'PodScheduled' && status === 'False');
   if (unscheduled) return { reason: `${text(unscheduled, 'reason')}: ${text(unscheduled, 'message')}` };
@@ -91,6 +105,7 @@ export function podTrouble(pod: Fields): { readonly reason: string; readonly log
     return {
       reason: `container ${text(container, 'name')}: ${reason}${code}${tail(text(waiting, 'message'))}`,
       ...(said !== undefined && { log: said.trim().split('\n').at(-1) }),
+      ...(ended !== undefined && { ended: text(container, 'name') ?? '' }),
     };
   }
   return undefined;
@@ -103,6 +118,23 @@ function reasonOf(terminated: Fields): string {
 
 function tail(message: string | undefined): string {
   return message === undefined || message.startsWith('back-off') ? '' : `: ${message}`;
+}
+
+/** The last line of the log of a container that has ended, for which somebody needs a permission of its own. */
+async function lastLineOf(
+  api: ClusterApi,
+  namespace: string,
+  pod: string,
+  container: string,
+): Promise<string | undefined> {
+  const where = `/api/v1/namespaces/${namespace}/pods/${pod}/log?container=${container}&previous=true&tailLines=1`;
+  try {
+    const line = (await api.text(where)).trim();
+    return line === '' ? undefined : line;
+  } catch (error) {
+    if (error instanceof ApiRefusal) return undefined;
+    throw error;
+  }
 }
 
 /** What may not be read is left out; whatever else happens, happens. */

@@ -108,12 +108,12 @@ describe('why a pod does not get ready', () => {
       waiting('CrashLoopBackOff', 'back-off 10s restarting', {
         lastState: { terminated: { exitCode: 3, reason: 'Error', message: 'first\nno such table\n' } },
       }),
-      { reason: 'container web: CrashLoopBackOff, exit code 3', log: 'no such table' },
+      { reason: 'container web: CrashLoopBackOff, exit code 3', log: 'no such table', ended: 'web' },
     ],
     [
       'it has too little memory',
       waiting('CrashLoopBackOff', undefined, { lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } } }),
-      { reason: 'container web: CrashLoopBackOff, exit code 137 (OOMKilled)' },
+      { reason: 'container web: CrashLoopBackOff, exit code 137 (OOMKilled)', ended: 'web' },
     ],
     [
       'it has just ended again',
@@ -129,7 +129,7 @@ describe('why a pod does not get ready', () => {
           ],
         },
       },
-      { reason: 'container prepare: CrashLoopBackOff, exit code 1' },
+      { reason: 'container prepare: CrashLoopBackOff, exit code 1', ended: 'prepare' },
     ],
     [
       'it ended once',
@@ -191,6 +191,31 @@ describe('what keeps a workload from being available', () => {
       events: [],
       log: 'no such table',
     });
+  });
+
+  test('is told with the last line of the log also where a container left no message', async () => {
+    const crashing = {
+      metadata: { name: 'web-1' },
+      status: {
+        containerStatuses: [
+          {
+            name: 'web',
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: { terminated: { exitCode: 1 } },
+          },
+        ],
+      },
+    };
+    const log = '/api/v1/namespaces/shop/pods/web-1/log';
+    const trouble = (answers: Record<string, object | string>) =>
+      troubleOf(
+        scriptedApi({ [AT]: deployment(1, {}), [PODS]: { items: [crashing] }, [EVENTS]: { items: [] }, ...answers }),
+        PLACE,
+      );
+    expect(await trouble({ [log]: 'no such table\n' })).toMatchObject({ log: 'no such table' });
+    expect(await trouble({ [log]: '\n' })).not.toHaveProperty('log');
+    expect(await trouble({ [log]: ApiRefusal.of(403, 'pods/log is forbidden') })).not.toHaveProperty('log');
+    await expect(trouble({ [log]: new Interrupted() })).rejects.toThrow(Interrupted);
   });
 
   test('is told by its own condition where it may not have pods', async () => {
