@@ -4,6 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
 const SUBJECTS = [
   'schema',
   'admission',
+  'apply',
   'lab-cpu-autoscaling',
   'lab-zero-downtime',
   'lab-exposing-services',

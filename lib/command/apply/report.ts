@@ -1,6 +1,8 @@
 import { type Finding } from '../../checks/finding';
 import { type CheckedObject } from '../../checks/manifest';
-import { type Cluster } from '../../cluster';
+import { forbiddenIn, permissionText, type Cluster } from '../../cluster';
+import { number } from '../../kubernetes/fields';
+import { type Paint } from '../paint';
 import { shownName } from '../stages/cluster-object';
 import { type Log } from '../stages/log';
 import { type ApplyStage } from '../stages/stage';
@@ -57,16 +59,31 @@ export function tellRefusals(log: Log, { refused, owned }: Preflight, isAdopting
   const owners = isAdopting ? [] : [...owned].map(([object, owner]) => ({ object, owner }));
   if (refusals.length + owners.length === 0) return false;
   log.tell({ event: 'refused', refusals, owners }, (told, paint) => [
-    ...told.refusals.flatMap(({ object, origin, message, fix }) => [
-      `${paint('refused', 'red')}  ${object} (${origin})`,
-      ...message.split('\\u000a').map((line) => `  ${line}`),
-      `  ${paint('fix:', 'dim')} ${fix}`,
-    ]),
+    ...forbiddenLines(told.refusals, paint),
+    ...told.refusals
+      .filter(({ message }) => !forbiddenIn(message))
+      .flatMap(({ object, origin, message, fix }) => [
+        `${paint('refused', 'red')}  ${object} (${origin})`,
+        ...message.split('\\u000a').map((line) => `  ${line}`),
+        `  ${paint('fix:', 'dim')} ${fix}`,
+      ]),
     ...told.owners.map(({ object, owner }) => `${paint('refused', 'red')}  ${object} is managed by ${owner}`),
     ...(owners.length > 0 ? ['  --adopt applies them nevertheless: two would then write over each other.'] : []),
     'Nothing was applied.',
   ]);
   return true;
+}
+
+/** What somebody may not do is told once, however many objects it is about. */
+function forbiddenLines(refusals: readonly { readonly message: string }[], paint: Paint): string[] {
+  const permissions = refusals.flatMap(({ message }) => forbiddenIn(message) ?? []);
+  const [first] = permissions;
+  if (!first) return [];
+  return [
+    `${paint('refused', 'red')}  ${plural(permissions.length, 'object')}, because "${first.user}" may not:`,
+    ...[...new Set(permissions.map(permissionText))].map((permission) => `  ${permission}`),
+    `  ${paint('fix:', 'dim')} Ask whoever administers the cluster for this permission, or use another context.`,
+  ];
 }
 
 /** Tells what will happen. */
@@ -85,7 +102,8 @@ export function tellPlan(
     count('unchanged'),
   ];
   const unknown = objects - passing.size;
-  const plan = { context, release, stages: stages.length, objects, created, configured, unchanged, unknown };
+  const rerun = [...passing].filter(([object, outcome]) => outcome === 'created' && isDeletedAtItsEnd(object)).length;
+  const plan = { context, release, stages: stages.length, objects, created, rerun, configured, unchanged, unknown };
   log.tell({ event: 'plan', ...plan, prune: leftovers.map(shownName) }, ({ prune }) => [
     `cluster  ${context === '' ? 'this one' : context}, Kubernetes ${release}`,
     `plan     ${plural(stages.length, 'stage')}, ${plural(objects, 'object')}: ${[
@@ -94,8 +112,16 @@ export function tellPlan(
       `${unchanged} unchanged`,
       ...(unknown > 0 ? [`${unknown} whose kind or namespace is not there yet`] : []),
     ].join(', ')}`,
+    ...(rerun > 0 && rerun === created
+      ? ['         the new ones are Jobs that are deleted when they have run: each apply runs them again']
+      : []),
     ...prune.map((object) => `prune    ${object}`),
   ]);
+}
+
+/** Whether an object is a Job that nobody finds any more once it has run. */
+function isDeletedAtItsEnd({ manifest }: CheckedObject): boolean {
+  return manifest.kind === 'Job' && number(manifest, 'spec', 'ttlSecondsAfterFinished') !== undefined;
 }
 
 /** Tells what became of a stage. */

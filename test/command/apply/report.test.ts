@@ -14,7 +14,7 @@ import {
   tellStage,
   tellUnready,
 } from '../../../lib/command/apply/report';
-import { named, scriptedLog } from '../scripted';
+import { checked, named, scriptedLog } from '../scripted';
 
 const WEB = named('Deployment', 'web', 'shop', 'apps/v1');
 const SETTINGS = named('ConfigMap', 'settings');
@@ -87,6 +87,27 @@ test('refusals and owners stop everything, unless owners do not matter', () => {
   expect(stops).toEqual([true, false, true]);
 });
 
+test('a permission that is missing is told once, however many objects it is about', () => {
+  const forbidden = (verb: string, resource: string) =>
+    `${resource} "x" is forbidden: User "eve" cannot ${verb} resource "${resource}" in API group "" in the namespace "shop"`;
+  const refused = new Map([
+    [WEB, forbidden('get', 'secrets')],
+    [SETTINGS, forbidden('patch', 'configmaps')],
+    [named('ConfigMap', 'other', 'shop'), forbidden('patch', 'configmaps')],
+    [named('Pod', 'web', 'shop'), 'exceeded quota: small'],
+  ]);
+  expect(told((log) => tellRefusals(log, { ...NOTHING, refused }, false))).toEqual([
+    'refused  3 objects, because "eve" may not:',
+    '  get secrets in namespace shop',
+    '  patch configmaps in namespace shop',
+    '  fix: Ask whoever administers the cluster for this permission, or use another context.',
+    'refused  Pod shop/web (shop.yaml:1)',
+    '  exceeded quota: small',
+    '  fix: Raise the ResourceQuota of the namespace, or ask for less.',
+    'Nothing was applied.',
+  ]);
+});
+
 test('the plan counts, and names what is pruned', () => {
   const lines = (context: string, passing: ReadonlyMap<CheckedObject, string>, leftovers: readonly CheckedObject[]) =>
     told((log) => tellPlan(log, { context, release: '1.36' } as Cluster, [STAGE], { ...NOTHING, passing }, leftovers));
@@ -104,6 +125,32 @@ test('the plan counts, and names what is pruned', () => {
     'cluster  this one, Kubernetes 1.36',
     'plan     1 stage, 2 objects: 1 new, 0 changed, 0 unchanged, 1 whose kind or namespace is not there yet',
   ]);
+});
+
+test('Jobs that are deleted when they have run are no surprise in the plan of a second run', () => {
+  const migration = checked({
+    ...{ apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'migrate', namespace: 'shop' } },
+    spec: { ttlSecondsAfterFinished: 0 },
+  });
+  const passing = (outcome: string) =>
+    new Map([
+      [WEB, outcome],
+      [migration, 'created'],
+    ]);
+  const plan = (outcome: string) =>
+    told((log) =>
+      tellPlan(
+        log,
+        { context: 'kind', release: '1.36' } as Cluster,
+        [STAGE],
+        { ...NOTHING, passing: passing(outcome) },
+        [],
+      ),
+    );
+  expect(plan('unchanged').at(-1)).toBe(
+    '         the new ones are Jobs that are deleted when they have run: each apply runs them again',
+  );
+  expect(plan('created').at(-1)).toBe('plan     1 stage, 2 objects: 2 new, 0 changed, 0 unchanged');
 });
 
 test('a stage tells how many became what, and what the API server warned of', () => {
