@@ -86,6 +86,13 @@ export class ApplySet {
     await this.write([...new Set(objects.map(groupKind))].sort());
   }
 
+  /** Deletes the parent, once nothing of the set is left. */
+  async dissolve(): Promise<void> {
+    await this.kinds(); // it may be somebody else's
+    const args = ['delete', 'configmap', this.name, `--namespace=${this.namespace}`, '--ignore-not-found'];
+    await this.cluster.kubectl.run(args);
+  }
+
   private async kinds(): Promise<string[]> {
     const args = [
       'get',

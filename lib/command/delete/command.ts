@@ -9,6 +9,7 @@ import { type CommandAnswer, type Terminal } from '../terminal';
 import { runDelete } from './run-delete';
 
 interface Flags extends ClusterChoice {
+  readonly set?: string;
   readonly timeout: number;
   readonly exclude?: string[];
   readonly yes?: boolean;
@@ -24,6 +25,10 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .argument('[manifests...]', 'files, folders, or - for the standard input', ['dist'])
     .addOption(
       new Option('--timeout <seconds>', 'how long to wait until a stage is gone').argParser(count).default(300),
+    )
+    .option(
+      '--set <name>',
+      'delete also what this set (an ApplySet) had and the manifests no longer have, and its ConfigMap',
     )
     .option('--exclude <pattern>', 'what not to read, as in a .gitignore; repeatable', collected)
     .option('-y, --yes', 'do not ask')
@@ -41,7 +46,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       }
       const cluster = await clusterOf(flags, terminal);
       const exitCode = await runDelete({
-        ...{ manifests, cluster, seconds: flags.timeout, namespace: flags.namespace },
+        ...{ manifests, cluster, seconds: flags.timeout, namespace: flags.namespace, set: flags.set },
         log: new Log(terminal, flags.json === true),
         confirm:
           flags.yes === true || !ask

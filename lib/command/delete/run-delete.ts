@@ -1,12 +1,15 @@
 import { pause, type Cluster } from '../../cluster';
+import { ApplySet } from '../apply/applyset';
+import { prune } from '../apply/prune';
+import { tellPruned } from '../apply/report';
 import { kubectlName, shownName } from '../stages/cluster-object';
+import { deleteObjects, stillThere, type Remaining } from '../stages/delete-objects';
 import { type Log } from '../stages/log';
 import { type StagedManifests } from '../stages/read-stages';
+import { keptBecauseOthersUse } from '../stages/shared-objects';
 import { type ApplyStage } from '../stages/stage';
 import { plural, span } from '../text';
-import { deleteObjects, stillThere, type Remaining } from '../stages/delete-objects';
 import { leftBehindBy } from './left-behind';
-import { keptBecauseOthersUse } from '../stages/shared-objects';
 
 /** What `delete` is asked. */
 export interface DeleteRequest {
@@ -15,6 +18,8 @@ export interface DeleteRequest {
   readonly log: Log;
   readonly seconds: number;
   readonly namespace?: string;
+  /** The name of the set that the objects belong to. @default they belong to none */
+  readonly set?: string;
   readonly confirm?: (question: string) => Promise<boolean>;
 }
 
@@ -26,13 +31,21 @@ export async function runDelete(request: DeleteRequest): Promise<number> {
   const { objects } = manifests;
   log.wait('asking the API server', plural(objects.length, 'object'));
   const present = await stillThere(cluster.kubectl, objects, namespace);
+  const set = request.set === undefined ? undefined : new ApplySet(cluster, request.set, cluster.namespace);
+  const leftovers = set ? await set.leftovers(objects) : [];
   log.settle();
-  log.tell({ event: 'plan', context: cluster.context, objects: objects.length, present: present.length }, (told) => [
+  const plan = { context: cluster.context, objects: objects.length, present: present.length };
+  log.tell({ event: 'plan', ...plan, prune: leftovers.map(shownName) }, (told) => [
     `cluster  ${told.context === '' ? 'this one' : told.context}, Kubernetes ${cluster.release}`,
-    `plan     ${present.length} of ${plural(told.objects, 'object')} are there`,
+    `plan     ${told.present} of ${plural(told.objects, 'object')} are there`,
+    ...told.prune.map((object) => `prune    ${object}`),
   ]);
-  if (present.length > 0 && confirm && !(await confirm(`Delete them from the context "${cluster.context}"?`))) return 1;
-  let kept = 0;
+  const isThere = present.length + leftovers.length > 0;
+  if (isThere && confirm && !(await confirm(`Delete them from the context "${cluster.context}"?`))) return 1;
+  const pruned = await prune(cluster.kubectl, log, leftovers, objects, request.seconds);
+  tellPruned(log, leftovers, pruned);
+  if (pruned.remaining.length > 0) return 1;
+  let kept = pruned.kept.size;
   for (const stage of [...manifests.stages].reverse()) {
     const { remaining, ...others } = await deleteStage(request, stage).catch((error: unknown) => {
       log.settle();
@@ -51,7 +64,9 @@ export async function runDelete(request: DeleteRequest): Promise<number> {
       return 1;
     }
   }
-  log.tell({ event: 'deleted', objects: objects.length - kept, kept }, () => [
+  if (pruned.kept.size > 0) await set?.settle([...pruned.kept.keys()]);
+  else await set?.dissolve();
+  log.tell({ event: 'deleted', objects: objects.length + leftovers.length - kept, kept }, () => [
     kept === 0 ? 'Deleted.' : 'Deleted, but for what was kept.',
   ]);
   return 0;

@@ -69,6 +69,21 @@ test('the parent knows the kinds of earlier runs and of this one, and of this on
   expect(writtenKinds(first.kubectl)).toBe('ConfigMap,Deployment.apps');
 });
 
+test('its parent goes with the set, and only if it is its own', async () => {
+  const { set, kubectl } = setOf({ parent: parentOf('ConfigMap') });
+  await set.dissolve();
+  expect(kubectl.calls.at(-1)?.args).toEqual([
+    'delete',
+    'configmap',
+    'shop',
+    '--namespace=default',
+    '--ignore-not-found',
+  ]);
+  const foreign = setOf({ parent: { metadata: {} } });
+  await expect(foreign.set.dissolve()).rejects.toThrow('is not a set of cdk8s-autoscaling');
+  expect(foreign.kubectl.calls).toHaveLength(1);
+});
+
 test.each<[object, string]>([
   [{ metadata: {} }, 'ConfigMap default/shop is not a set of cdk8s-autoscaling.'],
   [

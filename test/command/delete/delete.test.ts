@@ -111,3 +111,17 @@ test('Ctrl-C ends with 130, and says how far it came', async () => {
   expect([exitCode, errors]).toEqual([130, expect.stringContaining('Stopped.\n')]);
   expect(output).toContain('stopped in stage 30 apps; a second run goes on.\n');
 });
+
+test('--set deletes also what the set had, and its own ConfigMap last', async () => {
+  const apply = await run(['apply', folder, '--yes', '--no-check', '--set', 'shop'], '', {
+    environment: cluster.environment,
+  });
+  expect(apply.exitCode).toBe(0);
+  fs.rmSync(path.join(folder, '30-shop.json'));
+  const { exitCode, output } = await remove('--set', 'shop');
+  expect(exitCode).toBe(0);
+  expect(output).toContain('prune    ConfigMap shop/settings\n');
+  expect(output).toContain('pruned   1 object that the manifests no longer have\n');
+  expect([...cluster.objects.keys()]).toEqual(['configmap/default/shop']);
+  expect(cluster.calls.filter((call) => call.includes('delete')).at(-1)).toContain('shop');
+});
