@@ -20,13 +20,13 @@ export function forbiddenIn(text: string): Permission | undefined {
   return path === undefined ? undefined : { user: somebody, verb: action, resource: path, group: '' };
 }
 
+/** Verbs for many objects at once: without a namespace, they are about all of them. Others are about an object that belongs to none. */
+const OF_MANY = new Set(['list', 'watch', 'deletecollection']);
+
 /** A permission as a person says it: `list pods in namespace shop`. */
 export function permissionText({ verb, resource, group, namespace }: Omit<Permission, 'user'>): string {
   const what = group === '' ? resource : `${resource}.${group}`;
-  const where = resource.startsWith('/')
-    ? ''
-    : namespace === undefined
-      ? ' in all namespaces'
-      : ` in namespace ${namespace}`;
+  const everywhere = OF_MANY.has(verb) && !resource.startsWith('/') ? ' in all namespaces' : '';
+  const where = namespace === undefined ? everywhere : ` in namespace ${namespace}`;
   return `${verb} ${what}${where}`;
 }

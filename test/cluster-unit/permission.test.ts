@@ -22,7 +22,8 @@ test('other refusals are not about a permission', () => {
 
 test.each([
   [{ verb: 'list', resource: 'pods', group: '', namespace: 'shop' }, 'list pods in namespace shop'],
-  [{ verb: 'patch', resource: 'deployments', group: 'apps' }, 'patch deployments.apps in all namespaces'],
+  [{ verb: 'list', resource: 'deployments', group: 'apps' }, 'list deployments.apps in all namespaces'],
+  [{ verb: 'patch', resource: 'namespaces', group: '' }, 'patch namespaces'],
   [{ verb: 'get', resource: '/metrics', group: '' }, 'get /metrics'],
 ])('%j is said as a person says it', (permission, said) => {
   expect(permissionText(permission)).toBe(said);

@@ -3,7 +3,7 @@ import { InputError } from '../../validation';
 import { groupOf } from '../../checks/api-groups';
 import { nameOf, type CheckedObject, type Manifest } from '../../checks/manifest';
 import { fields, text, type Fields } from '../../kubernetes/fields';
-import { type Cluster } from '../../cluster';
+import { KubectlError, type Cluster } from '../../cluster';
 import { packageVersion } from '../package-files';
 import { resourceName } from '../stages/cluster-object';
 
@@ -128,7 +128,16 @@ export class ApplySet {
         annotations: { [TOOLING]: `${OUR_TOOL}/v${packageVersion()}`, [KINDS]: kinds.join(',') },
       },
     };
-    await this.cluster.kubectl.run(['apply', '--filename=-'], { input: JSON.stringify(parent) });
+    const { code, stderr } = await this.cluster.kubectl.attempt(['apply', '--filename=-'], {
+      input: JSON.stringify(parent),
+    });
+    if (code === 0) return;
+    if (!/namespaces? "[^"]+" not found/.test(stderr)) throw KubectlError.of(stderr);
+    throw new InputError({
+      what: `The set ${this.name} has its ConfigMap in the namespace ${this.namespace}, which does not exist.`,
+      why: 'It says which kinds the set has, and is written before anything else.',
+      fix: `Make the namespace first, kubectl create namespace ${this.namespace}, or name another: --namespace`,
+    });
   }
 }
 

@@ -20,6 +20,8 @@ export interface AttemptOptions {
   /** Whether nothing is kept. */
   readonly isDryRun: boolean;
   readonly isServerSide: boolean;
+  /** Whether fields of other field managers are taken from them, on the server. */
+  readonly isForcing?: boolean;
   /** Where objects go that name no namespace. @default that of the context */
   readonly namespace?: string;
 }
@@ -81,11 +83,12 @@ function argumentsOf({ isDryRun, ...options }: AttemptOptions): string[] {
 }
 
 /** The flags that `kubectl apply` and `kubectl diff` share. */
-export function waysOfSending({ isServerSide, namespace }: Omit<AttemptOptions, 'isDryRun'>): string[] {
+export function waysOfSending({ isServerSide, isForcing, namespace }: Omit<AttemptOptions, 'isDryRun'>): string[] {
   return [
     '--request-timeout=60s', // of one request: an API server that hangs does not hold up the whole call
     ...(namespace === undefined ? [] : [`--namespace=${namespace}`]),
     ...(isServerSide ? ['--server-side', '--field-manager=cdk8s-autoscaling'] : []),
+    ...(isServerSide && isForcing === true ? ['--force-conflicts'] : []),
   ];
 }
 
@@ -117,5 +120,6 @@ function messageIn(stderr: string): string {
     .replace(/^[Ee]rror(?: from server(?: \(\w+\))?)?: /, '')
     .replace(/error when (?:creating|retrieving current configuration of|patching|applying patch)[^"]*"STDIN": ?/, '')
     .replace(/ from "STDIN"/, '')
+    .replace(/\nPlease review the fields above--[^]*$/, '')
     .trim();
 }

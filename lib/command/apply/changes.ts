@@ -19,7 +19,7 @@ export interface Change {
 
 /** What the API server changes with every write, and nobody asked for. */
 const NOISE =
-  /^[+-]\s+(?:generation|resourceVersion|uid|creationTimestamp|kubectl\.kubernetes\.io\/last-applied-configuration):/;
+  /^[+-](?:status: \{\}$|\s+(?:generation|resourceVersion|uid|creationTimestamp|(?:batch\.kubernetes\.io\/)?controller-uid|kubectl\.kubernetes\.io\/last-applied-configuration):)/;
 /** `kubectl diff` ends with 0 where nothing would change, with 1 where something would, and with more where it failed. */
 const DIFFERENT = 1;
 

@@ -63,13 +63,14 @@ export async function runApply(request: ApplyRequest): Promise<number> {
     objects: stage.objects.map((each) => marked.get(each) ?? each),
   }));
   const objects = stages.flatMap((stage) => stage.objects);
-  const options = { isServerSide: request.isServerSide, namespace: request.namespace };
+  const { isServerSide, isAdopting, namespace } = request;
+  const options = { isServerSide, isForcing: isAdopting, namespace };
 
   log.wait('asking the API server', plural(objects.length, 'object'));
   const before = await preflight(cluster, objects, options, set?.id);
   if (tellRefusals(log, before, request.isAdopting)) return 1;
   if (isDiff) {
-    const known = objects.filter((object) => before.passing.has(object));
+    const known = objects.filter((object) => (before.passing.get(object) ?? 'unchanged') !== 'unchanged');
     tellChanges(
       log,
       await changesOf(cluster, known, options),
@@ -98,7 +99,7 @@ export async function runApply(request: ApplyRequest): Promise<number> {
       if (pruned.remaining.length > 0) return 1;
       await set.settle([...objects, ...pruned.kept.keys()]);
     }
-    return await ended(run, objects, request);
+    return await ended(run, objects, request, !isSettled);
   } finally {
     api.close();
     log.settle();
@@ -125,13 +126,19 @@ async function applyAll(run: Run, stages: readonly ApplyStage[], { passing }: Pr
   return undefined;
 }
 
+const EVERY_SECONDS = 2;
+/** A pod without a readiness probe is ready as soon as it has started, and may crash the second after. */
+const STEADY_SECONDS = 5;
+
 /** Tells what does not run yet, or waits for it. */
 async function ended(
   run: Run,
   objects: readonly CheckedObject[],
   { isWaiting, seconds, manifests }: ApplyRequest,
+  hasChanged: boolean,
 ): Promise<number> {
   const begun = Date.now();
+  let isSteady = !hasChanged;
   for (;;) {
     const unready: { readonly object: string; readonly state: string }[] = [];
     for (const object of objects) {
@@ -140,12 +147,15 @@ async function ended(
       if (trouble) unready.push({ object: shownName(object), ...trouble });
     }
     const isOver = (Date.now() - begun) / 1000 > seconds;
-    if (unready.length === 0 || !isWaiting || isOver) {
+    if ((unready.length === 0 && isSteady) || !isWaiting || isOver) {
       tellUnready(run.log, unready, manifests.objects.length, isWaiting ? span(seconds) : undefined);
       return isWaiting && unready.length > 0 ? 1 : 0;
     }
-    run.log.wait('waiting until everything runs', `${unready[0]?.object}: ${unready[0]?.state}`);
-    await pause(2, run.kubectl.signal);
+    const [first] = unready;
+    if (first) run.log.wait('waiting until everything runs', `${first.object}: ${first.state}`);
+    else run.log.wait('everything runs', 'looking whether it stays so');
+    isSteady = !first;
+    await pause(first ? EVERY_SECONDS : STEADY_SECONDS, run.kubectl.signal);
   }
 }
 

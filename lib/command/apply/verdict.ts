@@ -34,7 +34,8 @@ export function verdictOf(message: string): Verdict {
 /** What to do about a refusal, where that is known. */
 export function wayOut(message: string): string {
   const found = WAYS_OUT.find(([pattern]) => pattern.test(message));
-  return found?.[1] ?? BY_VERDICT[verdictOf(message)];
+  const [, namespace = 'NAME'] = /in namespace ([\w-]+) because/.exec(message) ?? [];
+  return found?.[1].replace('NAME', namespace) ?? BY_VERDICT[verdictOf(message)];
 }
 
 const CORRECT = 'Correct the manifest, then apply again: what is applied already stays as it is.';
@@ -56,7 +57,7 @@ const WAYS_OUT: readonly (readonly [RegExp, string])[] = [
   [/violates PodSecurity/, 'Meet the Pod Security Standard of the namespace, or change its label.'],
   [
     /Apply failed with \d+ conflicts?/,
-    'Another field manager owns these fields: leave them out, or let it apply them.',
+    'Another field manager owns these fields: leave them out, let it apply them, or take them with --adopt.',
   ],
   [/unknown field/, 'Remove the field or correct its name: this release of Kubernetes does not have it.'],
   [

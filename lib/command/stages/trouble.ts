@@ -51,7 +51,12 @@ export async function troubleOf(
   const log = waiting?.log ?? (waiting?.ended && (await lastLineOf(api, namespace, waiting.pod, waiting.ended)));
   const involved = new Set([name, ...pods.map((pod) => text(pod, 'metadata', 'name') ?? '')]);
   return {
-    state: `${ready} of ${plural(wanted, 'pod')} ready${reason === undefined ? '' : `; ${reason}`}`,
+    state: [
+      `${ready} of ${plural(wanted, 'pod')} ready${ready >= wanted ? ', but not of the newest template' : ''}`,
+      reason,
+    ]
+      .filter((part) => part !== undefined)
+      .join('; '),
     events: await warningsAbout(api, namespace, involved),
     ...(log !== undefined && { log }),
   };

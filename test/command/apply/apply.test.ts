@@ -255,15 +255,21 @@ spec:
 `;
 const READY = { replicas: 1, readyReplicas: 1, updatedReplicas: 1 };
 
-test('--wait ends when every workload has its pods', async () => {
+test('--wait ends when every workload has its pods, and still has them a moment later', async () => {
   write({ '00-shop.yaml': NAMESPACE, '30-shop.yaml': DEPLOYMENT });
-  let asked = 0;
+  const states = [READY, {}, READY];
   cluster.answered = (where) => {
     if (!where.endsWith('/deployments/web')) return undefined;
-    return { body: { metadata: {}, spec: {}, status: ++asked < 2 ? {} : READY } };
+    return { body: { metadata: {}, spec: {}, status: states.shift() ?? READY } };
   };
   const { exitCode, output, errors } = await apply('--wait', '--no-check');
-  expect(errors).toContain('waiting until everything runs: Deployment shop/web: 0 of 1 pod ready …');
+  expect(errors).toContain(
+    [
+      'everything runs: looking whether it stays so …',
+      'waiting until everything runs: Deployment shop/web: 0 of 1 pod ready …',
+      'everything runs: looking whether it stays so …',
+    ].join('\n'),
+  );
   expect([exitCode, output.split('\n').at(-2)]).toEqual([0, 'Applied, and everything runs.']);
 });
 

@@ -6,15 +6,16 @@ const ID = new ApplySet({} as Cluster, 'shop', 'default').id;
 
 interface Answers {
   readonly parent?: object;
+  readonly applied?: Partial<Ended>;
   readonly listed?: (resource: string) => Partial<Ended>;
 }
 
-function setOf({ parent, listed = () => ({}) }: Answers): {
+function setOf({ parent, applied, listed = () => ({}) }: Answers): {
   readonly set: ApplySet;
   readonly kubectl: ScriptedKubectl;
 } {
   const kubectl = new ScriptedKubectl((args) => {
-    if (args[0] !== 'get') return {};
+    if (args[0] !== 'get') return applied;
     if (args[1] === 'configmap' && args[2] === 'shop') return { stdout: parent ? JSON.stringify(parent) : '' };
     return listed(args[1] ?? '');
   });
@@ -67,6 +68,14 @@ test('the parent knows the kinds of earlier runs and of this one, and of this on
   const first = setOf({});
   await first.set.announce(objects);
   expect(writtenKinds(first.kubectl)).toBe('ConfigMap,Deployment.apps');
+});
+
+test.each([
+  ['Error from server (NotFound): namespaces "default" not found', 'which does not exist'],
+  ['error: boom', 'boom'],
+])('a parent that cannot be written is told: %s', async (stderr, message) => {
+  const { set } = setOf({ applied: { code: 1, stderr } });
+  await expect(set.announce([])).rejects.toThrow(message);
 });
 
 test('its parent goes with the set, and only if it is its own', async () => {

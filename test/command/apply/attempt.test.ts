@@ -95,6 +95,14 @@ test('a definition that does not fit into an annotation is applied on the server
   expect(kubectl.calls).toHaveLength(3);
 });
 
+test('fields of others are taken from them only on the server, where somebody said so', async () => {
+  const kubectl = new ScriptedKubectl(() => ({ stdout: 'configmap/a serverside-applied\n' }));
+  await attempt(kubectl, [named('ConfigMap', 'a')], { isDryRun: true, isServerSide: true, isForcing: true });
+  expect(kubectl.calls.at(-1)?.args).toContain('--force-conflicts');
+  await attempt(kubectl, [named('ConfigMap', 'a')], { ...REAL, isForcing: true });
+  expect(kubectl.calls.at(-1)?.args).not.toContain('--force-conflicts');
+});
+
 test('warnings are told once each, without what kubectl mends by itself', async () => {
   const kubectl = new ScriptedKubectl(() => ({
     stdout: 'configmap/a configured\n',
@@ -116,6 +124,10 @@ test.each<[string, string]>([
   [
     'Error from server (Invalid): error when applying patch:\n{"spec":{"x":1}}\nto:\nResource: "apps/v1, Resource=deployments"\nfor: "STDIN": error when patching "STDIN": Deployment.apps "web" is invalid: spec.selector: field is immutable',
     'Deployment.apps "web" is invalid: spec.selector: field is immutable',
+  ],
+  [
+    'error: Apply failed with 1 conflict: conflict with "hpa": .spec.replicas\nPlease review the fields above--they currently have other managers. Here\nare the ways you can resolve this warning:\n* If you',
+    'Apply failed with 1 conflict: conflict with "hpa": .spec.replicas',
   ],
   ['The ConfigMap "a" is invalid: data: too long', 'The ConfigMap "a" is invalid: data: too long'],
   [

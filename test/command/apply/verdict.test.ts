@@ -30,10 +30,10 @@ test.each<[RegExp, string]>([
   [/^Ask for this permission/, 'deployments.apps is forbidden: User "eve" cannot patch resource "deployments"'],
   [/^Raise the ResourceQuota/, 'pods "x" is forbidden: exceeded quota: small'],
   [/Pod Security Standard/, 'pods "x" is forbidden: violates PodSecurity "restricted:latest"'],
-  [/^Another field manager/, 'Apply failed with 2 conflicts: conflicts with "kubectl-scale"'],
+  [/^Another field manager .* --adopt\.$/, 'Apply failed with 2 conflicts: conflicts with "kubectl-scale"'],
   [/^Remove the field/, 'strict decoding error: unknown field "spec.replica"'],
   [
-    /^Wait until the namespace is gone/,
+    /^Wait until the namespace is gone; kubectl get namespace shop /,
     'unable to create new content in namespace shop because it is being terminated',
   ],
   [/^Install what defines this kind/, 'no matches for kind "ScaledObject" in version "keda.sh/v1alpha1"'],

@@ -172,6 +172,14 @@ describe('what keeps a workload from being available', () => {
     });
   });
 
+  test('is told of a rollout whose old pods still serve', async () => {
+    const status = { ...settled(1), replicas: 2 };
+    const api = scriptedApi({ [AT]: deployment(1, status), [PODS]: { items: [broken] }, [EVENTS]: { items: [] } });
+    expect((await troubleOf(api, PLACE))?.state).toBe(
+      '1 of 1 pod ready, but not of the newest template; container web: ErrImagePull: not found',
+    );
+  });
+
   test('is told with the last line of the log where a container ended', async () => {
     const crashing = {
       metadata: { name: 'web-1' },
