@@ -8,6 +8,7 @@ import { ApiRefusal } from './api-refusal';
 import { Interrupted } from './interrupted';
 import { type Kubectl } from './kubectl';
 import { KubectlError } from './kubectl-error';
+import { ServerClock } from './server-clock';
 
 const PAGE = 500;
 const START_SECONDS = 20;
@@ -46,9 +47,8 @@ export class ClusterApi {
     return api;
   }
 
-  /** How far the clock of the API server is ahead of this one, in milliseconds, by its last answer. */
-  clockAhead = 0;
   private readonly agent = new http.Agent({ keepAlive: true, maxSockets: 8 });
+  private readonly clock = new ServerClock();
   private readonly onExit = (): void => this.close();
 
   private constructor(
@@ -59,6 +59,11 @@ export class ClusterApi {
   ) {
     process.once('exit', this.onExit);
     signal?.addEventListener('abort', this.onExit, { once: true });
+  }
+
+  /** How far the clock of the API server is ahead of this one, in milliseconds, by its answers so far. */
+  get clockAhead(): number {
+    return this.clock.ahead;
   }
 
   /** The time of the API server, in milliseconds. */
@@ -131,7 +136,7 @@ export class ClusterApi {
           });
           answer.once('error', fail);
           answer.once('end', () => {
-            this.readClock(answer.headers.date, sent);
+            this.clock.read(answer.headers.date, sent, Date.now());
             resolve({ status: answer.statusCode ?? 0, text: Buffer.concat(chunks).toString('utf8') });
           });
         },
@@ -139,12 +144,6 @@ export class ClusterApi {
       request.once('timeout', () => request.destroy(new Error(`no answer within ${ANSWER_SECONDS} s`)));
       request.once('error', fail);
     });
-  }
-
-  /** A date has whole seconds: it is in the middle of its second, and in the middle of the request. */
-  private readClock(date: string | undefined, sent: number): void {
-    const time = Date.parse(date ?? '');
-    if (!Number.isNaN(time)) this.clockAhead = time + 500 - (sent + Date.now()) / 2;
   }
 
   private untilServing(): Promise<void> {
