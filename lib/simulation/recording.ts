@@ -33,6 +33,8 @@ export interface RecordedFrame {
   readonly pods?: readonly Fields[];
   /** What the metrics APIs answered. */
   readonly metrics?: MetricsAnswers;
+  /** How much load there was, by the recording's `loadUnit`; null where nobody could tell. */
+  readonly load?: number | null;
 }
 
 /** A frame with everything in it, and its time in milliseconds. */

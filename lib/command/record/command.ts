@@ -1,6 +1,8 @@
 import { Option, type Command } from 'commander';
 import { ApiRefusal, ClusterApi, type ClusterChoice } from '../../cluster';
 import { terminalText } from '../../encode';
+import { list, text, type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { addClusterFlags, clusterOf } from '../cluster-flags';
 import { count } from '../option-values';
 import { Progress } from '../progress';
@@ -8,8 +10,9 @@ import { refused } from '../refused';
 import { scalerName } from '../scaler-name';
 import { type CommandAnswer, type Terminal } from '../terminal';
 import { plural, span } from '../text';
-import { findHpa } from './find-hpa';
+import { findHpa, type FoundHpa } from './find-hpa';
 import { frameByFrame } from './frame-by-frame';
+import { LoadQuery, prometheusPlace } from './load-query';
 import { RecordingFile } from './recording-file';
 import { Sampler } from './sampler';
 
@@ -18,6 +21,8 @@ interface Flags extends ClusterChoice {
   readonly for?: number;
   readonly fileSize: number;
   readonly keep: number;
+  readonly load?: string;
+  readonly prometheus?: string;
 }
 
 /** Adds the options of `record`. */
@@ -31,6 +36,8 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .addOption(new Option('--for <seconds>', 'end by itself').argParser(count))
     .addOption(new Option('--file-size <MiB>', 'begin a new file after so much').argParser(count).default(64))
     .addOption(new Option('--keep <files>', 'how many older files stay').argParser(count).default(8))
+    .option('--load <query>', 'record how much load there is, too: a query of PromQL that gives one number')
+    .option('--prometheus <address>', 'with --load: who is asked (default: that of the ScaledObject)')
     .action(async (what: string, flags: Flags) => finish(await record(what, flags, terminal)));
 }
 
@@ -44,8 +51,10 @@ async function record(what: string, flags: Flags, terminal: Terminal): Promise<C
     const hpa = await findHpa(api, name, home);
     const output = flags.output ?? `${hpa.namespace}-${hpa.name}.jsonl`;
     const of = `hpa/${hpa.namespace}/${hpa.name}`;
-    const header = { version: 1, options: { kubernetes: cluster.release }, of } as const;
-    const sampler = new Sampler(api, hpa.namespace, hpa.name);
+    const load = await loadOf(api, hpa, flags);
+    const options = { kubernetes: cluster.release };
+    const header = { version: 1, options, of, ...(load && { loadUnit: load.query }) } as const;
+    const sampler = new Sampler(api, hpa.namespace, hpa.name, load);
     await sampler.look(); // whatever is not permitted is told before a file is made
     sampler.restart();
     const file = RecordingFile.open(output, header, { bytes: flags.fileSize * 2 ** 20, kept: flags.keep });
@@ -67,4 +76,33 @@ async function record(what: string, flags: Flags, terminal: Terminal): Promise<C
   } finally {
     api.close();
   }
+}
+
+/** Who tells the load: the Prometheus that was named, or the one that the ScaledObject asks. */
+async function loadOf(
+  api: ClusterApi,
+  { namespace, scaledObject }: FoundHpa,
+  { load, prometheus }: Flags,
+): Promise<LoadQuery | undefined> {
+  if (load === undefined) {
+    if (prometheus === undefined) return undefined;
+    throw new InputError({
+      what: '--prometheus asks for nothing by itself.',
+      why: 'It says who tells the load.',
+      fix: 'Add --load with a query.',
+    });
+  }
+  const address = prometheus ?? (scaledObject && (await serverOf(api, namespace, scaledObject)));
+  if (address !== undefined) return new LoadQuery(api, prometheusPlace(address), load);
+  throw new InputError({
+    what: 'Nobody knows which Prometheus tells the load.',
+    why: 'Only a ScaledObject with a prometheus trigger names one.',
+    fix: 'Name it: --prometheus http://prometheus-server.monitoring.svc:80',
+  });
+}
+
+async function serverOf(api: ClusterApi, namespace: string, name: string): Promise<string | undefined> {
+  const path = `/apis/keda.sh/v1alpha1/namespaces/${namespace}/scaledobjects/${name}`;
+  const triggers = list(await api.get<Fields>(path), 'spec', 'triggers');
+  return triggers.map((each) => text(each, 'metadata', 'serverAddress')).find((each) => each !== undefined);
 }

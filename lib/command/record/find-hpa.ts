@@ -7,6 +7,8 @@ import { type ScalerName } from '../scaler-name';
 export interface FoundHpa {
   readonly namespace: string;
   readonly name: string;
+  /** The ScaledObject that it was made for. @default none */
+  readonly scaledObject?: string;
 }
 
 /** Finds it. @throws InputError if there is none; ApiRefusal if it may not be read. */
@@ -32,7 +34,10 @@ export async function findHpa(
   const found = hpas.find((hpa) =>
     kind === 'ScaledObject' ? hpa.owners.includes(`ScaledObject ${name}`) : hpa.name === name,
   );
-  if (found) return { namespace: where, name: found.name };
+  if (found) {
+    const owner = found.owners.find((each) => each.startsWith('ScaledObject '));
+    return { namespace: where, name: found.name, ...(owner && { scaledObject: owner.slice('ScaledObject '.length) }) };
+  }
   throw new InputError({
     what: `There is no ${kind === 'ScaledObject' ? 'HPA of ScaledObject' : 'HorizontalPodAutoscaler'} "${where}/${name}" on this cluster.`,
     why: 'There is nothing to look at.',

@@ -22,11 +22,11 @@ export interface Recording {
 /** A frame per second until somebody stops it or its time is over; an API server that is away is asked again. */
 export async function frameByFrame(
   sampler: Pick<Sampler, 'look' | 'restart'>,
-  file: Pick<RecordingFile, 'append'>,
+  file: Pick<RecordingFile, 'append' | 'lastTime'>,
   { seconds = Infinity, signal, tell }: Recording,
 ): Promise<Recorded> {
   const begun = Date.now();
-  let [frames, missed, latest] = [0, 0, 0];
+  let [frames, missed, latest] = [0, 0, file.lastTime];
   try {
     for (let due = begun; due - begun <= seconds * 1000; due = Math.max(due + 1000, Date.now())) {
       await pause(Math.max(0, due - Date.now()) / 1000, signal);

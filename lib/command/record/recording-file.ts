@@ -8,6 +8,8 @@ export interface RecordingHeader {
   readonly options: { readonly kubernetes: string };
   /** What is recorded, such as `hpa/shop/web`. */
   readonly of: string;
+  /** What the load of the frames is: the query that tells it. @default no frame has one */
+  readonly loadUnit?: string;
 }
 
 /** How large files get, and how many are kept. */
@@ -40,6 +42,8 @@ export class RecordingFile {
     return recording;
   }
 
+  /** When the last frame of an earlier run was seen, in milliseconds; 0 without one. */
+  lastTime = 0;
   private size = 0;
 
   private constructor(
@@ -76,6 +80,7 @@ export class RecordingFile {
       const tail = Buffer.alloc(Math.min(size, 2 ** 22));
       fs.readSync(descriptor, tail, 0, tail.length, size - tail.length);
       const end = size - tail.length + tail.lastIndexOf(10) + 1;
+      this.lastTime = timeOf(tail.subarray(0, end - size + tail.length).toString('utf8'));
       fs.ftruncateSync(descriptor, end);
       this.size = end;
     } finally {
@@ -95,6 +100,13 @@ export class RecordingFile {
     if (kept > 0) fs.renameSync(this.file, `${this.file}.1`);
     else fs.rmSync(this.file);
   }
+}
+
+/** The time of the last line that is a frame. */
+function timeOf(lines: string): number {
+  const last = lines.trimEnd().split('\n').at(-1) ?? '';
+  const [, time = ''] = /^\{"time":"([^"]*)"/.exec(last) ?? [];
+  return Date.parse(time) || 0;
 }
 
 /** What the first line of a file says; undefined where there is no file, or nothing in it. */

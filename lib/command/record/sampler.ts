@@ -1,11 +1,12 @@
 import { ApiRefusal, type ClusterApi } from '../../cluster';
 import { fields, list, number, text, type Fields } from '../../kubernetes/fields';
 import { type RecordedFrame } from '../../simulation';
+import { type LoadQuery } from './load-query';
 import { metricsPathsOf, pluralOf, type MetricsPath } from './metrics-paths';
 import { tidyHpa, tidyPod } from './tidy';
 
 /** A frame with everything in it. */
-export type Seen = Required<Pick<RecordedFrame, 'hpa' | 'scale' | 'pods' | 'metrics'>>;
+export type Seen = Required<Pick<RecordedFrame, 'hpa' | 'scale' | 'pods' | 'metrics'>> & Pick<RecordedFrame, 'load'>;
 
 /** A look at an autoscaler: all of it, and what of it is new. */
 export interface Sample {
@@ -24,6 +25,8 @@ export class Sampler {
     private readonly namespace: string,
     /** Name of the HPA. */
     private readonly name: string,
+    /** @default the load is not known */
+    private readonly load?: Pick<LoadQuery, 'ask'>,
   ) {}
 
   /** Lets the next frame have everything in it again, as the first one of a file. */
@@ -54,7 +57,8 @@ export class Sampler {
     const isSelecting = selector !== ''; // nothing would select every pod of the namespace, and the controller refuses it
     const paths = isSelecting ? metricsPathsOf(hpa, namespace, selector) : [];
     const where = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
-    const [pods, ...answers] = await Promise.all([
+    const [load, pods, ...answers] = await Promise.all([
+      this.load?.ask(),
       isSelecting ? api.list(where, tidyPod) : [],
       ...paths.map((each) => this.read(each)),
     ]);
@@ -66,6 +70,7 @@ export class Sampler {
       },
       pods: pods.sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1)),
       metrics: combined(paths, answers),
+      ...(this.load && { load: load ?? null }),
     };
   }
 

@@ -37,6 +37,7 @@ test('the HPA that KEDA made for a ScaledObject', async () => {
   expect((await find({ kind: 'ScaledObject', name: 'api' })).found).toEqual({
     namespace: 'home',
     name: 'keda-hpa-api',
+    scaledObject: 'api',
   });
 });
 

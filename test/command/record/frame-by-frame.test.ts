@@ -6,10 +6,16 @@ import { type RecordedFrame } from '../../../lib/simulation';
 beforeEach(() => jest.useFakeTimers({ now: 0 }));
 afterEach(() => jest.useRealTimers());
 
+interface Surroundings {
+  readonly isFull?: (frame: RecordedFrame) => boolean;
+  readonly signal?: AbortSignal;
+  readonly lastTime?: number;
+}
+
 /** Records what looks give, one per second. */
 async function recording(
   looks: readonly (number | Error)[],
-  { isFull = () => false, signal }: { isFull?: (frame: RecordedFrame) => boolean; signal?: AbortSignal } = {},
+  { isFull = () => false, signal, lastTime = 0 }: Surroundings = {},
 ) {
   const [appended, told]: [RecordedFrame[], string[]] = [[], []];
   let [next, restarts] = [0, 0];
@@ -21,7 +27,7 @@ async function recording(
     },
     restart: () => void restarts++,
   };
-  const file = { append: (frame: RecordedFrame) => (appended.push(frame), isFull(frame)) };
+  const file = { lastTime, append: (frame: RecordedFrame) => (appended.push(frame), isFull(frame)) };
   const seconds = looks.length - 1;
   const ended = frameByFrame(sampler, file, {
     ...(signal ? { signal } : { seconds }),
@@ -50,6 +56,11 @@ test('a clock that was set back gives no frame, and what changed meanwhile comes
   const { result, times, restarts } = await recording([5000, 4000, 5000, 6000]);
   expect(result).toMatchObject({ frames: 2 });
   expect([times, restarts]).toEqual([[5000, 6000], 2]);
+});
+
+test('no frame is older than the last one of an earlier run', async () => {
+  const { times } = await recording([1000, 2000, 3000], { lastTime: 2000 });
+  expect(times).toEqual([3000]);
 });
 
 test('a new file begins with a whole frame', async () => {

@@ -74,6 +74,55 @@ test('another recording is not written over', async () => {
   expect(fs.readFileSync(file, 'utf8')).toBe('my notes\n');
 });
 
+describe('the load', () => {
+  const QUERY = 'sum(rate(hits[1m]))';
+  const owned = { ownerReferences: [{ kind: 'ScaledObject', name: 'web' }] };
+
+  /** An HPA of a ScaledObject whose trigger asks a Prometheus that tells 40. */
+  function asking(serverAddress: string | undefined) {
+    const { answered } = cluster;
+    const trigger = { type: 'prometheus', metadata: { ...(serverAddress !== undefined && { serverAddress }) } };
+    cluster.answered = (where) => {
+      if (where.includes('/proxy/api/v1/query')) return { body: { data: { result: [{ value: [1, '40'] }] } } };
+      if (where.includes('/scaledobjects/web')) return { body: { spec: { triggers: [trigger] } } };
+      if (!where.includes(`${HPA}?`)) return answered(where);
+      return { body: { kind: 'HorizontalPodAutoscalerList', items: [{ metadata: { name: 'web', ...owned } }] } };
+    };
+  }
+
+  function record(file: string, ...flags: string[]) {
+    return command('record', 'scaledobject/shop/web', '--output', path.join(folder, file), '--for', '1', ...flags);
+  }
+
+  test('is asked of the Prometheus of the ScaledObject', async () => {
+    asking('http://prometheus.monitoring.svc:9090');
+    expect((await record('load.jsonl', '--load', QUERY)).exitCode).toBe(0);
+    const [header, first] = fs
+      .readFileSync(path.join(folder, 'load.jsonl'), 'utf8')
+      .split('\n')
+      .slice(0, 2)
+      .map((line) => JSON.parse(line) as Fields);
+    expect([header?.loadUnit, first?.load]).toEqual([QUERY, 40]);
+    expect((await command('explain', path.join(folder, 'load.jsonl'))).errors).toBe('');
+  });
+
+  test('is asked of the one that is named', async () => {
+    asking(undefined);
+    expect((await record('named.jsonl', '--load', QUERY, '--prometheus', 'prometheus.monitoring')).exitCode).toBe(0);
+  });
+
+  test.each([
+    [['--load', QUERY], 'Nobody knows which Prometheus tells the load.'],
+    [['--prometheus', 'prometheus.monitoring'], '--prometheus asks for nothing by itself.'],
+    [['--load', QUERY, '--prometheus', 'here'], '"here" is not the address of a Service.'],
+  ])('is refused before a file is made: %j', async (flags, message) => {
+    asking(undefined);
+    const { exitCode, errors } = await record('refused-load.jsonl', ...flags);
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining(message)]);
+    expect(fs.existsSync(path.join(folder, 'refused-load.jsonl'))).toBe(false);
+  });
+});
+
 test('seconds without an answer are counted, and the recording goes on', async () => {
   const file = path.join(folder, 'gaps.jsonl');
   const answered = cluster.answered;

@@ -39,6 +39,19 @@ test.each([
   expect(written(file)).toBe(`${after}{"time":2}\n`);
 });
 
+test.each([
+  ['a frame', `${FIRST}{"time":"2026-08-01T12:00:00.250Z","pods":[]}\n`, Date.parse('2026-08-01T12:00:00.250Z')],
+  [
+    'half a frame',
+    `${FIRST}{"time":"2026-08-01T12:00:00Z"}\n{"time":"2026-08-01T12:0`,
+    Date.parse('2026-08-01T12:00:00Z'),
+  ],
+  ['a header', FIRST, 0],
+  ['nothing', '', 0],
+])('of a file that ends with %s, the time of the last frame is known', (name, text, time) => {
+  expect(RecordingFile.open(named(`last ${name}`, text), header, LARGE).lastTime).toBe(time);
+});
+
 test('what stood in a file before counts for its size', () => {
   const file = named('grown.jsonl', `${FIRST}${'{"time":1}\n'.repeat(20)}`);
   expect(RecordingFile.open(file, header, { bytes: 200, kept: 1 }).append({ time: 2 })).toBe(true);

@@ -90,6 +90,15 @@ test.each([[''], [undefined]])(
   },
 );
 
+test('the load is recorded where somebody tells it, and null where nobody can', async () => {
+  const answers = [40, 40, undefined, 41];
+  const load = { ask: () => Promise.resolve(answers.shift()) };
+  const sampler = new Sampler(new Api(), 'shop', 'web', load);
+  const frames = [];
+  for (let second = 0; second < 4; second++) frames.push((await sampler.look()).frame);
+  expect(frames.map((frame) => frame.load)).toEqual([40, undefined, null, 41]);
+});
+
 describe('an API of metrics', () => {
   const two = [externalMetric('s0-queue', TARGET), externalMetric('s1-queue', TARGET)];
   const value = (metricName: string) => ({ items: [{ metricName, value: '5', metricLabels: null }] });
