@@ -9,6 +9,7 @@ const SUBJECTS = [
   'lab-zero-downtime',
   'lab-exposing-services',
   'controllers',
+  'status',
   'lab-custom-metrics',
   'lab-ingress-keda',
   'faults',

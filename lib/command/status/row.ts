@@ -35,8 +35,7 @@ export function rowOf(scaler: Scaler): Row {
   const isHpa = kind === 'HorizontalPodAutoscaler';
   const [least, most] = isHpa ? ['minReplicas', 'maxReplicas'] : ['minReplicaCount', 'maxReplicaCount'];
   const scaledAt = Date.parse(text(hpa, 'status', 'lastScaleTime') ?? text(object, 'status', 'lastActiveTime') ?? '');
-  const status = fields(hpa, 'status');
-  const desired = hpa ? number(status, 'desiredReplicas') : number(target?.object, 'spec', 'replicas');
+  const desired = hpa ? decided(hpa) : number(target?.object, 'spec', 'replicas');
   const ready = readyPods(scaler);
   return {
     ...{ kind, namespace, name },
@@ -51,6 +50,13 @@ export function rowOf(scaler: Scaler): Row {
     ...(Number.isNaN(scaledAt) ? {} : { scaledAt }),
     state: stateOf(scaler),
   };
+}
+
+/** What an HPA wants; undefined before its first decision, when its status has 0. */
+function decided(hpa: Fields): number | undefined {
+  const desired = number(hpa, 'status', 'desiredReplicas');
+  const isAtZero = text(conditionOf(hpa, 'ScalingActive'), 'reason') === 'ScalingDisabled';
+  return desired === 0 && !isAtZero ? undefined : desired;
 }
 
 function metricsOf(hpa: Fields): MetricCell[] {

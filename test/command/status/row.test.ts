@@ -48,6 +48,15 @@ test('what is not known is left out', () => {
   });
 });
 
+test('an HPA that has not decided yet wants nothing, not none; one at zero wants none', () => {
+  const wanting = (conditions: Conditions) => {
+    const object = hpa(conditions);
+    return rowIn({ ...object, status: { ...(object.status as object), desiredReplicas: 0 } }).desired;
+  };
+  expect(wanting([['ScalingActive', 'False', 'FailedGetResourceMetric']])).toBeUndefined();
+  expect(wanting([['ScalingActive', 'False', 'ScalingDisabled']])).toBe(0);
+});
+
 describe('a metric', () => {
   function cells(metrics: readonly Fields[], currentMetrics: readonly Fields[]) {
     const spec = { scaleTargetRef: { kind: 'Deployment', name: 'web' }, metrics };

@@ -25,7 +25,6 @@ const SAID: Readonly<Record<string, readonly CauseName[]>> = {
   R2: ['no-request'],
   R4: ['second-autoscaler', 'shared-pods'],
   R5: ['shared-pods'],
-  R8: ['refused-query'],
   R9: ['silent-source', 'fallback'],
   R13: ['no-metrics-api'],
   R27: ['refused-by-keda', 'no-target', 'second-autoscaler', 'no-request'],
@@ -56,9 +55,14 @@ export function isSaid(rule: string, told: readonly CauseName[]): boolean {
   return SAID[rule]?.some((cause) => told.includes(cause)) ?? false;
 }
 
+/** Whether a rule tells why the cluster says what it says: such a warning does not wait. */
+function isReason(rule: string): boolean {
+  return REASONS.has(rule) || rule === 'R8'; // where in its query the mistake is
+}
+
 /** Whether a warning of a rule can wait until what is told already is mended. */
 export function canWait({ severity, rule = '' }: CauseOf, told: readonly CauseOf[]): boolean {
-  return severity === 'warning' && !REASONS.has(rule) && told.some((each) => each.severity === 'error');
+  return severity === 'warning' && !isReason(rule) && told.some((each) => each.severity === 'error');
 }
 
 /** Whether a cause is that a metric is not there, and rules tell why. */

@@ -1,4 +1,5 @@
 import { list, number, text, type Fields } from '../../../kubernetes/fields';
+import { plural } from '../../text';
 import { type LiveWorld } from '../live-world';
 import { conditionOf, isPaused, place, triggersOf } from '../scaler';
 import { type Cause, type CauseOf, type FindCauses, type KedaTrouble } from './cause';
@@ -17,7 +18,7 @@ export const kedaCauses: FindCauses = (scaler, world) => {
     causes.push({
       severity: 'warning',
       cause: 'paused',
-      what: `Somebody paused it${replicas === undefined ? '' : ` at ${replicas} replicas`}: nothing scales.`,
+      what: `Somebody paused it${replicas === undefined ? '' : ` at ${plural(Number(replicas), 'replica')}`}: nothing scales.`,
       evidence: 'the annotation autoscaling.keda.sh/paused',
       fix: `Remove it: kubectl --namespace=${namespace} annotate ${kind.toLowerCase()} ${name} autoscaling.keda.sh/paused- autoscaling.keda.sh/paused-replicas-`,
     });
@@ -122,13 +123,13 @@ const secretCauses: FindCauses = (scaler, world) => {
         },
       ];
     }
+    const parameters = list(found, 'spec', 'secretTargetRef').flatMap((each) => text(each, 'parameter') ?? []);
     const secrets = list(found, 'spec', 'secretTargetRef').map((each) => `${text(each, 'name')}/${text(each, 'key')}`);
     const told = world.warnings.find(
       (each) =>
         each.namespace === namespace &&
         ((each.kind === scaler.kind && each.name === scaler.name) || each.name === name) &&
-        /secret/i.test(each.message) &&
-        /not found|unable to get|missing|no key/i.test(each.message),
+        lacks(each.message, ['secret', ...parameters]),
     );
     return told
       ? [
@@ -143,3 +144,10 @@ const secretCauses: FindCauses = (scaler, world) => {
       : [];
   });
 };
+
+/** Whether a message says that one of some things is not there: KEDA reads a Secret that does not exist as empty, and then misses the parameter. */
+function lacks(message: string, things: readonly string[]): boolean {
+  if (!/not found|unable to get|missing|no key|required|must be/i.test(message)) return false;
+  const said = message.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+  return things.some((each) => said.includes(each.toLowerCase()));
+}

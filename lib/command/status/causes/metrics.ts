@@ -1,6 +1,6 @@
 import { fields, list, text, type Fields } from '../../../kubernetes/fields';
 import { type LiveWorld } from '../live-world';
-import { conditionOf, place, type Scaler } from '../scaler';
+import { conditionOf, isPaused, place, type Scaler } from '../scaler';
 import { type Cause, type CauseOf, type FindCauses } from './cause';
 
 const APIS = {
@@ -20,7 +20,7 @@ const APIS = {
 /** Metrics that an HPA cannot read, and why. */
 export const metricCauses: FindCauses = (scaler, world) => {
   const active = conditionOf(scaler.hpa, 'ScalingActive');
-  if (active?.status !== 'False' || text(active, 'reason') === 'ScalingDisabled') return [];
+  if (active?.status !== 'False' || text(active, 'reason') === 'ScalingDisabled') return triggerCauses(scaler, world);
   const [reason, message] = [text(active, 'reason') ?? '', text(active, 'message') ?? ''];
   const evidence = `${reason}: ${message}`;
   const request = /missing request for (\w+) in container (\S+) of Pod (\S+)/.exec(message);
@@ -73,6 +73,14 @@ export const metricCauses: FindCauses = (scaler, world) => {
     },
   ];
 };
+
+/** Triggers that fail: KEDA says so before the HPA does, and of a ScaledJob nobody else does. */
+function triggerCauses(scaler: Scaler, world: LiveWorld): CauseOf[] {
+  const ready = conditionOf(scaler.object, 'Ready');
+  const reason = text(ready, 'reason') ?? '';
+  if (!/^(?:Partial)?TriggerError$/.test(reason) || isPaused(scaler)) return [];
+  return [externalCause(scaler, world, `${reason}: ${text(ready, 'message') ?? ''}`)];
+}
 
 type Api = keyof typeof APIS;
 

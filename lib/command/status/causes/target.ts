@@ -103,7 +103,7 @@ export const podCauses: FindCauses = (scaler, world) => {
     {
       severity: 'error',
       cause: 'not-ready',
-      what: `${count} ${missing === 1 ? 'does' : 'do'} not get ready: no request reaches them, and the autoscaler counts them as idle on the way up.`,
+      what: `${count} ${missing === 1 ? 'does' : 'do'} not get ready: requests pass ${missing === 1 ? 'it' : 'them'} by, and on the way up the autoscaler counts ${missing === 1 ? 'it' : 'them'} as idle.`,
       evidence: probe
         ? `Pod ${probe.name}: ${probe.message}`
         : `Pod ${[...names][0]} has been running and not ready for more than 30 s`,

@@ -55,6 +55,7 @@ describe('a warning of a rule', () => {
   test('can wait for an error, but not one that explains it', () => {
     expect(canWait(ruled('R70'), [error])).toBe(true);
     expect(canWait(ruled('R41'), [error])).toBe(false);
+    expect(canWait(ruled('R8'), [error])).toBe(false);
     expect(canWait(ruled('R70', 'error'), [error])).toBe(false);
     expect(canWait({ ...told, severity: 'warning', cause: 'maximum' }, [error])).toBe(true);
   });

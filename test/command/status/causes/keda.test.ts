@@ -188,6 +188,14 @@ describe('an authentication', () => {
     ]);
   });
 
+  test('whose parameter KEDA misses has a Secret without it', () => {
+    const objects = [...scaled(READY, trigger({ name: 'token' })), authentication];
+    const missing = warning('error parsing auth: bearer token= is required when bearer auth is enabled');
+    expect(causes(objects, { warnings: [missing] })).toMatchObject([{ cause: 'unusable-secret' }]);
+    const refused = warning('the bearer token has expired');
+    expect(causes(objects, { warnings: [refused] })).toEqual([]);
+  });
+
   test('is not accused of the Secret that a pod misses', () => {
     const objects = [...scaled(READY, trigger({ name: 'token' })), authentication];
     const warnings = [warning('secret "tls" not found', { kind: 'Pod', name: 'web-1', reason: 'FailedMount' })];

@@ -162,6 +162,20 @@ describe('of what KEDA fetches,', () => {
     expect(found?.what).toContain(what);
   });
 
+  test.each(['TriggerError', 'PartialTriggerError'])('KEDA says it before the HPA: %s', (reason) => {
+    const status = { conditions: conditions([['Ready', 'False', reason, 'Triggers are not working correctly']]) };
+    const warnings = [warning('prometheus query api returned error. status: 400')];
+    const object = { ...scaledObject([]), status };
+    expect(only([object, kedaHpa(), deployment()], { warnings })).toMatchObject({ cause: 'refused-query' });
+    expect(only([object, kedaHpa(), deployment()])).toMatchObject({
+      cause: 'unreadable-metric',
+      evidence: `${reason}: Triggers are not working correctly`,
+    });
+    const job = { ...object, kind: 'ScaledJob', spec: { triggers: [{ type: 'kafka' }] } };
+    const about = { ...warning('no such host'), kind: 'ScaledJob' };
+    expect(only([job], { warnings: [about] })).toMatchObject({ cause: 'silent-source' });
+  });
+
   test('without an event, what the HPA says has to do', () => {
     const said = kedaHpa(failing('FailedGetExternalMetric', 'dial tcp 10.0.0.1:9090: connection refused'));
     expect(only([scaledObject(READY), said, deployment(), EXTERNAL_METRICS_API])).toMatchObject({

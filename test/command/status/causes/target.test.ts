@@ -181,10 +181,12 @@ describe('a pod that is not ready', () => {
   test('for long is told', () => {
     expect(only([hpa(), deployment(1), unready(120)])).toMatchObject({
       cause: 'not-ready',
-      what: '1 of 2 pods of Deployment shop/web does not get ready: no request reaches them, and the autoscaler counts them as idle on the way up.',
+      what: '1 of 2 pods of Deployment shop/web does not get ready: requests pass it by, and on the way up the autoscaler counts it as idle.',
       evidence: 'Pod web-1 has been running and not ready for more than 30 s',
     });
-    expect(only([hpa(), deployment(0), unready(120)])?.what).toContain('2 of 2 pods of Deployment shop/web do not get');
+    expect(only([hpa(), deployment(0), unready(120)])?.what).toContain(
+      '2 of 2 pods of Deployment shop/web do not get ready: requests pass them by',
+    );
   });
 
   test('is told with what its probe said', () => {
