@@ -1,5 +1,6 @@
 import { type ContainerState, type PodLevelRequests, type PodState, type ReadyCondition } from '../hpa/pod-state';
 import { type WorldNumbers } from './parameters';
+import { connectionsSince, type KeptTotals } from './kept-connections';
 import { type Totals } from './service';
 
 /** What was measured at a moment, of the pods that serve. */
@@ -8,6 +9,8 @@ export interface Moment {
   readonly time: number;
   readonly totals: Totals;
   readonly connectionsPerPod: number;
+  /** Where clients keep their connections: what each pod has of them follows from it. @default each has as many */
+  readonly kept?: KeptTotals;
   readonly inFlightPerPod: number;
   readonly requestsPerSecond: number;
   readonly backlog: number;
@@ -59,6 +62,8 @@ export class Pod implements PodState {
   /** The totals when it began to serve and when it ended; it does so once. */
   servedFrom?: Totals;
   servedTo?: Totals;
+  /** Connections that had been opened when it began to serve. */
+  openedBefore = 0;
   servingSince = Infinity;
   servedUntil = Infinity;
 
@@ -106,6 +111,17 @@ export class Pod implements PodState {
     const lived = Math.max(0, until - this.runningAt);
     const booted = Math.max(0, Math.min(until, this.listeningAt) - this.runningAt);
     return (lived * idleCpu + booted * bootCpu) / 1000 + this.share('work', moment);
+  }
+
+  /** Open connections, where it serves. */
+  connections({ kept, connectionsPerPod }: Moment): number {
+    return kept ? connectionsSince(this.openedBefore, kept) : connectionsPerPod;
+  }
+
+  /** Open connections without a request, where it serves. */
+  idleConnections(moment: Moment): number {
+    const { kept, connectionsPerPod, inFlightPerPod } = moment;
+    return kept ? this.connections(moment) * (1 - kept.busy) : Math.max(0, connectionsPerPod - inFlightPerPod);
   }
 
   /** Whether it served at a time. */

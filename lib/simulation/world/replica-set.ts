@@ -394,6 +394,7 @@ export class ReplicaSet {
     this.nodes.serve(pod.node ?? -1, change);
     if (change > 0) {
       pod.servesFrom(this.service.totals, now);
+      pod.openedBefore = this.service.opened ?? 0;
     } else {
       pod.servedTo = this.service.totals;
       pod.servedUntil = now;
@@ -404,6 +405,8 @@ export class ReplicaSet {
   endpointsChanged(): void {
     const cores = this.nodes.usableCores(this.#serving, this.coresPerPod);
     this.service.setEndpoints(this.#serving, this.#refusing, cores);
+    if (this.service.opened === undefined) return;
+    this.service.setConnected(this.pods.filter(({ inEndpoints, accepts }) => inEndpoints && accepts));
   }
 
   #plan(now: number, seconds: number, happen: (time: number) => void): void {

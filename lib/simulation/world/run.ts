@@ -270,6 +270,7 @@ export class Run {
       time,
       totals: service.totals,
       connectionsPerPod: service.connectionsPerPod,
+      kept: service.kept,
       inFlightPerPod: service.inFlightPerPod,
       requestsPerSecond: service.requestsPerSecond,
       backlog: service.backlog,

@@ -99,9 +99,9 @@ export class Scrapes {
       case 'cpu':
         return pod?.cpuSeconds(moment, this.numbers) ?? 0;
       case 'connections':
-        return serves ? moment.connectionsPerPod : 0;
+        return serves ? pod.connections(moment) : 0;
       case 'idleConnections':
-        return serves ? Math.max(0, moment.connectionsPerPod - moment.inFlightPerPod) : 0;
+        return serves ? pod.idleConnections(moment) : 0;
       case 'inFlight':
         return serves ? moment.inFlightPerPod : 0;
       case 'requestRate':

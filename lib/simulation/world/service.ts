@@ -1,3 +1,4 @@
+import { connectionsSince, KeptConnections, type KeptTotals } from './kept-connections';
 import { type WorldNumbers } from './parameters';
 import { type ClientTotals } from './pod';
 
@@ -63,6 +64,7 @@ export class Service {
   #sent = 0;
   #lost = 0;
   readonly #flow: Flow = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0 };
+  readonly #connections?: KeptConnections;
   #stale = true;
   #second = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0, work: 0 };
 
@@ -71,7 +73,9 @@ export class Service {
     private readonly numbers: WorldNumbers,
     /** Cores of one request at most: a request that costs CPU takes longer on less than one core. */
     private readonly coresOfOne: number,
-  ) {}
+  ) {
+    if (clients.keepAlive && clients.kind === 'users') this.#connections = new KeptConnections();
+  }
 
   /** Says which endpoints there are. */
   setEndpoints(serving: number, refusing: number, cores: number): void {
@@ -81,9 +85,34 @@ export class Service {
     this.#stale = true;
   }
 
+  /** Says which pods serve, by what had been opened when they began: connections of the others are opened again. */
+  setConnected(pods: readonly { readonly openedBefore: number }[]): void {
+    const connections = this.#connections;
+    if (!connections) return;
+    const totals = connections.totals(0);
+    const attached = pods.reduce((sum, { openedBefore }) => sum + connectionsSince(openedBefore, totals), 0);
+    connections.reopen(attached, pods.length);
+  }
+
+  /** Connections that were opened until now, as pods remember it that begin to serve; undefined where none is kept. */
+  get opened(): number | undefined {
+    return this.#connections?.opened;
+  }
+
+  /** What is kept of connections; undefined where none is. */
+  get kept(): KeptTotals | undefined {
+    return this.#connections?.totals(this.#demand === 0 ? 0 : Math.min(1, this.#inFlight / this.#demand));
+  }
+
+  get #inFlight(): number {
+    this.#refresh();
+    return this.#flow.served * this.#flow.latency;
+  }
+
   /** Says how many requests per second, or users, there are. */
   setDemand(demand: number): void {
     if (demand === this.#demand) return;
+    this.#connections?.setAll(demand, this.#serving);
     this.#demand = demand;
     this.#stale = true;
   }
@@ -103,8 +132,7 @@ export class Service {
   get ofClients(): ClientTotals {
     this.#refresh();
     const { offered, served, latency } = this.#flow;
-    const { kind, keepAlive } = this.clients;
-    const connections = keepAlive && kind === 'users' ? this.#demand : served * latency;
+    const connections = this.#connections ? this.#demand : served * latency;
     return { sent: this.#sent, lost: this.#lost, rate: offered, connections };
   }
 
@@ -121,8 +149,7 @@ export class Service {
 
   /** Requests that are being answered, per serving pod. */
   get inFlightPerPod(): number {
-    this.#refresh();
-    return this.#serving === 0 ? 0 : (this.#flow.served * this.#flow.latency) / this.#serving;
+    return this.#serving === 0 ? 0 : this.#inFlight / this.#serving;
   }
 
   /** Requests answered per second, per serving pod. */
@@ -131,9 +158,9 @@ export class Service {
     return this.#serving === 0 ? 0 : this.#flow.served / this.#serving;
   }
 
-  /** Open connections per serving pod. */
+  /** Open connections per serving pod, on average. */
   get connectionsPerPod(): number {
-    if (!this.clients.keepAlive || this.clients.kind !== 'users') return this.inFlightPerPod;
+    if (!this.#connections) return this.inFlightPerPod;
     return this.#serving === 0 ? 0 : this.#demand / this.#serving;
   }
 

@@ -193,13 +193,14 @@ class Compiler {
         return value === undefined ? [] : [{ value }];
       };
     }
+    const isAlike = source !== 'connections' && source !== 'idleConnections'; // these stay where they were opened
     return (at) => {
       const from = at - window;
       const elements: Element[] = [];
       let steady: number | undefined;
       for (const pod of scrapes.podsWithin(from, source)) {
         // Pods that have served all the time have had the same requests.
-        const value = pod.hasServedSince(from) ? (steady ??= one(pod, from, at)) : one(pod, from, at);
+        const value = isAlike && pod.hasServedSince(from) ? (steady ??= one(pod, from, at)) : one(pod, from, at);
         if (value !== undefined) elements.push({ pod, value });
       }
       return elements;
