@@ -16,6 +16,10 @@ export interface CalibrateOptions {
 
 /** Seconds that an answer takes beside its CPU, where clients wait for it. */
 const ANSWER_SECONDS = 0.005;
+/** Seconds of samples that are taken together: about one of each pod. */
+const SPAN = 15;
+/** Seconds between two samples after which some are missing. */
+const LONGEST_GAP = 60;
 /** Seconds after the load in which what it left behind is still measured. */
 const AFTERGLOW = 30;
 
@@ -26,35 +30,30 @@ const AFTERGLOW = 30;
  */
 export function calibrate(recording: Recording, { load, begin = 0, end }: CalibrateOptions = {}): Calibration {
   const frames = framesOf(recording);
-  const last = ((frames.at(-1)?.time ?? 0) - (frames[0]?.time ?? 0)) / 1000;
-  const until = end ?? last;
+  const until = end ?? (frames.at(-1)!.time - frames[0]!.time) / 1000;
   const samples = samplesOf(frames);
   const starts = startsOf(frames);
   const idle = samples.filter((each) => each.until <= begin || (load !== undefined && each.from >= until + AFTERGLOW));
   const loaded = samples.filter(({ from, until: to }) => from >= begin && to <= until);
-  const idleCores = idle.map(({ cores }) => cores);
-  const running = starts.flatMap(({ created, running: at }) => (at === undefined ? [] : [Math.max(0.5, at - created)]));
-  const booting = starts.flatMap(({ running: from, ready }) =>
+  const costs = load && costsOf(loaded, load, begin);
+  const started = starts.flatMap(({ created, running: at }) => (at === undefined ? [] : [Math.max(0.5, at - created)]));
+  const booted = starts.flatMap(({ running: from, ready }) =>
     from === undefined || ready === undefined ? [] : [Math.max(0.1, ready - from)],
   );
-  const gaps = gapsOf(samples);
+  const gaps = gapsOf(samples).filter((gap) => gap >= 1 && gap <= LONGEST_GAP);
+  const bytes = (idle.length > 0 ? idle : samples).flatMap((each) => (each.bytes > 0 ? [each.bytes] : []));
   const parameters: CalibratedParameter[] = [
-    ...(load ? measured('cpuPerRequest', 's', costsOf(loaded, load, begin), 'CPU of all pods over requests, in samples wholly under the load') : []), // prettier-ignore
-    ...measured('idleCpu', 'cores', idleCores, 'samples wholly before or after the load'),
+    ...measured('cpuPerRequest', 's', costs?.each ?? [], 'CPU of all pods over requests, in samples wholly under the load', costs?.all), // prettier-ignore
+    ...measured('idleCpu', 'cores', idle.map(({ cores }) => cores), 'samples wholly before or after the load'), // prettier-ignore
     ...measured(
       'startSeconds',
       's',
-      running,
-      'pods that came: from the frame in which they were first seen to Running',
+      started,
+      'pods that came: from their node, or from when they were seen, to Running',
     ),
-    ...measured('bootSeconds', 's', booting, 'the same pods, from Running to Ready: what their probes wait is in it'),
-    ...measured('memory', 'bytes', (idle.length > 0 ? idle : samples).map(({ bytes }) => bytes).filter((each) => each > 0), 'samples of pods without load, where there are some'), // prettier-ignore
-    ...measured(
-      'kubeletInterval',
-      's',
-      gaps.filter((gap) => gap >= 1 && gap <= 60),
-      'times between samples of the same pod',
-    ),
+    ...measured('bootSeconds', 's', booted, 'the same pods, from Running to Ready: what their probes wait is in it'),
+    ...measured('memory', 'bytes', bytes, 'samples of pods without load, where there are some'),
+    ...measured('kubeletInterval', 's', gaps, 'times between samples of the same pod'),
   ];
   const found = new Set(parameters.map(({ name }) => name));
   return {
@@ -71,31 +70,40 @@ export function calibrate(recording: Recording, { load, begin = 0, end }: Calibr
   };
 }
 
-/** CPU of a request, in each span for which all samples together are known. */
-function costsOf(samples: readonly PodSample[], load: Load, begin: number): number[] {
+/** CPU of a request: from all samples, and from those of each quarter of a minute. */
+function costsOf(
+  samples: readonly PodSample[],
+  load: Load,
+  begin: number,
+): { all: number | undefined; each: number[] } {
   const bySpan = new Map<number, PodSample[]>();
   for (const sample of samples) {
-    const key = Math.round(sample.until / 15);
+    const key = Math.round(sample.until / SPAN);
     bySpan.set(key, [...(bySpan.get(key) ?? []), sample]);
   }
-  return [...bySpan.values()].flatMap((span) => {
-    const cores = span.reduce((sum, each) => sum + each.cores, 0);
-    const middle = span.reduce((sum, { from, until }) => sum + (from + until) / 2, 0) / span.length - begin;
-    if (load.kind === 'requests') {
-      const rate = valueAt(load.rate, middle);
-      return rate > 0 ? [cores / rate] : [];
-    }
-    const users = valueAt(load.users, middle);
-    // each user waits for its answer: of its time it spends on CPU what the pods spend
-    return users > cores ? [(cores * (load.thinkSeconds + ANSWER_SECONDS)) / (users - cores)] : [];
-  });
+  const each = [...bySpan.values()].flatMap((span) => costOf(span, load, begin) ?? []);
+  return { all: costOf(samples, load, begin), each };
+}
+
+/** CPU of a request, from the core seconds of samples and the clients in the time that they cover. */
+function costOf(samples: readonly PodSample[], load: Load, begin: number): number | undefined {
+  const covered = new Set<number>();
+  let coreSeconds = 0;
+  for (const { from, until, cores } of samples) {
+    coreSeconds += cores * (until - from);
+    for (let second = Math.ceil(from); second < until; second += 1) covered.add(second);
+  }
+  const profile = load.kind === 'requests' ? load.rate : load.users;
+  const clients = [...covered].reduce((sum, second) => sum + valueAt(profile, second - begin), 0);
+  if (load.kind === 'requests') return clients > 0 ? coreSeconds / clients : undefined;
+  // each user waits for its answer: of its time it spends on CPU what the pods spend
+  return clients > coreSeconds
+    ? (coreSeconds * (load.thinkSeconds + ANSWER_SECONDS)) / (clients - coreSeconds)
+    : undefined;
 }
 
 function gapsOf(samples: readonly PodSample[]): number[] {
   const times = new Map<string, number[]>();
   for (const { pod, until } of samples) times.set(pod, [...(times.get(pod) ?? []), until]);
-  return [...times.values()].flatMap((all) => {
-    const sorted = all.sort((a, b) => a - b);
-    return sorted.slice(1).map((time, index) => time - (sorted[index] ?? 0));
-  });
+  return [...times.values()].flatMap((all) => all.slice(1).map((time, index) => time - all[index]!));
 }

@@ -23,22 +23,38 @@ export interface Calibration {
   readonly unknown: readonly string[];
 }
 
-/** A parameter from its measurements: the median, and what nine of ten are within. */
+/**
+ * A parameter from its measurements, and what nine of ten are within.
+ *
+ * @param middle what all of them together say; the median where nothing is
+ */
 export function measured(
   name: keyof WorldOptions,
   unit: string,
   values: readonly number[],
   basis: string,
+  middle?: number,
 ): CalibratedParameter[] {
-  const sorted = values.filter((value) => Number.isFinite(value) && value >= 0).sort((a, b) => a - b);
+  const sorted = values.filter((value) => value >= 0 && value < Infinity).sort((a, b) => a - b);
   if (sorted.length === 0) return [];
-  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
-  return [{ name, unit, value: at(0.5), range: [at(0.05), at(0.95)], basis, samples: sorted.length }];
+  const at = (share: number): number => sorted[Math.floor(share * sorted.length)]!;
+  const value = middle ?? at(0.5);
+  const range = [Math.min(value, at(0.05)), Math.max(value, at(0.95))] as const;
+  return [{ name, unit, value, range, basis, samples: sorted.length }];
 }
 
-/** The parameters as options of a prediction: ranges, so that its runs draw from what was measured. */
+/** How near to 0 a range may come, as a share of its middle. */
+const LEAST_SHARE = 0.1;
+
+/**
+ * The parameters as options of a prediction: ranges as wide as what was measured, so that its runs draw from them, around the middle of it, because a
+ * prediction takes the middle of a range.
+ */
 export function worldOf({ parameters }: Pick<Calibration, 'parameters'>): WorldOptions {
   return Object.fromEntries(
-    parameters.map(({ name, value, range: [low, high] }) => [name, low < high ? [low, high] : value]),
+    parameters.map(({ name, value, range: [low, high] }) => {
+      const half = Math.min((high - low) / 2, value * (1 - LEAST_SHARE));
+      return [name, half > 0 ? [value - half, value + half] : value];
+    }),
   );
 }

@@ -13,6 +13,7 @@ export interface PodSample {
 
 /** A pod that came while it was recorded. Times are seconds from the first frame. */
 export interface PodStart {
+  /** When it was seen first, or later had a node. */
   readonly created: number;
   readonly running?: number;
   readonly ready?: number;
@@ -20,59 +21,52 @@ export interface PodStart {
 
 /** Each sample of metrics-server once. */
 export function samplesOf(frames: readonly Frame[]): PodSample[] {
-  const start = frames[0]?.time ?? 0;
+  const start = frames[0]!.time;
   const samples = new Map<string, PodSample>();
   for (const { metrics } of frames) {
     const answer = metrics.resource;
     for (const item of Array.isArray(answer) ? (answer as readonly Fields[]) : []) {
-      const pod = text(item, 'metadata', 'name') ?? '';
+      const pod = nameOf(item);
       const until = (Date.parse(text(item, 'timestamp') ?? '') - start) / 1000;
       const window = parseFloat(text(item, 'window') ?? '');
-      const sum = (resource: string): number =>
-        list(item, 'containers').reduce<number>(
-          (total, container) => total + Number(milliValue(text(container, 'usage', resource)) ?? 0) / 1000,
-          0,
-        );
       if (!Number.isFinite(until) || !(window > 0)) continue;
-      samples.set(`${pod} ${until}`, {
-        pod,
-        from: until - window,
-        until,
-        cores: exactCores(item),
-        bytes: sum('memory'),
-      });
+      const [cores, bytes] = [sumOf(item, 'cpu'), sumOf(item, 'memory')];
+      samples.set(`${pod} ${until}`, { pod, from: until - window, until, cores, bytes });
     }
   }
   return [...samples.values()];
 }
 
-const UNITS: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, m: 1e-3 };
+const UNITS: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6 };
 
-/** CPU in cores: thousandths are too coarse for an idle pod. */
-function exactCores(item: Fields): number {
+/** What all containers use: thousandths of a core are too coarse for an idle pod. */
+function sumOf(item: Fields, resource: string): number {
   return list(item, 'containers').reduce<number>((total, container) => {
-    const [, amount, unit = ''] = /^([\d.]+)([num]?)$/.exec(text(container, 'usage', 'cpu') ?? '') ?? [];
-    return total + Number(amount ?? 0) * (UNITS[unit] ?? 1);
+    const written = text(container, 'usage', resource) ?? '';
+    const [, amount, unit = ''] = /^(\d+)([nu])$/.exec(written) ?? [];
+    const used = amount === undefined ? Number(milliValue(written) ?? 0) / 1000 : Number(amount) * UNITS[unit]!;
+    return total + used;
   }, 0);
 }
 
-/** The pods that came after the first frame, with when they were first seen, running and ready. */
+/** The pods that came after the first frame, with when they had a node, were running and ready. */
 export function startsOf(frames: readonly Frame[]): PodStart[] {
-  const start = frames[0]?.time ?? 0;
-  const known = new Set((frames[0]?.pods ?? []).map(nameOf));
+  const start = frames[0]!.time;
+  const known = new Set(frames[0]!.pods.map(nameOf));
   const starts = new Map<string, PodStart>();
   for (const { time, pods } of frames) {
+    const second = (time - start) / 1000;
     for (const pod of pods) {
       const name = nameOf(pod);
       if (known.has(name)) continue;
-      const second = (time - start) / 1000;
       const isRunning = text(pod, 'status', 'phase') === 'Running';
       const isReady = list(pod, 'status', 'conditions').some(
         (each) => text(each, 'type') === 'Ready' && text(each, 'status') === 'True',
       );
+      const placed = (Date.parse(text(pod, 'status', 'startTime') ?? '') - start) / 1000; // it may have waited for room
       const before = starts.get(name) ?? { created: second };
       starts.set(name, {
-        created: before.created,
+        created: placed > before.created ? placed : before.created,
         running: before.running ?? (isRunning ? second : undefined),
         ready: before.ready ?? (isReady ? second : undefined),
       });

@@ -1,76 +1,167 @@
 import {
-  agreementOf,
   calibrate,
   calibrateFromPrometheus,
   InputError,
-  parseLoad,
-  predictScaler,
+  Load,
   worldOf,
+  type Fields,
+  type RecordedFrame,
   type Recording,
 } from '../../../lib/simulation';
-import { loadOf, manifests, readRecording } from '../recorded-labs';
+import { measured } from '../../../lib/simulation/calibration/calibration';
+import { scale } from '../objects';
+import { agreed, AGAIN, calibrated, readRecording, RECORDED_LABS, RECORDED_NAMES } from '../recorded-labs';
 
-/** A recorded lab, with the load that its text names. */
-function lab(name: string, only: string, clients: string) {
+/** The first part of a recording. */
+function firstPart(name: string, share: number) {
   const recording = readRecording(name);
-  const { begin, end } = loadOf(recording);
-  const load = `${clients}/${end - begin}s`;
-  return { recording, only, begin, end, load };
-}
-
-/** The share of the loaded time in which a prediction with such parameters agrees, to a replica and a sync. */
-function shareOf({ recording, only, begin, end, load }: ReturnType<typeof lab>, world = {}): number {
-  const prediction = predictScaler(manifests(), only, { load, duration: end - begin, world });
-  return agreementOf(prediction, recording, { offset: -begin }).share;
-}
-
-/** The frames of the first part of a recording, which has all but the last part of its load. */
-function firstPart(recording: Recording, share: number): Recording {
-  const frames = recording.frames.slice(0, Math.ceil(recording.frames.length * share));
-  return { ...recording, frames };
+  return { ...recording, frames: recording.frames.slice(0, Math.ceil(recording.frames.length * share)) };
 }
 
 describe('a recording tells the parameters of its application', () => {
-  const cpu = lab('cpu-autoscaling', 'scalable-app', 'curl:3');
-
-  test('what a request costs, what idle pods use, how long they take to come, each with its range', () => {
-    const { parameters } = calibrate(cpu.recording, { load: parseLoad(cpu.load), begin: cpu.begin, end: cpu.end });
-    const found = Object.fromEntries(parameters.map((each) => [each.name, each]));
-    expect(Object.keys(found)).toEqual(
-      expect.arrayContaining(['cpuPerRequest', 'startSeconds', 'kubeletInterval', 'memory']),
-    );
-    for (const {
-      value,
-      range: [low, high],
-      samples,
-      basis,
-    } of parameters) {
+  test('what a request costs, what idle pods use, how long they take to come, each with its range and what it rests on', () => {
+    const { parameters, unknown } = calibrated(readRecording('cpu-autoscaling'), 'cpu-autoscaling');
+    expect(parameters.map(({ name }) => name)).toEqual([
+      ...['cpuPerRequest', 'idleCpu', 'startSeconds', 'bootSeconds', 'memory', 'kubeletInterval'],
+    ]);
+    for (const { value, range, samples, basis } of parameters) {
+      const [low, high] = range;
       expect(low).toBeLessThanOrEqual(value);
       expect(value).toBeLessThanOrEqual(high);
       expect(samples).toBeGreaterThan(0);
       expect(basis).not.toBe('');
     }
-    expect(found.startSeconds?.value).toBeLessThan(4);
+    expect(parameters.find(({ name }) => name === 'startSeconds')?.range[1]).toBeLessThan(4); // two waited for room for 2 minutes
+    expect(unknown).toHaveLength(1);
   });
 
   test('without a load nothing is said of requests, but what is missing', () => {
-    const { parameters, unknown } = calibrate(cpu.recording);
+    const { parameters, unknown } = calibrate(readRecording('cpu-autoscaling'));
     expect(parameters.map(({ name }) => name)).not.toContain('cpuPerRequest');
     expect(unknown.join('\n')).toContain('cpuPerRequest: needs');
   });
+
+  test('a recording that is not one is refused', () => {
+    expect(() => calibrate({ version: 2, frames: [] } as unknown as Recording)).toThrow(InputError);
+  });
 });
 
-describe('held out: parameters of the first part predict all of it better than assumptions do', () => {
-  test.each([lab('exposing-services', 'hpa-hname-pods', 'curl:10'), lab('zero-downtime', 'order', 'siege:20')])(
-    '$only',
-    (each) => {
-      const { load, begin, end } = each;
-      const part = firstPart(each.recording, 1 / 2);
-      const world = worldOf(calibrate(part, { load: parseLoad(load), begin, end }));
-      const held = shareOf(each, world);
-      expect(held).toBeGreaterThanOrEqual(shareOf(each) - 0.05);
-    },
-  );
+describe('held out: what was measured in one run predicts the other one', () => {
+  test.each(RECORDED_NAMES)('%s', (name) => {
+    const measuredHere = worldOf(calibrated(readRecording(name), name));
+    const { share } = agreed(name, { ...RECORDED_LABS[name]!.stated, ...measuredHere }, 1, AGAIN);
+    expect(share).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+describe('held out: what was measured in the first part predicts all of it', () => {
+  // the first pods of cpu-autoscaling are at their limit, where nobody can tell what a request costs
+  test.each<[string, number]>([
+    ['custom-metrics-adapter', 1 / 3],
+    ['custom-metrics-keda', 1 / 3],
+    ['exposing-services', 1 / 2],
+    ['ingress-keda', 1 / 3],
+    ['zero-downtime', 1 / 3],
+  ])('%s, by %d', (name, part) => {
+    const known = worldOf(calibrated(firstPart(name, part), name));
+    expect(agreed(name, { ...RECORDED_LABS[name]!.stated, ...known }).share).toBeGreaterThanOrEqual(0.95);
+  });
+});
+
+describe('by hand', () => {
+  const START = Date.parse('2026-01-01T00:00:00Z');
+  const at = (second: number): string => new Date(START + second * 1000).toISOString();
+
+  function pod(name: string, phase: string, isReady: boolean, startTime?: number): Fields {
+    const conditions = [{ type: 'Ready', status: isReady ? 'True' : 'False' }];
+    const placed = startTime === undefined ? {} : { startTime: at(startTime) };
+    return { metadata: { name }, status: { phase, conditions, ...placed } };
+  }
+
+  function sample(name: string, second: number, cpu: string, memory = '64Mi', window = '15s'): Fields {
+    return { metadata: { name }, timestamp: at(second), window, containers: [{ usage: { cpu, memory } }, {}] };
+  }
+
+  function recording(...frames: [second: number, pods: Fields[], samples?: unknown][]): Recording {
+    return {
+      version: 1,
+      frames: frames.map(([second, pods, samples]): RecordedFrame => {
+        const metrics = samples === undefined ? {} : { metrics: { resource: samples as Fields[] } };
+        return { time: at(second), hpa: {}, scale: scale(1), pods, ...metrics };
+      }),
+    };
+  }
+
+  function found(of: Recording, options = {}): Record<string, number> {
+    return Object.fromEntries(calibrate(of, options).parameters.map(({ name, value }) => [name, value]));
+  }
+
+  test('requests at a rate cost what the pods use by what was sent', () => {
+    const web = [pod('a', 'Running', true)];
+    const steady = recording(
+      [0, web, [sample('a', 15, '200000000n'), sample('b', 15, '200000u')]],
+      [30, web, [sample('a', 30, '400m'), sample('b', 30, '0', '0')]],
+    );
+    expect(found(steady, { load: Load.constant(40) }).cpuPerRequest).toBeCloseTo(0.01);
+    expect(found(steady, { load: Load.constant(0) })).not.toHaveProperty('cpuPerRequest');
+    expect(found(steady).memory).toBe(64 * 2 ** 20);
+  });
+
+  test('users who cannot have waited for so much say nothing', () => {
+    const busy = recording([0, [], [sample('a', 15, '4')]], [15, []]);
+    expect(found(busy, { load: Load.siege({ users: 2 }) })).not.toHaveProperty('cpuPerRequest');
+  });
+
+  test('idle is what is before the load, or half a minute after it', () => {
+    const samples = [sample('a', 10, '1m', '64Mi', '10s'), sample('a', 30, '500m'), sample('a', 100, '3m')];
+    const idle = recording([0, [], samples], [100, []]);
+    const { parameters } = calibrate(idle, { load: Load.constant(10), begin: 10, end: 40 });
+    expect(parameters.find(({ name }) => name === 'idleCpu')?.range).toEqual([0.001, 0.003]);
+  });
+
+  test('a pod that waits for room starts when it has a node; one that never runs tells nothing', () => {
+    const starts = recording(
+      [0, [pod('old', 'Running', true)]],
+      [5, [pod('new', 'Pending', false), pod('late', 'Pending', false), pod('never', 'Pending', false)]],
+      [8, [pod('new', 'Running', false, 4), pod('late', 'Pending', false), pod('never', 'Pending', false)]],
+      [60, [pod('new', 'Running', true, 4), pod('late', 'Running', false, 57), pod('never', 'Pending', false)]],
+    );
+    const { parameters } = calibrate(starts);
+    expect(parameters.map(({ name, range, samples }) => [name, range, samples])).toEqual([
+      ['startSeconds', [3, 3], 2],
+      ['bootSeconds', [52, 52], 1],
+    ]);
+  });
+
+  test('samples that no time can be read from, and answers that are errors, are passed over', () => {
+    const odd = { ...sample('a', 15, '1'), timestamp: 'soon' };
+    const silent = { metadata: { name: 'b' } };
+    const broken = recording([0, [], [odd, silent]], [15, [], { error: 'metrics.k8s.io does not answer' }]);
+    expect(calibrate(broken).parameters).toEqual([]);
+  });
+});
+
+describe('a parameter', () => {
+  test('is the median, within what nine of ten measurements are', () => {
+    const values = Array.from({ length: 100 }, (_, index) => index);
+    expect(measured('memory', 'bytes', [...values, -1, NaN, Infinity], 'counted')).toEqual([
+      { name: 'memory', unit: 'bytes', value: 50, range: [5, 95], basis: 'counted', samples: 100 },
+    ]);
+    expect(measured('memory', 'bytes', [], 'nothing')).toEqual([]);
+    expect(measured('memory', 'bytes', [1, 2], 'both', 4)[0]).toMatchObject({ value: 4, range: [1, 4] });
+  });
+
+  test('is given to a prediction with its value in the middle, and never near 0', () => {
+    const parameter = { unit: 's', basis: '', samples: 3 };
+    const parameters = [
+      { ...parameter, name: 'startSeconds', value: 4, range: [3, 7] },
+      { ...parameter, name: 'bootSeconds', value: 1, range: [0.5, 120] },
+      { ...parameter, name: 'memory', value: 5, range: [5, 5] },
+    ] as const;
+    const world = worldOf({ parameters });
+    expect(world).toMatchObject({ startSeconds: [2, 6], memory: 5 });
+    expect(world.bootSeconds).toEqual([0.1, 1.9].map((end) => expect.closeTo(end, 9)));
+  });
 });
 
 describe('answers of Prometheus tell them, too', () => {
@@ -83,17 +174,37 @@ describe('answers of Prometheus tell them, too', () => {
       },
     });
 
-  test('CPU over requests, without what idle pods use', () => {
-    const { parameters } = calibrateFromPrometheus({
+  test('CPU over requests without what idle pods use, latency without that CPU, and memory', () => {
+    const { parameters, unknown } = calibrateFromPrometheus({
       requests: answer([0, 0], [60, 100], [120, 200]),
       cpu: answer([0, 0.02], [60, 1.02], [120, 2.02]),
       pods: answer([0, 2], [60, 2], [120, 2]),
-      latency: answer([60, 0.03], [120, 0.03]),
+      memory: answer([0, 5e7], [60, 7e7], [120, 6e7]),
+      latency: answer([0, 1], [60, 0.03], [120, 0.03]),
     });
     const found = Object.fromEntries(parameters.map(({ name, value }) => [name, value]));
     expect(found.cpuPerRequest).toBeCloseTo(0.01);
     expect(found.idleCpu).toBeCloseTo(0.01);
-    expect(worldOf({ parameters }).cpuPerRequest).toBeDefined();
+    expect(found.extraLatency).toBeCloseTo(0.02);
+    expect(found.memory).toBe(6e7);
+    expect(unknown).toHaveLength(1);
+  });
+
+  test('what is not known is told: CPU without pods counts as that of one, and nothing is idle', () => {
+    const { parameters, unknown } = calibrateFromPrometheus({
+      requests: answer([0, 100], [60, 200]),
+      cpu: answer([0, 1], [60, 2], [120, 9]),
+    });
+    expect(parameters.map(({ name, value }) => [name, value])).toEqual([['cpuPerRequest', 0.01]]);
+    expect(unknown.join()).toContain('idleCpu: needs a time without requests');
+    const bare = calibrateFromPrometheus({ memory: answer([0, 5e7], [60, 0]) });
+    expect(bare.parameters.map(({ name, samples }) => [name, samples])).toEqual([['memory', 1]]);
+    expect(bare.unknown.join()).toContain('cpuPerRequest: needs --prometheus requests=FILE');
+    const idle = calibrateFromPrometheus({
+      requests: answer([0, 0], [60, 0]),
+      cpu: answer([0, 0.3], [60, 0.1], [90, 1]),
+    });
+    expect(idle.parameters.map(({ name, range }) => [name, range])).toEqual([['idleCpu', [0.1, 0.3]]]);
   });
 
   test.each([
@@ -103,8 +214,4 @@ describe('answers of Prometheus tell them, too', () => {
   ])('%s is refused', (_, answers) => {
     expect(() => calibrateFromPrometheus(answers)).toThrow(InputError);
   });
-});
-
-test('a recording that is not one is refused', () => {
-  expect(() => calibrate({ version: 2, frames: [] } as unknown as Recording)).toThrow(InputError);
 });
