@@ -54,6 +54,9 @@ export class KeptConnections {
 }
 
 /** Connections of a pod that began to serve when so many had been opened. */
-export function connectionsSince(openedBefore: number, { opened, kept, closedUntil }: Omit<KeptTotals, 'busy'>): number {
+export function connectionsSince(
+  openedBefore: number,
+  { opened, kept, closedUntil }: Omit<KeptTotals, 'busy'>,
+): number {
   return Math.max(0, kept * (opened - Math.max(openedBefore, closedUntil)));
 }
