@@ -28,7 +28,12 @@ beforeAll(async () => {
   dist = await labFiles();
 });
 
-afterAll(() => {
+afterAll(async () => {
+  const left = (await allObjects()).filter((object) => !before.includes(object));
+  if (left.length > 0) {
+    await kubectl('delete', 'namespace', OWN, '--ignore-not-found', '--wait=false');
+    await program('delete', dist, '--yes');
+  }
   for (const folder of folders) fs.rmSync(folder, { recursive: true, force: true });
 });
 

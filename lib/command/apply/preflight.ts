@@ -4,10 +4,11 @@ import { type CheckedObject } from '../../checks/manifest';
 import { type CheckOptions } from '../../checks/check-options';
 import { type Cluster } from '../../cluster';
 import { type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
 import { asList, secondsFor } from '../stages/cluster-object';
 import { type StagedManifests } from '../stages/read-stages';
 import { attempt, type AttemptOptions, type Outcome } from './attempt';
-import { changesOf } from './changes';
+import { changesOf, type Change } from './changes';
 import { foreignOwner } from './foreign-owner';
 import { verdictOf } from './verdict';
 
@@ -68,10 +69,14 @@ async function sentForNothing(
     [...outcomes].filter(([{ manifest }, outcome]) => isChosen(manifest.kind, outcome)).map(([object]) => object);
   const budgets = chosen((kind, outcome) => kind === 'PodDisruptionBudget' && outcome === 'configured');
   const onServer = chosen((_, outcome) => outcome === 'serverside-applied');
-  const changes = [
-    ...(await changesOf(cluster, budgets, { ...options, isServerSide: false })),
-    ...(await changesOf(cluster, onServer, { ...options, isServerSide: true })),
-  ];
+  const changes: Change[] = [];
+  try {
+    changes.push(...(await changesOf(cluster, budgets, { ...options, isServerSide: false })));
+    changes.push(...(await changesOf(cluster, onServer, { ...options, isServerSide: true })));
+  } catch (error) {
+    if (error instanceof InputError) return []; // without the program diff, they are written as they are
+    throw error;
+  }
   if (changes.some(({ sent }) => sent === undefined)) return [];
   const changed = new Set(changes.map(({ sent }) => sent));
   return [...budgets, ...onServer].filter((object) => !changed.has(object));

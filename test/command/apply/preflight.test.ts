@@ -1,4 +1,4 @@
-import { type Cluster, type Ended } from '../../../lib/cluster';
+import { Interrupted, type Cluster, type Ended } from '../../../lib/cluster';
 import { preflight, type Preflight } from '../../../lib/command/apply/preflight';
 import { type CheckedObject } from '../../../lib/checks/manifest';
 import { named, ScriptedKubectl } from '../scripted';
@@ -18,9 +18,10 @@ function asked(
   objects: readonly CheckedObject[],
   options: { readonly isServerSide: boolean; readonly namespace?: string } = CLIENT,
 ): { readonly answer: Promise<Preflight>; readonly kubectl: ScriptedKubectl } {
-  const kubectl = new ScriptedKubectl(
-    (args) => ({ ...KNOWN, ...script })[args[1] === 'namespaces' ? 'namespaces' : (args[0] ?? '')],
-  );
+  const kubectl = new ScriptedKubectl((args) => {
+    const word = args[1] === 'namespaces' ? 'namespaces' : (args[0] ?? '');
+    return script[word] ?? KNOWN[word];
+  });
   const cluster: Cluster = { kubectl, release: '1.36', context: 'fake', namespace: 'default', notes: [] };
   return { answer: preflight(cluster, objects, options, undefined), kubectl };
 }
@@ -71,7 +72,21 @@ test('a budget that kubectl sends each time is unchanged where nothing of it cha
   expect(await outcome({})).toBe('unchanged');
   expect(await outcome({ code: 1, stdout: changed('policy.v1.PodDisruptionBudget.default.web') })).toBe('configured');
   expect(await outcome({ code: 1, stdout: changed('what-is-this') })).toBe('configured');
-  await expect(outcome({ code: 2, stderr: 'error: boom' })).rejects.toThrow('boom');
+  expect(await outcome({ code: 2, stderr: 'error: exec: "diff": executable file not found' })).toBe('configured');
+});
+
+test('somebody who wants to stop is not taken for a program that is not there', async () => {
+  const object = named('PodDisruptionBudget', 'web', undefined, 'policy/v1');
+  const { answer } = asked(
+    {
+      apply: { stdout: 'poddisruptionbudget.policy/web configured\n' },
+      get diff(): Partial<Ended> {
+        throw new Interrupted();
+      },
+    },
+    [object],
+  );
+  await expect(answer).rejects.toThrow(Interrupted);
 });
 
 test('what is applied on the server is unchanged where nothing of it changes', async () => {
