@@ -23,11 +23,15 @@ export function checkManifests(
   const read = [...objectsIn(objects)];
   const context = checkContext(options, { ...elsewhere, makers: [...elsewhere.makers, ...makersIn(read)] });
   const findBy = (rules: readonly Rule[]) => (applied: readonly CheckedObject[]) =>
-    findInAllWorlds(applied, (world, only) => {
-      const index = new ManifestIndex(world);
-      const asked = only === undefined ? rules : rules.filter(({ id }) => id === only);
-      return asked.flatMap((rule) => applyRule(rule, index, context));
-    });
+    findInAllWorlds(
+      applied,
+      (world, only) => {
+        const index = new ManifestIndex(world);
+        const asked = only === undefined ? rules : rules.filter(({ id }) => id === only);
+        return asked.flatMap((rule) => applyRule(rule, index, context));
+      },
+      (id) => findRule(id)?.scope === 'object',
+    );
   const duplicates = RULES.filter(({ name }) => name === 'duplicate-object');
   return inOrder(withoutEchoes(findInVariants(asApplied(read), findBy(RULES), findBy(duplicates))), read);
 }

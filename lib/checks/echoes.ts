@@ -12,9 +12,32 @@ const SCHEMA = 'R61';
  */
 export function withoutEchoes(findings: readonly Finding[]): readonly Finding[] {
   const structure = new Places(findings.filter(({ rule }) => STRUCTURE.includes(rule)));
-  const told = findings.filter((finding) => STRUCTURE.includes(finding.rule) || !structure.have(finding));
+  const told = withoutProbes(findings).filter(
+    (finding) => STRUCTURE.includes(finding.rule) || !structure.have(finding),
+  );
   const values = new Places(told.filter(({ rule, severity }) => rule !== SCHEMA && severity === 'error'));
   return told.filter((finding) => finding.rule !== SCHEMA || !values.have(finding));
+}
+
+/**
+ * Without the CPU of pods that start (R70) where that of no pod is measured (R2), and without the requests that reach them too early (R22)
+ * where R70 asks for the same probe.
+ */
+function withoutProbes(findings: readonly Finding[]): readonly Finding[] {
+  const pairOf = ({ objects }: Finding): string => objects.map(identityOf).sort().join(' ');
+  const identities = new Map<CheckedObject, number>();
+  const identityOf = (object: CheckedObject): number => {
+    const source = sourceOf(object);
+    const known = identities.get(source) ?? identities.size;
+    identities.set(source, known);
+    return known;
+  };
+  const unmeasured = new Set(findings.filter(({ rule }) => rule === 'R2').map(pairOf));
+  const kept = findings.filter((finding) => finding.rule !== 'R70' || !unmeasured.has(pairOf(finding)));
+  const placeOf = ({ objects: [object], field }: Finding): string =>
+    `${object ? identityOf(object) : ''} ${field ?? ''}`;
+  const probed = new Set(kept.filter(({ rule }) => rule === 'R70').map(placeOf));
+  return kept.filter((finding) => finding.rule !== 'R22' || !probed.has(placeOf(finding)));
 }
 
 /** Fields of objects that something was found in. */

@@ -5,6 +5,9 @@ import { type ManifestIndex, type Workload } from './manifest-index';
 /** How ports are called that only Prometheus asks. */
 const SCRAPED = /(?:^|-)(?:metrics|prometheus|exporter)(?:-|$)/;
 
+/** The same of Services. */
+const SCRAPED_SERVICE = /(?:^|-)(?:metrics|exporter)(?:-service|-svc)?$/;
+
 /** The Deployments that a Service sends requests to, each with the first such Service. */
 export function frontedDeployments(index: ManifestIndex): ReadonlyMap<Workload, CheckedObject> {
   const fronted = new Map<Workload, CheckedObject>();
@@ -17,9 +20,10 @@ export function frontedDeployments(index: ManifestIndex): ReadonlyMap<Workload, 
   return fronted;
 }
 
-/** Whether clients send requests to a Service: not if it is headless, for peers, or if all its ports are scraped. */
+/** Whether clients send requests to a Service: not if it is headless, for peers, or if it or all its ports are there to be scraped. */
 function takesRequests({ manifest }: CheckedObject): boolean {
-  if (text(manifest, 'spec', 'clusterIP') === 'None') return false;
+  if (text(manifest, 'spec', 'clusterIP') === 'None' || SCRAPED_SERVICE.test(text(manifest.metadata, 'name') ?? ''))
+    return false;
   const ports = list(manifest, 'spec', 'ports');
   return ports.length === 0 || ports.some((port) => !SCRAPED.test(text(port, 'name') ?? ''));
 }

@@ -16,13 +16,14 @@ export function similarName(name: string, others: Iterable<string>): string | un
   return best;
 }
 
-/** The name among others that differs by a slip of the keyboard only: in letters, not in numbers or words; undefined where none does. */
+/** The name among others that differs by a slip of the keyboard or the plural only: in letters, not in numbers or words; undefined where none does. */
 export function typoOf(name: string, others: Iterable<string>): string | undefined {
   const near = similarName(
     name,
     [...others].filter((other) => withoutNumbers(other) !== withoutNumbers(name)),
   );
   if (near === undefined || differsByWord(name, near)) return undefined;
+  if (near === `${name}s` || name === `${near}s`) return name.length < 4 ? undefined : near;
   const allowed = name.length < 5 ? 0 : name.length < 8 ? 1 : 2;
   return editDistance(name, near) <= allowed || isSwapped(name, near) ? near : undefined;
 }

@@ -24,14 +24,26 @@ const STAND_IN = /xu\d+ux/g;
 /**
  * Finds what is wrong whatever the unknown values turn out to be: a finding stands if it stands in each of several worlds, in which they are
  * words, numbers, one and the same, nothing, or what the finding speaks of. So no rule needs to know that a value is unknown.
+ *
+ * @param isOfOneObject whether a rule looks at one object only: what is unknown in others does not matter to it
  */
-export function findInAllWorlds(objects: readonly CheckedObject[], find: FindIn): readonly Finding[] {
-  if (!objects.some((object) => someText(object, isUnknown))) return find(objects);
-  const written = inWorld(objects, (text) => text);
+export function findInAllWorlds(
+  objects: readonly CheckedObject[],
+  find: FindIn,
+  isOfOneObject: (rule: string) => boolean = () => false,
+): readonly Finding[] {
+  const open = new Set(objects.filter((object) => someText(object, isUnknown)));
+  if (open.size === 0) return find(objects);
+  const written = inWorld(objects, open, (text) => text);
   let findings = find(written.objects);
-  for (const world of worlds()) findings = thoseIn(inWorld(objects, world), findings, written, find);
-  const words = new Words(objects, find);
-  return findings.map((finding) => asWritten(finding, written)).filter((finding) => !words.mend(finding));
+  for (const world of worlds()) findings = thoseIn(inWorld(objects, open, world), findings, written, find);
+  const words = new Words(objects, open, find);
+  return findings
+    .map((finding) => asWritten(finding, written))
+    .filter((finding) => {
+      const isKnown = isOfOneObject(finding.rule) && !finding.objects.some((object) => open.has(object));
+      return isKnown || !words.mend(finding);
+    });
 }
 
 function worlds(): World[] {
@@ -71,9 +83,11 @@ function sentence({ rule, field, what, objects }: Finding, world: ObjectsInWorld
   return JSON.stringify([rule, field, said, objects.map((object) => describe(original(object, world)))]);
 }
 
-function inWorld(objects: readonly CheckedObject[], world: World): ObjectsInWorld {
+/** @param open the objects that hold something unknown */
+function inWorld(objects: readonly CheckedObject[], open: ReadonlySet<CheckedObject>, world: World): ObjectsInWorld {
   const originals = new Map<CheckedObject, CheckedObject>();
   const mapped = objects.map((object) => {
+    if (!open.has(object)) return object;
     const changed = mapTexts(object, (text, place) => {
       if (!isUnknown(text)) return text;
       const known = withDefaults(text);
@@ -105,6 +119,7 @@ class Words {
 
   constructor(
     private readonly objects: readonly CheckedObject[],
+    private readonly open: ReadonlySet<CheckedObject>,
     private readonly find: FindIn,
   ) {
     for (const object of objects) {
@@ -131,7 +146,7 @@ class Words {
     let places = this.tried.get(key);
     if (!places) {
       if (this.tried.size >= MOST_TRIES) return true;
-      const world = inWorld(this.objects, (text, place) => {
+      const world = inWorld(this.objects, this.open, (text, place) => {
         const becomes = place === 'namespace' && namespace !== '' ? namespace : word;
         if (place === 'value' && /^\d+$/.test(word) && isWhollyUnknown(text)) return Number(word);
         return mayBecome(text, becomes) ? becomes : withoutUnknown(text, becomes);

@@ -125,6 +125,24 @@ const CASES: readonly Case[] = [
   { name: 'repo-32-zero-with-a-gate.yaml', says: [['R6 warning', 'only with the feature gate HPAScaleToZero']] },
   { name: 'repo-33-target-of-a-release.yaml', says: [['R1 warning', 'scales Deployment "my-release-file-scanner"']] },
   { name: 'repo-34-keda-1.yaml', says: [['R25 error', 'of keda.k8s.io/v1alpha1']], never: ['R27', 'R43'] },
+  {
+    name: 'repo-35-separator-left-out.yaml',
+    says: [
+      ['R43 error', 'ConfigMap "shop/web"'],
+      ['R0 warning', 'has apiVersion and kind twice in one map, as two objects without a line "---"'],
+    ],
+  },
+  {
+    name: 'repo-36-one-probe-asked-once.yaml',
+    says: [['R70 warning', 'has a readiness or startup probe']],
+    never: ['R22'],
+  },
+  {
+    name: 'repo-37-cpu-of-nobody.yaml',
+    says: [['R2 error', 'container "web" of Deployment "shop/web"']],
+    never: ['R70'],
+  },
+  { name: 'repo-38-asked-more-often.yaml', says: [['R47 warning', 'its pollingInterval has no effect']] },
 ];
 
 interface Report {

@@ -27,6 +27,9 @@ test.each([
   ['web', ['wbe'], 'wbe'],
   ['redis', ['rediz'], 'rediz'],
   ['redis', [], undefined],
+  ['cart', ['carts'], 'carts'],
+  ['users', ['user'], 'user'],
+  ['app', ['apps'], undefined],
 ])('a slip of the keyboard in "%s" among %p is %p', (name, others, typo) => {
   expect(typoOf(name, others)).toBe(typo);
 });

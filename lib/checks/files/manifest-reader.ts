@@ -1,3 +1,4 @@
+import { at } from '../../kubernetes/fields';
 import {
   lineAt,
   parseYaml,
@@ -64,6 +65,8 @@ export class ManifestReader {
   /** How many files were read. */
   public files = 0;
   private readonly sources = new Map<Manifest, Source>();
+  /** Definitions by their text: they are most of what there is to read, and releases side by side repeat them. */
+  private readonly definitions = new Map<string, ParsedYaml>();
 
   /** @param skipped what a document is not even parsed for: definitions are large. @default every document is parsed */
   constructor(private readonly skipped?: RegExp) {}
@@ -125,7 +128,7 @@ export class ManifestReader {
   private readYaml(reading: Reading): void {
     let parsed: ParsedYaml;
     try {
-      parsed = parseYaml(reading.text);
+      parsed = this.parsed(reading.text);
     } catch (caught) {
       if (!(caught instanceof YamlProblem)) throw caught;
       const [what, fix] = toldProblem(caught, reading.text);
@@ -136,15 +139,23 @@ export class ManifestReader {
     this.take(reading, parsed.value);
   }
 
+  private parsed(text: string): ParsedYaml {
+    const known = this.definitions.get(text);
+    if (known) return { ...known, value: { ...(known.value as object) } }; // which is an object of its own
+    const parsed = parseYaml(text);
+    if (at(parsed.value, 'kind') === 'CustomResourceDefinition') this.definitions.set(text, parsed);
+    return parsed;
+  }
+
   /** Tells what kubectl reads otherwise than people do. */
   private warn(reading: Reading, { repeated, rest }: Omit<ParsedYaml, 'value'>): void {
-    for (const { key, offset } of repeated.slice(0, MOST_REPEATED)) {
-      this.tell(reading, offset, 'warning', {
-        what: `has the key "${key}" twice in one map`,
-        why: 'kubectl takes the last one without a word, and so does this check: what the first one says is lost.',
-        fix: 'Remove one of the two, or indent it to where it belongs.',
+    if (['apiVersion', 'kind'].every((name) => repeated.some(({ key }) => key === name))) {
+      this.tell(reading, Math.min(...repeated.map(({ offset }) => offset)), 'warning', {
+        what: 'has apiVersion and kind twice in one map, as two objects without a line "---" between them have',
+        why: 'kubectl takes the last one of each key without a word, and so does this check: the first object is lost.',
+        fix: 'Put a line "---" before the second object.',
       });
-    }
+    } else this.warnOfKeys(reading, repeated);
     if (rest !== undefined) {
       this.tell(reading, rest, 'warning', {
         what: 'goes on behind its end',
@@ -159,6 +170,16 @@ export class ManifestReader {
         what: `holds the character U+${code}, which ends a line for kubectl`,
         why: 'Editors show one line, kubectl reads two: what stands behind the character is neither a comment nor part of a text.',
         fix: 'Remove it; in a text within double quotes, write it as \\N (U+0085), \\L (U+2028) or \\P (U+2029).',
+      });
+    }
+  }
+
+  private warnOfKeys(reading: Reading, repeated: ParsedYaml['repeated']): void {
+    for (const { key, offset } of repeated.slice(0, MOST_REPEATED)) {
+      this.tell(reading, offset, 'warning', {
+        what: `has the key "${key}" twice in one map`,
+        why: 'kubectl takes the last one without a word, and so does this check: what the first one says is lost.',
+        fix: 'Remove one of the two, or indent it to where it belongs.',
       });
     }
   }

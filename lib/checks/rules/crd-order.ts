@@ -47,8 +47,8 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     if (definition) {
       if (!precedes(object, place, definition)) continue;
       const isOneFile = object.stage !== undefined || fileOf(object) === fileOf(definition.object);
-      const files = `${group}/${object.manifest.kind} ${fileOf(object)}`;
-      if (told.has(files)) continue; // the others of that kind come too early for the same reason
+      const files = `${fileOf(definition.object)} ${fileOf(object)}`;
+      if (told.has(files)) continue; // the others come too early for the same reason
       told.add(files);
       yield {
         ...(!isOneFile && { severity: 'warning' }), // who applies one file after the other may know the order

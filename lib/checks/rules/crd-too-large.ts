@@ -2,8 +2,9 @@ import { fields, show, type Fields } from '../../kubernetes/fields';
 import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { describe, type CheckedObject } from '../manifest';
+import { describe, type CheckedObject, type Manifest } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { remembered } from '../remembered';
 import { type Rule } from '../rule';
 
 /** What all annotations of an object together may have, in bytes. */
@@ -62,12 +63,17 @@ function sizeOf(manifest: Fields, field: string, encoding: 'utf8' | 'base64'): n
   );
 }
 
-function annotationMistake(object: CheckedObject): Told | undefined {
-  const { status: _, ...applied } = object.manifest;
-  const annotations = Object.entries(fields(object.manifest, 'metadata', 'annotations'))
+/** The bytes of an object as kubectl keeps it in an annotation, beside its own annotations. */
+const appliedSize = remembered((manifest: Manifest): number => {
+  const { status: _, ...applied } = manifest;
+  const annotations = Object.entries(fields(manifest, 'metadata', 'annotations'))
     .map(([key, value]) => Buffer.byteLength(key + show(value)))
     .reduce((sum, size) => sum + size, 0);
-  const size = Buffer.byteLength(JSON.stringify(applied)) + annotations;
+  return Buffer.byteLength(JSON.stringify(applied)) + annotations;
+});
+
+function annotationMistake(object: CheckedObject): Told | undefined {
+  const size = appliedSize(object.manifest);
   if (size <= LIMIT) return undefined;
   const isDefinition = isKind(object, 'apiextensions.k8s.io', 'CustomResourceDefinition');
   return {

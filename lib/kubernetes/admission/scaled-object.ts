@@ -9,6 +9,9 @@ import { type Refusal, type Servers } from './refusal';
 import { scaledObjectBounds } from './scaled-object-bounds';
 import { scaledObjectNames } from './scaled-object-names';
 
+/** How often the HPA asks for metrics, unless the controller manager is told otherwise. */
+const HPA_SYNC_SECONDS = 15;
+
 const KIND = 'ScaledObject';
 
 /** Where KEDA keeps the behaviour of the HPA that it makes. */
@@ -72,7 +75,7 @@ export function* ignoredFields(manifest: Fields, servers: Servers): Iterable<Ref
       what: 'its pollingInterval has no effect, because minReplicaCount is above 0',
       why: 'It is how often KEDA looks whether to wake the target. Above zero the HPA asks every 15 s, whatever it says.',
       fix: 'Remove pollingInterval, or set useCachedMetrics: true on a trigger.',
-      severity: 'warning',
+      severity: isHurried(spec) ? 'warning' : 'info',
       admitted: true,
       said: saidSince(
         servers,
@@ -93,6 +96,11 @@ export function* ignoredFields(manifest: Fields, servers: Servers): Iterable<Ref
       'CooldownPeriod is configured but is not relevant. CooldownPeriod is only relevant when minReplicaCount = 0 or idleReplicaCount = 0',
     ),
   };
+}
+
+/** Whether somebody wants metrics to be asked more often than the HPA does, and does not get it. */
+function isHurried(spec: Fields): boolean {
+  return (number(spec, 'pollingInterval') ?? HPA_SYNC_SECONDS) < HPA_SYNC_SECONDS;
 }
 
 function saidSince(servers: Servers, said: string): string | undefined {
