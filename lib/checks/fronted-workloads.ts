@@ -22,8 +22,9 @@ export function frontedDeployments(index: ManifestIndex): ReadonlyMap<Workload, 
 
 /** Whether clients send requests to a Service: not if it is headless, for peers, or if it or all its ports are there to be scraped. */
 function takesRequests({ manifest }: CheckedObject): boolean {
-  if (text(manifest, 'spec', 'clusterIP') === 'None' || SCRAPED_SERVICE.test(text(manifest.metadata, 'name') ?? ''))
+  if (text(manifest, 'spec', 'clusterIP') === 'None' || SCRAPED_SERVICE.test(text(manifest.metadata, 'name') ?? '')) {
     return false;
+  }
   const ports = list(manifest, 'spec', 'ports');
   return ports.length === 0 || ports.some((port) => !SCRAPED.test(text(port, 'name') ?? ''));
 }
