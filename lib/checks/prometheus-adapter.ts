@@ -1,3 +1,4 @@
+import { RE2JS } from 're2js';
 import { fields, list, text } from '../kubernetes/fields';
 import { namespaceOf, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
@@ -9,11 +10,13 @@ import { parseYamlText } from './yaml-text';
 export interface AdapterRule {
   /** Whether it serves external.metrics.k8s.io; else custom.metrics.k8s.io. */
   readonly isExternal: boolean;
-  /** The metric that it serves; undefined where a pattern makes the name. */
+  /** The metric that it serves; undefined where a pattern makes it of series that the rule does not name. */
   readonly name?: string;
   readonly metricsQuery: string;
   /** The selector of the series that it is about. */
   readonly seriesQuery: string;
+  /** The resources that it has values for, such as `pod`; undefined where labels of any resource will do. */
+  readonly resources?: readonly string[];
   /** The ConfigMap with the configuration. */
   readonly object: CheckedObject;
   /** The address of the Prometheus that the adapter of its namespace asks. */
@@ -65,16 +68,37 @@ function parseTemplate(metricsQuery: string, series: string): ParsedQuery {
 }
 
 function adapterRule(rule: unknown, isExternal: boolean): Omit<AdapterRule, 'object'> {
-  const as = text(rule, 'name', 'as') ?? '';
   const [series] = selectorsIn(parseQuery(text(rule, 'seriesQuery') ?? ''));
-  const renames = text(rule, 'name', 'matches') !== undefined || as !== '';
-  const name = as !== '' && !as.includes('$') ? as : renames ? undefined : series?.metric;
+  const hasTemplate = text(rule, 'resources', 'template') !== undefined;
+  const overrides = Object.values(fields(rule, 'resources', 'overrides'));
   return {
     isExternal,
-    name,
+    name: nameFor(series?.metric, text(rule, 'name', 'matches'), text(rule, 'name', 'as')),
+    ...(!hasTemplate &&
+      overrides.length > 0 && { resources: overrides.map((each) => (text(each, 'resource') ?? '').replace(/s$/, '')) }),
     metricsQuery: text(rule, 'metricsQuery') ?? '',
     seriesQuery: text(rule, 'seriesQuery') ?? '',
   };
+}
+
+/**
+ * The name that the adapter gives a series: what `as` says, with the groups of `matches`; without `as`, its only group.
+ * @see https://github.com/kubernetes-sigs/prometheus-adapter/blob/v0.12.0/pkg/naming/metric_namer.go
+ */
+function nameFor(series: string | undefined, matches: string | undefined, as: string | undefined): string | undefined {
+  if (as !== undefined && as !== '' && !as.includes('$')) return as;
+  if (series === undefined || ((matches ?? '') === '' && (as ?? '') === '')) return series;
+  try {
+    const matcher = RE2JS.compile(matches === undefined || matches === '' ? '.*' : matches).matcher(series);
+    if (!matcher.find()) return undefined;
+    const template = as === undefined || as === '' ? (matcher.groupCount() > 0 ? '$1' : '$0') : as;
+    return template.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
+      const group = braced ?? bare ?? '';
+      return /^\d+$/.test(group) && Number(group) <= matcher.groupCount() ? (matcher.group(Number(group)) ?? '') : '';
+    });
+  } catch {
+    return undefined;
+  }
 }
 
 /** Whether a rule serves a metric of this name as something else than the raw counter, as far as one can tell. */

@@ -1,11 +1,18 @@
 import { ignoredFields } from '../../kubernetes/admission';
+import { fields, number, text } from '../../kubernetes/fields';
+import { triggersOf } from '../../kubernetes/keda/trigger-fields';
+import { below } from '../../kubernetes/schema';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
+import { describe, nameOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 import { serversOf, told } from '../told';
 
-/** Fields that have no effect where the target never goes to zero: KEDA's webhook warns of them. */
+const PAUSED = 'autoscaling.keda.sh/paused';
+const PAUSED_REPLICAS = 'autoscaling.keda.sh/paused-replicas';
+
+/** Fields that have no effect where the target never goes to zero, of which KEDA's webhook warns, and triggers that are paused. */
 export const fieldWithoutEffect: Rule = {
   id: 'R47',
   name: 'field-without-effect',
@@ -22,8 +29,53 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const servers = serversOf(context);
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject') continue;
+    yield* paused(object);
+    yield* partitions(index, object);
     for (const mistake of told(object, ignoredFields(object.manifest, servers))) {
       yield { ...mistake, ...(mistake.field !== undefined && { edits: [{ is: 'remove', field: mistake.field }] }) };
     }
   }
+}
+
+/**
+ * Annotations that stop a ScaledObject, and are easily left behind.
+ * @see https://keda.sh/docs/latest/concepts/scaling-deployments/#pausing-autoscaling
+ */
+function* paused(object: CheckedObject): Iterable<Mistake> {
+  const annotations = fields(object.manifest, 'metadata', 'annotations');
+  const replicas = annotations[PAUSED_REPLICAS];
+  const isPaused = replicas !== undefined || annotations[PAUSED] === 'true';
+  if (!isPaused) return;
+  const annotation = replicas === undefined ? PAUSED : PAUSED_REPLICAS;
+  yield {
+    objects: [object],
+    field: below('metadata.annotations', annotation),
+    what: `${describe(object)} is paused${typeof replicas === 'string' ? ` at ${replicas}` : ''}: its triggers have no effect.`,
+    why: `While it has the annotation ${annotation}, KEDA holds the target, whatever the load is.`,
+    fix: 'Remove the annotation to let it scale.',
+  };
+}
+
+/**
+ * A maximum beyond the partitions of the one topic that is read: KEDA never asks for more consumers than there are partitions.
+ * @see https://keda.sh/docs/latest/scalers/apache-kafka/
+ */
+function* partitions(index: ManifestIndex, object: CheckedObject): Iterable<Mistake> {
+  const [trigger, ...others] = triggersOf(object.manifest);
+  if (trigger?.type !== 'kafka' || others.length > 0 || trigger.metadata.allowIdleConsumers === 'true') return;
+  const topics = index
+    .ofKind('kafka.strimzi.io', 'KafkaTopic')
+    .filter((topic) => (text(topic.manifest, 'spec', 'topicName') ?? nameOf(topic)) === trigger.metadata.topic);
+  const [topic, another] = topics;
+  const most = number(object.manifest, 'spec', 'maxReplicaCount');
+  const least = number(object.manifest, 'spec', 'minReplicaCount') ?? 0;
+  const count = number(topic?.manifest, 'spec', 'partitions');
+  if (!topic || another || most === undefined || count === undefined || most <= Math.max(count, least)) return;
+  yield {
+    objects: [object, topic],
+    field: 'spec.maxReplicaCount',
+    what: `${describe(object)} has maxReplicaCount ${most}, and ${describe(topic)} has ${count} ${count === 1 ? 'partition' : 'partitions'}.`,
+    why: `A partition has one consumer of a group, so KEDA never asks for more than ${count}: it stays there, whatever the lag is.`,
+    fix: `Raise the partitions to ${most}, or lower maxReplicaCount.`,
+  };
 }

@@ -25,6 +25,8 @@ const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = 
   ['ClusterRoleBinding', pathSegmentProblem],
 ]);
 
+/** A name in the form of a variable, such as CLUSTER_NAME. */
+const PLACEHOLDER = /^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/;
 const NAME_IN_CODE = 'Use a name in that form; prop `name` sets an object name that differs from the construct id.';
 
 /** Names, namespaces, labels, annotations and selectors that the API server refuses. */
@@ -49,7 +51,9 @@ function* find(index: ManifestIndex, { kubernetes, isCommand }: CheckContext): I
         ? serviceNameProblem
         : (NAME_FORMATS.get(object.manifest.kind) ?? dnsSubdomainProblem);
     for (const [field, mistake] of mistakesOf(object, format)) {
+      const name = text(object.manifest.metadata, 'name') ?? '';
       yield {
+        ...(PLACEHOLDER.test(name) && { severity: 'warning' }), // a script may put the name in
         objects: [object],
         field,
         what: `${describe(object)}: ${mistake}.`,

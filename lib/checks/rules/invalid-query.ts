@@ -1,5 +1,5 @@
 import { list, text } from '../../kubernetes/fields';
-import { parseQuery, queryProblem, type ParsedQuery } from '../../promql';
+import { grafanaVariableIn, parseQuery, queryProblem, type ParsedQuery } from '../../promql';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -38,7 +38,10 @@ function* ofRules(index: ManifestIndex): Iterable<Mistake> {
           field: `spec.groups[${g}].rules[${r}].expr`,
           what: `${describe(object)}: the expression of "${name}" is not valid PromQL: ${told}.`,
           why: 'prometheus-operator leaves the object out, so that none of its alerts fires and none of its series is recorded; its webhook refuses it, where that is on.',
-          fix: 'Try the expression on the page of a Prometheus server, which marks the place.',
+          fix:
+            grafanaVariableIn(expression ?? '') === undefined
+              ? 'Try the expression on the page of a Prometheus server, which marks the place.'
+              : `Only Grafana knows ${grafanaVariableIn(expression ?? '')}: write what it stands for, such as a window of [5m].`,
         };
       }
     }

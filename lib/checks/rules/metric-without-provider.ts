@@ -4,7 +4,7 @@ import { clusterHasGroup, sayProvided } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { adapterRulesIn } from '../prometheus-adapter';
+import { adapterRulesIn, type AdapterRule } from '../prometheus-adapter';
 import { type Rule } from '../rule';
 
 const CUSTOM = 'custom.metrics.k8s.io';
@@ -43,7 +43,8 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       if (!source || clusterHasGroup(context, source.group)) continue;
       const name = text(metric, source.field, 'metric', 'name') ?? '';
       const field = `spec.metrics[${i}].${source.field}`;
-      if (!groups.has(source.group)) {
+      const own = rules?.filter((rule) => rule.isExternal === (source.group === EXTERNAL)) ?? [];
+      if (!groups.has(source.group) && own.length === 0) {
         yield {
           severity: groups.size > 0 ? 'warning' : 'info', // a cluster's own metrics APIs, or just an app's objects
           objects: [object],
@@ -54,15 +55,30 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
         };
         continue;
       }
-      const own = rules?.filter((rule) => rule.isExternal === (source.group === EXTERNAL)) ?? [];
-      if (own.length === 0 || own.some((rule) => (rule.name ?? name) === name)) continue;
+      if (own.length === 0) continue;
+      const [serving, ...others] = own.filter((rule) => (rule.name ?? name) === name);
+      if (serving) {
+        if (source.type !== 'Pods' || [serving, ...others].some(servesPods)) continue;
+        yield {
+          objects: [object, serving.object],
+          field: `${field}.metric.name`,
+          what: `${describe(object)} scales on the Pods metric "${name}", and the rule of ${describe(serving.object)} that serves it knows no pods, only ${serving.resources?.join(', ')}.`,
+          why: 'The metrics API answers "the server could not find the metric" for pods, and nothing scales.',
+          fix: 'Add the label that names the pod to resources.overrides: { <label>: { resource: pod } }, or ask for a metric of type Object.',
+        };
+        continue;
+      }
       yield {
         objects: [object],
         field: `${field}.metric.name`,
         what: `${describe(object)} scales on the ${source.type} metric "${name}", and no rule of prometheus-adapter serves it.`,
         why: 'The metrics API answers "the server could not find the metric", and nothing scales.',
-        fix: `Use one of ${own.map((rule) => `"${rule.name}"`).join(', ')}, or add a rule with name.as: ${name}.`,
+        fix: `Use ${own.length === 1 ? '' : 'one of '}${own.map((rule) => `"${rule.name}"`).join(', ')}, or add a rule with name.as: ${name}.`,
       };
     }
   }
+}
+
+function servesPods({ resources }: AdapterRule): boolean {
+  return resources?.includes('pod') ?? true;
 }

@@ -11,6 +11,7 @@ import { prometheusTriggers, type PrometheusTrigger } from '../prometheus-trigge
 import {
   countersUsed,
   expressionOf,
+  grafanaVariableIn,
   isAverage,
   isCounterName,
   isSingleSeries,
@@ -105,7 +106,10 @@ function* triggerMistakes(
     yield {
       what: `its query is not valid PromQL at character ${(refused?.at ?? 0) + 1}: ${reason}`,
       why: 'Prometheus answers 400 Bad Request, and KEDA reports an error instead of a value.',
-      fix: 'Try the query in the Prometheus console, and count its parentheses and quotes.',
+      fix:
+        grafanaVariableIn(query.text) === undefined
+          ? 'Try the query in the Prometheus console, and count its parentheses and quotes.'
+          : `Only Grafana knows ${grafanaVariableIn(query.text)}: write what it stands for, such as a window of [2m].`,
     };
     return;
   }

@@ -1,4 +1,4 @@
-import { fields, list, number } from '../../kubernetes/fields';
+import { at, fields, list, number, text } from '../../kubernetes/fields';
 import { cronProblems, type CronTrigger } from '../../kubernetes/keda/cron-problems';
 import { hasMetadata, triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
 import { missingKeys, TABLE_OF_KEDA, triggerTypes } from '../../kubernetes/keda/triggers';
@@ -6,7 +6,8 @@ import { minorOf } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
-import { type ManifestIndex } from '../manifest-index';
+import { type ManifestIndex, type Workload } from '../manifest-index';
+import { containersOf } from '../pod-template';
 import { type Rule } from '../rule';
 import { similarName } from '../similar-names';
 import { isUnknown } from '../unknown-value';
@@ -15,6 +16,9 @@ type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'> & { readonly fiel
 
 const NOT_BUILT =
   'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.';
+
+/** What KEDA takes for maxReplicaCount where nothing is said. */
+const DEFAULT_MOST = 100;
 
 /** Triggers that KEDA’s webhook lets pass, and of which its operator builds no scaler. */
 export const triggerRefused: Rule = {
@@ -31,15 +35,16 @@ export const triggerRefused: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> {
+function* find(objects: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> {
   const knowsTypes = minorOf('KEDA', keda) === minorOf('KEDA', TABLE_OF_KEDA);
-  for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
+  for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => objects.ofKind('keda.sh', kind))) {
     for (const [index, trigger] of triggersOf(object.manifest).entries()) {
       if (trigger.type === '' || isUnknown(trigger.type)) continue;
       const isEmpty = !hasMetadata(list(object.manifest, 'spec', 'triggers')[index]); // R27 says so
       const told = [
         ...(knowsTypes ? typeMistakes(trigger) : []),
         ...(isEmpty ? [] : [...(knowsTypes ? keyMistakes(trigger) : []), ...cronMistakes(object, trigger)]),
+        ...variableMistakes(objects.targetOf(object), object, trigger),
       ];
       for (const { what, ...rest } of told) yield { ...rest, objects: [object], what: `${describe(object)}: ${what}.` };
     }
@@ -76,6 +81,35 @@ function* keyMistakes({ type, metadata, path, hasAuthentication }: TriggerFields
   }
 }
 
+/** A key such as hostFromEnv names a variable of the container, which KEDA looks up in its manifest. */
+function* variableMistakes(
+  target: Workload | undefined,
+  { manifest }: CheckedObject,
+  { type, metadata, path, hasAuthentication }: TriggerFields,
+): Iterable<Told> {
+  if (!target || hasAuthentication) return;
+  const named = text(manifest, 'spec', 'scaleTargetRef', 'envSourceContainerName');
+  const containers = containersOf(target.template).filter(({ field }) => field === 'containers');
+  const source = named === undefined ? containers[0] : containers.find(({ name }) => name === named);
+  if (!source || at(source.container, 'envFrom') !== undefined) return;
+  const variables = list(source.container, 'env').map((variable) => text(variable, 'name') ?? '');
+  for (const [key, value] of Object.entries(metadata)) {
+    if (!key.endsWith('FromEnv') || typeof value !== 'string' || value === '' || isUnknown(value)) continue;
+    if (variables.includes(value)) continue;
+    const similar = similarName(value, variables) ?? (variables.length === 1 ? variables[0] : undefined);
+    yield {
+      severity: 'warning',
+      field: `${path}.metadata.${key}`,
+      what: `its ${type} trigger takes ${key.slice(0, -'FromEnv'.length)} from the variable ${value}, which container "${source.name}" of ${describe(target.object)} does not have`,
+      why: 'KEDA reads variables in the manifest of the target, and finds nothing: the trigger fails, or asks without it.',
+      fix:
+        similar === undefined
+          ? `Add ${value} to the container, or use a TriggerAuthentication.`
+          : `Did you mean ${similar}? Else add ${value} to the container, or use a TriggerAuthentication.`,
+    };
+  }
+}
+
 function* cronMistakes(object: CheckedObject, { type, metadata, path }: TriggerFields): Iterable<Told> {
   if (type !== 'cron') return;
   const known: CronTrigger = Object.fromEntries(
@@ -86,6 +120,16 @@ function* cronMistakes(object: CheckedObject, { type, metadata, path }: TriggerF
   const least = number(spec, 'minReplicaCount') ?? 0;
   const desired = Number(known.desiredReplicas);
   const isAlone = Object.keys(fields(spec, 'advanced', 'scalingModifiers')).length === 0;
+  const most = number(spec, 'maxReplicaCount') ?? DEFAULT_MOST;
+  if (object.manifest.kind === 'ScaledObject' && isAlone && desired > most) {
+    yield {
+      severity: 'warning',
+      field: `${path}.metadata.desiredReplicas`,
+      what: `its cron trigger asks for ${desired}, and maxReplicaCount is ${most}`,
+      why: `The HPA that KEDA makes stops at maxReplicaCount: the schedule brings ${most}.`,
+      fix: `Raise maxReplicaCount to ${desired}, or lower desiredReplicas.`,
+    };
+  }
   if (!(desired > 0 && desired <= least) || number(spec, 'idleReplicaCount') !== undefined || !isAlone) return;
   yield {
     severity: 'warning',

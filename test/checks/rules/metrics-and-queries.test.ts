@@ -118,9 +118,20 @@ describe('R8: a query', () => {
     expect(told(30, adapter, config())).toEqual([
       'ConfigMap "shop/adapter" (app/adapter): in the rule of x_total, its window [1m] is shorter than 4 scrape intervals of 30 s.',
     ]);
-    expect(told(30, adapter, config({ matches: '(.*)', as: '$1' }))).toEqual([
-      expect.stringContaining('in the rule of a metric'),
+    expect(told(30, adapter, config({ matches: '^(.*)_total$', as: '${1}_per_second' }))).toEqual([
+      expect.stringContaining('in the rule of x_per_second'),
     ]);
+    expect(told(30, adapter, config({ matches: '^x_(.*)$' }))).toEqual([
+      expect.stringContaining('in the rule of total'),
+    ]);
+    expect(told(30, adapter, config({ matches: '^x' }))).toEqual([expect.stringContaining('in the rule of x,')]);
+    expect(told(30, adapter, config({ as: 'x_$1' }))).toEqual([expect.stringContaining('in the rule of x_,')]);
+    for (const name of [
+      { matches: '(', as: '$1' },
+      { matches: '^y', as: '$1' },
+    ]) {
+      expect(told(30, adapter, config(name))).toEqual([expect.stringContaining('in the rule of a metric')]);
+    }
     expect(told(15, adapter, config())).toEqual([]);
     expect(told(30, config())).toEqual([]); // nobody says which Prometheus it asks
   });
