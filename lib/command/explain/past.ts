@@ -1,6 +1,7 @@
 import { ApiRefusal, type ClusterApi } from '../../cluster';
 import { terminalText, withEncodedStrings } from '../../encode';
 import { fields, list, text } from '../../kubernetes/fields';
+import { plainName } from '../../simulation';
 import { type Paint } from '../paint';
 import { type FoundHpa } from '../record/find-hpa';
 import { type Sample } from '../record/sampler';
@@ -31,7 +32,7 @@ export async function pastOf(
     ...(Number.isNaN(scaled) ? {} : { scaledSeconds: Math.max(0, Math.round((time - scaled) / 1000)) }),
     conditions: list(seen.hpa, 'status', 'conditions')
       .map((each) => fields(each))
-      .map((each) => `${text(each, 'type')} ${text(each, 'status')}: ${text(each, 'message')}`),
+      .map((each) => plainName(`${text(each, 'type')} ${text(each, 'status')}: ${text(each, 'message')}`)),
     ...(events && { events }),
   };
 }
@@ -47,7 +48,7 @@ async function eventsAbout(
       what: `${text(event, 'reason')}: ${text(event, 'message')}`,
     }));
     const ordered = events.sort((a, b) => (a.time < b.time ? -1 : 1)).slice(-10);
-    return ordered.map(({ time, what }) => `${time.slice(11, 19)} ${what}`);
+    return ordered.map(({ time, what }) => `${time.slice(11, 19)} ${plainName(what)}`);
   } catch (error) {
     if (error instanceof ApiRefusal) return undefined;
     throw error;

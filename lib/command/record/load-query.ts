@@ -39,7 +39,7 @@ export class LoadQuery {
 
 function numberOf(value: unknown): number | undefined {
   const number = Number(value ?? NaN);
-  return Number.isFinite(number) ? number : undefined;
+  return Number.isFinite(number) ? Number(number.toPrecision(12)) : undefined; // Prometheus sums in any order
 }
 
 const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?(?::(\d+))?(\/.*)?$/;

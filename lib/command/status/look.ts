@@ -4,7 +4,8 @@ import { causesOf, type CauseOptions } from './causes';
 import { type Status } from './human';
 import { readWorld } from './live-world';
 import { rowOf } from './row';
-import { place, scalersIn, type Scaler } from './scaler';
+import { place } from './place';
+import { scalersIn, type Scaler } from './scaler';
 
 /** Which autoscalers are looked at. */
 export interface Wanted {

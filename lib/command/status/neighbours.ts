@@ -1,7 +1,9 @@
 import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
 import { type LiveWorld } from './live-world';
-import { place, triggersOf, type Scaler } from './scaler';
+import { place } from './place';
+import { triggersOf, type Scaler } from './scaler';
+import { WorldIndex } from './world-index';
 
 const OF_RESOURCES = new Set(['Resource', 'ContainerResource']);
 const NEEDS_NO_SOURCE = new Set(['cpu', 'memory', 'cron']);
@@ -23,11 +25,12 @@ export function asksASource(scaler: Scaler): boolean {
 export function neighboursOf({ target, namespace }: Scaler, world: LiveWorld): ReadonlySet<string> {
   if (!target?.object) return new Set();
   const labels = fields(target.object, 'spec', 'template', 'metadata', 'labels');
-  const services = (world.objects.get('Service') ?? []).filter((service) => {
-    const selector = fields(service, 'spec', 'selector');
-    const isOfPods = Object.keys(selector).length > 0 && selects({ matchLabels: textsOf(selector) }, labels);
-    return place(service)[0] === namespace && isOfPods;
-  });
+  const services = WorldIndex.of(world)
+    .in('Service', namespace)
+    .filter((service) => {
+      const selector = fields(service, 'spec', 'selector');
+      return Object.keys(selector).length > 0 && selects({ matchLabels: textsOf(selector) }, labels);
+    });
   const serviceMonitors = (world.objects.get('ServiceMonitor') ?? []).filter((monitor) =>
     services.some((service) => monitors(monitor, namespace, fields(service, 'metadata', 'labels'))),
   );

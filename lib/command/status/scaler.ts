@@ -1,6 +1,8 @@
-import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
+import { labelSelectorOf } from '../../kubernetes/label-selector';
 import { at, fields, list, number, text, written, type Fields } from '../../kubernetes/fields';
 import { type LiveWorld } from './live-world';
+import { place } from './place';
+import { WorldIndex } from './world-index';
 
 /** An autoscaler with what it made and what it scales. */
 export interface Scaler {
@@ -32,7 +34,7 @@ export function scalersIn(world: LiveWorld): Scaler[] {
     ...scaledObjects.map((object) => scalerOf(world, 'ScaledObject', object, owned.get(place(object).join('/')))),
     ...(world.objects.get('ScaledJob') ?? []).map((object) => scalerOf(world, 'ScaledJob', object, undefined)),
   ];
-  return scalers.sort((a, b) => keyOf(a).localeCompare(keyOf(b), 'en'));
+  return scalers.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }
 
 function scalerOf(world: LiveWorld, kind: string, object: Fields, hpa: Fields | undefined): Scaler {
@@ -40,16 +42,10 @@ function scalerOf(world: LiveWorld, kind: string, object: Fields, hpa: Fields | 
   const reference = fields(object, 'spec', 'scaleTargetRef');
   const targetKind = text(reference, 'kind') ?? 'Deployment';
   const targetName = text(reference, 'name');
-  const found = (world.objects.get(targetKind) ?? []).find(
-    (each) => place(each).join('/') === `${namespace}/${targetName}`,
-  );
+  const index = WorldIndex.of(world);
+  const found = targetName === undefined ? undefined : index.find(targetKind, namespace, targetName);
   const selector = labelSelectorOf(at(found, 'spec', 'selector'));
-  const pods = found
-    ? (world.objects.get('Pod') ?? []).filter(
-        (pod) =>
-          place(pod)[0] === namespace && selector !== undefined && selects(selector, fields(pod, 'metadata', 'labels')),
-      )
-    : [];
+  const pods = selector ? index.pods.selected([namespace], selector) : [];
   return {
     ...{ kind, namespace, name, object, hpa, pods },
     ...(targetName !== undefined && { target: { kind: targetKind, name: targetName, object: found } }),
@@ -66,11 +62,6 @@ export function conditionOf(object: Fields | undefined, type: string): Fields | 
 /** How many pods of its target are ready; undefined where the target is not known. */
 export function readyPods({ target }: Scaler): number | undefined {
   return target?.object && (number(target.object, 'status', 'readyReplicas') ?? 0);
-}
-
-/** Namespace and name. */
-export function place(object: Fields): readonly [namespace: string, name: string] {
-  return [text(object, 'metadata', 'namespace') ?? '', text(object, 'metadata', 'name') ?? ''];
 }
 
 /** The triggers of what KEDA scales. */

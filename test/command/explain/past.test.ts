@@ -17,6 +17,8 @@ function past(status: Fields, events: readonly Fields[] | Error) {
   return { told: pastOf({ list }, found, { seen, time }), asked };
 }
 
+const GO =
+  's0-hits(&LabelSelector{MatchLabels:map[string]string{a: b,},MatchExpressions:[]LabelSelectorRequirement{},})';
 const condition = { type: 'AbleToScale', status: 'True', message: 'recommended size matches' };
 const event = (minute: number, more: Fields = {}) => ({
   reason: 'SuccessfulRescale',
@@ -45,6 +47,15 @@ test('its replicas, its last scale, its conditions and its last ten events', asy
   expect(asked.map(decodeURIComponent)).toEqual([
     '/api/v1/namespaces/shop/events?fieldSelector=involvedObject.name=web,involvedObject.kind=HorizontalPodAutoscaler',
   ]);
+});
+
+test('names of metrics are without the selectors that Go prints', async () => {
+  const message = `reason: external metric ${GO} above target`;
+  const { told } = past({ conditions: [{ ...condition, message }] }, [event(1, { message })]);
+  expect(await told).toMatchObject({
+    conditions: ['AbleToScale True: reason: external metric s0-hits above target'],
+    events: ['11:01:00 SuccessfulRescale: reason: external metric s0-hits above target'],
+  });
 });
 
 test('an event without a time is the oldest', async () => {

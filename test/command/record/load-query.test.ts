@@ -36,6 +36,7 @@ test.each([
   [{ resultType: 'scalar', result: [1, '7'] }, 7],
   [{ resultType: 'vector', result: [] }, undefined],
   [{ resultType: 'vector', result: [{ value: [1, 'NaN'] }] }, undefined],
+  [{ resultType: 'vector', result: [{ value: [1, '0.8443693893876099'] }] }, 0.844369389388],
   [{}, undefined],
 ])('%j is %s', async (data, value) => {
   expect(await asked(data).load.ask()).toBe(value);

@@ -1,4 +1,5 @@
-import { isPaused, place, readyPods, scalersIn } from '../../../lib/command/status/scaler';
+import { place } from '../../../lib/command/status/place';
+import { isPaused, readyPods, scalersIn } from '../../../lib/command/status/scaler';
 import { conditions, deployment, HEALTHY, hpa, kedaHpa, pod, READY, scaledObject, scalerIn, worldOf } from './objects';
 
 const other = { ...pod(), metadata: { name: 'other', namespace: 'shop', labels: { app: 'other' } } };

@@ -1,7 +1,9 @@
 import { list, number, text, type Fields } from '../../../kubernetes/fields';
 import { plural } from '../../text';
 import { type LiveWorld } from '../live-world';
-import { conditionOf, isPaused, place, triggersOf } from '../scaler';
+import { place } from '../place';
+import { conditionOf, isPaused, triggersOf } from '../scaler';
+import { WorldIndex } from '../world-index';
 import { type Cause, type CauseOf, type FindCauses, type KedaTrouble } from './cause';
 
 /** What KEDA says of what it scales. */
@@ -110,7 +112,7 @@ const secretCauses: FindCauses = (scaler, world) => {
     const kind = text(trigger, 'authenticationRef', 'kind') ?? 'TriggerAuthentication';
     const where = kind === 'TriggerAuthentication' ? `${namespace}/${name}` : `/${name}`;
     if (name === undefined || !world.readable.has(kind)) return [];
-    const found = (world.objects.get(kind) ?? []).find((each) => place(each).join('/') === where);
+    const found = WorldIndex.of(world).find(kind, kind === 'TriggerAuthentication' ? namespace : '', name);
     const title = `${kind} ${where.replace(/^\//, '')}`;
     if (!found) {
       return [

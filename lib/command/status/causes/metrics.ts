@@ -1,6 +1,8 @@
 import { fields, list, text, type Fields } from '../../../kubernetes/fields';
 import { type LiveWorld } from '../live-world';
-import { conditionOf, isPaused, place, type Scaler } from '../scaler';
+import { place } from '../place';
+import { conditionOf, isPaused, type Scaler } from '../scaler';
+import { WorldIndex } from '../world-index';
 import { type Cause, type CauseOf, type FindCauses } from './cause';
 
 const APIS = {
@@ -187,13 +189,11 @@ export function targetOf({ target, namespace }: Scaler): string {
 }
 
 /** The objects that share a target with a scaler. */
-export function rivals(scaler: Scaler, world: LiveWorld): Fields[] {
-  return (world.objects.get('HorizontalPodAutoscaler') ?? []).filter(
-    (hpa) =>
-      hpa !== scaler.hpa &&
-      place(hpa)[0] === scaler.namespace &&
-      text(hpa, 'spec', 'scaleTargetRef', 'kind') === scaler.target?.kind &&
-      text(hpa, 'spec', 'scaleTargetRef', 'name') === scaler.target?.name &&
-      !list(hpa, 'metadata', 'ownerReferences').some((owner) => fields(owner).name === scaler.name),
-  );
+export function rivals({ hpa, target, name, namespace }: Scaler, world: LiveWorld): Fields[] {
+  if (!target) return [];
+  return WorldIndex.of(world)
+    .hpasOf(target.kind, namespace, target.name)
+    .filter(
+      (each) => each !== hpa && !list(each, 'metadata', 'ownerReferences').some((owner) => fields(owner).name === name),
+    );
 }

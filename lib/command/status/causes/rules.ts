@@ -19,9 +19,7 @@ const ABOUT_FILES = [
 /** What the rules of `check` say of autoscalers as they are on the cluster, and of what brings their metrics. */
 export function ruleCauses(world: LiveWorld, options: CheckOptions, scalers: readonly Scaler[]): Cause[] {
   const told = new Set<string>();
-  const asking = scalers
-    .filter(asksASource)
-    .map((scaler) => [nameOf(scaler.object), neighboursOf(scaler, world)] as const);
+  let neighbours: ReadonlyMap<string, ReadonlySet<string>> | undefined;
   return findingsIn(world, options).flatMap(({ objects: involved, severity, what, why, fix, rule }): Cause[] => {
     if (severity === 'info') return [];
     const said = { severity, cause: 'rule', what: what.replaceAll(' (live)', ''), evidence: why, fix, rule } as const;
@@ -29,8 +27,9 @@ export function ruleCauses(world: LiveWorld, options: CheckOptions, scalers: rea
     const own = involved.find(({ manifest }) => SCALERS.has(manifest.kind));
     if (!own) {
       if (!REASONS.has(rule)) return [];
-      const met = asking.filter(([, neighbours]) => names.some((name) => neighbours.has(name)));
-      return met.map(([object]) => ({ object, ...said }));
+      neighbours ??= scalersBeside(scalers.filter(asksASource), world);
+      const met = new Set(names.flatMap((name) => [...(neighbours?.get(name) ?? [])]));
+      return [...met].map((object) => ({ object, ...said }));
     }
     // Of several autoscalers, a rule says the same about what they share.
     const object = nameOf(own.manifest);
@@ -40,6 +39,18 @@ export function ruleCauses(world: LiveWorld, options: CheckOptions, scalers: rea
     told.add(shared);
     return [{ object, ...said }];
   });
+}
+
+/** The autoscalers that have an object for a neighbour, by that object. */
+function scalersBeside(scalers: readonly Scaler[], world: LiveWorld): Map<string, Set<string>> {
+  const beside = new Map<string, Set<string>>();
+  for (const scaler of scalers) {
+    for (const neighbour of neighboursOf(scaler, world)) {
+      const known = beside.get(neighbour) ?? new Set();
+      beside.set(neighbour, known.add(nameOf(scaler.object)));
+    }
+  }
+  return beside;
 }
 
 function findingsIn(world: LiveWorld, options: CheckOptions): Finding[] {

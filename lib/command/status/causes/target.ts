@@ -2,7 +2,8 @@ import { at, fields, number, text } from '../../../kubernetes/fields';
 import { podTrouble } from '../../stages/trouble';
 import { plural } from '../../text';
 import { type LiveWorld, type Warning } from '../live-world';
-import { conditionOf, place, readyPods, type Scaler } from '../scaler';
+import { place } from '../place';
+import { conditionOf, readyPods, type Scaler } from '../scaler';
 import { type FindCauses, type PodTrouble } from './cause';
 import { rivals, targetOf } from './metrics';
 
