@@ -127,12 +127,12 @@ async function send(
   return reply;
 }
 
-/** What check has against an object itself: errors that say that it is refused, not that nothing comes of it. */
+/** What check has against an object itself: that it is refused, not that nothing comes of it. An unknown field may be a warning. */
 function refusals(object: RandomObject['object']): Finding[] {
   const isRefused = /refuses (?:the )?(?:ScaledObject|ScaledJob|(?:Cluster)?TriggerAuthentication|object|it)\b/;
   return checkManifests([{ manifest: object as never, origin: 'web.yaml' }], { kubernetes }).filter(
     ({ severity, objects, why, rule }) =>
-      severity === 'error' && objects.length === 1 && (isRefused.test(why) || ['R43', 'R60'].includes(rule)),
+      objects.length === 1 && (rule === 'R43' || (severity === 'error' && (isRefused.test(why) || rule === 'R60'))),
   );
 }
 

@@ -95,6 +95,9 @@ const SCALED_OBJECT: Kind = {
       NOTHING,
     ],
     'spec.advanced.restoreToOriginalReplicaCount': [true, 'true', null, NOTHING],
+    'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.stabilizationWindowSeconds': [0, 3600, 3601, -1, '60', null, NOTHING], // prettier-ignore
+    'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleUp.stabilizationWindowSeconds': [0, 3600, 3601, -1, '60', null, NOTHING], // prettier-ignore
+    'spec.advanced.horizontalPodAutoscalerConfig.behavior.scaleDown.selectPolicy': ['Max', 'Disabled', 'max', 5, null, NOTHING], // prettier-ignore
     'spec.advanced.horizontalPodAutoscalerConfig': [{}, { behavior: BEHAVIOR }, { name: 'web' }, null, NOTHING],
     'spec.advanced.scalingModifiers': [{}, { formula: 'rps' }, { target: '5' }, { metricType: 'Value' }, null, NOTHING],
     'spec.advanced.scalingModifiers.formula': ['', 5, 'rps / 2', 'unknown + 1', null, NOTHING],

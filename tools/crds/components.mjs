@@ -11,6 +11,7 @@ export const COMPONENTS = [
     ],
     // An embedded struct with the marker of a root object; KEDA publishes no such kind.
     notPublished: ['withtriggers.keda.sh'],
+    patch: publishedKeda,
     types: ['ScaledObject', 'TriggerAuthentication', 'ClusterTriggerAuthentication'],
   },
   {
@@ -32,4 +33,25 @@ function convertBgpPeers(definition) {
   const service = { name: 'metallb-webhook-service', namespace: 'metallb-system', path: '/convert' };
   const webhook = { clientConfig: { service }, conversionReviewVersions: ['v1beta1', 'v1beta2'] };
   return { ...definition, spec: { ...definition.spec, conversion: { strategy: 'Webhook', webhook } } };
+}
+
+/**
+ * What KEDA changes in its definitions before it publishes them, and no marker of the API types says: pods of Jobs keep their labels, triggers of a
+ * ScaledJob have no metricType, and windows are those of an HPA (KEDA's issues 1311 and 4976).
+ */
+function publishedKeda(definition) {
+  for (const { schema } of definition.spec.versions) {
+    const { spec } = schema.openAPIV3Schema.properties;
+    if (definition.metadata.name === 'scaledjobs.keda.sh') {
+      spec.properties.jobTargetRef.properties.template.properties.metadata['x-kubernetes-preserve-unknown-fields'] = true;
+      delete spec.properties.triggers.items.properties.metricType;
+    }
+    if (definition.metadata.name === 'scaledobjects.keda.sh') {
+      const { behavior } = spec.properties.advanced.properties.horizontalPodAutoscalerConfig.properties;
+      for (const { properties } of [behavior.properties.scaleDown, behavior.properties.scaleUp]) {
+        Object.assign(properties.stabilizationWindowSeconds, { minimum: 0, maximum: 3600 });
+      }
+    }
+  }
+  return definition;
 }

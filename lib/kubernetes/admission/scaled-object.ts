@@ -44,7 +44,11 @@ export function* scaledObjectRefusals(manifest: Fields, servers: Servers): Itera
 /** What the API server refuses in the behaviour that KEDA writes into its HPA. */
 export function* keptBehaviorRefusals(manifest: Fields, servers: Servers): Iterable<Refusal> {
   const why = 'The API server refuses the HorizontalPodAutoscaler that KEDA makes of it, and nothing scales.';
-  yield* behaviorRefusals(at(manifest, ...BEHAVIOR), { path: BEHAVIOR.join('.'), why, admitted: true }, servers);
+  const place = { path: BEHAVIOR.join('.'), why, admitted: true };
+  for (const refusal of behaviorRefusals(at(manifest, ...BEHAVIOR), place, servers)) {
+    const isDefined = refusal.field.endsWith('.stabilizationWindowSeconds') && hasKeda(servers, '2.12');
+    yield isDefined ? { ...refusal, why: definitionRefuses(KIND), admitted: undefined } : refusal;
+  }
 }
 
 /** Whether a ScaledObject goes down to 0, and has nothing but the pods that it removes to wake it by. */

@@ -239,14 +239,22 @@ describe('zero replicas', () => {
   });
 });
 
-test('the behaviour is the API server’s matter: KEDA takes it, and no HPA comes of it', () => {
-  const behavior = { scaleDown: { stabilizationWindowSeconds: 3601, policies: [{ type: 'Pods', value: '1' }] } };
-  const servers: Servers = { kubernetes: '1.36', keda: '2.20' };
-  const kept = [
-    ...keptBehaviorRefusals(manifestOf({ advanced: { horizontalPodAutoscalerConfig: { behavior } } }), servers),
-  ];
-  expect(kept.map(({ what, admitted }) => [what, admitted])).toEqual([
-    ['behavior.scaleDown has a stabilization window of 3601 s', true],
+test('the behaviour is the API server’s matter: KEDA takes it, and no HPA comes of it, but for windows, which its definition knows', () => {
+  const behavior = {
+    scaleDown: { stabilizationWindowSeconds: 3601, policies: [{ type: 'Pods', value: '1' }] },
+    scaleUp: { selectPolicy: 'max' },
+  };
+  const kept = (keda: string) =>
+    [
+      ...keptBehaviorRefusals(manifestOf({ advanced: { horizontalPodAutoscalerConfig: { behavior } } }), {
+        kubernetes: '1.36',
+        keda,
+      }),
+    ].map(({ what, admitted }) => [what, admitted]);
+  expect(kept('2.11')).toContainEqual(['behavior.scaleDown has a stabilization window of 3601 s', true]);
+  expect(kept('2.20')).toEqual([
+    ['behavior.scaleUp has the selectPolicy "max"', true],
+    ['behavior.scaleDown has a stabilization window of 3601 s', undefined],
     ['behavior.scaleDown has a policy with the value "1"', undefined],
     ['behavior.scaleDown has a policy with a period of (missing) s', undefined],
   ]);
