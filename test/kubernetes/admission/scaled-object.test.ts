@@ -4,7 +4,6 @@ import {
   scaledObjectRefusals,
   zeroRefusals,
   type Refusal,
-  type Servers,
 } from '../../../lib/kubernetes/admission';
 import { type Fields } from '../../../lib/kubernetes/fields';
 
