@@ -1,6 +1,7 @@
 import { Chart } from 'cdk8s';
 import {
   AppImage,
+  CertificateIssuer,
   ClusterProfile,
   GatewayClass,
   HttpGateway,
@@ -39,6 +40,8 @@ test('every prop shows in the manifests', () => {
     name: 'edge',
     namespace: 'edge',
     tlsSecretNames: ['shop-tls', 'api-tls'],
+    issuer: CertificateIssuer.clusterIssuer('letsencrypt'),
+    hosts: ['shop.example.com', '*.example.com'],
     routesFrom: RouteNamespaces.SAME,
   };
   new HttpGateway(scope, 'gateway', props);
@@ -59,6 +62,40 @@ test('a GatewayClass can be written once', () => {
   expect(messageOf(() => new HttpGateway(scope, 'two', { createClass: true }))).toContain(
     '"test/two" wants the GatewayClass nginx, which "test/one" owns.',
   );
+});
+
+test('an issuer makes a certificate for the listener of each host', () => {
+  const scope = chart(CLUSTER);
+  const issuer = CertificateIssuer.issuer('ca');
+  new HttpGateway(scope, 'edge', { issuer, hosts: ['shop.example.com', '*.example.com'] });
+  const { metadata, spec } = only(scope, 'Gateway');
+  expect(metadata.annotations).toEqual({ 'cert-manager.io/issuer': 'ca' });
+  const listenerOf = ({ name, hostname, tls }: Listener) => [name, hostname, tls?.certificateRefs[0]?.name];
+  expect((spec.listeners as Listener[]).map(listenerOf)).toEqual([
+    ['http', undefined, undefined],
+    ['https-shop-example-com', 'shop.example.com', 'edge-shop-example-com-tls'],
+    ['https-wildcard-example-com', '*.example.com', 'edge-wildcard-example-com-tls'],
+  ]);
+});
+
+interface Listener {
+  readonly name: string;
+  readonly hostname?: string;
+  readonly tls?: { readonly certificateRefs: readonly { readonly name: string }[] };
+}
+
+test.each<[string, HttpGatewayProps, string]>([
+  ['no host', { issuer: CertificateIssuer.issuer('ca') }, 'which names no host.'],
+  ['no issuer', { hosts: ['shop.example.com'] }, 'has hosts, and nobody makes their certificates.'],
+  [
+    'a host twice',
+    { issuer: CertificateIssuer.issuer('ca'), hosts: ['a.com', 'a.com'] },
+    'has the host "a.com" twice.',
+  ],
+  ['no host name', { issuer: CertificateIssuer.issuer('ca'), hosts: ['https://a.com'] }, 'The host "https://a.com"'],
+  ['no name of an issuer', { issuer: CertificateIssuer.issuer('A b'), hosts: ['a.com'] }, 'The issuer "A b" must'],
+])('certificates: %s is one clear error', (_, props, what) => {
+  expect(messageOf(() => new HttpGateway(chart(CLUSTER), 'edge', props))).toContain(what);
 });
 
 function routed(props: Partial<RouteProps>) {

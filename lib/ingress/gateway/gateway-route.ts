@@ -58,7 +58,7 @@ export class GatewayRoute extends Construct implements IRoute, IInstructed {
       throw new ConstructError(this, {
         what: `${kind} "${issuer}" is to make the certificate of route "${this.name}", which leads through ${gateway.description}.`,
         why: 'In the Gateway API the Gateway has the certificates; an HTTPRoute cannot say one.',
-        fix: 'Let a Certificate of cert-manager write a Secret, and give that to the Gateway: tlsSecretNames.',
+        fix: 'Give the issuer to the Gateway, with the host: HttpGateway has the props issuer and hosts.',
       });
     }
     if (resolved.tlsSecretName !== undefined) {

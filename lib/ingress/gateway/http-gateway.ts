@@ -10,6 +10,7 @@ import {
   OutsideAddress,
   checkProps,
   requireProvidedApi,
+  type CertificateIssuer,
   type ExposedServiceReference,
   type IInstructed,
   type IRoute,
@@ -19,7 +20,16 @@ import {
   type RouteProps,
 } from '../../platform';
 import { AppChecks, Stage, assignStage } from '../../synth';
-import { ConstructError, dnsLabelProblem, dnsSubdomainProblem, formError, nameError, refuse } from '../../validation';
+import {
+  ConstructError,
+  dnsLabelProblem,
+  dnsSubdomainProblem,
+  formError,
+  nameError,
+  refuse,
+  routeHostProblem,
+  type Problem,
+} from '../../validation';
 import { routeInstructions } from '../route-instructions';
 import { GatewayClass } from './gateway-class';
 import { GatewayRoute } from './gateway-route';
@@ -61,6 +71,17 @@ export interface HttpGatewayProps {
    */
   readonly tlsSecretNames?: string[];
   /**
+   * Who makes the certificates of `hosts`: cert-manager, which must be told to watch Gateways (`config.enableGatewayAPI`).
+   * @default nobody
+   */
+  readonly issuer?: CertificateIssuer;
+  /**
+   * Host names that have a listener for HTTPS and a certificate of `issuer` each, such as `shop.example.com` or `*.example.com`; the Secret of the first
+   * is `<name>-shop-example-com-tls`.
+   * @default none
+   */
+  readonly hosts?: string[];
+  /**
    * Which namespaces may attach routes.
    * @default RouteNamespaces.ALL
    */
@@ -91,47 +112,41 @@ export class HttpGateway extends Construct implements IRouter, IInstructed {
     checkProps(this, 'HttpGateway', props);
     requireProvidedApi(this, `Gateway "${props.name ?? id}"`, GATEWAY_API);
     assignStage(this, Stage.CONFIGURATION);
-    const { name = id, tlsSecretNames = [], routesFrom = RouteNamespaces.ALL } = props;
+    const { name = id, tlsSecretNames = [], issuer, hosts = [], routesFrom = RouteNamespaces.ALL } = props;
     refuse(
       this,
       nameError('The Gateway', name, dnsSubdomainProblem(name)),
       formError('The namespace', props.namespace, dnsLabelProblem),
       ...tlsSecretNames.map((secret) => nameError('The TLS Secret', secret, dnsSubdomainProblem(secret))),
       props.gatewayClass?.problem(),
+      issuer?.problem(),
+      ...hostProblems(name, issuer, hosts),
     );
     this.name = name;
     this.namespace = props.namespace ?? Chart.of(this).namespace ?? 'default';
     this.gatewayClass = props.gatewayClass ?? GatewayClass.nginxGatewayFabric();
-    this.takesHttps = tlsSecretNames.length > 0;
+    this.takesHttps = tlsSecretNames.length > 0 || hosts.length > 0;
     if (props.createClass) this.addGatewayClass();
     const allowedRoutes = { namespaces: { from: routesFrom } };
     this.apiObject = new ApiObject(this, 'gateway', {
       apiVersion: 'gateway.networking.k8s.io/v1',
       kind: 'Gateway',
-      metadata: { name, namespace: props.namespace },
+      metadata: { name, namespace: props.namespace, annotations: issuer?.annotations },
       spec: {
         gatewayClassName: this.gatewayClass.name,
         listeners: [
           { name: 'http', port: 80, protocol: 'HTTP', allowedRoutes },
-          ...(this.takesHttps
-            ? [
-                {
-                  name: 'https',
-                  port: 443,
-                  protocol: 'HTTPS',
-                  tls: {
-                    mode: 'Terminate',
-                    certificateRefs: tlsSecretNames.map((secret) => ({ kind: 'Secret', name: secret })),
-                  },
-                  allowedRoutes,
-                },
-              ]
-            : []),
+          ...(tlsSecretNames.length > 0 ? [httpsListener('https', tlsSecretNames, allowedRoutes)] : []),
+          ...hosts.map((hostname) => ({
+            ...httpsListener(`https-${nameOfHost(hostname)}`, [`${name}-${nameOfHost(hostname)}-tls`], allowedRoutes),
+            hostname,
+          })),
         ],
       },
     });
     Instructions.of(this).add(this);
-    AppChecks.attach(this);
+    const checks = AppChecks.attach(this);
+    for (const provided of issuer?.provided(this.namespace) ?? []) checks.provide(provided);
   }
 
   /** Leads requests to Services: a `GatewayRoute`. */
@@ -231,6 +246,48 @@ export class HttpGateway extends Construct implements IRouter, IInstructed {
       spec: { controllerName },
     });
   }
+}
+
+function httpsListener(name: string, secrets: readonly string[], allowedRoutes: object): object {
+  const certificateRefs = secrets.map((secret) => ({ kind: 'Secret', name: secret }));
+  return { name, port: 443, protocol: 'HTTPS', tls: { mode: 'Terminate', certificateRefs }, allowedRoutes };
+}
+
+/** A host as part of a name: `shop-example-com`, and `wildcard-example-com` for `*.example.com`. */
+function nameOfHost(host: string): string {
+  return host.replace('*', 'wildcard').replaceAll('.', '-');
+}
+
+function hostProblems(
+  gateway: string,
+  issuer: CertificateIssuer | undefined,
+  hosts: readonly string[],
+): readonly (Problem | undefined)[] {
+  const twice = hosts.find((host, index) => hosts.indexOf(host) !== index);
+  return [
+    issuer && hosts.length === 0
+      ? {
+          what: `${issuer.kind} "${issuer.name}" is to make the certificates of Gateway "${gateway}", which names no host.`,
+          why: 'cert-manager makes a certificate for a listener with a host name only.',
+          fix: "Name the hosts, such as hosts: ['shop.example.com'].",
+        }
+      : undefined,
+    !issuer && hosts.length > 0
+      ? {
+          what: `Gateway "${gateway}" has hosts, and nobody makes their certificates.`,
+          why: 'Its listeners would never be ready.',
+          fix: "Say who does, such as issuer: CertificateIssuer.clusterIssuer('letsencrypt'), or give tlsSecretNames instead.",
+        }
+      : undefined,
+    twice === undefined
+      ? undefined
+      : {
+          what: `Gateway "${gateway}" has the host "${twice}" twice.`,
+          why: 'The API server refuses two listeners of one name.',
+          fix: 'Name each host once.',
+        },
+    ...hosts.map((host) => formError('The host', host, routeHostProblem)),
+  ];
 }
 
 const GATEWAY_API = {

@@ -511,7 +511,7 @@ export const INTERFACES: { readonly [name: string]: string } = {
   HttpCheckOptions:
     'scheme?: ConnectionScheme; httpHeaders?: {string}; port?: number; initialDelay?: Duration; period?: Duration; timeout?: Duration; failureThreshold?: number; successThreshold?: number',
   HttpGatewayProps:
-    'gatewayClass?: GatewayClass; createClass?: boolean; name?: string; namespace?: string; tlsSecretNames?: string[]; routesFrom?: RouteNamespaces',
+    'gatewayClass?: GatewayClass; createClass?: boolean; name?: string; namespace?: string; tlsSecretNames?: string[]; issuer?: CertificateIssuer; hosts?: string[]; routesFrom?: RouteNamespaces',
   IInstructed: 'instructions: function',
   IRouter: 'addRoute: function',
   IScaleTarget:

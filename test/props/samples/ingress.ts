@@ -287,6 +287,8 @@ export const INGRESS_SAMPLES: readonly Sample[] = [
         name: 'front',
         namespace: 'gateways',
         tlsSecretNames: ['shop-tls'],
+        issuer: lib.CertificateIssuer.clusterIssuer('letsencrypt'),
+        hosts: ['shop.example.com'],
         routesFrom: lib.RouteNamespaces.ALL,
       });
       const app = new lib.ScalableWebApp(chart, 'web', { image: lib.AppImage.podinfo() });
