@@ -166,7 +166,7 @@ export class FakeCluster {
       const items = given.flatMap((object) => this.objects.get(keyOf(object)) ?? []);
       return { stdout: items.length === 0 ? '' : JSON.stringify({ kind: 'List', items }) };
     }
-    const kinds = (words[1] ?? '').split(',').map((kind) => kind.replace(/s(\.|$)/, '$1'));
+    const kinds = (words[1] ?? '').split(',').map((kind) => kind.replace(/^([^.]*)s(\.|$)/, '$1$2'));
     const namespace = args.find((arg) => arg.startsWith('--namespace='))?.slice('--namespace='.length);
     const label = args
       .find((arg) => arg.startsWith('--selector='))

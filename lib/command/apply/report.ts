@@ -176,7 +176,9 @@ export function tellPruned(log: Log, leftovers: readonly CheckedObject[], { kept
   const deleted = leftovers.filter((each) => !kept.has(each)).map(shownName);
   const others = [...kept].map(([object, reason]) => ({ object: shownName(object), reason }));
   log.tell({ event: 'pruned', objects: deleted, kept: others }, (told, paint) => [
-    `pruned   ${plural(told.objects.length, 'object')} that the manifests no longer have`,
+    told.objects.length === 0
+      ? 'pruned   nothing'
+      : `pruned   ${plural(told.objects.length, 'object')} that the manifests no longer have`,
     ...told.kept.map(({ object, reason }) => `  ${paint('kept', 'yellow')} ${object}: ${reason}`),
   ]);
 }

@@ -2,7 +2,7 @@ import { containersOf, podTemplateOf } from '../../checks/pod-template';
 import { nameOf, namespaceOf, type CheckedObject } from '../../checks/manifest';
 import { type Kubectl } from '../../cluster';
 import { list, text } from '../../kubernetes/fields';
-import { plural } from '../text';
+import { grouped } from '../text';
 import { secondsFor } from './cluster-object';
 
 /** What each namespace has by itself, and what comes and goes with other objects. */
@@ -68,7 +68,7 @@ function listed(rows: readonly Row[]): string {
     .slice(0, 3)
     .map(({ kind, namespace, name }) => `${kind} ${namespace === '' ? '' : `${namespace}/`}${name}`);
   const rest = rows.length - shown.length;
-  return `${shown.join(', ')}${rest > 0 ? ` and ${plural(rest, 'more object').replace('more objects', 'more')}` : ''}`;
+  return `${shown.join(', ')}${rest > 0 ? ` and ${grouped(rest)} more` : ''}`;
 }
 
 /** The kinds of things in namespaces; undefined where kubectl cannot tell all of them. Metrics are not things. */

@@ -197,6 +197,14 @@ test('what is pruned is counted, and what stays or does not go has its reason', 
     'pruned   1 object that the manifests no longer have',
     '  kept ConfigMap settings: others use it',
   ]);
+  expect(
+    lines(
+      new Map([
+        [WEB, 'others use it'],
+        [SETTINGS, 'others use it'],
+      ]),
+    )[0],
+  ).toBe('pruned   nothing');
   expect(lines(new Map(), [{ object: 'ScaledObject shop/web', reason: 'held by the finalizer x' }])).toEqual([
     'failed   pruning: 1 custom resource did not go',
     '  ScaledObject shop/web: held by the finalizer x',

@@ -125,3 +125,33 @@ test('--set deletes also what the set had, and its own ConfigMap last', async ()
   expect([...cluster.objects.keys()]).toEqual(['configmap/default/shop']);
   expect(cluster.calls.filter((call) => call.includes('delete')).at(-1)).toContain('shop');
 });
+
+test('--set keeps what others use, and the ConfigMap that knows it', async () => {
+  const all = { environment: cluster.environment };
+  expect((await run(['apply', folder, '--yes', '--no-check', '--set', 'shop'], '', all)).exitCode).toBe(0);
+  cluster.put({ ...SETTINGS, metadata: { name: 'theirs', namespace: 'shop' } });
+  for (const file of ['00-shop.json', '10-shop.json']) fs.rmSync(path.join(folder, file));
+  const { exitCode, output } = await remove('--set', 'shop');
+  expect(exitCode).toBe(0);
+  expect(output).toContain('kept Namespace shop: it has ConfigMap shop/theirs that these manifests did not make');
+  expect(output).toContain('Deleted, but for what was kept.');
+  expect([...cluster.objects.keys()]).toEqual(['configmap/default/shop', 'namespace//shop', 'configmap/shop/theirs']);
+});
+
+test('--set deletes nothing else where a custom resource does not go', async () => {
+  cluster.versions.push('keda.sh/v1alpha1');
+  const held = {
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'TriggerAuthentication',
+    metadata: { name: 'held', namespace: 'shop' },
+  };
+  fs.writeFileSync(path.join(folder, '30-held.json'), JSON.stringify(held));
+  const all = { environment: cluster.environment };
+  expect((await run(['apply', folder, '--yes', '--no-check', '--set', 'shop'], '', all)).exitCode).toBe(0);
+  fs.rmSync(path.join(folder, '30-held.json'));
+  cluster.said = (args) => (args.includes('delete') ? {} : undefined);
+  const { exitCode, output } = await remove('--set', 'shop', '--timeout', '1');
+  expect(exitCode).toBe(1);
+  expect(output).toContain('failed   pruning: 1 custom resource did not go');
+  expect(output).not.toContain('stage 30');
+});

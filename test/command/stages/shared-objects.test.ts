@@ -85,3 +85,47 @@ test('metrics that are not served hide no things', async () => {
     'error: unable to retrieve the complete list of server APIs: external.metrics.k8s.io/v1beta1: the server is unable';
   expect(await reason({ kinds: { code: 1, stderr } })).toBeUndefined();
 });
+
+describe('a definition', () => {
+  const DEFINITION = object({
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: { name: 'scaledobjects.keda.sh' },
+  });
+  const OURS = object({
+    apiVersion: 'keda.sh/v1alpha1',
+    kind: 'ScaledObject',
+    metadata: { name: 'web', namespace: 'shop' },
+  });
+  const ours = 'ScaledObject   shop   web   <none>\n';
+
+  async function kept(rows: Partial<Ended>): Promise<string | undefined> {
+    return (await keptBecauseOthersUse(kubectl({ rows }), [DEFINITION], [DEFINITION, OURS])).get(DEFINITION);
+  }
+
+  test('goes where only these manifests use it', async () => {
+    expect(await kept({ stdout: ours })).toBeUndefined();
+  });
+
+  test('stays where others use it, of whom some are named', async () => {
+    const theirs = (name: string) => `ScaledObject   bank   ${name}   <none>\n`;
+    expect(await kept({ stdout: ours + theirs('a') })).toBe('others use it: ScaledObject bank/a');
+    expect(await kept({ stdout: ['a', 'b', 'c', 'd', 'e'].map(theirs).join('') })).toBe(
+      'others use it: ScaledObject bank/a, ScaledObject bank/b, ScaledObject bank/c and 2 more',
+    );
+  });
+
+  test('of the whole cluster is named without a namespace', async () => {
+    expect(await kept({ stdout: 'ClusterTriggerAuthentication   <none>   a   <none>\n' })).toBe(
+      'others use it: ClusterTriggerAuthentication a',
+    );
+  });
+
+  test('stays where nobody may see who uses it', async () => {
+    expect(await kept({ code: 1 })).toBe('kubectl does not show all that is in it, which may be of others');
+  });
+});
+
+test('a namespace of a cluster whose kinds are none is deleted', async () => {
+  expect(await reason({ kinds: { stdout: '' } })).toBeUndefined();
+});
