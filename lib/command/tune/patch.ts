@@ -28,9 +28,9 @@ export function patchOf(read: ReadManifests, all: readonly ObjectChange[]): Patc
     if (changes.length === 0) continue;
     const origin = sourceOf(object);
     const source = read.reader.sourceOf(origin);
-    const reason = refusalOf(source?.file, read);
+    const reason = source ? refusalOf(source.file, read) : 'is not written in a file';
     if (!source || reason !== undefined) {
-      left.push(`${object.manifest.kind} at ${object.origin} ${reason ?? 'is not written in a file'}`);
+      left.push(`${object.manifest.kind} at ${object.origin} ${reason}`);
       continue;
     }
     const { text, json, offset } = source.document.document;
@@ -60,7 +60,7 @@ function filesOf(
 ): Map<string, MendedFile> {
   const files = new Map<string, MendedFile>();
   for (const [file, documents] of texts) {
-    const before = tree.text(file) ?? '';
+    const before = tree.text(file)!;
     const after = [...documents]
       .sort((a, b) => b.offset - a.offset)
       .reduce(
@@ -72,8 +72,7 @@ function filesOf(
   return files;
 }
 
-function refusalOf(file: string | undefined, { tree }: ReadManifests): string | undefined {
-  if (file === undefined) return 'is not written in a file';
+function refusalOf(file: string, { tree }: ReadManifests): string | undefined {
   if (file === STANDARD_INPUT) return 'came from the standard input';
   if (!fs.existsSync(file)) return 'is not a file';
   return mayEdit(file, tree) ? undefined : 'is written by a program: change it where that program makes it';
@@ -116,10 +115,10 @@ function editsOf(manifest: Fields, path: NodePath, value: unknown): YamlEdit[] {
   let depth = path.length - 1;
   while (depth > 0 && keysAt(manifest, path.slice(0, depth)).length === 0) depth -= 1;
   const there = path.slice(0, depth);
-  const [key = '', ...deeper] = path.slice(depth).map(String);
-  const nested = [...deeper].reverse().reduce<unknown>((inner, each) => ({ [each]: inner }), value);
-  const last = keysAt(manifest, there).at(-1);
-  return last === undefined ? [] : [{ is: 'add', path: [...there, last], key, value: nested as EditValue }];
+  const deeper = path.slice(depth + 1).map(String);
+  const nested = deeper.reverse().reduce<unknown>((inner, each) => ({ [each]: inner }), value);
+  const last = keysAt(manifest, there).at(-1)!; // an object has a kind at least
+  return [{ is: 'add', path: [...there, last], key: String(path[depth]), value: nested as EditValue }];
 }
 
 function isScalar(value: unknown): value is EditScalar {

@@ -17,7 +17,7 @@ interface Waiting extends Numbered<Job> {
 /** Who waits for the answer to a job. */
 interface Asker {
   readonly done: (answer: JobAnswer | undefined) => void;
-  readonly failed: (error: Error) => void;
+  readonly failed: (error: unknown) => void;
 }
 
 /** Worker threads that run jobs of one tuning, each with a simulator of its own. */
@@ -68,7 +68,7 @@ export class Pool {
   }
 
   #fail(error: unknown): void {
-    for (const { failed } of this.#open.values()) failed(error instanceof Error ? error : new Error(String(error)));
+    for (const { failed } of this.#open.values()) failed(error);
     this.#open.clear();
   }
 }

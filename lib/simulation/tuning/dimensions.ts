@@ -233,8 +233,8 @@ function queryWindows(scaler: Fields): (Dimension | undefined)[] {
 }
 
 function secondsOf(window: string): number {
-  const [, amount, unit = 's'] = /(\d+)([smh])/.exec(window) ?? [];
-  return Number(amount) * ({ s: 1, m: 60, h: 3600 }[unit] ?? 1);
+  const [, amount, unit] = /(\d+)([smh])/.exec(window)!;
+  return Number(amount) * { s: 1, m: 60, h: 3600 }[unit as 's' | 'm' | 'h'];
 }
 
 const CONTAINER: Path = ['spec', 'template', 'spec', 'containers', 0];

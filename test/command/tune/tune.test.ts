@@ -118,6 +118,41 @@ test('what check finds stands on top, and parameters may come from a file', asyn
   expect(fs.readFileSync(here('page.html'), 'utf8')).toContain('<strong>warning R70</strong>');
 });
 
+test('settings are kept where nothing is better, on nodes of some size, too', async () => {
+  const nodes = ['--nodes', '3', '--node-cpu', '4', '--node-memory', '8Gi', '--candidates', '2', '--only', 'shop/web'];
+  const least = WEB.replace('minReplicas: 8', 'minReplicas: 2').replace(
+    'averageUtilization: 40',
+    'averageUtilization: 90',
+  );
+  const asked = ['tune', '-', ...QUICK, ...nodes, '--html', here('page.html')];
+  const { exitCode, output } = await run(asked, least);
+  expect(exitCode).toBe(0);
+  expect(output).toContain('Keep the settings: nothing that was tried is cheaper by more than 2 %.');
+  expect(output).not.toMatch(/^ +recommended/m);
+  expect(fs.readFileSync(here('page.html'), 'utf8')).toContain('orange is now, and stays');
+  const piped = await run(['tune', '-', ...QUICK], WEB);
+  expect(piped.output).toMatch(
+    /^Not changed in place:\n {2}HorizontalPodAutoscaler at .* came from the standard input$/m,
+  );
+});
+
+test('the cluster that a synthesis has recorded is told', async () => {
+  const clusters = path.join(__dirname, '..', '..', '..', 'dist', '30-cpu-autoscaling.k8s.yaml');
+  const { errors } = await run([
+    'tune',
+    clusters,
+    '--load',
+    'siege:1',
+    '--duration',
+    '1m',
+    '--candidates',
+    '2',
+    '--runs',
+    '1',
+  ]);
+  expect(errors).toMatch(/^dist is for kind, /);
+});
+
 test('nothing is recommended that check finds something new in', async () => {
   const budget = `${WEB}---
 apiVersion: policy/v1

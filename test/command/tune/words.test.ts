@@ -148,6 +148,10 @@ describe('lines of TypeScript', () => {
       '},',
     ];
     expect(lines(changes, { spec: { behavior } })).toEqual(expected);
+    const plain = { scaleUp: { selectPolicy: 'Max' } };
+    expect(lines(changes, { spec: { behavior: plain } })[1]).toBe(
+      '  scaleUp: ScalingRules.of({ selectPolicy: PolicySelection.MAX }),',
+    );
     const advanced = { horizontalPodAutoscalerConfig: { behavior } };
     expect(lines(changes, { spec: { advanced } })).toEqual(expected);
     expect(lines(changes)).toEqual(['behavior: {', '},']);

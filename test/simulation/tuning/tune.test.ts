@@ -197,7 +197,7 @@ test('metrics over time, rollouts and faults begin after the warm-up', async () 
   };
   const options = {
     ...withWorld({ metrics: { depth, other: 'queue' } }),
-    ...{ rollout: '1m', faults: ['metrics-server@1m/1m'] },
+    ...{ load: 'constant:1rps', rollout: '1m', faults: ['metrics-server@1m/1m'] },
   };
   const manifests = [deployment(), autoscaler({ metrics: [metric], minReplicas: 2 })];
   const { now } = await tune({ ...QUICK, manifests, options, candidates: 2 });
@@ -216,9 +216,12 @@ describe('a search that is stopped', () => {
     expect(stopped.restsOn).not.toEqual([]);
   });
 
-  test('before it began has the present settings', async () => {
-    const { isKept, effort } = await tune({ ...QUICK, isStopped: () => true });
-    expect([isKept, effort.isStopped, effort.tried]).toEqual([true, true, 1]);
+  test('before it began has the present settings, with all of their runs', async () => {
+    const { manifests, name } = QUICK;
+    const options = { load: 'siege:0', duration: '1m', world: MEASURED };
+    const { isKept, effort, now } = await tune({ manifests, name, options, isStopped: () => true });
+    expect([isKept, effort.isStopped, effort.tried, effort.runs]).toEqual([true, true, 1, 20]);
+    expect(now.score).toMatchObject({ offered: 0, mean: 0, p50: 0, p95: 0, worst: 0 });
   });
 });
 
