@@ -44,6 +44,8 @@ function told(causes: readonly Cause[]): string {
   return causes.map(({ cause, rule, what, evidence }) => `${rule ?? cause}: ${what} [${evidence}]`).join(' | ');
 }
 
+let viewersFolder: string | undefined;
+
 describe('status', () => {
   let status: Status;
 
@@ -64,6 +66,7 @@ describe('status', () => {
   });
 
   afterAll(async () => {
+    if (viewersFolder !== undefined) fs.rmSync(viewersFolder, { recursive: true });
     await scaleParts(1);
     await kubectl('delete', 'clusterrolebinding', VIEWER, '--ignore-not-found');
     await kubectl('delete', 'namespace', ...STAGED_NAMESPACES, '--ignore-not-found', '--timeout=120s');
@@ -109,7 +112,8 @@ async function viewer(): Promise<string> {
     readonly contexts: readonly { readonly name: string; readonly context: object }[];
   };
   const contexts = config.contexts.map(({ name, context }) => ({ name, context: { ...context, user: 'viewer' } }));
-  const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'viewer-')), 'kubeconfig');
+  viewersFolder = fs.mkdtempSync(path.join(os.tmpdir(), 'viewer-'));
+  const file = path.join(viewersFolder, 'kubeconfig');
   fs.writeFileSync(file, JSON.stringify({ ...config, users: [{ name: 'viewer', user: { token } }], contexts }));
   return file;
 }

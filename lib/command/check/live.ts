@@ -35,7 +35,7 @@ export async function checkLive({ format, ...check }: LiveCheck, terminal: Termi
   try {
     const wanted = { scaler, namespace: scaler?.namespace ?? choice.namespace };
     const status = await look(api, cluster, wanted, { rules: options, isComplete: true });
-    if (scaler && status.rows.length === 0) throw notThere(scaler, status);
+    if (scaler && status.rows.length === 0) throw notThere(scaler, cluster.namespace);
     const { rows: _, ...report } = status;
     return {
       output: format === 'json' ? `${jsonText(report, 2)}\n` : human(status, painter(hasColour(terminal)), false),

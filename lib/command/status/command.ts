@@ -40,7 +40,7 @@ async function showStatus(wanted: Wanted, flags: Flags, terminal: Terminal): Pro
   try {
     for (;;) {
       const status = await look(api, cluster, wanted);
-      if (wanted.scaler && status.rows.length === 0) throw notThere(wanted.scaler, status);
+      if (wanted.scaler && status.rows.length === 0) throw notThere(wanted.scaler, cluster.namespace);
       const output =
         flags.json === true ? `${jsonText(status, flags.watch === true ? undefined : 2)}\n` : human(status, paint);
       if (flags.watch !== true) {

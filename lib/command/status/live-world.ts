@@ -74,6 +74,11 @@ export interface LiveWorld {
   readonly forbidden: readonly string[];
 }
 
+/** The objects of a kind; none where they could not be read. */
+export function objectsIn({ objects }: Pick<LiveWorld, 'objects'>, kind: string): readonly Fields[] {
+  return objects.get(kind) ?? [];
+}
+
 /**
  * Reads autoscalers and what is around them, as far as it is permitted.
  *

@@ -22,8 +22,8 @@ export async function look(
   { scaler, namespace }: Wanted,
   options: CauseOptions = {},
 ): Promise<Status> {
-  const world = await readWorld(api, namespace, cluster.namespace);
   const home = scaler?.namespace ?? cluster.namespace;
+  const world = await readWorld(api, scaler ? home : namespace, cluster.namespace);
   const scalers = scalersIn(world).filter((each) => !scaler || (each.namespace === home && isNamed(each, scaler)));
   return {
     ...{ context: cluster.context, release: cluster.release, now: world.now, namespace: world.namespace },

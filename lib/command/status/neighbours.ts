@@ -1,6 +1,6 @@
 import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
-import { type LiveWorld } from './live-world';
+import { objectsIn, type LiveWorld } from './live-world';
 import { place } from './place';
 import { triggersOf, type Scaler } from './scaler';
 import { WorldIndex } from './world-index';
@@ -31,10 +31,10 @@ export function neighboursOf({ target, namespace }: Scaler, world: LiveWorld): R
       const selector = fields(service, 'spec', 'selector');
       return Object.keys(selector).length > 0 && selects({ matchLabels: textsOf(selector) }, labels);
     });
-  const serviceMonitors = (world.objects.get('ServiceMonitor') ?? []).filter((monitor) =>
+  const serviceMonitors = objectsIn(world, 'ServiceMonitor').filter((monitor) =>
     services.some((service) => monitors(monitor, namespace, fields(service, 'metadata', 'labels'))),
   );
-  const podMonitors = (world.objects.get('PodMonitor') ?? []).filter((monitor) => monitors(monitor, namespace, labels));
+  const podMonitors = objectsIn(world, 'PodMonitor').filter((monitor) => monitors(monitor, namespace, labels));
   return new Set([target.object, ...services, ...serviceMonitors, ...podMonitors].map(keyOf));
 }
 

@@ -1,11 +1,10 @@
 import { InputError } from '../../validation';
 import { type ScalerName } from '../scaler-name';
-import { type Status } from './human';
 
 /** There is no autoscaler of this name. */
-export function notThere({ kind, namespace, name }: ScalerName, status: Pick<Status, 'namespace'>): InputError {
+export function notThere({ kind, namespace, name }: ScalerName, home: string): InputError {
   return new InputError({
-    what: `There is no ${kind} "${namespace ?? status.namespace ?? ''}/${name}" on this cluster.`,
+    what: `There is no ${kind} "${namespace ?? home}/${name}" on this cluster.`,
     why: 'There is nothing to look at.',
     fix: 'cdk8s-autoscaling status lists what there is.',
   });

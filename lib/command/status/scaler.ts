@@ -1,6 +1,6 @@
 import { labelSelectorOf } from '../../kubernetes/label-selector';
 import { at, fields, list, number, text, written, type Fields } from '../../kubernetes/fields';
-import { type LiveWorld } from './live-world';
+import { objectsIn, type LiveWorld } from './live-world';
 import { place } from './place';
 import { WorldIndex } from './world-index';
 
@@ -19,8 +19,8 @@ export interface Scaler {
 
 /** The autoscalers of a world: an HPA that KEDA made is a part of its ScaledObject. */
 export function scalersIn(world: LiveWorld): Scaler[] {
-  const hpas = world.objects.get('HorizontalPodAutoscaler') ?? [];
-  const scaledObjects = world.objects.get('ScaledObject') ?? [];
+  const hpas = objectsIn(world, 'HorizontalPodAutoscaler');
+  const scaledObjects = objectsIn(world, 'ScaledObject');
   const places = new Set(scaledObjects.map((object) => place(object).join('/'))); // none, where they may not be read
   const owned = new Map<string, Fields>();
   const own = hpas.filter((hpa) => {
@@ -32,7 +32,7 @@ export function scalersIn(world: LiveWorld): Scaler[] {
   const scalers = [
     ...own.map((hpa) => scalerOf(world, 'HorizontalPodAutoscaler', hpa, hpa)),
     ...scaledObjects.map((object) => scalerOf(world, 'ScaledObject', object, owned.get(place(object).join('/')))),
-    ...(world.objects.get('ScaledJob') ?? []).map((object) => scalerOf(world, 'ScaledJob', object, undefined)),
+    ...objectsIn(world, 'ScaledJob').map((object) => scalerOf(world, 'ScaledJob', object, undefined)),
   ];
   return scalers.sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1));
 }

@@ -1,6 +1,6 @@
 import { LabelIndex } from '../../checks/label-index';
 import { fields, text, type Fields } from '../../kubernetes/fields';
-import { type LiveWorld } from './live-world';
+import { objectsIn, type LiveWorld } from './live-world';
 import { place } from './place';
 
 /** The objects of a world by where they are: thousands of autoscalers each look for a few of thousands of others. */
@@ -21,7 +21,7 @@ export class WorldIndex {
   private readonly hpasByTarget = new Map<string, Fields[]>();
 
   private constructor({ objects }: LiveWorld) {
-    this.pods = new LabelIndex(objects.get('Pod') ?? [], {
+    this.pods = new LabelIndex(objectsIn({ objects }, 'Pod'), {
       namespaceOf: (pod) => place(pod)[0],
       labelsOf: (pod) => fields(pod, 'metadata', 'labels'),
     });

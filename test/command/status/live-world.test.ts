@@ -120,9 +120,10 @@ describe('a look', () => {
     ['ScaledObject', 'web', 'shop', []],
     ['HorizontalPodAutoscaler', 'keda-hpa-web', 'shop', ['api']],
   ] as const)('at one: %s %s in %s', async (kind, name, namespace, found) => {
-    const { api } = serving(...objects, ofApi);
+    const { api, asked } = serving(...objects, ofApi);
     const { rows, causes } = await look(api, cluster, { scaler: { kind, name, namespace } });
     expect(rows.map((row) => row.name)).toEqual(found);
+    expect(asked[0]).toContain(`/namespaces/${namespace ?? 'shop'}/`);
     expect(new Set(causes.map(({ object }) => object.split('/')[1]))).toEqual(new Set(causes.length > 0 ? found : []));
   });
 

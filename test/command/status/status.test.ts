@@ -76,6 +76,7 @@ test('one autoscaler by its name, and a name that nothing has', async () => {
     exitCode: 2,
     errors: expect.stringContaining('There is no HorizontalPodAutoscaler "shop/none"') as string,
   });
+  expect((await status('hpa/none')).errors).toContain('There is no HorizontalPodAutoscaler "default/none"');
   expect(await status('deployment/web')).toMatchObject({
     exitCode: 2,
     errors: expect.stringContaining('does not name an autoscaler') as string,

@@ -55,6 +55,9 @@ export type KedaTrouble =
   | 'no-keda-metrics-server'
   | 'no-keda-webhook';
 
+/** A cause that a rule of `check` found. */
+export type RuledCause = Cause & { readonly rule: string };
+
 /** A cause of whatever is looked at. */
 export type CauseOf = Omit<Cause, 'object'>;
 

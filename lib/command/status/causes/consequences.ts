@@ -1,4 +1,4 @@
-import { type CauseName, type CauseOf, POD_TROUBLES } from './cause';
+import { type CauseName, type CauseOf, POD_TROUBLES, type RuledCause } from './cause';
 
 const UNREAD: readonly CauseName[] = [
   ...(['refused-query', 'empty-answer', 'refused-login', 'silent-source', 'unreadable-metric'] as const),
@@ -61,7 +61,7 @@ function isReason(rule: string): boolean {
 }
 
 /** Whether a warning of a rule can wait until what is told already is mended. */
-export function canWait({ severity, rule = '' }: CauseOf, told: readonly CauseOf[]): boolean {
+export function canWait({ severity, rule }: Pick<RuledCause, 'severity' | 'rule'>, told: readonly CauseOf[]): boolean {
   return severity === 'warning' && !isReason(rule) && told.some((each) => each.severity === 'error');
 }
 

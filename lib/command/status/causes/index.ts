@@ -2,7 +2,7 @@ import { type CheckOptions } from '../../../checks/check-options';
 import { plainName } from '../../../simulation';
 import { type LiveWorld } from '../live-world';
 import { type Scaler } from '../scaler';
-import { type Cause, type CauseOf, type FindCauses } from './cause';
+import { type Cause, type CauseOf, type FindCauses, type RuledCause } from './cause';
 import { canWait, isExplained, isSaid, REASONS, withoutConsequences } from './consequences';
 import { kedaCauses, partCauses } from './keda';
 import { metricCauses } from './metrics';
@@ -44,20 +44,20 @@ export function causesOf(
       return [nameOf(scaler), withoutConsequences(found, others)];
     }),
   );
-  const ruled = ruleCauses(world, options, scalers).filter(({ object, rule = '' }) => {
+  const ruled = ruleCauses(world, options, scalers).filter(({ object, rule }) => {
     const causes = told.get(object);
     return causes && !isSaid(rule, [...causes.map(({ cause }) => cause), ...parts]);
   });
   const found = [...told].flatMap(([object, causes]) => causes.map((cause) => ({ object, ...cause })));
   const rules = new Map<string, string[]>();
-  for (const { object, rule = '' } of ruled) rules.set(object, [...(rules.get(object) ?? []), rule]);
+  for (const { object, rule } of ruled) rules.set(object, [...(rules.get(object) ?? []), rule]);
   const explained = new Set(found.filter((cause) => isExplained(cause, rules.get(cause.object) ?? [])));
   const withReasons = new Set([...explained].map(({ object }) => object));
   const reasons = ruled.map((each) => {
-    const explains = REASONS.has(each.rule ?? '') && withReasons.has(each.object);
+    const explains = REASONS.has(each.rule) && withReasons.has(each.object);
     return explains ? { ...each, severity: 'error' as const } : each;
   });
-  const isWaiting = (cause: Cause): boolean => !isComplete && canWait(cause, told.get(cause.object) ?? []);
+  const isWaiting = (cause: RuledCause): boolean => !isComplete && canWait(cause, told.get(cause.object) ?? []);
   return {
     causes: [
       ...ofParts,

@@ -1,6 +1,6 @@
 import { list, number, text, type Fields } from '../../../kubernetes/fields';
 import { plural } from '../../text';
-import { type LiveWorld } from '../live-world';
+import { objectsIn, type LiveWorld } from '../live-world';
 import { place } from '../place';
 import { conditionOf, isPaused, triggersOf } from '../scaler';
 import { WorldIndex } from '../world-index';
@@ -59,7 +59,7 @@ export const kedaCauses: FindCauses = (scaler, world) => {
 
 /** Parts of KEDA that do not run. */
 export function partCauses(world: LiveWorld): Cause[] {
-  return (world.objects.get('Deployment') ?? []).flatMap((deployment): Cause[] => {
+  return objectsIn(world, 'Deployment').flatMap((deployment): Cause[] => {
     const images = list(deployment, 'spec', 'template', 'spec', 'containers').map((each) => text(each, 'image') ?? '');
     const part = images
       .map((image) => PARTS.find(([pattern]) => pattern.test(image)))

@@ -1,5 +1,5 @@
 import { fields, list, text, type Fields } from '../../../kubernetes/fields';
-import { type LiveWorld } from '../live-world';
+import { objectsIn, type LiveWorld } from '../live-world';
 import { place } from '../place';
 import { conditionOf, isPaused, type Scaler } from '../scaler';
 import { WorldIndex } from '../world-index';
@@ -96,7 +96,7 @@ function apiOf(reason: string): Api | undefined {
 function unservedApi(api: Api, world: LiveWorld): Pick<Cause, 'what' | 'fix'> | undefined {
   if (!world.readable.has('APIService')) return undefined;
   const { version, maker, what } = APIS[api];
-  const service = (world.objects.get('APIService') ?? []).find((each) => text(each, 'spec', 'group') === api);
+  const service = objectsIn(world, 'APIService').find((each) => text(each, 'spec', 'group') === api);
   if (!service) {
     return {
       what: `Nothing serves ${what} on this cluster: there is no APIService of ${api}.`,

@@ -5,7 +5,7 @@ import { type CheckedObject, type Manifest } from '../../../checks/manifest';
 import { type LiveWorld } from '../live-world';
 import { keyOf as nameOf, asksASource, neighboursOf } from '../neighbours';
 import { type Scaler } from '../scaler';
-import { type Cause } from './cause';
+import { type RuledCause } from './cause';
 import { REASONS } from './consequences';
 
 const SCALERS = new Set(['HorizontalPodAutoscaler', 'ScaledObject', 'ScaledJob']);
@@ -17,10 +17,10 @@ const ABOUT_FILES = [
 ];
 
 /** What the rules of `check` say of autoscalers as they are on the cluster, and of what brings their metrics. */
-export function ruleCauses(world: LiveWorld, options: CheckOptions, scalers: readonly Scaler[]): Cause[] {
+export function ruleCauses(world: LiveWorld, options: CheckOptions, scalers: readonly Scaler[]): RuledCause[] {
   const told = new Set<string>();
   let neighbours: ReadonlyMap<string, ReadonlySet<string>> | undefined;
-  return findingsIn(world, options).flatMap(({ objects: involved, severity, what, why, fix, rule }): Cause[] => {
+  return findingsIn(world, options).flatMap(({ objects: involved, severity, what, why, fix, rule }): RuledCause[] => {
     if (severity === 'info') return [];
     const said = { severity, cause: 'rule', what: what.replaceAll(' (live)', ''), evidence: why, fix, rule } as const;
     const names = involved.map(({ manifest }) => nameOf(manifest));

@@ -57,7 +57,6 @@ describe('a warning of a rule', () => {
     expect(canWait(ruled('R41'), [error])).toBe(false);
     expect(canWait(ruled('R8'), [error])).toBe(false);
     expect(canWait(ruled('R70', 'error'), [error])).toBe(false);
-    expect(canWait({ ...told, severity: 'warning', cause: 'maximum' }, [error])).toBe(true);
   });
 
   test('cannot wait for another warning', () => {
