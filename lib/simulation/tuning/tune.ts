@@ -35,7 +35,7 @@ const RUNS = 20;
 /** Cheaper by less than this is not worth a change, and would lead to another one the next time. */
 const LEAST_SAVING = 0.02;
 /** How often a search sets out from what the last one found. */
-const MOST_ROUNDS = 4;
+const MOST_ROUNDS = 8;
 /** What a field may cost that stays as it is. */
 const SAME_COST = 1.01;
 /** Candidates that are shown to the judge before none of them is taken. */
