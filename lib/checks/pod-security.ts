@@ -51,7 +51,7 @@ function* hostMistakes(spec: Fields): Iterable<PodRefusal> {
     if (at(volume, 'hostPath') === undefined) continue;
     yield {
       what: `volume "${text(volume, 'name') ?? ''}" is a hostPath`,
-      fix: `another kind of volume than hostPath for "${text(volume, 'name') ?? ''}"`,
+      fix: `a volume "${text(volume, 'name') ?? ''}" that is not a hostPath`,
       field: `spec.volumes[${i}].hostPath`,
     };
   }
@@ -115,7 +115,7 @@ function* volumeMistakes(spec: Fields): Iterable<PodRefusal> {
     if (kind === undefined || kind === 'hostPath') continue; // which baseline refuses already
     yield {
       what: `volume "${text(volume, 'name') ?? ''}" is of kind ${kind}`,
-      fix: `another kind of volume than ${kind}`,
+      fix: `a volume "${text(volume, 'name') ?? ''}" that is not of kind ${kind}`,
       field: `spec.volumes[${i}].${kind}`,
     };
   }

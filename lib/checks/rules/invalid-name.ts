@@ -58,10 +58,21 @@ function* find(index: ManifestIndex, { kubernetes, isCommand }: CheckContext): I
         field,
         what: `${describe(object)}: ${mistake}.`,
         why: 'The API server refuses the object.',
-        fix: isCommand === true || field !== 'metadata.name' ? 'Write it in that form.' : NAME_IN_CODE,
+        fix: isCommand === true || field !== 'metadata.name' ? inForm(field, name, format) : NAME_IN_CODE,
       };
     }
   }
+}
+
+/** How to write a name in the form of its kind, where there is an obvious way. */
+function inForm(field: string, name: string, format: (name: string) => string | undefined): string {
+  const written = name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .replace(/[^A-Za-z0-9.]+/g, '-')
+    .replace(/^[-.]+|[-.]+$/g, '')
+    .toLowerCase();
+  const isObvious = field === 'metadata.name' && written !== '' && format(written) === undefined;
+  return isObvious ? `Write it in that form, such as "${written}".` : 'Write it in that form.';
 }
 
 type Refusal = readonly [field: string, what: string];

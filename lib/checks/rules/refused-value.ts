@@ -74,6 +74,15 @@ function missing({ path }: MissingField, object: CheckedObject): Mistake {
 
 function refused({ path, value, expected }: RefusedValue, object: CheckedObject): Mistake {
   const field = fieldOf(path);
+  if (expected === 'base64') {
+    return {
+      objects: [object],
+      field,
+      what: `${describe(object)}: ${field} is not base64.`,
+      why: REFUSED,
+      fix: 'Encode it, or write it as it is under stringData.',
+    };
+  }
   const near = typeof value === 'string' ? similarName(value, expected.split(/, | or /)) : undefined;
   return {
     objects: [object],

@@ -81,11 +81,17 @@ function missingTarget(
     field: FIELD,
     what: `${describe(object)} scales ${kind} "${name}", which is not among the objects of namespace ${namespace}.`,
     why: 'It reports FailedGetScale and nothing scales.',
-    fix: meant
-      ? `Did you mean ${describe(meant)}?`
-      : `Correct the name, or ${sayProvided(context, `${kind} ${namespace}/${name}`)}.`,
+    fix: meant ? meantAs(meant, kind) : `Correct the name, or ${sayProvided(context, `${kind} ${namespace}/${name}`)}.`,
     ...(meant && namespaceOf(meant) === namespace && { edits: editsFor({ kind, name }, meant) }),
   };
+}
+
+/** What was probably meant: another kind of the same name, another name, or one in another namespace. */
+function meantAs(meant: CheckedObject, kind: string): string {
+  const other = meant.manifest.kind;
+  return other === kind
+    ? `Did you mean ${describe(meant)}?`
+    : `Did you mean ${describe(meant)}? Then write kind: ${other}.`;
 }
 
 /** Whether an object says no namespace, so that whoever applies it decides. */

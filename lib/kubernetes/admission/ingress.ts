@@ -59,7 +59,11 @@ function* pathRefusals(entry: unknown, field: string, servers: Servers): Iterabl
   const type = text(entry, 'pathType') ?? '';
   const path = text(entry, 'path') ?? '';
   if (type === '') {
-    yield refusal(`${field}.pathType`, `its path "${path}" has no pathType`, `Use one of ${PATH_TYPES.join(', ')}.`);
+    yield refusal(
+      `${field}.pathType`,
+      `its path "${path}" has no pathType`,
+      `Add pathType, one of ${PATH_TYPES.join(', ')}.`,
+    );
   } else if (path === '' && type !== 'ImplementationSpecific') {
     yield refusal(`${field}.path`, `it has no path, and pathType ${type} needs one`, 'Write path: /.');
   }

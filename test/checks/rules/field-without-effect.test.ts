@@ -1,6 +1,6 @@
-import { type Fields } from '../../../lib/checks';
+import { type CheckedObject, type Fields } from '../../../lib/checks';
 import { fieldWithoutEffect } from '../../../lib/checks/rules/field-without-effect';
-import { findings, hpa, mistakes, scaledObject } from '../objects';
+import { findings, hpa, mistakes, object, scaledObject } from '../objects';
 
 const QUEUE = { type: 'kafka', name: 'queue', metadata: { lagThreshold: '5' } };
 
@@ -19,4 +19,35 @@ test('where the target may go to zero, both have an effect', () => {
   expect(
     mistakes(fieldWithoutEffect, [scaledObject('web', { ...spec, minReplicaCount: 2, idleReplicaCount: 0 })]),
   ).toEqual([]);
+});
+
+test('an object that was left paused says so', () => {
+  const annotated = (annotations: Fields) => {
+    const { manifest, ...rest } = scaledObject('web', { triggers: [QUEUE] });
+    return { ...rest, manifest: { ...manifest, metadata: { ...manifest.metadata, annotations } } };
+  };
+  const told = (annotations: Fields) => mistakes(fieldWithoutEffect, [annotated(annotations)]);
+  expect(told({ 'autoscaling.keda.sh/paused': 'true' })).toEqual([expect.stringContaining('is paused: its triggers')]);
+  expect(told({ 'autoscaling.keda.sh/paused-replicas': '0' })).toEqual([expect.stringContaining('is paused at 0: ')]);
+  expect(told({ 'autoscaling.keda.sh/paused': 'false' })).toEqual([]);
+});
+
+test('KEDA asks for no more consumers than the topic has partitions', () => {
+  const kafka = { type: 'kafka', metadata: { topic: 'orders', lagThreshold: '5' } };
+  const topic = (name: string, spec: Fields) => object('kafka.strimzi.io/v1beta2', 'KafkaTopic', name, { spec });
+  const told = (spec: Fields, ...topics: CheckedObject[]) =>
+    mistakes(fieldWithoutEffect, [scaledObject('web', { maxReplicaCount: 6, triggers: [kafka], ...spec }), ...topics]);
+  const one = topic('orders', { partitions: 1 });
+  expect(told({}, one)).toEqual([expect.stringContaining('has 1 partition.')]);
+  expect(told({}, topic('o-1', { topicName: 'orders', partitions: 3 }))).toEqual([
+    expect.stringContaining('has 3 partitions.'),
+  ]);
+  expect(told({}, topic('orders', { partitions: 6 }))).toEqual([]);
+  expect(told({}, topic('orders', {}))).toEqual([]);
+  expect(told({}, topic('other', { partitions: 1 }))).toEqual([]);
+  expect(told({ maxReplicaCount: undefined }, one)).toEqual([]);
+  expect(told({ triggers: [kafka, QUEUE] }, one)).toEqual([]);
+  expect(told({ triggers: [{ ...kafka, metadata: { ...kafka.metadata, allowIdleConsumers: 'true' } }] }, one)).toEqual(
+    [],
+  );
 });

@@ -26,7 +26,9 @@ test('the command does not speak of props, and nobody does where a label is mean
     findings(invalidName, [checked({ apiVersion: 'v1', kind: 'ConfigMap', metadata })], { isCommand }).map(
       ({ fix }) => fix,
     );
-  expect(fixes(true, { name: 'Settings' })).toEqual(['Write it in that form.']);
+  expect(fixes(true, { name: 'Settings' })).toEqual(['Write it in that form, such as "settings".']);
+  expect(fixes(true, { name: 'webConfig_2' })).toEqual(['Write it in that form, such as "web-config-2".']);
+  expect(fixes(true, { name: '__' })).toEqual(['Write it in that form.']);
   expect(fixes(false, { name: 'settings', labels: { app: 'a b' } })).toEqual(['Write it in that form.']);
 });
 

@@ -17,7 +17,7 @@ test('a string that is not of its format is an error, and a Secret is not shown'
   const secret = object('v1', 'Secret', 'web', { data: { password: 'not base64!' } });
   expect(findings(refusedValue, [web, secret]).map(({ what }) => what)).toEqual([
     'Deployment "shop/web" (app/web): spec.template.spec.volumes[0].emptyDir.sizeLimit is "1 GB", and the field takes a quantity such as 500m, 2 or 64Mi.',
-    'Secret "shop/web" (app/web): data.password is a string, and the field takes base64.',
+    'Secret "shop/web" (app/web): data.password is not base64.',
   ]);
 });
 

@@ -1,7 +1,7 @@
 import { type CheckOptions, type Fields } from '../../../lib/checks';
 import { triggerKeyUnread } from '../../../lib/checks/rules/trigger-key-unread';
 import { triggerRefused } from '../../../lib/checks/rules/trigger-refused';
-import { findings, scaledObject } from '../objects';
+import { container, deployment, findings, scaledObject } from '../objects';
 
 const CRON = { timezone: 'Asia/Seoul', start: '0 8 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: '5' };
 
@@ -286,4 +286,24 @@ test.each<[Fields, string, string]>([
   const found = findings(triggerKeyUnread, [scaledObject('web', { triggers: [trigger] })]);
   expect(found.map((each) => [each.severity, each.fix])).toEqual([['info', fix]]);
   expect(found[0]?.what).toContain(`the ${String(trigger.type)} scaler does not read the key ${key} of its trigger.`);
+});
+
+test('a variable is looked up in the container that KEDA takes it from', () => {
+  const trigger = {
+    type: 'rabbitmq',
+    metadata: { queueName: 'q', mode: 'QueueLength', value: '5', hostFromEnv: 'HOST' },
+  };
+  const told = (env: Fields, spec: Fields = {}) =>
+    findings(triggerRefused, [
+      scaledObject('web', { triggers: [trigger], ...spec }),
+      deployment('web', { containers: [container('web', env), container('side', { env: [{ name: 'HOST' }] })] }),
+    ]).map(({ what, fix }) => `${what} ${fix}`);
+  expect(told({})).toEqual([expect.stringMatching(/takes host from the variable HOST, .*"web".* Add HOST/)]);
+  expect(told({ env: [{ name: 'HOSTS' }] })).toEqual([expect.stringContaining('Did you mean HOSTS?')]);
+  expect(told({ env: [{ name: 'AMQP_URL' }] })).toEqual([expect.stringContaining('Did you mean AMQP_URL?')]);
+  expect(told({ env: [{ name: 'HOST' }] })).toEqual([]);
+  expect(told({ envFrom: [{ secretRef: { name: 'rabbit' } }] })).toEqual([]);
+  expect(told({}, { scaleTargetRef: { name: 'web', envSourceContainerName: 'side' } })).toEqual([]);
+  expect(told({}, { scaleTargetRef: { name: 'web', envSourceContainerName: 'none' } })).toEqual([]);
+  expect(told({}, { triggers: [{ ...trigger, authenticationRef: { name: 'rabbit' } }] })).toEqual([]);
 });
