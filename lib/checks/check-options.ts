@@ -101,7 +101,6 @@ export interface CheckOptions {
 export interface CheckContext extends CheckOptions {
   readonly kubernetes: string;
   readonly keda: string;
-  readonly featureGates: readonly string[];
   readonly nodePortRange: readonly [number, number];
   readonly provides: readonly string[];
   /** What is applied elsewhere, as far as the same repository shows it. */
@@ -114,7 +113,6 @@ export function checkContext(options: CheckOptions, elsewhere: Elsewhere = NOTHI
     ...options,
     kubernetes: options.kubernetes ?? DEFAULTS.kubernetes,
     keda: options.keda ?? DEFAULTS.keda,
-    featureGates: options.featureGates ?? [],
     nodePortRange: options.nodePortRange ?? DEFAULTS.nodePortRange,
     provides: options.provides ?? [],
     elsewhere,

@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import { Option, type Command } from 'commander';
 import { type RuleLevel } from '../../checks/check-options';
@@ -14,8 +15,10 @@ import { scalerName } from '../scaler-name';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { findConfiguration, type Configuration } from './configuration';
 import { knownRule, optionsOf, ruleLevel, type Flags } from './flags';
-import { checkLive, type LiveCheck } from './live';
+import type * as Live from './live';
 import { explain, explainUnits, FORMATS, runCheck, type CheckRequest } from './run-check';
+
+const load = createRequire(__filename);
 
 interface AllFlags extends Flags, ClusterChoice {
   readonly live?: string | true;
@@ -68,7 +71,10 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--live [autoscaler]', 'check the autoscalers of a cluster instead, or one such as hpa/shop/web');
   addClusterFlags(command, 'with --live: ').action(async (files: string[], given: AllFlags) => {
     if (given.explain !== undefined) return finish(explain(given.explain));
-    if (given.live !== undefined) return finish(await checkLive(liveCheck(files, given), terminal));
+    if (given.live !== undefined) {
+      const { checkLive } = load('./live') as typeof Live; // which has the simulator, too
+      return finish(await checkLive(liveCheck(files, given), terminal));
+    }
     const names = files.length > 0 ? files : ['-'];
     const input = names.includes('-') ? await terminal.readStandardInput() : '';
     const found = findConfiguration(names);
@@ -92,7 +98,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
 }
 
 /** What of a cluster the flags ask for; a configuration file of this folder counts. */
-function liveCheck(files: readonly string[], given: AllFlags): LiveCheck {
+function liveCheck(files: readonly string[], given: AllFlags): Live.LiveCheck {
   const { live, context, kubeconfig, namespace } = given;
   const ofFiles = ['fix', 'diff', 'unsafe', 'baseline', 'explainUnits', 'exclude', 'unit'] as const;
   const other = ofFiles.find((name) => given[name] !== undefined);

@@ -40,7 +40,7 @@ function* zeroRefusals(spec: Fields, { kubernetes, featureGates }: Servers): Ite
       field,
       what: `minReplicas is 0, which Kubernetes ${kubernetes} allows only with the feature gate HPAScaleToZero`,
       why: 'The gate is off by default before 1.37, and without it the API server refuses the autoscaler.',
-      gate: 'HPAScaleToZero',
+      ...(featureGates === undefined && { gate: 'HPAScaleToZero' }),
       fix: 'Set minReplicas to 1, let KEDA scale to zero, or switch the gate on and say so: featureGates in code, --feature-gate in the command.',
     };
   }

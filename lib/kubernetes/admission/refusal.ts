@@ -25,7 +25,7 @@ export interface Refusal {
   readonly severity?: 'warning' | 'info';
   /** Whether the server takes the object all the same: what is wrong shows afterwards. */
   readonly admitted?: boolean;
-  /** A feature gate that admits it, where that can be on without anybody having said so. */
+  /** A feature gate that admits it, and of which nobody has said whether it is on. */
   readonly gate?: string;
   /** The server's own words, where they are known. */
   readonly said?: string;

@@ -1,5 +1,5 @@
 import { invalidQuery } from '../../../lib/checks/rules/invalid-query';
-import { mistakes, object } from '../objects';
+import { findings, mistakes, object } from '../objects';
 
 const rule = (expr: unknown) =>
   object('monitoring.coreos.com/v1', 'PrometheusRule', 'web', {
@@ -18,12 +18,14 @@ test.each([
   [1, undefined],
   ['rate(x[5m]) by (app)', 'unexpected "by (app)" at character 13'],
   ['sum(rate(x[5m])', 'it ends too early'],
-  ['rate(x)', 'rate() takes a range such as x[2m], not an instant vector'],
+  ['rate(x)', 'rate() takes a range such as x[2m], and `x` is an instant vector'],
 ])('an alert on %s', (expr, reason) => {
   const found = mistakes(invalidQuery, [rule(expr)]);
   if (reason === undefined) expect(found).toEqual([]);
   else {
-    expect(found[0]).toContain('PrometheusRule "shop/web" (app/web): the expression of "Slow" is not valid PromQL: ');
+    expect(found).toEqual([
+      `PrometheusRule "shop/web" (app/web): the expression of "Slow" is not valid PromQL: ${reason}.`,
+    ]);
   }
 });
 
@@ -41,4 +43,23 @@ test('an adapter is asked with its templates filled in', () => {
   expect(mistakes(invalidQuery, [adapter('http_requests_total{namespace!="}', good)])[0]).toContain(
     'the seriesQuery of "qps" is not valid PromQL',
   );
+});
+
+test('rules are named by what they record, or by their place; what only Grafana knows is said', () => {
+  const rules = [{ record: 'job:errors', expr: 'rate(x)' }, { expr: 'rate(x[$__rate_interval])' }];
+  const spec = { groups: [{ rules }] };
+  const found = findings(invalidQuery, [object('monitoring.coreos.com/v1', 'PrometheusRule', 'web', { spec })]);
+  expect(found.map(({ what }) => /the expression of "([^"]*)"/.exec(what)?.[1])).toEqual(['job:errors', 'rule 2']);
+  expect(found.map(({ fix }) => fix)).toEqual([
+    'Try the expression on the page of a Prometheus server, which marks the place.',
+    'Only Grafana knows $__rate_interval: write what it stands for, such as a window of [5m].',
+  ]);
+});
+
+test('a rule of an adapter without a name is one all the same', () => {
+  const data = { 'config.yaml': "rules:\n  - seriesQuery: '{'\n    metricsQuery: 'rate(x'\n" };
+  expect(mistakes(invalidQuery, [object('v1', 'ConfigMap', 'adapter', { data })])).toEqual([
+    expect.stringContaining('the seriesQuery is not valid PromQL'),
+    expect.stringContaining('the metricsQuery is not valid PromQL'),
+  ]);
 });

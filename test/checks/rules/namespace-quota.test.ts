@@ -38,3 +38,31 @@ test('pods without what a quota counts are refused, unless a LimitRange gives it
     mistakes(namespaceQuota, [web, counted, object('v1', 'LimitRange', 'defaults', { spec: { limits } })]),
   ).toEqual([]);
 });
+
+test('a workload that nothing scales counts with its replicas, and one without replicas as one pod', () => {
+  const fixed = deployment('db', {
+    ...{ containers: [container('app', { resources: { requests: { cpu: '500m' } } })] },
+    replicas: 3,
+  });
+  const single = deployment('queue', { containers: [container('app', { resources: { requests: { cpu: '500m' } } })] });
+  expect(mistakes(namespaceQuota, [web, hpa('web'), fixed, single, quota({ 'requests.cpu': '6' })])[0]).toMatch(
+    /take (?:7|6\.5) of requests\.cpu/,
+  );
+});
+
+test('limits are summed up over the containers that have one', () => {
+  const limited = deployment('web', {
+    containers: [
+      container('app', { resources: { requests: { cpu: '100m' }, limits: { cpu: '1' } } }),
+      container('proxy', { resources: { requests: { cpu: '100m' } } }),
+    ],
+  });
+  expect(mistakes(namespaceQuota, [limited, hpa('web'), quota({ 'limits.cpu': '5' })])).toContainEqual(
+    expect.stringContaining('take 10 of limits.cpu'),
+  );
+});
+
+test('a limit stands in for a request that is not set', () => {
+  const limited = deployment('web', { containers: [container('app', { resources: { limits: { cpu: '500m' } } })] });
+  expect(mistakes(namespaceQuota, [limited, quota({ 'requests.cpu': '5' })])).toEqual([]);
+});

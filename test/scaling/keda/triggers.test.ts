@@ -16,6 +16,8 @@ import {
   TriggerAuthentication,
   VaultLogin,
   VaultSecretType,
+  type VaultKubernetesLogin,
+  type VaultSecret,
 } from '../../../lib';
 import { type Manifest } from '../../../lib/checks/manifest';
 import { at, list } from '../../../lib/kubernetes/fields';
@@ -24,6 +26,7 @@ import { chartOn, messageOf, only, synthesize } from '../../support/synthesize';
 
 const target = ScaleTarget.of({ name: 'worker', namespace: 'shop' });
 const url = { name: 'rabbitmq', key: 'url' };
+const SECRET: VaultSecret = { path: 'a', key: 'b' };
 const aws = KedaAuthentication.podIdentity(PodIdentity.aws());
 const azure = KedaAuthentication.podIdentity(PodIdentity.azureWorkload());
 const google = KedaAuthentication.podIdentity(PodIdentity.gcp());
@@ -620,6 +623,44 @@ describe('authentications', () => {
       }),
       'has the type PKI without pki.',
     ],
+    ['path in Vault', vault({ path: ' ', key: 'b' }), 'The path of the parameter host in Vault is empty.'],
+    ['key in Vault', vault({ path: 'a', key: '' }), 'The key of the parameter host in Vault is empty.'],
+    [
+      'certificate without its type',
+      vault({ path: 'a', key: 'b', pki: { commonName: 'web' } }),
+      'has pki without the type PKI.',
+    ],
+    ['role of Vault', vault(SECRET, { mount: 'kubernetes', role: '' }), 'The role of a login to Vault is empty.'],
+    [
+      'file of a login to Vault',
+      vault(SECRET, { mount: 'kubernetes', role: 'keda', tokenFile: ' ' }),
+      'The tokenFile of a login to Vault is empty.',
+    ],
+    [
+      'account and file of a login to Vault',
+      vault(SECRET, { mount: 'kubernetes', role: 'keda', tokenFile: '/token', serviceAccountName: 'keda' }),
+      'A login to Vault has the service account "keda" and a file.',
+    ],
+    [
+      'account of a login to Vault',
+      vault(SECRET, { mount: 'kubernetes', role: 'keda', serviceAccountName: 'A b' }),
+      'The service account "A b" must',
+    ],
+    [
+      'no name of a parameter',
+      KedaAuthentication.secrets({ ' ': url }),
+      'A parameter of an authentication has no name.',
+    ],
+    [
+      'file beside others',
+      KedaAuthentication.all(KedaAuthentication.file('a.json'), KedaAuthentication.secrets({ host: url })),
+      'An authentication has a file and other sources.',
+    ],
+    [
+      'store without a secret',
+      KedaAuthentication.awsSecretsManager({ podIdentity: PodIdentity.aws(), secrets: {} }),
+      'The awsSecretManager of an authentication is empty.',
+    ],
     [
       'store without a login',
       KedaAuthentication.awsSecretsManager({ secrets: { host: { name: 'a' } } }),
@@ -657,4 +698,23 @@ describe('authentications', () => {
       'ClusterTriggerAuthentication',
     );
   });
+});
+
+function vault(host: VaultSecret, login?: VaultKubernetesLogin): KedaAuthentication {
+  return KedaAuthentication.vault({
+    address: 'https://vault',
+    login: login ? VaultLogin.kubernetes(login) : VaultLogin.operatorToken(),
+    secrets: { host },
+  });
+}
+
+test('sources of one kind are joined', () => {
+  const chart = chartOn();
+  const from = KedaAuthentication.all(
+    KedaAuthentication.secrets({ host: { name: 'rabbitmq', key: 'url' } }),
+    KedaAuthentication.secrets({ password: { name: 'rabbitmq', key: 'password' } }),
+  );
+  new TriggerAuthentication(chart, 'rabbitmq', { from });
+  const parameters = list(only(synthesize(chart), 'TriggerAuthentication'), 'spec', 'secretTargetRef');
+  expect(parameters.map((each) => at(each, 'parameter'))).toEqual(['host', 'password']);
 });
