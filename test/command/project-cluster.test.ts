@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { ApiObject, Chart } from 'cdk8s';
+import { ApiObject, Chart, Size } from 'cdk8s';
 import { Cpu } from 'cdk8s-plus-28';
 import { AppImage, AutoscalingApp, ClusterProfile, Environments, ScalableWebApp } from '../../lib';
 import { CLUSTERS_FILE } from '../../lib/files';
@@ -119,6 +119,17 @@ describe('predict', () => {
     expect(errors).toBe(`dist is for kubeadm, Kubernetes 1.33, 4 nodes of 2 CPU, as ${CLUSTERS_FILE} says.\n`);
     const same = await predict('--kubernetes', '1.33', '--nodes', '4', '--node-cpu', '2', '--node-memory', '2Gi');
     expect(predictionsIn(output)).toEqual(predictionsIn(same.output));
+  });
+
+  test('says one node of one node, and knows the release of KEDA from the configuration', async () => {
+    synth(
+      ClusterProfile.kubeadm({ kubernetes: '1.33', nodes: 1, nodeCpu: Cpu.units(8), nodeMemory: Size.gibibytes(16) }),
+    );
+    fs.writeFileSync('cdk8s-autoscaling.yaml', 'cluster: { keda: "2.19" }\n');
+    const { output, errors } = await predict();
+    expect(errors).toContain('dist is for kubeadm, Kubernetes 1.33, 1 node of 8 CPU');
+    const given = await predict('--keda', '2.19');
+    expect(predictionsIn(output)).toEqual(predictionsIn(given.output));
   });
 
   test('takes flags before the configuration, and the configuration before the profile', async () => {

@@ -144,6 +144,14 @@ describe('nothing is changed', () => {
     expect(replacementFor(text, false, { is: 'remove', path })).toBeUndefined();
   });
 
+  test('where the text cannot be read', () => {
+    expect(replacementFor('a: { b: 1', false, { is: 'set', path: ['a', 'b'], value: 2 })).toBeUndefined();
+  });
+
+  test('where the path goes on below a value', () => {
+    expect(replacementFor('a: 1\nb: 2\n', false, { is: 'remove', path: ['a', 'c', 'd'] })).toBeUndefined();
+  });
+
   test('where a text has several lines', () => {
     expect(replacementFor('a: one\n  two\nb: 1\n', false, { is: 'set', path: ['a'], value: 'x' })).toBeUndefined();
   });
@@ -164,6 +172,22 @@ describe('a new entry may have maps and lists', () => {
       '+          value: 50',
       '+          periodSeconds: 60',
       '+      stabilizationWindowSeconds: 60',
+    ]);
+  });
+
+  test('in a block, with what is empty and what is nested in one line', () => {
+    const edit: YamlEdit = {
+      ...{ is: 'add', path: ['spec', 'replicas'], key: 'x' },
+      value: { none: [], nothing: {}, text: 'a: b', lists: [[1, 2], 'c'] },
+    };
+    expect(changeOf(DEPLOYMENT, edit)).toEqual([
+      '+  x:',
+      '+    none: []',
+      '+    nothing: {}',
+      '+    text: "a: b"',
+      '+    lists:',
+      '+      - [1, 2]',
+      '+      - c',
     ]);
   });
 
