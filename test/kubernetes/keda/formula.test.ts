@@ -170,3 +170,25 @@ test('the fix names the triggers, and the function that was meant', () => {
   expect(fix('a b')).toBe('Write an expression over a, b, gone.');
   expect(fix('a % 2')).toBe('Make whole numbers of them first, such as int(a) % 2.');
 });
+
+test.each<[string, number]>([
+  ['(a > 1 ? [1, 2] : [3])[0]', 1],
+  ['len(a > 1 ? ["x"] : [1])', 1],
+  ['len(a > 1 ? [[1]] : [["x", "y"]])', 1],
+  ['(a > 9 ? {"x": 1} : {"x": 2}).x', 2],
+  ['$env["a"] + 0', 3],
+  ['[1, "x"][0] + 1', 2],
+  ['{"x": [1, 2]}["x"][1]', 2],
+  ['filter([1, 2, 3], # > a - 1)[0]', 3],
+  ['map([a, b], # * 2)[1] + 1', 9],
+  ['let x = [a, b]; x[0] + len(x)', 5],
+])('releases that know the elements of lists, and those that do not, take %s', (formula, result) => {
+  for (const kedaMinor of [16, 20]) expect(value(formula, kedaMinor)).toBe(result);
+});
+
+test.each(['# > 1 ? 1 : 0', '[1, 2][.5]', '{"x": 1}[2]', 'len(a > 1 ? 1 : 2)', '(a > 1 ? [1] : {"x": 1}).x.y'])(
+  '%s is not taken by any release, or fails',
+  (formula) => {
+    expect(() => value(formula)).toThrow(FormulaError);
+  },
+);
