@@ -14,7 +14,7 @@ export class ServerClock {
   /**
    * Takes an answer into account.
    *
-   * @param date as HTTP has it; whatever is none tells nothing
+   * @param date as HTTP has it; anything else tells nothing
    * @param sent when it was asked, in milliseconds of this clock
    * @param received when the answer had come
    */
