@@ -32,10 +32,16 @@ export interface ReleaseFeatures {
   readonly wordsOf137: boolean;
   /** Up to 1.37: the overhead of a pod counts as a part of its pod-level request. */
   readonly countsOverhead: boolean;
+  /** From 1.38: nothing wraps: sums of pods are exact, and every percentage, proposal and limit ends at what 32 bits can hold. */
+  readonly boundsEverything: boolean;
+  /** From 1.38: the status shows 0 for an average of a target without pods; before, the lowest number. */
+  readonly averageOfNoPodsIsZero: boolean;
+  /** From 1.38: an Object metric of type AverageValue is named after its object; before, it was called external. */
+  readonly namesObjectAverages: boolean;
   /** From 1.38: pods that succeeded are left out, as failed ones are. */
   readonly ignoresSucceededPods: boolean;
-  /** From 1.37: a new HPA is reconciled at once; before, after one sync period. */
-  readonly immediateFirstSync: boolean;
+  /** From 1.37: an HPA that is new, or whose spec has changed, is reconciled at once; before, after one sync period. */
+  readonly reconcilesAtOnce: boolean;
   /** Gate HPAConfigurableTolerance, on from 1.35 and gone from 1.37: `tolerance` of each direction. */
   readonly configurableTolerance: boolean;
   /** Gate HPAScaleToZero, on from 1.37: `minReplicas: 0`. */
@@ -79,8 +85,11 @@ export function releaseFeatures(
     scaledToZeroCondition: minor >= 36,
     wordsOf137: minor >= 37,
     countsOverhead: minor < 38,
+    boundsEverything: minor >= 38,
+    averageOfNoPodsIsZero: minor >= 38,
+    namesObjectAverages: minor >= 38,
     ignoresSucceededPods: minor >= 38,
-    immediateFirstSync: minor >= 37,
+    reconcilesAtOnce: minor >= 37,
     configurableTolerance: minor >= 37 || gate('HPAConfigurableTolerance'),
     scaleToZero: gate('HPAScaleToZero'),
     podLevelRequests: gate('PodLevelResources'),

@@ -43,10 +43,10 @@ export interface Replay {
  */
 export function replay(recording: Recording): Replay {
   const frames = framesOf(recording);
-  const { syncPeriodSeconds } = controllerSettings(recording.options);
+  const settings = controllerSettings(recording.options);
   let history = recording.history;
   const syncs: ReplayedSync[] = [];
-  for (const sync of syncsOf(recording, frames, syncPeriodSeconds)) {
+  for (const sync of syncsOf(recording, frames, settings)) {
     const decision = decideAgain(sync, history, recording);
     const { currentReplicas, desiredReplicas } = decision;
     const recordedReplicas = Number(at(sync.after.hpa, 'status', 'desiredReplicas') ?? 0);

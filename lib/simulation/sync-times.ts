@@ -1,4 +1,5 @@
 import { at } from '../kubernetes/fields';
+import { type ControllerSettings } from './hpa/settings';
 import { milliseconds } from './instant';
 import { type Frame, type Recording } from './recording';
 
@@ -16,14 +17,18 @@ export interface Sync {
 
 /**
  * When the recorded controller reconciled: as recorded, or else wherever the status of the HPA changed, which nobody but the controller
- * does, and once per period between.
+ * does, and once per period between. From Kubernetes 1.37 a change of the spec is reconciled at once, beside the turns of the period.
  */
-export function syncsOf(recording: Recording, frames: readonly Frame[], periodSeconds: number): Sync[] {
+export function syncsOf(
+  recording: Recording,
+  frames: readonly Frame[],
+  { syncPeriodSeconds, release }: Pick<ControllerSettings, 'syncPeriodSeconds' | 'release'>,
+): Sync[] {
   if (recording.syncs) {
     const times = recording.syncs.map((time, index) => milliseconds(`syncs[${index}]`, time));
     return times.flatMap((time) => syncAt(time, frames, false));
   }
-  const period = Math.max(1, periodSeconds) * 1000;
+  const period = Math.max(1, syncPeriodSeconds) * 1000;
   const syncs: Sync[] = [];
   let latest = NaN; // before the first trace of a reconcile nobody knows when one was
   for (const [index, after] of frames.entries()) {
@@ -32,7 +37,9 @@ export function syncsOf(recording: Recording, frames: readonly Frame[], periodSe
     // A change that is nearly due stands for the reconcile itself.
     for (const time of every(period, latest, after.time - period / 2)) syncs.push(...syncAt(time, frames, true));
     syncs.push({ time: after.time, before, after, guessed: false });
-    latest = after.time;
+    // A change of the spec is reconciled in between, and does not move the next turn.
+    const isInBetween = release.reconcilesAtOnce && generationOf(before) !== generationOf(after);
+    latest = isInBetween && after.time - latest < period ? latest : after.time;
   }
   const [first, last] = [frames[0], frames.at(-1)];
   const begin = Number.isNaN(latest) ? Number(first?.time) : latest;
@@ -50,6 +57,10 @@ function syncAt(time: number, frames: readonly Frame[], guessed: boolean): Sync[
   const before = frames[index - 1];
   const after = frames[index];
   return before && after ? [{ time, before, after, guessed }] : [];
+}
+
+function generationOf({ hpa }: Frame): unknown {
+  return at(hpa, 'metadata', 'generation');
 }
 
 function statusText({ hpa }: Frame): string {

@@ -60,6 +60,21 @@ test('a recording without any trace is guessed from its beginning', () => {
   expect(replay({ ...still, options: { syncPeriodSeconds: 40 } })).toEqual({ syncs: [], matching: 0, share: 1 });
 });
 
+test('from Kubernetes 1.37 a change of the spec is reconciled at once, and the next turn stays where it was', () => {
+  const at = (second: number, generation: number, desiredReplicas: number) => ({
+    time: NOW + second * 1000,
+    hpa: { ...hpa({}, { status: { desiredReplicas } }), metadata: { name: 'web', generation } },
+    scale: scale(1),
+    pods: podsOf(1),
+    metrics: { resource: cpuOf(100) },
+  });
+  const frames = [at(0, 1, 0), at(10, 1, 1), at(16, 2, 2), at(42, 2, 2)];
+  const times = (kubernetes: string) =>
+    replay({ version: 1, frames, options: { kubernetes } }).syncs.map(({ time }) => (time - NOW) / 1000);
+  expect(times('1.36')).toEqual([10, 16, 31]);
+  expect(times('1.37')).toEqual([10, 16, 25, 40]);
+});
+
 test('known syncs are taken as they are', () => {
   const syncs = [15, 30, 45].map((second) => NOW + second * 1000 - 1);
   const result = replay({ ...wave, syncs: [...syncs, NOW - 1, NOW + 700_000] });

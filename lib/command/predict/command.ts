@@ -58,6 +58,7 @@ interface Flags extends ModelledClusterFlags {
   readonly html?: string;
   readonly json?: boolean;
   readonly csv?: boolean;
+  readonly justApplied?: boolean;
 }
 
 /** Adds the options of `predict`. */
@@ -73,6 +74,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       'how long, such as 15m (default: until 10 minutes after the last change of the load)',
     )
     .option('--rollout <span>', 'when a new version is rolled out, such as 5m')
+    .option('--just-applied', 'the autoscaler is applied as the prediction begins')
     .option('--slo <goal>', 'what the service shall keep to: p95<300ms, mean<0.1s, lost<0.1%; repeatable', goal)
     .addOption(
       new Option('--fail-on <level>', 'which judgements end it with exit code 1')
@@ -172,6 +174,7 @@ function forecast(names: readonly string[], input: string, flags: Flags, listene
         load,
         duration: flags.duration ?? defaultDuration(load),
         ...{ rollout: flags.rollout, faults: flags.fault, seed: flags.seed, runs: flags.runs },
+        justApplied: flags.justApplied,
         world: withParameters(flags.parameters, flags.set),
         cluster,
       },

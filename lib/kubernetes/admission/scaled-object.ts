@@ -1,4 +1,4 @@
-import { at, fields, number, text, type Fields } from '../fields';
+import { at, fields, number, optionalFields, text, type Fields } from '../fields';
 import { isResourceTrigger, triggersOf } from '../keda/trigger-fields';
 import { behaviorRefusals } from './hpa-behavior';
 import { fallbackRefusals } from './keda-fallback';
@@ -71,9 +71,13 @@ export function* zeroRefusals(manifest: Fields, servers: Servers): Iterable<Refu
 /** Fields that have no effect where the target never goes to zero: KEDA's webhook says so since 2.20. */
 export function* ignoredFields(manifest: Fields, servers: Servers): Iterable<Refusal> {
   const spec = fields(manifest, 'spec');
-  if (!((number(spec, 'minReplicaCount') ?? 0) > 0) || spec.idleReplicaCount === 0) return;
   const isGiven = (field: string): boolean => (spec[field] ?? undefined) !== undefined;
-  if (isGiven('pollingInterval') && !triggersOf(manifest).some(({ useCachedMetrics }) => useCachedMetrics)) {
+  const isNewer = hasKeda(servers, '2.21'); // for which any idle count is a reason to poll, and so is a formula
+  const idles = isNewer ? isGiven('idleReplicaCount') : spec.idleReplicaCount === 0;
+  if (!((number(spec, 'minReplicaCount') ?? 0) > 0) || idles) return;
+  const hasFormula = isNewer && optionalFields(manifest, 'spec', 'advanced', 'scalingModifiers') !== undefined;
+  const isCached = triggersOf(manifest).some(({ useCachedMetrics }) => useCachedMetrics);
+  if (isGiven('pollingInterval') && !isCached && !hasFormula) {
     yield {
       field: 'spec.pollingInterval',
       what: 'its pollingInterval has no effect, because minReplicaCount is above 0',
@@ -83,7 +87,9 @@ export function* ignoredFields(manifest: Fields, servers: Servers): Iterable<Ref
       admitted: true,
       said: saidSince(
         servers,
-        'PollingInterval is configured but is not relevant. PollingInterval is only relevant when minReplicaCount = 0 or idleReplicaCount = 0 or useCachedMetrics is enabled',
+        isNewer
+          ? 'PollingInterval is configured but is not relevant for scaling. It only affects scaling when minReplicaCount = 0, idleReplicaCount is set, or useCachedMetrics is enabled, but it still controls how often KEDA refreshes the ScaledObject status conditions and events'
+          : 'PollingInterval is configured but is not relevant. PollingInterval is only relevant when minReplicaCount = 0 or idleReplicaCount = 0 or useCachedMetrics is enabled',
       ),
     };
   }
@@ -97,7 +103,7 @@ export function* ignoredFields(manifest: Fields, servers: Servers): Iterable<Ref
     admitted: true,
     said: saidSince(
       servers,
-      'CooldownPeriod is configured but is not relevant. CooldownPeriod is only relevant when minReplicaCount = 0 or idleReplicaCount = 0',
+      `CooldownPeriod is configured but is not relevant. CooldownPeriod is only relevant when minReplicaCount = 0 or idleReplicaCount ${isNewer ? 'is set' : '= 0'}`,
     ),
   };
 }

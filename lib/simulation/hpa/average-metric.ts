@@ -1,6 +1,7 @@
-import { add, divide, multiply, type Int64 } from '../../kubernetes/int64';
+import { divide, type Int64 } from '../../kubernetes/int64';
 import { groupPods, type PodGroups } from './pod-groups';
 import {
+  arithmeticOf,
   filledReplicas,
   filledSize,
   fillingFor,
@@ -28,7 +29,8 @@ export function averageReplicas(input: AverageInput): PodMetricProposal | Failur
   const groups = groupPods(pods, samples, resource, now, settings);
   if (groups.samplesLeft === 0) return NO_SAMPLES;
 
-  const usage = add(sumOf(groups.ready, samples), sumOfUnknown(input, groups));
+  const { add, multiply } = arithmeticOf(settings);
+  const usage = add(sumOf(groups.ready, samples, arithmeticOf(settings)), sumOfUnknown(input, groups));
   const averageValue = divide(usage, groups.samplesLeft);
   const ratio = Number(averageValue) / Number(target);
   const proposal = { ratio, averageValue, groups };
@@ -42,8 +44,9 @@ export function averageReplicas(input: AverageInput): PodMetricProposal | Failur
 }
 
 /** The sum of samples of pods that the selector did not return: unlike in a utilisation, they count. */
-function sumOfUnknown({ pods, samples }: AverageInput, { ready, samplesLeft }: PodGroups): Int64 {
+function sumOfUnknown({ pods, samples, settings }: AverageInput, { ready, samplesLeft }: PodGroups): Int64 {
   if (samplesLeft === ready.length) return 0;
+  const { add } = arithmeticOf(settings);
   const known = new Set(pods.map(({ name }) => name));
   let sum: Int64 = 0;
   for (const [name, { value }] of samples) if (!known.has(name)) sum = add(sum, value);

@@ -1,4 +1,4 @@
-import { boundedReplicas, ceilReplicas, int64, MAX_INT64, type Int64 } from '../../kubernetes/int64';
+import { boundedReplicas, ceilReplicas, int64, MAX_INT64, MIN_INT64, type Int64 } from '../../kubernetes/int64';
 import { releaseFeatures, type ReleaseFeatures } from '../release';
 import { NO_PODS } from './pod-metric';
 import { type Failure } from './pod-requests';
@@ -43,6 +43,8 @@ export interface ValueInput {
   readonly tolerances: Tolerances;
   /** Whether replicas end at what a spec holds, where there are pods. @default true, as from 1.35 */
   readonly bounded?: boolean;
+  /** The same where there is no pod. @default false, as up to 1.37 */
+  readonly boundsEverything?: boolean;
 }
 
 /**
@@ -57,13 +59,14 @@ export function valueReplicas({
   targetValue,
   tolerances,
   bounded = true,
+  boundsEverything = false,
 }: ValueInput): TotalProposal | Failure {
   const ratio = Number(usage) / Number(targetValue);
-  if (currentReplicas === 0) return { replicas: ceilReplicas(ratio), ratio, value: usage };
+  if (currentReplicas === 0) return { replicas: wholeReplicas(ratio, boundsEverything), ratio, value: usage };
   if (isWithinTolerance(ratio, tolerances)) return { replicas: currentReplicas, ratio, value: usage };
   if (pods.length === 0) return { error: `unable to calculate ready pods: ${NO_PODS.error}` };
   const wanted = ratio * readyPods(pods);
-  return { replicas: bounded ? boundedReplicas(wanted) : ceilReplicas(wanted), ratio, value: usage };
+  return { replicas: wholeReplicas(wanted, bounded), ratio, value: usage };
 }
 
 /** Pods that run and are ready; ones on their way out are among them. */
@@ -82,21 +85,28 @@ export interface TotalPerPodInput {
   readonly tolerances: Tolerances;
   /** Whether replicas end at what a spec holds. @default true, as an External metric from 1.34 */
   readonly bounded?: boolean;
+  /** Whether the average of no pods is 0; else it is the lowest number. @default false, as up to 1.37 */
+  readonly zeroWithoutPods?: boolean;
 }
 
 /** Replicas for an Object or External metric of the type AverageValue: usage over target, whatever the pods do. */
 export function totalPerPodReplicas(input: TotalPerPodInput): TotalProposal {
-  const { statusReplicas, usage, targetAverageValue, tolerances, bounded = true } = input;
+  const { statusReplicas, usage, targetAverageValue, tolerances, bounded = true, zeroWithoutPods = false } = input;
   const total = Number(usage);
   const target = Number(targetAverageValue);
-  const replicas = bounded ? boundedReplicas(total / target) : ceilReplicas(total / target);
-  if (statusReplicas === 0) return { replicas, value: 0 };
+  const replicas = wholeReplicas(total / target, bounded);
+  // divided by nothing, and made a whole number as on amd64
+  if (statusReplicas === 0) return { replicas, value: zeroWithoutPods ? 0 : MIN_INT64 };
   const ratio = total / (target * statusReplicas);
   return {
     replicas: isWithinTolerance(ratio, tolerances) ? statusReplicas : replicas,
     ratio,
     value: averageOf(usage, statusReplicas),
   };
+}
+
+function wholeReplicas(replicas: number, bounded: boolean): number {
+  return bounded ? boundedReplicas(replicas) : ceilReplicas(replicas);
 }
 
 function averageOf(usage: Int64, statusReplicas: number): Int64 {

@@ -1,4 +1,4 @@
-import { add, ceilReplicas, type Int64 } from '../../kubernetes/int64';
+import { boundedReplicas, ceilReplicas, EXACT, WRAPPING, type Arithmetic, type Int64 } from '../../kubernetes/int64';
 import { type Failure } from './pod-requests';
 import { type PodGroups, type Samples } from './pod-groups';
 import { type PodState } from './pod-state';
@@ -34,8 +34,13 @@ export const NO_SAMPLES: Failure = {
   error: 'did not receive metrics for targeted pods (pods might be unready)',
 };
 
+/** How the controller adds. */
+export function arithmeticOf({ release }: ControllerSettings): Arithmetic {
+  return release.boundsEverything ? EXACT : WRAPPING;
+}
+
 /** The sum of the samples of some pods. */
-export function sumOf(pods: readonly PodState[], samples: Samples): Int64 {
+export function sumOf(pods: readonly PodState[], samples: Samples, { add }: Arithmetic): Int64 {
   let sum: Int64 = 0;
   for (const { name } of pods) sum = add(sum, samples.get(name)?.value ?? 0);
   return sum;
@@ -66,7 +71,9 @@ export function filledSize({ samplesLeft, missing, unready }: PodGroups, filling
 
 /** The replicas where every pod is measured. */
 export function unfilledReplicas(ratio: number, { ready }: PodGroups, input: PodMetricInput): number {
-  return isWithinTolerance(ratio, input.tolerances) ? input.currentReplicas : ceilReplicas(ratio * ready.length);
+  return isWithinTolerance(ratio, input.tolerances)
+    ? input.currentReplicas
+    : wholeReplicas(ratio * ready.length, input.settings);
 }
 
 /** The replicas where some pods were filled in: never against the direction that the measured pods ask for. */
@@ -75,7 +82,12 @@ export function filledReplicas(ratio: number, filledRatio: number, size: number,
   if (isWithinTolerance(filledRatio, tolerances) || (ratio < 1 && filledRatio > 1) || (ratio > 1 && filledRatio < 1)) {
     return currentReplicas;
   }
-  const replicas = ceilReplicas(filledRatio * size);
+  const replicas = wholeReplicas(filledRatio * size, input.settings);
   const turnsBack = (filledRatio < 1 && replicas > currentReplicas) || (filledRatio > 1 && replicas < currentReplicas);
   return turnsBack ? currentReplicas : replicas;
+}
+
+/** A number of replicas rounded up, as the release does it beyond what a spec can hold. */
+export function wholeReplicas(replicas: number, { release }: ControllerSettings): number {
+  return release.boundsEverything ? boundedReplicas(replicas) : ceilReplicas(replicas);
 }

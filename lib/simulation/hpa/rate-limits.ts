@@ -1,6 +1,7 @@
 import { type Behavior, type ScalingPolicy, type ScalingRules } from './hpa-spec';
 import { SCALE_DOWN_LIMIT, SCALE_UP_LIMIT, TOO_FEW, TOO_MANY, WITHIN_RANGE, type Limited } from './normalize';
 import { changeWithin, type ScaleEvents } from './scale-events';
+import { wholeReplicas } from './pod-metric';
 import { type ControllerSettings } from './settings';
 
 /** What the limits of a decision with `behavior` depend on. */
@@ -42,7 +43,7 @@ export function scaleUpLimit(input: RateLimitInput): number {
     rules.selectPolicy === 'Min' ? Math.min : Math.max,
     ({ type, value, periodSeconds }) => {
       const start = replicasBefore(periodSeconds, input, 'up');
-      return type === 'Percent' ? Math.ceil(start * (1 + value / 100)) : start + value;
+      return type === 'Percent' ? wholeReplicas(start * (1 + value / 100), input.settings) : inInt32(start + value);
     },
   );
 }
@@ -56,9 +57,14 @@ export function scaleDownLimit(input: RateLimitInput): number {
     rules.selectPolicy === 'Min' ? Math.max : Math.min,
     ({ type, value, periodSeconds }) => {
       const start = replicasBefore(periodSeconds, input, 'down');
-      return type === 'Percent' ? Math.trunc(start * (1 - value / 100)) + 0 : start - value;
+      return type === 'Percent' ? Math.trunc(start * (1 - value / 100)) + 0 : inInt32(start - value);
     },
   );
+}
+
+/** A sum wraps in 32 bits: with the largest value of a policy nothing grows. */
+function inInt32(value: number): number {
+  return value | 0;
 }
 
 function selected(

@@ -1,6 +1,7 @@
-import { add, divide, multiply, type Int64 } from '../../kubernetes/int64';
+import { divide, MAX_INT32, MIN_INT32, multiply, WRAPPING, type Arithmetic, type Int64 } from '../../kubernetes/int64';
 import { groupPods } from './pod-groups';
 import {
+  arithmeticOf,
   filledReplicas,
   filledSize,
   fillingFor,
@@ -43,12 +44,13 @@ export function utilizationReplicas(input: UtilizationInput): PodMetricProposal 
     if (typeof request === 'object') return request;
     requests.set(pod, request);
   }
+  const arithmetic = arithmeticOf(settings);
   const requestOfAll = (some: readonly PodState[]): Int64 =>
-    some.reduce<Int64>((sum, pod) => add(sum, requests.get(pod) ?? 0), 0);
+    some.reduce<Int64>((sum, pod) => arithmetic.add(sum, requests.get(pod) ?? 0), 0);
 
-  const usage = sumOf(groups.ready, samples);
+  const usage = sumOf(groups.ready, samples, arithmetic);
   const request = requestOfAll(groups.ready);
-  const measured = utilization(usage, request, targetUtilization);
+  const measured = utilization(usage, request, targetUtilization, arithmetic);
   if (isFailure(measured)) return measured;
   const { ratio } = measured;
   const proposal = {
@@ -62,15 +64,15 @@ export function utilizationReplicas(input: UtilizationInput): PodMetricProposal 
 
   let filledUsage = usage;
   let filledRequest = request;
-  if (filling.missing !== 'none') filledRequest = add(filledRequest, requestOfAll(groups.missing));
-  if (filling.unready) filledRequest = add(filledRequest, requestOfAll(groups.unready));
+  if (filling.missing !== 'none') filledRequest = arithmetic.add(filledRequest, requestOfAll(groups.missing));
+  if (filling.unready) filledRequest = arithmetic.add(filledRequest, requestOfAll(groups.unready));
   if (filling.missing === 'full') {
     const busy = Math.max(100, targetUtilization);
     for (const pod of groups.missing) {
-      filledUsage = add(filledUsage, divide(multiply(requests.get(pod) ?? 0, busy), 100));
+      filledUsage = arithmetic.add(filledUsage, divide(multiply(requests.get(pod) ?? 0, busy), 100));
     }
   }
-  const filled = utilization(filledUsage, filledRequest, targetUtilization) as Utilization; // requests only grew
+  const filled = utilization(filledUsage, filledRequest, targetUtilization, arithmetic) as Utilization; // requests only grew
   const replicas = filledReplicas(ratio, filled.ratio, filledSize(groups, filling), input);
   return { ...proposal, replicas };
 }
@@ -80,8 +82,11 @@ interface Utilization {
   readonly ratio: number;
 }
 
-function utilization(usage: Int64, request: Int64, target: number): Utilization | Failure {
+function utilization(usage: Int64, request: Int64, target: number, arithmetic: Arithmetic): Utilization | Failure {
   if (Number(request) === 0) return { error: 'no metrics returned matched known pods' };
-  const percent = Number(BigInt.asIntN(32, BigInt(divide(multiply(usage, 100), request))));
+  const percent =
+    arithmetic === WRAPPING
+      ? Number(BigInt.asIntN(32, BigInt(divide(multiply(usage, 100), request))))
+      : Math.max(MIN_INT32, Math.min(Number(BigInt(arithmetic.multiply(usage, 100)) / BigInt(request)), MAX_INT32));
   return { percent, ratio: percent / target };
 }

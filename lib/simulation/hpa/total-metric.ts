@@ -8,7 +8,7 @@ import { sumOfSeries, totalPerPodReplicas, valueReplicas, type TotalProposal } f
 import { isFailure, type Failure } from './pod-requests';
 import { selectorText } from './selector-text';
 
-/** What an Object metric asks for. Its name in reasons differs by target, and the one of an average is that of an external metric. */
+/** What an Object metric asks for. Its name in reasons differs by target: up to 1.37 the one of an average is that of an external metric. */
 export function objectProposal(
   { metric, describedObject, target }: Extract<MetricSpec, { type: 'Object' }>,
   reading: MetricReading,
@@ -40,10 +40,13 @@ export function objectProposal(
     if (typeof usage === 'object') {
       return fail(usage.error, `failed to get ${metric.name} object metric: ${usage.error}`);
     }
-    const proposal = perPod(usage, target.averageValue, false, context);
+    const { boundsEverything, namesObjectAverages } = context.settings.release;
+    const proposal = perPod(usage, target.averageValue, boundsEverything, context);
     return {
       ...shown(proposal),
-      name: `external metric ${metric.name}(${selectorText(metric.selector)})`,
+      name: namesObjectAverages
+        ? `${describedObject.kind} metric ${metric.name}`
+        : `external metric ${metric.name}(${selectorText(metric.selector)})`,
       status: status({ averageValue: milliText(proposal.value) }),
     };
   }
@@ -110,18 +113,19 @@ function externalUsage(
 
 function byValue(usage: Int64, targetValue: Int64, context: MetricContext): TotalProposal | Failure {
   const { specReplicas: currentReplicas, pods, tolerances, settings } = context;
-  const bounded = settings.release.boundsValues;
-  return valueReplicas({ currentReplicas, pods, usage, targetValue, tolerances, bounded });
+  const { boundsValues: bounded, boundsEverything } = settings.release;
+  return valueReplicas({ currentReplicas, pods, usage, targetValue, tolerances, bounded, boundsEverything });
 }
 
-/** An Object metric's average is not bounded in any release; an External one's is in newer ones. */
+/** An External metric's average has been bounded for longer than an Object one's. */
 function perPod(
   usage: Int64,
   targetAverageValue: Int64,
   bounded: boolean,
-  { statusReplicas, tolerances }: MetricContext,
+  { statusReplicas, tolerances, settings }: MetricContext,
 ): TotalProposal {
-  return totalPerPodReplicas({ statusReplicas, usage, targetAverageValue, tolerances, bounded });
+  const zeroWithoutPods = settings.release.averageOfNoPodsIsZero;
+  return totalPerPodReplicas({ statusReplicas, usage, targetAverageValue, tolerances, bounded, zeroWithoutPods });
 }
 
 function shown({ replicas, ratio }: TotalProposal): Pick<TotalProposal, 'replicas' | 'ratio'> {

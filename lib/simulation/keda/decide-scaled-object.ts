@@ -8,8 +8,8 @@ import { isFailure, type Failure } from '../hpa/pod-requests';
 import { milliseconds } from '../instant';
 import { readPod } from '../hpa/pod-state';
 import { COMPOSITE_METRIC, hpaOf } from './generated-hpa';
-import { compositeOf, queryTriggers, type QueryInput } from './query-triggers';
-import { readScaledObject, type ScaledObjectManifest } from './scaled-object';
+import { compositeOf, queryTriggers, type Answer, type QueryInput } from './query-triggers';
+import { readScaledObject, type ScaledObject, type ScaledObjectManifest } from './scaled-object';
 import { kedaRelease } from './settings';
 import { type ScaledObjectState } from './state';
 import { type TriggerReading } from './trigger-reading';
@@ -62,7 +62,7 @@ export function decideScaledObject(input: ScaledObjectInput): ScaledObjectDecisi
     now: milliseconds('now', input.now),
   };
   const asks = readsMetrics(scaledObject, query.currentReplicas);
-  const answered = asks ? externalValues(query) : { values: new Map(), failures: input.state.failures };
+  const answered = asks ? externalValues(query) : NOT_ASKED;
   const { pods, now, updateError, competingAutoscalers, options, resourceMetrics, state } = input;
   const decision = decide({
     hpa,
@@ -75,7 +75,39 @@ export function decideScaledObject(input: ScaledObjectInput): ScaledObjectDecisi
     competingAutoscalers,
     options,
   });
-  return { hpa, decision, state: { ...state, failures: answered.failures, hpa: decision.history } };
+  return { hpa, decision, state: { ...stateAfter(state, answered, query), hpa: decision.history } };
+}
+
+/** What KEDA remembers after its metrics server was asked. */
+export function stateAfter(
+  state: ScaledObjectState,
+  { failures = state.failures, answers = [] }: ExternalValues,
+  { scaledObject, release }: Pick<QueryInput, 'scaledObject' | 'release'>,
+): ScaledObjectState {
+  const forgets = !release.keepsCachedRecords && answers.some(({ result }) => isFailure(result));
+  const observed = answers.map(({ trigger, result, fallbackActive }) => [
+    trigger.metricName,
+    { result, fallbackActive },
+  ]);
+  return {
+    ...state,
+    failures,
+    ...(forgets && { cached: {} }),
+    ...(release.pollsTakeHpaReads &&
+      takesHpaReads(scaledObject) && { observed: { ...state.observed, ...Object.fromEntries(observed) } }),
+  };
+}
+
+/** Whether polls have nothing to decide: the HPA does everything, reads every metric itself, and no formula decides what is active. */
+export function takesHpaReads({
+  minReplicaCount = 0,
+  idleReplicaCount,
+  triggers,
+  scalingModifiers,
+}: ScaledObject): boolean {
+  const polls =
+    minReplicaCount === 0 || idleReplicaCount !== undefined || triggers.some((each) => each.useCachedMetrics);
+  return !polls && !scalingModifiers;
 }
 
 /** What the last poll saw of the triggers that are asked only then. */
@@ -100,28 +132,35 @@ export function readsMetrics(
 /** What KEDA's metrics server answers, by the name of the metric: thousandths, or why it fails. */
 export interface ExternalValues {
   readonly values: ReadonlyMap<string, Int64 | Failure>;
-  readonly failures: ScaledObjectState['failures'];
+  /** @default as before */
+  readonly failures?: ScaledObjectState['failures'];
+  /** What the triggers said, the fallback included. @default none was asked */
+  readonly answers?: readonly Answer[];
 }
+
+/** The HPA reads no metric. */
+export const NOT_ASKED: ExternalValues = { values: new Map() };
 
 /** What KEDA's metrics server answers: a metric per trigger, or the composite one alone. */
 export function externalValues(query: QueryInput): ExternalValues {
-  const { scaledObject } = query;
-  const all = queryTriggers(scaledObject.triggers, query);
-  const { failures } = all;
+  const { scaledObject, release } = query;
+  const forgetsCached = !release.keepsCachedRecords && !scaledObject.scalingModifiers; // a formula asks all at once
+  const all = queryTriggers(scaledObject.triggers, { ...query, forgetsCached });
+  const { failures, answers } = all;
   if (!scaledObject.scalingModifiers) {
     const values = all.answers.map(
       ({ trigger, result }) =>
         [trigger.metricName, isFailure(result) ? failed(trigger.metricName) : result.value] as const,
     );
-    return { values: new Map(values), failures };
+    return { values: new Map(values), failures, answers };
   }
-  if (all.answers.length === 0) return { values: new Map(), failures };
+  if (answers.length === 0) return { values: new Map(), failures };
   if (all.failed && !all.fallbackActive) {
-    return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures };
+    return { values: new Map([[COMPOSITE_METRIC, failed(COMPOSITE_METRIC)]]), failures, answers };
   }
   const composite = compositeOf(query, all);
   // A formula that fails leaves the answer empty.
-  return { values: new Map(typeof composite === 'object' ? [] : [[COMPOSITE_METRIC, composite]]), failures };
+  return { values: new Map(typeof composite === 'object' ? [] : [[COMPOSITE_METRIC, composite]]), failures, answers };
 }
 
 function failed(metricName: string): Failure {

@@ -4,6 +4,7 @@ import { type HpaEvent } from '../hpa/decision';
 import { isFailure } from '../hpa/pod-requests';
 import { milliseconds, type Instant } from '../instant';
 import { readPause, type Pause } from './annotations';
+import { takesHpaReads } from './decide-scaled-object';
 import { COMPOSITE_METRIC } from './generated-hpa';
 import { hpaHealth } from './hpa-health';
 import { compositeOf, queryTriggers, type Answers, type QueryInput } from './query-triggers';
@@ -92,6 +93,7 @@ export function poll(scaledObject: ScaledObject, observation: PollObservation): 
     readyReplicas: observation.readyReplicas,
     failures: state.failures,
     cached: {},
+    observed: readsOf(scaledObject, state, release),
     fallsBack: release.fallbackInPolls,
     release,
     now,
@@ -126,6 +128,16 @@ export function poll(scaledObject: ScaledObject, observation: PollObservation): 
       fallbackActive: answers.fallbackActive,
     },
   };
+}
+
+/** The HPA's reads that a poll takes instead of its own: while that HPA says of itself that it reads them. */
+function readsOf(
+  scaledObject: ScaledObject,
+  { observed, hpa }: ScaledObjectState,
+  release: KedaRelease,
+): QueryInput['observed'] {
+  const isReading = hpa.conditions.some(({ type, status }) => type === 'ScalingActive' && status === 'True');
+  return release.pollsTakeHpaReads && isReading && takesHpaReads(scaledObject) ? observed : undefined;
 }
 
 /** The metrics that are active: each by its raw value, or the composite one alone by its thousandths. */

@@ -4,6 +4,7 @@ import { compositeValue, type CompositePart } from './composite';
 import { withFallback, type FailureCounts } from './fallback';
 import { type ScaledObject } from './scaled-object';
 import { type KedaRelease } from './settings';
+import { type ObservedRead } from './state';
 import { isResourceTrigger, type Trigger } from './trigger';
 import { scalerResult, type ScalerResult, type TriggerReading } from './trigger-reading';
 
@@ -17,6 +18,10 @@ export interface QueryInput {
   readonly failures: FailureCounts;
   /** What to use instead of a query, by the name of the metric. */
   readonly cached: Readonly<Record<string, ScalerResult | Failure>>;
+  /** Reads of the HPA that are taken instead, the fallback included, by the name of the metric. @default none */
+  readonly observed?: Readonly<Record<string, ObservedRead>>;
+  /** Whether an error of a trigger makes KEDA forget what is cached. @default false */
+  readonly forgetsCached?: boolean;
   /** Whether failures count and fall back. */
   readonly fallsBack: boolean;
   readonly release: KedaRelease;
@@ -43,15 +48,18 @@ export interface Answers {
 
 /** Asks some triggers, the ones of cpu and memory excepted. */
 export function queryTriggers(triggers: readonly Trigger[], input: QueryInput): Answers {
-  let { failures } = input;
+  let { failures, cached } = input;
   const answers = triggers
     .filter((trigger) => !isResourceTrigger(trigger))
     .map((trigger): Answer => {
+      const observed = input.observed?.[trigger.metricName];
+      if (observed) return { trigger, ...observed, missing: false };
       const live = (): ScalerResult | Failure => scalerResult(trigger, input.readings[trigger.index], input.release);
-      const result = input.cached[trigger.metricName] ?? live();
+      const result = cached[trigger.metricName] ?? live();
       if (!input.fallsBack) return { trigger, result, fallbackActive: false, missing: false };
       const outcome = withFallback(trigger, result, { ...input, failures });
       failures = outcome.failures;
+      if (input.forgetsCached && isFailure(outcome.result)) cached = {};
       const { active: fallbackActive, missing = false } = outcome;
       return { trigger, result: outcome.result, fallbackActive, missing };
     });

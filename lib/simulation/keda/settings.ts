@@ -11,6 +11,10 @@ export interface KedaRelease {
   readonly fallbackInPolls: boolean;
   /** From 2.20: values are rounded to thousandths, and what is not a finite number becomes 0; before, they are cut off. */
   readonly roundsToMilli: boolean;
+  /** From 2.21: what polls have cached survives an error of a trigger; before, it is forgotten, and sources are asked until the next poll. */
+  readonly keepsCachedRecords: boolean;
+  /** From 2.21: where KEDA itself has nothing to decide, polls take what the HPA has read instead of asking the sources, too. */
+  readonly pollsTakeHpaReads: boolean;
   /** From 2.20.2: negative values become 0; before, they are handed over. */
   readonly clampsNegatives: boolean;
 }
@@ -30,6 +34,8 @@ export function kedaRelease(version: string = DEFAULT_KEDA_RELEASE): KedaRelease
     fallbackOfValue: minor >= 18,
     fallbackInPolls: minor >= 19,
     roundsToMilli: minor >= 20,
+    keepsCachedRecords: minor >= 21,
+    pollsTakeHpaReads: minor >= 21,
     clampsNegatives: minor > 20 || (minor === 20 && Number(patch) >= 2),
   };
 }

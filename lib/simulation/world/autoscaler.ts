@@ -7,7 +7,14 @@ import { readyPods } from '../hpa/object-external';
 import { type Failure } from '../hpa/pod-requests';
 import { NEW_HPA, reconcile } from '../hpa/reconcile';
 import { type ControllerSettings } from '../hpa/settings';
-import { cachedOf, externalValues, readsMetrics, type ExternalValues } from '../keda/decide-scaled-object';
+import {
+  cachedOf,
+  externalValues,
+  NOT_ASKED,
+  readsMetrics,
+  stateAfter,
+  type ExternalValues,
+} from '../keda/decide-scaled-object';
 import { poll } from '../keda/poll';
 import { type ScaledObject } from '../keda/scaled-object';
 import { type KedaRelease } from '../keda/settings';
@@ -138,9 +145,7 @@ export class KedaLoop implements Autoscaler {
     };
     const isAway = this.faults.isDown('keda', now);
     const answered: ExternalValues =
-      readsMetrics(scaledObject, query.currentReplicas) && !isAway
-        ? externalValues(query)
-        : { values: new Map(), failures: this.#state.failures };
+      readsMetrics(scaledObject, query.currentReplicas) && !isAway ? externalValues(query) : NOT_ASKED;
     const readings = this.context.hpa.metrics.map((metric, index) => {
       const reader = this.readers[index];
       if (reader) return reader(now);
@@ -149,7 +154,7 @@ export class KedaLoop implements Autoscaler {
       return externalReading(answered.values.get(metric.metric.name));
     });
     this.#hpa.decide(readings, now);
-    this.#state = { ...this.#state, failures: answered.failures, hpa: this.#hpa.history };
+    this.#state = { ...stateAfter(this.#state, answered, query), hpa: this.#hpa.history };
   }
 
   poll(now: number): void {

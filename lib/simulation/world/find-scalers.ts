@@ -62,7 +62,7 @@ export function scaledCalled(manifests: readonly Fields[], name: string, cluster
 }
 
 /** All objects, those of lists included. */
-function objectsIn(manifests: readonly Fields[]): Fields[] {
+export function objectsIn(manifests: readonly Fields[]): Fields[] {
   return manifests.flatMap((manifest) =>
     text(manifest, 'kind') === 'List' ? (list(manifest, 'items') as readonly Fields[]) : manifest,
   );

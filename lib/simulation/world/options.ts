@@ -17,6 +17,12 @@ export interface PredictOptions {
   readonly onRun?: (done: number) => void;
   /** When a new version of the workload is applied. @default never */
   readonly rollout?: Span;
+  /**
+   * Whether the autoscaler is applied as the prediction begins: then its controller looks at it after a first sync period, from Kubernetes 1.37 at
+   * once, and KEDA at once. Otherwise the clocks of both tick anyhow.
+   * @default false
+   */
+  readonly justApplied?: boolean;
   /** What fails meanwhile, and when: a fault, or its text such as `prometheus@5m/3m`. @default nothing */
   readonly faults?: readonly (Fault | string)[];
   /** What YAML does not say of the workload and of the measuring. */

@@ -1,4 +1,4 @@
-import { autoscalerRefusals, isFatal, refusalProblem } from '../../kubernetes/admission';
+import { autoscalerRefusals, isFatal, refusalProblem, type Servers } from '../../kubernetes/admission';
 import { text, type Fields } from '../../kubernetes/fields';
 import { DEFAULT_KEDA_RELEASE, DEFAULT_RELEASE } from '../../kubernetes/release';
 import { InputError } from '../../validation';
@@ -9,15 +9,19 @@ import { type ClusterOptions } from './options';
  *
  * @throws InputError with the first of the reasons.
  */
-export function requireAdmission(manifest: Fields, { controller = {}, keda }: ClusterOptions = {}): void {
-  const servers = {
+export function requireAdmission(manifest: Fields, cluster?: ClusterOptions): void {
+  for (const refusal of autoscalerRefusals(manifest, serversOf(cluster))) {
+    if (isFatal(refusal)) throw new InputError(refusalProblem(nameOf(manifest), refusal));
+  }
+}
+
+/** The servers of a modelled cluster. */
+export function serversOf({ controller = {}, keda }: ClusterOptions = {}): Servers {
+  return {
     kubernetes: controller.kubernetes ?? DEFAULT_RELEASE,
     keda: keda ?? DEFAULT_KEDA_RELEASE,
     featureGates: controller.featureGates,
   };
-  for (const refusal of autoscalerRefusals(manifest, servers)) {
-    if (isFatal(refusal)) throw new InputError(refusalProblem(nameOf(manifest), refusal));
-  }
 }
 
 function nameOf(manifest: Fields): string {

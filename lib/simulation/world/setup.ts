@@ -14,10 +14,10 @@ import { sampled } from '../load/profile';
 import { type MetricUnit, type PredictedMetric } from '../prediction';
 import { seconds } from '../span';
 import { requireFewSamples, requireSecond } from './budget';
-import { type Scaled } from './find-scalers';
+import { objectsIn, type Scaled } from './find-scalers';
 import { metricsResolutionIn, scrapeIntervalIn } from './manifest-facts';
 import { Nodes } from './nodes';
-import { type PredictOptions, type WorldOptions } from './options';
+import { type PhaseOptions, type PredictOptions, type WorldOptions } from './options';
 import { Parameters, type ManifestValue, type WorldNumbers } from './parameters';
 import { lookbackOf } from './query/compile';
 import { LOOKBACK_SECONDS } from './scrapes';
@@ -26,6 +26,8 @@ import { describedMetric, requireRequests, unitOfMetric } from './scaler-metrics
 import { plannedFaults, type PlannedFault } from './faults';
 import { type Clients } from './service';
 import { placementOf, type Placement } from './placement';
+import { refusedAuthentication } from './refused-authentication';
+import { serversOf } from './require-admission';
 import { isQueue } from './signals';
 import { Sources } from './sources';
 import { readWorkload, type Workload } from './workload';
@@ -85,7 +87,8 @@ export interface Setup {
  * @throws InputError if something of it cannot be read, or cannot be predicted.
  */
 export function setUp(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Setup {
-  const { world = {}, cluster = {} } = options;
+  const { cluster = {} } = options;
+  const world = worldOf(scaled, manifests, options);
   const own = readWorkload(scaled.workload);
   const settings = controllerSettings(cluster.controller);
   const keda = kedaRelease(cluster.keda);
@@ -146,6 +149,14 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
   };
 }
 
+/** The world, with what is known of authentications that KEDA gets nothing from. */
+function worldOf({ manifest }: Scaled, manifests: readonly Fields[], options: PredictOptions): WorldOptions {
+  const { world = {}, cluster } = options;
+  if (world.unbuilt !== undefined) return world;
+  const unbuilt = refusedAuthentication(manifest, objectsIn(manifests), serversOf(cluster));
+  return unbuilt === undefined ? world : { ...world, unbuilt };
+}
+
 function between(name: string, value: number, low: number, high: number): number {
   if (Number.isFinite(value) && value >= low && value <= high && (name === 'The duration' || Number.isInteger(value))) {
     return value;
@@ -188,16 +199,16 @@ function demandOf(load: Load, durationSeconds: number): Float64Array {
 }
 
 function parametersOf(
-  { world = {}, cluster = {} }: PredictOptions,
+  { world = {}, cluster = {}, justApplied = false }: PredictOptions,
   workload: Workload,
   manifests: readonly Fields[],
-  { syncPeriodSeconds }: ControllerSettings,
+  settings: ControllerSettings,
   scaledObject: ScaledObject | undefined,
 ): Parameters {
   const cores = new Nodes(cluster, workload).coresOfNode;
   const { cpuLimit, memoryRequest } = workload;
   return new Parameters(
-    world,
+    justApplied ? { ...world, phases: phasesOfNew(world, settings) } : world,
     {
       cpuPerRequest: WEB_SERVERS.test(workload.image) ? OF_WEB_SERVER : undefined,
       memory:
@@ -216,7 +227,7 @@ function parametersOf(
     (phase, numbers) => {
       switch (phase) {
         case 'hpaPhase':
-          return syncPeriodSeconds;
+          return settings.syncPeriodSeconds;
         case 'metricsPhase':
           return numbers.metricsInterval;
         case 'kubeletPhase':
@@ -230,6 +241,11 @@ function parametersOf(
       }
     },
   );
+}
+
+/** When the controllers look at an autoscaler that has just been applied. */
+function phasesOfNew({ phases }: WorldOptions, { release, syncPeriodSeconds }: ControllerSettings): PhaseOptions {
+  return { ...phases, hpa: release.reconcilesAtOnce ? 0 : syncPeriodSeconds, keda: 0 };
 }
 
 /** What a pod can use: a limit holds whatever else is said. */

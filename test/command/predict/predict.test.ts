@@ -350,3 +350,38 @@ test.each([
 ])('the parameter %s is refused', (text, message) => {
   expect(() => worldSetting(text)).toThrow(message);
 });
+
+test('an authentication that KEDA refuses is told with the prediction, in the words of check', async () => {
+  fs.writeFileSync(
+    path.join(folder, 'refused.yaml'),
+    `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: worker, namespace: shop }
+spec:
+  selector: { matchLabels: { app: worker } }
+  template:
+    metadata: { labels: { app: worker } }
+    spec: { containers: [{ name: app, image: 'example.com/app:1' }] }
+---
+apiVersion: keda.sh/v1alpha1
+kind: TriggerAuthentication
+metadata: { name: aws, namespace: shop }
+spec: { podIdentity: { provider: aws, identityOwner: workload, roleArn: 'arn:aws:iam::1:role/a' } }
+---
+apiVersion: keda.sh/v1alpha1
+kind: ScaledObject
+metadata: { name: worker, namespace: shop }
+spec:
+  scaleTargetRef: { name: worker }
+  triggers:
+    - type: aws-sqs-queue
+      metadata: { queueURL: 'https://sqs.eu-west-1.amazonaws.com/1/q', queueLength: '5', awsRegion: eu-west-1 }
+      authenticationRef: { name: aws }
+`,
+  );
+  const { output } = await run(['predict', path.join(folder, 'refused.yaml'), ...LOAD, ...FAST]);
+  const words = 'its pod identity has the roleArn "arn:aws:iam::1:role/a" and identityOwner workload';
+  const told = output.split('\n').filter((line) => line.includes(words));
+  expect(told.length).toBeGreaterThan(1); // by check, and by the verdict
+  expect(output).toContain(`KEDA cannot build the scaler: TriggerAuthentication "shop/aws": ${words}`);
+});

@@ -169,6 +169,26 @@ test.each<[Fields, string[]]>([
   expect(ignored('2.19').map(({ said }) => said)).toEqual(fields.map(() => undefined));
 });
 
+test.each<[Fields, readonly string[], readonly string[]]>([
+  [{ minReplicaCount: 2, idleReplicaCount: 1 }, ['spec.pollingInterval', 'spec.cooldownPeriod'], []],
+  [
+    { minReplicaCount: 2 },
+    ['spec.pollingInterval', 'spec.cooldownPeriod'],
+    ['spec.pollingInterval', 'spec.cooldownPeriod'],
+  ],
+  [
+    { minReplicaCount: 2, advanced: { scalingModifiers: { formula: 'a', target: '1' } } },
+    ['spec.pollingInterval', 'spec.cooldownPeriod'],
+    ['spec.cooldownPeriod'],
+  ],
+])('from KEDA 2.21 any idle count, and a formula, give %j a reason to poll', (spec, before, since) => {
+  const manifest = manifestOf({ pollingInterval: 20, cooldownPeriod: 30, ...spec });
+  const ignored = (keda: string) => [...ignoredFields(manifest, { kubernetes: '1.36', keda })];
+  expect(ignored('2.20').map(({ field }) => field)).toEqual(before);
+  expect(ignored('2.21').map(({ field }) => field)).toEqual(since);
+  expect(ignored('2.21').every(({ said }) => said?.includes('idleReplicaCount is set'))).toBe(true);
+});
+
 describe('releases', () => {
   test.each<[string, Fields, Record<string, string>]>([
     ['a minimum above the maximum', { minReplicaCount: 5, maxReplicaCount: 3 }, { '2.19': 'fails', '2.20': 'refused' }],

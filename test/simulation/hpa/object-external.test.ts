@@ -80,10 +80,10 @@ test.each([
   [270_000, 100_000, 3, 3, 90_000],
   [269_000, 100_000, 3, 3, 89_667],
   [0, 100_000, 3, 0, 0],
-  [250_000, 100_000, 0, 3, 0],
-  [0, 100_000, 0, 0, 0],
+  [250_000, 100_000, 0, 3, -MAX - 1n],
+  [0, 100_000, 0, 0, -MAX - 1n],
 ])(
-  'a total of %d on %d per pod with %d pods asks for %d and shows %d',
+  'a total of %d on %d per pod with %d pods asks for %d and shows %p',
   (usage, target, statusReplicas, replicas, shown) => {
     const proposal = totalPerPodReplicas({ statusReplicas, usage, targetAverageValue: target, tolerances });
     expect(proposal).toMatchObject({ replicas, value: shown });

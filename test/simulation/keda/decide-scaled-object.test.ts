@@ -172,6 +172,30 @@ describe('cached metrics', () => {
     );
   });
 
+  const CACHED = { 's0-prometheus': { value: 800_000, active: true } };
+
+  test('until KEDA 2.20 an error of any trigger makes it forget them, also for the triggers after it', () => {
+    const old = { triggers: [prometheus(), prometheus({}, { useCachedMetrics: true })], minReplicaCount: 1 };
+    const cached = { 's1-prometheus': { value: 800_000, active: true } };
+    const ask = (keda: string) => decided(old, 4, [BROKEN, { value: 500 }], { state: state({ cached }), keda });
+    expect(ask('2.20')).toMatchObject({ decision: { rawReplicas: 5 }, state: { cached: {} } });
+    expect(ask('2.21')).toMatchObject({ decision: { rawReplicas: 8 }, state: { cached } });
+  });
+
+  test('a trigger that is asked before the one that fails has its cached value still', () => {
+    const { decision, state: after } = decided(spec, 4, [{ value: 100 }, BROKEN], { state: state({ cached: CACHED }) });
+    expect(decision?.rawReplicas).toBe(8);
+    expect(after.cached).toEqual({});
+  });
+
+  test('what a fallback stands in for is not an error', () => {
+    const fallback = { failureThreshold: 0, replicas: 3 };
+    const { state: after } = decided({ ...spec, fallback }, 4, [{ value: 100 }, BROKEN], {
+      state: state({ cached: CACHED }),
+    });
+    expect(after.cached).toEqual(CACHED);
+  });
+
   test('before the first poll the source is asked', () => {
     expect(decided(spec, 4, [{ value: 700 }, { value: 100 }]).decision?.rawReplicas).toBe(7);
   });

@@ -1,11 +1,12 @@
 import {
+  decideScaledObject,
   NEW_SCALED_OBJECT,
   pollScaledObject,
   type Fields,
   type PollInput,
   type TriggerReading,
 } from '../../../lib/simulation';
-import { ago, NOW } from '../objects';
+import { ago, NOW, podsOf, scale } from '../objects';
 import { cpuTrigger, prometheus, scaledObject, state } from './scaled-objects';
 
 const BUSY: TriggerReading = { value: 250 };
@@ -308,5 +309,59 @@ describe('the health of the HPA', () => {
 
   test('nothing is told before the HPA has said anything', () => {
     expect(poll({}, 1, BUSY).conditions.map(({ type }) => type)).toEqual(['Ready', 'Active', 'Fallback']);
+  });
+});
+
+describe('from KEDA 2.21 polls take what the HPA has read, where KEDA has nothing to decide', () => {
+  const FALLBACK = { failureThreshold: 2, replicas: 5 };
+  const observed = { 's0-prometheus': { result: { value: 250_000, active: true }, fallbackActive: false } };
+  const reading = (status: string) => ({
+    ...NEW_SCALED_OBJECT.hpa,
+    conditions: [{ type: 'ScalingActive', status, reason: '', message: '', lastTransitionTime: 0 }],
+  });
+  const polled = (spec: Fields, keda: string, status = 'True') =>
+    poll({ minReplicaCount: 1, fallback: FALLBACK, ...spec }, 3, BROKEN, {
+      state: state({ observed, hpa: reading(status) }),
+      keda,
+    });
+
+  test('the source is not asked, and no failure counts', () => {
+    expect(polled({}, '2.21')).toMatchObject({ active: true, state: { failures: {} } });
+    expect(polled({}, '2.20')).toMatchObject({ active: false, state: { failures: { 's0-prometheus': 1 } } });
+  });
+
+  test.each<[string, Fields, string]>([
+    ['its HPA does not read', {}, 'False'],
+    ['it goes to zero', { minReplicaCount: 0 }, 'True'],
+    ['it has an idle count', { idleReplicaCount: 0 }, 'True'],
+    ['a trigger is cached', { triggers: [prometheus({}, { useCachedMetrics: true })] }, 'True'],
+    [
+      'a formula decides',
+      {
+        triggers: [prometheus({}, { name: 'a' })],
+        advanced: { scalingModifiers: { formula: 'a', target: '100' } },
+      },
+      'True',
+    ],
+  ])('the source is asked where %s', (_, spec, status) => {
+    expect(polled(spec, '2.21', status).state.failures).toEqual({ 's0-prometheus': 1 });
+  });
+
+  test('the fallback that the HPA was served makes it active', () => {
+    const served = { 's0-prometheus': { result: { value: 500_000, active: true }, fallbackActive: true } };
+    const decision = poll({ minReplicaCount: 1, fallback: FALLBACK }, 3, BROKEN, {
+      state: state({ observed: served, hpa: reading('True') }),
+      keda: '2.21',
+    });
+    expect(decision).toMatchObject({ active: true, fallbackActive: true });
+  });
+
+  test('each read of the HPA is remembered', () => {
+    const input = {
+      scaledObject: scaledObject({ minReplicaCount: 1 }),
+      ...{ scale: scale(3), pods: podsOf(3), readings: [BUSY], state: state(), now: NOW },
+    };
+    expect(decideScaledObject({ ...input, keda: '2.21' }).state.observed).toEqual(observed);
+    expect(decideScaledObject({ ...input, keda: '2.20' }).state.observed).toBeUndefined();
   });
 });

@@ -647,3 +647,16 @@ describe('what cannot be predicted is refused:', () => {
     expect(messageOf(action)).toContain(message);
   });
 });
+
+describe('an autoscaler that is applied as the prediction begins', () => {
+  const first = (kubernetes: string) => {
+    const cluster = { controller: { kubernetes } };
+    const options = { load: 'constant:90rps', duration: '2m', justApplied: true, cluster };
+    return predict(scaledOnCpu({ minReplicas: 3 }), options)[0]!.decisions[0]!.time;
+  };
+
+  test('is looked at after a sync period, and from Kubernetes 1.37 at once', () => {
+    expect(first('1.36')).toBe(15);
+    expect(first('1.37')).toBe(0);
+  });
+});

@@ -1,4 +1,4 @@
-import { predict, type Fields, type MetricSource, type WorldOptions } from '../../../lib/simulation';
+import { predict, type Fields, type MetricSource, type Prediction, type WorldOptions } from '../../../lib/simulation';
 import { parseQuery, selectorsIn } from '../../../lib/promql';
 import { Sources } from '../../../lib/simulation/world/sources';
 import { messageOf } from '../../support/synthesize';
@@ -135,5 +135,50 @@ describe('metrics that cannot be read', () => {
     expect(prediction!.events).toEqual([
       expect.objectContaining({ reason: 'KEDAScalerFailed', message: world.unbuilt }),
     ]);
+  });
+});
+
+describe('an authentication that KEDA refuses', () => {
+  const SQS = {
+    type: 'aws-sqs-queue',
+    metadata: { queueURL: 'q', queueLength: '5', awsRegion: 'eu-west-1' },
+  };
+  const identity = { podIdentity: { provider: 'aws', identityOwner: 'workload', roleArn: 'arn:aws:iam::1:role/a' } };
+  const authentication = (kind: string, spec: Fields, namespace?: string): Fields => ({
+    apiVersion: 'keda.sh/v1alpha1',
+    kind,
+    metadata: { name: 'aws', ...(namespace !== undefined && { namespace }) },
+    spec,
+  });
+  const predicted = (reference: Fields, ...others: Fields[]) => {
+    const triggers = [{ ...SQS, authenticationRef: reference }];
+    const objects = { apiVersion: 'v1', kind: 'List', items: [...scaledByKeda({ triggers }), ...others] };
+    return predict([objects], { load: 'constant:90rps', duration: '3m' })[0]!;
+  };
+  const refusalIn = (prediction: Prediction) =>
+    prediction.events.find(({ reason }) => reason === 'KEDAScalerFailed')?.message;
+
+  test('does not exist, so that nothing scales, in the words of the rules', () => {
+    const prediction = predicted({ name: 'aws' }, authentication('TriggerAuthentication', identity, 'shop'));
+    expect(prediction.summary.peakDesired).toBe(0);
+    expect(refusalIn(prediction)).toBe(
+      'TriggerAuthentication "shop/aws": its pod identity has the roleArn "arn:aws:iam::1:role/a" and identityOwner workload, whose own role it is.',
+    );
+  });
+
+  test('is told of the kind for the whole cluster as well', () => {
+    const reference = { name: 'aws', kind: 'ClusterTriggerAuthentication' };
+    const message = refusalIn(predicted(reference, authentication('ClusterTriggerAuthentication', identity)));
+    expect(message).toContain('ClusterTriggerAuthentication "aws": its pod identity');
+  });
+
+  test.each<[string, Fields, Fields[]]>([
+    ['is fine', { name: 'aws' }, [authentication('TriggerAuthentication', {}, 'shop')]],
+    ['is of another namespace', { name: 'aws' }, [authentication('TriggerAuthentication', identity, 'other')]],
+    ['is not among the manifests', { name: 'aws' }, []],
+  ])('one that %s keeps nothing from scaling', (_, reference, others) => {
+    const prediction = predicted(reference, ...others);
+    expect(refusalIn(prediction)).toBeUndefined();
+    expect(prediction.summary.peakDesired).toBeGreaterThan(0);
   });
 });

@@ -19,9 +19,11 @@ function adapterFindings(name: string, { findings, manifests }: Asked): readonly
   return Object.keys(unansweredBy(findings.brokenAdapters, scaler)).length > 0 ? findings.brokenAdapters : [];
 }
 
-/** What `check` finds about an autoscaler and its target, in short. */
+/** What `check` finds about an autoscaler, its target and its authentications, in short. */
 export function toldOf(name: string, asked: Asked, target: Prediction['target']): ToldFinding[] {
-  const found = [...findingsOf(name, asked, target), ...adapterFindings(name, asked)];
+  const scaler = asked.manifests.find((each) => fullName(each) === name);
+  const ofAuthentications = asked.findings?.of(authenticationsOf(scaler, asked.manifests)) ?? [];
+  const found = [...findingsOf(name, asked, target), ...ofAuthentications, ...adapterFindings(name, asked)];
   return found.map(({ rule, severity, what, fix }) => ({ rule, severity, what, fix }));
 }
 
@@ -32,6 +34,22 @@ function findingsOf(name: string, { findings, manifests }: Asked, target: Predic
   const scaled = target ?? targetOf(scaler);
   const workload = manifests.find((each) => fullName(each) === `${scaled.kind}/${scaled.namespace}/${scaled.name}`);
   return findings.of([scaler, workload]);
+}
+
+/** The authentications that the triggers of a ScaledObject refer to. */
+function authenticationsOf(scaler: Fields | undefined, manifests: readonly Fields[]): Fields[] {
+  const { spec, metadata } = (scaler ?? {}) as {
+    spec?: { triggers?: readonly { authenticationRef?: { kind?: string; name?: string } }[] };
+    metadata?: { namespace?: string };
+  };
+  const names = new Set(
+    (Array.isArray(spec?.triggers) ? spec.triggers : []).map(({ authenticationRef: { kind, name } = {} }) =>
+      kind === 'ClusterTriggerAuthentication'
+        ? `${kind}/default/${name ?? ''}`
+        : `TriggerAuthentication/${metadata?.namespace ?? 'default'}/${name ?? ''}`,
+    ),
+  );
+  return manifests.filter((each) => names.has(fullName(each)));
 }
 
 function targetOf(scaler: Fields | undefined): Pick<Prediction['target'], 'kind' | 'namespace' | 'name'> {
