@@ -85,16 +85,14 @@ export function stateAfter(
   { scaledObject, release }: Pick<QueryInput, 'scaledObject' | 'release'>,
 ): ScaledObjectState {
   const forgets = !release.keepsCachedRecords && answers.some(({ result }) => isFailure(result));
-  const observed = answers.map(({ trigger, result, fallbackActive }) => [
-    trigger.metricName,
-    { result, fallbackActive },
-  ]);
+  const observed = Object.fromEntries(
+    answers.map(({ trigger, result, fallbackActive }) => [trigger.metricName, { result, fallbackActive }]),
+  );
   return {
     ...state,
     failures,
     ...(forgets && { cached: {} }),
-    ...(release.pollsTakeHpaReads &&
-      takesHpaReads(scaledObject) && { observed: { ...state.observed, ...Object.fromEntries(observed) } }),
+    ...(release.pollsTakeHpaReads && takesHpaReads(scaledObject) && { observed: { ...state.observed, ...observed } }),
   };
 }
 
@@ -139,7 +137,7 @@ export interface ExternalValues {
 }
 
 /** The HPA reads no metric. */
-export const NOT_ASKED: ExternalValues = { values: new Map() };
+export const NOT_ASKED: ExternalValues = { values: new Map<string, Int64>() };
 
 /** What KEDA's metrics server answers: a metric per trigger, or the composite one alone. */
 export function externalValues(query: QueryInput): ExternalValues {

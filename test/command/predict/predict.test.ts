@@ -366,7 +366,7 @@ spec:
 apiVersion: keda.sh/v1alpha1
 kind: TriggerAuthentication
 metadata: { name: aws, namespace: shop }
-spec: { podIdentity: { provider: aws, identityOwner: workload, roleArn: 'arn:aws:iam::1:role/a' } }
+spec: { podIdentity: { provider: aws, externalID: abc } }
 ---
 apiVersion: keda.sh/v1alpha1
 kind: ScaledObject
@@ -380,7 +380,7 @@ spec:
 `,
   );
   const { output } = await run(['predict', path.join(folder, 'refused.yaml'), ...LOAD, ...FAST]);
-  const words = 'its pod identity has the roleArn "arn:aws:iam::1:role/a" and identityOwner workload';
+  const words = 'its pod identity has the externalID "abc" without a roleArn';
   const told = output.split('\n').filter((line) => line.includes(words));
   expect(told.length).toBeGreaterThan(1); // by check, and by the verdict
   expect(output).toContain(`KEDA cannot build the scaler: TriggerAuthentication "shop/aws": ${words}`);
