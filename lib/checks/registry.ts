@@ -63,6 +63,7 @@ import { secretInManifest } from './rules/secret-in-manifest';
 import { selectorOverlap } from './rules/selector-overlap';
 import { serviceNoEndpoints } from './rules/service-no-endpoints';
 import { sharedVolume } from './rules/shared-volume';
+import { shortWindow } from './rules/short-window';
 import { slowScaleDown } from './rules/slow-scale-down';
 import { targetMissing } from './rules/target-missing';
 import { targetOfTheRequest } from './rules/target-of-the-request';
@@ -74,6 +75,7 @@ import { twoBudgets } from './rules/two-budgets';
 import { unknownField } from './rules/unknown-field';
 import { unknownKind } from './rules/unknown-kind';
 import { unreadableText } from './rules/unreadable-text';
+import { unrecordedSeries } from './rules/unrecorded-series';
 import { unsafeRollout } from './rules/unsafe-rollout';
 import { webhookRace } from './rules/webhook-race';
 import { wrongType } from './rules/wrong-type';
@@ -160,6 +162,8 @@ export const RULES: readonly Rule[] = [
   rateOfGauge,
   triggerRefused,
   triggerKeyUnread,
+  shortWindow,
+  unrecordedSeries,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

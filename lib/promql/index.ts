@@ -1,6 +1,6 @@
 export * from './counters';
 export * from './durations';
-export { grafanaVariableIn } from './grafana-variable';
+export { grafanaVariableIn, withoutGrafanaVariables } from './grafana-variable';
 export { operationOf } from './operators';
 export * from './parse';
 export * from './problems';

@@ -71,6 +71,18 @@ const CASES: readonly Case[] = [
   { name: '43-number-in-metadata.yaml', says: [['R60 error', 'threshold is 100']] },
   { name: '44-bytes-of-memory.yaml', says: [['R87 error', 'which is 500 bytes']] },
   {
+    name: '45-window-of-a-rule.yaml',
+    says: [
+      ['R92 warning', 'in "Errors", the window [1m]'],
+      ['R92 info', '[2m]'],
+    ],
+  },
+  {
+    name: '46-recorded-quantile.yaml',
+    says: [['R88 warning', 'is a quantile through job:latency_seconds:p95']],
+    never: ['R93'],
+  },
+  {
     name: 'repo-01-patch-is-no-object.yaml',
     says: [['R0 info', 'is a patch, and 2 more like it']],
     never: ['R26', 'R2', 'R6'],

@@ -21,15 +21,16 @@ export const dividedTwice: Rule = {
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
-  for (const { object, trigger, query } of prometheusTriggers(index)) {
+  for (const { object, trigger, query, meant } of prometheusTriggers(index)) {
     const expression = expressionOf(query);
-    if (!expression || !isPerPod(trigger) || isAverage(query, expression)) continue;
-    const kind = intensiveKind(query, expression);
+    const recorded = expressionOf(meant.query);
+    if (!expression || !recorded || !isPerPod(trigger) || isAverage(query, expression)) continue;
+    const kind = intensiveKind(meant.query, recorded);
     if (!kind) continue;
     yield {
       objects: [object],
       field: `${trigger.path}.metadata.query`,
-      what: `${describe(object)}: the result of its query is ${kind}, and metricType AverageValue, the default, divides it by the number of pods.`,
+      what: `${describe(object)}: the result of its query is ${kind}${meant.through}, and metricType AverageValue, the default, divides it by the number of pods.`,
       why: `The autoscaler asks for result ÷ threshold pods, however many there are: ${kind} of twice the threshold asks for 2 pods, never for more.`,
       fix: kind === 'an average' ? 'Leave out the division, or set metricType: Value.' : 'Set metricType: Value.',
       edits: withMetricType(trigger, 'Value'),

@@ -1,13 +1,12 @@
-import { list, text } from '../../kubernetes/fields';
-import { grafanaVariableIn, parseQuery, queryProblem, type ParsedQuery } from '../../promql';
+import { grafanaVariableIn, parseQuery, queryProblem, withoutGrafanaVariables, type ParsedQuery } from '../../promql';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { MONITORING } from '../monitoring';
 import { adapterRulesIn, queryOf, seriesQueryOf, type AdapterRule } from '../prometheus-adapter';
 import { type Rule } from '../rule';
+import { panelQueriesIn, ruleExpressionsIn, type PanelQuery, type RuleExpression } from '../written-queries';
 
-/** PromQL outside triggers that Prometheus refuses: in rules and in the configuration of prometheus-adapter. */
+/** PromQL outside triggers that Prometheus refuses: in rules, in dashboards and in the configuration of prometheus-adapter. */
 export const invalidQuery: Rule = {
   id: 'R85',
   name: 'invalid-query',
@@ -15,37 +14,50 @@ export const invalidQuery: Rule = {
   scope: 'object',
   fixSafety: 'none',
   since: '0.2.0',
-  summary: 'A rule or an adapter asks Prometheus what it does not understand.',
+  summary: 'A rule, a dashboard or an adapter asks Prometheus what it does not understand.',
   source: 'https://prometheus.io/docs/prometheus/latest/querying/basics/',
   find,
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
-  yield* ofRules(index);
+  for (const rule of ruleExpressionsIn(index)) yield* ofRule(rule);
+  for (const panel of panelQueriesIn(index)) yield* ofPanel(panel);
   for (const rule of adapterRulesIn(index) ?? []) yield* ofAdapter(rule);
 }
 
-function* ofRules(index: ManifestIndex): Iterable<Mistake> {
-  for (const object of index.ofKind(MONITORING, 'PrometheusRule')) {
-    for (const [g, group] of list(object.manifest, 'spec', 'groups').entries()) {
-      for (const [r, rule] of list(group, 'rules').entries()) {
-        const expression = text(rule, 'expr');
-        const told = expression === undefined ? undefined : problemOf(parseQuery(expression));
-        if (told === undefined) continue;
-        const name = text(rule, 'alert') ?? text(rule, 'record') ?? `rule ${r + 1}`;
-        yield {
-          objects: [object],
-          field: `spec.groups[${g}].rules[${r}].expr`,
-          what: `${describe(object)}: the expression of "${name}" is not valid PromQL: ${told}.`,
-          why: 'prometheus-operator leaves the object out, so that none of its alerts fires and none of its series is recorded; its webhook refuses it, where that is on.',
-          fix:
-            grafanaVariableIn(expression ?? '') === undefined
-              ? 'Try the expression on the page of a Prometheus server, which marks the place.'
-              : `Only Grafana knows ${grafanaVariableIn(expression ?? '')}: write what it stands for, such as a window of [5m].`,
-        };
-      }
-    }
-  }
+/** @see https://github.com/prometheus/prometheus/blob/v3.5.0/cmd/prometheus/main.go (reloadConfig) */
+function* ofRule({ object, field, name, expr }: RuleExpression): Iterable<Mistake> {
+  const told = problemOf(parseQuery(expr));
+  if (told === undefined) return;
+  const variable = grafanaVariableIn(expr);
+  yield {
+    objects: [object],
+    field,
+    what: `${describe(object)}: the expression of "${name}" is not valid PromQL: ${told}.`,
+    why:
+      object.manifest.kind === 'PrometheusRule'
+        ? 'prometheus-operator leaves the object out, so that none of its alerts fires and none of its series is recorded; its webhook refuses it, where that is on.'
+        : 'Prometheus does not load the file: a reload keeps the rules from before, and a restart fails.',
+    fix:
+      variable === undefined
+        ? 'Try the expression on the page of a Prometheus server, which marks the place.'
+        : `Only Grafana knows ${variable}: write what it stands for, such as a window of [5m].`,
+  };
+}
+
+/** A panel that asks Prometheus: other data sources have languages of their own, and variables may stand for any part of a query. */
+function* ofPanel({ object, field, name, expr, answeredBy }: PanelQuery): Iterable<Mistake> {
+  const filled = answeredBy === 'prometheus' ? withoutGrafanaVariables(expr) : undefined;
+  const told = filled === undefined ? undefined : problemOf(parseQuery(filled));
+  if (told === undefined) return;
+  yield {
+    objects: [object],
+    field,
+    severity: 'warning',
+    what: `${describe(object)}: a query of ${name} is not valid PromQL: ${told}.`,
+    why: 'The panel shows an error instead of a picture.',
+    fix: 'Try the query in Explore of Grafana, which marks the place.',
+  };
 }
 
 function* ofAdapter(rule: AdapterRule): Iterable<Mistake> {

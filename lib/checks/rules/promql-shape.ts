@@ -19,18 +19,13 @@ import {
   nodesNamed,
   queryProblem,
   rawCountersIn,
-  selectorsIn,
   unguardedDivisorsIn,
-  windowsIn,
 } from '../../promql';
 import { ScrapeIntervals } from '../scraping/scrape-intervals';
+import { shortWindows } from '../scraping/short-windows';
 import { type Rule } from '../rule';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity' | 'edits'>;
-
-/** Samples that rate() needs so that one that is late or lost does not leave it without an answer. */
-const SAMPLES_OF_RATE = 4;
-const SAMPLES_OF_OTHERS = 2;
 
 /**
  * Queries whose answer does not mean what the autoscaler takes it for. Judged on the syntax tree, by convention: never an error.
@@ -95,7 +90,7 @@ function* customMetricsOf({ manifest }: CheckedObject): Iterable<{ readonly name
 }
 
 function* triggerMistakes(
-  { trigger, query, object }: PrometheusTrigger,
+  { trigger, query, meant, object }: PrometheusTrigger,
   { keda, gauges = [] }: CheckContext,
   intervals: ScrapeIntervals,
 ): Iterable<Told> {
@@ -113,24 +108,25 @@ function* triggerMistakes(
     };
     return;
   }
-  for (const counter of rawCountersIn(query)) {
+  for (const counter of rawCountersIn(meant.query)) {
     if (gauges.includes(counter)) continue;
     yield {
-      what: `its query reads ${counter}, a counter by its name.`,
+      what: `its query reads ${counter}, a counter by its name${comma(meant.through)}.`,
       why: 'A counter only rises, so replicas rise to maxReplicaCount and never come down.',
       fix: `Use its rate: sum(rate(${counter}{...}[2m])).`,
     };
   }
-  for (const counter of countersUsed(query, 'aggregated before its speed')) {
+  for (const counter of countersUsed(meant.query, 'aggregated before its speed')) {
     if (gauges.includes(counter)) continue;
     yield {
-      what: `its query aggregates ${counter} before it takes the speed.`,
+      what: `its query aggregates ${counter} before it takes the speed${comma(meant.through)}.`,
       why: 'When a pod goes, the total falls, which reads as a restart from 0: the answer leaps, and replicas with it.',
       fix: `Take the speed first: sum(rate(${counter}{...}[2m])).`,
     };
   }
-  const isRaw = rawCountersIn(query).some((counter) => !gauges.includes(counter)); // whose fix has the sum
-  if (!isSingleSeries(query, expression) && !isRaw) {
+  const isRaw = rawCountersIn(meant.query).some((counter) => !gauges.includes(counter)); // whose fix has the sum
+  const recorded = expressionOf(meant.query) ?? expression;
+  if (!isSingleSeries(query, expression) && !isSingleSeries(meant.query, recorded) && !isRaw) {
     yield {
       what: 'its query may return several series.',
       why: 'KEDA takes one: it fails with "returned multiple elements" as soon as there is a second pod or label.',
@@ -152,9 +148,9 @@ function* triggerMistakes(
       edits: withMetricType(trigger, 'Value'),
     };
   }
-  if (trigger.metricType === 'Value' && isTotal(expression)) {
+  if (trigger.metricType === 'Value' && isTotal(recorded)) {
     yield {
-      what: 'its query is a total, and metricType Value compares it as it is.',
+      what: `its query is a total${comma(meant.through)}, and metricType Value compares it as it is.`,
       why: 'More pods do not lower a total: as long as it is above the threshold, replicas multiply up to maxReplicaCount.',
       fix: 'Use metricType AverageValue, which divides it by the number of pods, or avg(...).',
       edits: withMetricType(trigger, 'AverageValue'),
@@ -170,6 +166,11 @@ function* triggerMistakes(
       fix: 'Set ignoreNullValues: "false" and a fallback, or say so in the query: ... or vector(0).',
     };
   }
+}
+
+/** A clause that may be empty, set off. */
+function comma(clause: string): string {
+  return clause === '' ? '' : `,${clause}`;
 }
 
 /** @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scalers/prometheus_scaler.go#L298 */
@@ -188,19 +189,12 @@ function* windowMistakes(
   address: string,
   intervals: ScrapeIntervals,
 ): Iterable<Told> {
-  for (const { node, text: window, seconds, isRate } of windowsIn(query)) {
-    const known = intervals.ofPods(address, selectorsIn(query, node));
-    const interval = known?.seconds ?? intervals.of(address);
-    if (interval === undefined) continue;
-    const samples = isRate ? SAMPLES_OF_RATE : SAMPLES_OF_OTHERS;
-    if (seconds >= samples * interval) continue;
-    const count = Math.floor(seconds / interval);
-    const isEmpty = count < (isRate ? 2 : 1);
+  for (const each of shortWindows(query, (selectors) => intervals.ofQuery(address, selectors))) {
     yield {
-      severity: known && isEmpty ? 'error' : undefined,
-      what: `its window [${window}] is shorter than ${samples} scrape intervals of ${interval} s${known ? `, at which ${describe(known.workload.object)} is asked` : ''}.`,
-      why: `It holds ${count} ${count === 1 ? 'sample' : 'samples'}: the answer is empty or jumps whenever a scrape is late.`,
-      fix: `Use a window of ${samples * interval} s or more, or scrape more often.`,
+      severity: each.interval.isCertain && each.isEmpty ? 'error' : undefined,
+      what: `its ${each.what}.`,
+      why: each.why,
+      fix: `Use a window of ${each.needed} s or more, or scrape more often.`,
     };
   }
 }

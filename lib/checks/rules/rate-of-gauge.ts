@@ -26,16 +26,16 @@ const GAUGE =
 const RISING = new Set(['Rate', 'Irate', 'Increase']);
 
 function* find(index: ManifestIndex, { gauges = [] }: CheckContext): Iterable<Mistake> {
-  for (const { object, trigger, query } of prometheusTriggers(index)) {
-    for (const { node } of windowsIn(query)) {
+  for (const { object, trigger, meant } of prometheusTriggers(index)) {
+    for (const { node } of windowsIn(meant.query)) {
       const call = node.parent?.parent;
       if (!call || !RISING.has(operationOf(call))) continue;
-      for (const { metric = '' } of selectorsIn(query, node)) {
+      for (const { metric = '' } of selectorsIn(meant.query, node)) {
         if (!GAUGE.test(metric) && !gauges.includes(metric)) continue;
         yield {
           objects: [object],
           field: `${trigger.path}.metadata.query`,
-          what: `${describe(object)}: its query takes ${operationOf(call).toLowerCase()}() of ${metric}, a gauge by its name.`,
+          what: `${describe(object)}: its query takes ${operationOf(call).toLowerCase()}() of ${metric}, a gauge by its name${meant.through === '' ? '' : `,${meant.through}`}.`,
           why: 'Each fall of a gauge reads as a counter that started anew: the result says how much it wobbles, not how large it is.',
           fix: `Use the gauge itself, such as sum(${metric}{...}), or deriv() for its trend.`,
         };

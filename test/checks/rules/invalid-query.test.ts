@@ -63,3 +63,35 @@ test('a rule of an adapter without a name is one all the same', () => {
     expect.stringContaining('the metricsQuery is not valid PromQL'),
   ]);
 });
+
+test('a rule file in a ConfigMap is not loaded', () => {
+  const data = {
+    'web.rules': 'groups:\n  - rules: [{ alert: Slow, expr: "rate(x)" }, { alert: Quick, expr: "x > 1" }]\n',
+  };
+  const found = findings(invalidQuery, [object('v1', 'ConfigMap', 'rules', { data })]);
+  expect(found.map(({ what, why, field }) => [what, why, field])).toEqual([
+    [
+      'ConfigMap "shop/rules" (app/rules): the expression of "Slow" is not valid PromQL: rate() takes a range such as x[2m], and `x` is an instant vector.',
+      'Prometheus does not load the file: a reload keeps the rules from before, and a restart fails.',
+      'data["web.rules"]',
+    ],
+  ]);
+});
+
+test.each([
+  ['sum(rate(x_total[$__rate_interval])) by (app', true],
+  ['sum(rate(x_total{app="$app"}[${window}:]))', false],
+  ['sum(rate(x_total[$__interval:1m]))', false],
+  ['topk($n, rate(x_total[5m]', false],
+])('a panel of Prometheus that asks %s', (expr, isRefused) => {
+  const panel = (type: string | undefined) =>
+    object('v1', 'ConfigMap', 'dashboard', {
+      data: { 'web.json': JSON.stringify({ panels: [{ title: 'A', datasource: { type }, targets: [{ expr }] }] }) },
+    });
+  const found = findings(invalidQuery, [panel('prometheus')]);
+  expect(found.map(({ severity, what }) => [severity, what])).toEqual(
+    isRefused ? [['warning', expect.stringContaining('a query of panel "A" of web.json is not valid PromQL')]] : [],
+  );
+  expect(findings(invalidQuery, [panel('loki')])).toEqual([]);
+  expect(findings(invalidQuery, [panel(undefined)])).toEqual([]);
+});
