@@ -1,8 +1,5 @@
-import { createRequire } from 'node:module';
-import * as fs from 'node:fs';
 import { type Prediction } from '../../../simulation';
-import { contentHash, embeddedJson, htmlText } from '../../../encode';
-import { readPage } from '../../package-files';
+import { htmlText } from '../../../encode';
 import { grouped, span } from '../../text';
 import { amount, latency } from '../amounts';
 import { figuresOf } from '../figures';
@@ -10,19 +7,14 @@ import { isScaled, scalerName, scalingLine, type Comparison, type Forecast, type
 import { clockOf } from '../times';
 import { type Basis } from '../verdict/basis';
 import { chartsOf, comparedCharts, type Chart } from './charts';
+import { disclosure, plotted, plottedPage } from './document';
 import { judged } from './judged';
 import { table } from './markup';
 
 /** Rows of the table that stands for the plots. */
 const ROWS = 60;
 
-/**
- * The forecast as one page that needs nothing but itself: no network, no fonts, no files. The same forecast gives the same bytes.
- *
- * Texts and tables are in the markup, so that the page says everything without its script; the script draws the plots with uPlot.
- *
- * @see https://github.com/leeoniya/uPlot
- */
+/** The forecast as one page that needs nothing but itself. The same forecast gives the same bytes. */
 export function html(forecast: Forecast): string {
   const { source, scalers, comparisons } = forecast;
   const charts: Chart[] = [];
@@ -33,42 +25,13 @@ export function html(forecast: Forecast): string {
   const [first] = scalers;
   const load = first?.prediction.load ?? '';
   const time = span(first?.prediction.durationSeconds ?? 0);
-  const styles = [asset('uplot/dist/uPlot.min.css'), readPage('assets/prediction/page.css')].join('\n');
-  const scripts = [uPlot(), readPage('assets/prediction/page.js')];
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="color-scheme" content="light dark">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${contentHash(styles)}; script-src ${scripts.map(contentHash).join(' ')}; img-src data:">
-<link rel="icon" href="data:,">
-<title>${htmlText(`Prediction of ${source} under ${load}`)}</title>
-<style>${styles}</style>
-</head>
-<body>
-<header>
-<h1>What the autoscaler will do</h1>
-<p>${htmlText(source)} under the load <code>${htmlText(load)}</code> for ${time}.</p>
-${contents(forecast)}
-</header>
-<main>
-${sections.join('\n')}
-</main>
-<script type="application/json" id="charts">${embeddedJson(charts)}</script>
-${scripts.map((script) => `<script>${script}</script>\n`).join('')}</body>
-</html>
-`;
-}
-
-function asset(file: string): string {
-  return fs.readFileSync(createRequire(__filename).resolve(file), 'utf8').trim();
-}
-
-/** uPlot with its licence, which asks for that. */
-function uPlot(): string {
-  const licence = asset('uplot/LICENSE').replaceAll('*/', '* /');
-  return `/*! uPlot, https://github.com/leeoniya/uPlot\n\n${licence} */\n${asset('uplot/dist/uPlot.iife.min.js')}\n`;
+  return plottedPage({
+    title: `Prediction of ${source} under ${load}`,
+    heading: 'What the autoscaler will do',
+    header: `<p>${htmlText(source)} under the load <code>${htmlText(load)}</code> for ${time}.</p>\n${contents(forecast)}`,
+    main: sections.join('\n'),
+    charts,
+  });
 }
 
 function contents({ scalers, comparisons }: Forecast): string {
@@ -124,25 +87,6 @@ function compared(comparison: Comparison, index: number, charts: Chart[]): strin
 ${table({ caption: 'Side by side', columns: ['', left.label, right.label, 'difference'], rows: rows.map(({ name, left: a, right: b, difference }) => [name, a, b, difference]) })}
 ${plotted(comparedCharts(comparison), id, charts)}
 </section>`;
-}
-
-function plotted(own: readonly Chart[], id: string, charts: Chart[]): string {
-  const figures = own.map((chart, position) => plot(chart, `${id}-plot-${position}`, charts));
-  return `<div class="plots">\n${figures.join('\n')}\n</div>`;
-}
-
-function plot(chart: Chart, id: string, charts: Chart[]): string {
-  const position = charts.push(chart) - 1;
-  return `<figure>
-<figcaption id="${id}"><h3>${htmlText(chart.title)}${chart.unit === '' ? '' : ` <small>${htmlText(chart.unit)}</small>`}</h3>
-<p>${htmlText(chart.summary)}</p></figcaption>
-<div class="plot" data-chart="${position}" role="group" tabindex="0" aria-labelledby="${id}" aria-description="Arrow keys move along the time."></div>
-<p class="readout" aria-live="polite"></p>
-</figure>`;
-}
-
-function disclosure(summary: string, content: string): string {
-  return `<details><summary>${htmlText(summary)}</summary>\n${content}\n</details>`;
 }
 
 /** What the ranges rest on, and how to measure it. */
