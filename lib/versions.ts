@@ -64,6 +64,8 @@ export const IMAGES = {
   nginxExporter: 'docker.io/nginx/nginx-prometheus-exporter:1.5.3',
   /** Locust. */
   locust: 'docker.io/locustio/locust:2.47.0',
+  /** k6. */
+  k6: 'docker.io/grafana/k6:1.8.1',
   /** curl with a shell. */
   curl: 'docker.io/curlimages/curl:8.16.0',
 } as const;

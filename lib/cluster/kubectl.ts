@@ -59,6 +59,11 @@ export class Kubectl {
     return this.surroundings.signal;
   }
 
+  /** The same kubectl for what has to be done although somebody wants to stop: taking away what was made. */
+  uninterrupted(): Kubectl {
+    return new Kubectl(this.choice, { environment: this.surroundings.environment });
+  }
+
   /** Starts kubectl for as long as it runs; whoever starts it ends it. */
   start(args: readonly string[]) {
     if (this.signal?.aborted === true) throw new Interrupted();

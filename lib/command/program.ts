@@ -35,6 +35,11 @@ const PARTS: readonly Part[] = [
     module: './status/command',
   },
   { name: 'record', summary: 'record an autoscaler of a cluster, for explain', module: './record/command' },
+  {
+    name: 'prove',
+    summary: 'load an app on a cluster, and judge it next to its prediction',
+    module: './prove/command',
+  },
 ];
 
 const load = createRequire(__filename);

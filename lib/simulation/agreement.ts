@@ -29,9 +29,27 @@ export interface Agreement {
  * @throws InputError if the recording cannot be read, or has no second in common with the prediction.
  */
 export function agreementOf(prediction: Prediction, recording: Recording, options: AgreementOptions = {}): Agreement {
+  const { offset = 0 } = options;
+  const found = agreementOfSeries(
+    prediction.rows.map(({ desired }) => desired),
+    replicasPerSecond(recording),
+    options,
+  );
+  if (found.seconds === 0) throw nothingInCommon(prediction, offset);
+  return found;
+}
+
+/**
+ * The same of two series of replicas by seconds, where no recording is at hand.
+ *
+ * @param recorded undefined where nobody looked
+ */
+export function agreementOfSeries(
+  predicted: readonly number[],
+  recorded: readonly (number | undefined)[],
+  options: AgreementOptions = {},
+): Agreement {
   const { replicas = 1, seconds: slack = 15, offset = 0 } = options;
-  const predicted = prediction.rows.map(({ desired }) => desired);
-  const recorded = replicasPerSecond(recording);
   let [seconds, agreeing] = [0, 0];
   let firstDifference: Agreement['firstDifference'];
   for (const [index, value] of recorded.entries()) {
@@ -43,8 +61,7 @@ export function agreementOf(prediction: Prediction, recording: Recording, option
     if (around.some((each) => Math.abs(each - value) <= replicas)) agreeing += 1;
     else firstDifference ??= { second, predicted: atThatTime, recorded: value };
   }
-  if (seconds === 0) throw nothingInCommon(prediction, offset);
-  return { share: agreeing / seconds, seconds, ...(firstDifference && { firstDifference }) };
+  return { share: seconds === 0 ? 1 : agreeing / seconds, seconds, ...(firstDifference && { firstDifference }) };
 }
 
 /** What the target was asked to run, for each second of a recording; undefined where the scale could not be read. */

@@ -27,7 +27,7 @@ export {
   type WorldOptions,
 } from './world/options';
 export { FAULTS, parseFault, type Fault, type FaultName } from './world/faults';
-export { agreementOf, type Agreement, type AgreementOptions } from './agreement';
+export { agreementOf, agreementOfSeries, type Agreement, type AgreementOptions } from './agreement';
 export { goalValue, meetsGoal, parseGoal, type Goal, type GoalMeasure } from './goal';
 export * from './calibration';
 export * from './tuning';

@@ -73,7 +73,7 @@ async function onOwnClusters(args: readonly string[]): Promise<Outcomes[]> {
   }
   const others = subjects.filter((each) => !OF_CONTROL_PLANE.includes(each));
   if (subjects.length === 0 || others.length > 0) {
-    const node = await startNode();
+    const node = await startNode({ hasK6: subjects.length === 0 || subjects.some((each) => each.startsWith('prove')) });
     const ignored = OF_CONTROL_PLANE.map((each) => `--testPathIgnorePatterns=${each}[.]cluster`);
     const outcome = await runJest(node, [...ignored, ...options, '--', ...others]);
     outcomes.push(await withSecondTry(node, outcome, options));

@@ -23,6 +23,7 @@ export interface Said {
 /** What the API server answers. */
 export interface Answer {
   readonly status?: number;
+  /** A text is sent as it is: a log. */
   readonly body: unknown;
 }
 
@@ -95,7 +96,7 @@ export class FakeCluster {
       const where = request.url ?? '';
       const { status = 200, body } =
         where === '/kubectl' ? { body: this.kubectl(text) } : (this.answered(where) ?? this.api(where));
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(JSON.stringify(body));
+      response.writeHead(status, { 'Content-Type': 'application/json' }).end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   }
 

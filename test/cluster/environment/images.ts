@@ -48,6 +48,17 @@ export async function images(): Promise<MadeImage[]> {
   ];
 }
 
+/** k6, and what its script is run with. */
+export function k6Image(): MadeImage {
+  return {
+    name: IMAGES.k6,
+    files: { '/usr/bin/k6': binary(versions.K6, 'k6') },
+    entrypoint: ['k6'],
+    user: '12345',
+    applets: SCRIPTING,
+  };
+}
+
 /** The archives of images, made where the cache does not have them. */
 export async function archives(made: readonly MadeImage[]): Promise<string[]> {
   const files: string[] = [];

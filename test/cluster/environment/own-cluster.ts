@@ -4,13 +4,13 @@ import { binary, build } from './build';
 import { removeCgroups } from './cgroups';
 import { diesWithParent } from './command';
 import { ControlPlane } from './control-plane';
-import { archives, images } from './images';
+import { archives, images, k6Image } from './images';
 import { IsolatedNamespace } from './isolated-namespace';
 import { ClusterNode } from './node';
 import { progress, say } from './progress';
 import { missingPackages, missingRequirements } from './requirements';
 import { makeStateFolder, removeLeftovers } from './state-folder';
-import { GO_MODULES, KUBERNETES, type GoModule } from './versions';
+import { GO_MODULES, K6, KUBERNETES, type GoModule } from './versions';
 
 /** A cluster that a command can be run on: of this machine, or of KUBECONFIG. */
 export interface Cluster {
@@ -28,10 +28,11 @@ export async function startControlPlane(release: GoModule): Promise<Cluster> {
   return { plane, environment: environmentOf(plane, release, false) };
 }
 
-/** A node of the newest release, with every image on it. */
-export async function startNode(): Promise<Cluster> {
+/** A node of the newest release, with every image on it; that of k6, which takes minutes to build, where it is asked for. */
+export async function startNode({ hasK6 = false } = {}): Promise<Cluster> {
   await prepare();
-  const made = await images();
+  if (hasK6) await build(K6);
+  const made = [...(await images()), ...(hasK6 ? [k6Image()] : [])];
   for (const { name, standsIn } of made) if (standsIn !== undefined) say(`${name} is ${standsIn}`);
   const files = await progress('making images', () => archives(made));
   const { plane } = await progress(`starting a node of ${KUBERNETES.version}`, () =>

@@ -107,6 +107,14 @@ export const PUSHGATEWAY: GoModule = {
   binaries: { pushgateway: 'github.com/prometheus/pushgateway' },
 };
 
+/** What makes loads at a rate: built only where it is proven, because it takes minutes. */
+export const K6: GoModule = {
+  name: 'k6',
+  module: 'go.k6.io/k6',
+  version: 'v1.8.1',
+  binaries: { k6: 'go.k6.io/k6' },
+};
+
 /** All that a run needs, smallest first, so that what is missing on the machine shows early. */
 export const GO_MODULES: readonly GoModule[] = [
   ETCD,

@@ -84,7 +84,7 @@ function heading(prediction: Prediction, paint: Paint): string[] {
 const LEVEL_STYLES: Readonly<Record<Level, Style>> = { ok: 'green', warning: 'yellow', failure: 'red' };
 
 /** The verdict: a line per aspect, the advice below those that need it. */
-function verdictLines(verdict: readonly Judgement[], paint: Paint): string[] {
+export function verdictLines(verdict: readonly Judgement[], paint: Paint): string[] {
   if (verdict.length === 0) return [];
   const aspects = Math.max(...verdict.map(({ aspect }) => aspect.length));
   const levels = Math.max(...LEVELS.map((level) => level.length));

@@ -1,0 +1,165 @@
+import { ApiRefusal, type ClusterApi } from '../../cluster';
+import { fields, list, text, type Fields } from '../../kubernetes/fields';
+import { InputError } from '../../validation';
+import { findHpa, type FoundHpa } from '../record/find-hpa';
+import { pluralOf } from '../record/metrics-paths';
+import { scalerName } from '../scaler-name';
+
+/** What is proven: an app on a cluster, with what scales it. */
+export interface Subject {
+  readonly namespace: string;
+  /** @default nothing scales it */
+  readonly hpa?: FoundHpa;
+  /** The workload, such as `Deployment` `web`. */
+  readonly kind: string;
+  readonly name: string;
+  /** Where it is in the API, such as `/apis/apps/v1/namespaces/shop/deployments/web`. */
+  readonly path: string;
+  readonly workload: Fields;
+  /** The Services that lead to its pods, the one of its name first. */
+  readonly services: readonly Fields[];
+  /** What somebody would have to apply to have the same: without what the cluster keeps. */
+  readonly manifests: readonly Fields[];
+  /** How the simulator finds it among them. */
+  readonly predictedName: string;
+}
+
+const WORKLOADS: Readonly<Record<string, string>> = {
+  ...{ deployment: 'Deployment', deployments: 'Deployment', deploy: 'Deployment' },
+  ...{ statefulset: 'StatefulSet', statefulsets: 'StatefulSet', sts: 'StatefulSet' },
+};
+
+type Api = Pick<ClusterApi, 'get' | 'list'>;
+
+/**
+ * Finds an app by its autoscaler (`hpa/shop/web`, `scaledobject/shop/web`) or by itself (`deployment/shop/web`).
+ *
+ * @throws InputError if it is not there; ApiRefusal if it may not be read.
+ */
+export async function findSubject(api: Api, written: string, home: string): Promise<Subject> {
+  const [word = '', ...rest] = written.split('/');
+  const kind = WORKLOADS[word.toLowerCase()];
+  if (kind === undefined || rest.length === 0 || rest.length > 2 || rest.includes('')) {
+    const hpa = await findHpa(api, scalerName(written), home);
+    const found = await api.get<Fields>(hpaPath(hpa.namespace, hpa.name));
+    return subjectOf(api, hpa.namespace, fields(found, 'spec', 'scaleTargetRef'), { hpa, found });
+  }
+  const [namespace, name] = rest.length === 2 ? rest : [home, rest[0]];
+  const reference = { apiVersion: 'apps/v1', kind, name };
+  const scaler = await scalerOf(api, namespace ?? home, reference);
+  return subjectOf(api, namespace ?? home, reference, scaler);
+}
+
+interface Scaler {
+  readonly hpa: FoundHpa;
+  readonly found: Fields;
+}
+
+function hpaPath(namespace: string, name: string): string {
+  return `/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers/${name}`;
+}
+
+/** The HPA that scales a workload. */
+async function scalerOf(api: Api, namespace: string, { kind, name }: Fields): Promise<Scaler | undefined> {
+  const hpas = await api.list(`/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers`, (each) => each);
+  const found = hpas.find((each) => {
+    const target = fields(each, 'spec', 'scaleTargetRef');
+    return target.kind === kind && target.name === name;
+  });
+  if (!found) return undefined;
+  const hpa = await findHpa(
+    api,
+    { kind: 'HorizontalPodAutoscaler', namespace, name: text(found, 'metadata', 'name') ?? '' },
+    namespace,
+  );
+  return { hpa, found };
+}
+
+async function subjectOf(api: Api, namespace: string, reference: Fields, scaler: Scaler | undefined): Promise<Subject> {
+  const [apiVersion, kind] = [text(reference, 'apiVersion') ?? 'apps/v1', text(reference, 'kind') ?? 'Deployment'];
+  const name = text(reference, 'name') ?? '';
+  const path = `/apis/${apiVersion}/namespaces/${namespace}/${pluralOf(kind)}/${name}`;
+  const workload = await readWorkload(api, path, `${kind} "${namespace}/${name}"`);
+  const services = await servicesOf(api, namespace, workload, name);
+  const scaledObject = scaler?.hpa.scaledObject;
+  const scaling = !scaler
+    ? undefined
+    : scaledObject === undefined
+      ? scaler.found
+      : await api.get<Fields>(`/apis/keda.sh/v1alpha1/namespaces/${namespace}/scaledobjects/${scaledObject}`);
+  const [scaling_kind, scaling_name] = scaling
+    ? [
+        text(scaling, 'kind') ?? (scaledObject === undefined ? 'HorizontalPodAutoscaler' : 'ScaledObject'),
+        text(scaling, 'metadata', 'name'),
+      ]
+    : [kind, name];
+  return {
+    ...{ namespace, kind, name, path, workload, services },
+    ...(scaler && { hpa: scaler.hpa }),
+    manifests: [workload, ...services, ...(scaling ? [scaling] : [])].map((each) => asWritten(each)),
+    predictedName: `${scaling_kind}/${namespace}/${scaling_name}`,
+  };
+}
+
+async function readWorkload(api: Api, path: string, label: string): Promise<Fields> {
+  try {
+    return await api.get<Fields>(path);
+  } catch (error) {
+    if (!(error instanceof ApiRefusal) || error.status !== 404) throw error;
+    throw new InputError({
+      what: `There is no ${label} on this cluster.`,
+      why: 'There is nothing to send a load to.',
+      fix: 'Name one that exists: kubectl get deployments,statefulsets,hpa',
+    });
+  }
+}
+
+async function servicesOf(api: Api, namespace: string, workload: Fields, name: string): Promise<Fields[]> {
+  const labels = fields(workload, 'spec', 'template', 'metadata', 'labels');
+  const services = await api.list(`/api/v1/namespaces/${namespace}/services`, (service) => service);
+  const leading = services.filter((service) => {
+    const selector = Object.entries(fields(service, 'spec', 'selector'));
+    return selector.length > 0 && selector.every(([label, value]) => labels[label] === value);
+  });
+  const rank = (service: Fields): number =>
+    (text(service, 'spec', 'clusterIP') === 'None' ? 2 : 0) + (text(service, 'metadata', 'name') === name ? 0 : 1);
+  return leading.sort((a, b) => rank(a) - rank(b));
+}
+
+/** An object without what a cluster adds to it. */
+function asWritten({ apiVersion, kind, metadata, spec }: Fields): Fields {
+  const { name, namespace, labels, annotations } = fields(metadata);
+  return {
+    ...{ apiVersion, kind, spec },
+    metadata: {
+      name,
+      namespace,
+      ...(labels !== undefined && { labels }),
+      ...(annotations !== undefined && { annotations }),
+    },
+  };
+}
+
+/**
+ * Where the app is asked: a whole address, or a path at the Service that leads to it.
+ *
+ * @throws InputError if no Service does.
+ */
+export function addressOf({ namespace, kind, name, services }: Subject, written = '/'): string {
+  if (!written.startsWith('/')) return written;
+  const [service] = services;
+  const ports = list(service ?? {}, 'spec', 'ports').map((each) => fields(each));
+  const port = ports.find((each) => /^http/.test(text(each, 'name') ?? '')) ?? ports[0];
+  if (!service || !port) {
+    throw new InputError({
+      what: `No Service leads to ${kind} "${namespace}/${name}".`,
+      why: 'A load is sent to an address, not to pods.',
+      fix: 'Name the address that its clients use: --url http://web.shop.svc:8080/',
+    });
+  }
+  const number = Number(port.port);
+  const isSecure = number === 443 || text(port, 'name') === 'https';
+  const standard = isSecure ? 443 : 80;
+  const place = `${text(service, 'metadata', 'name')}.${namespace}.svc`;
+  return `${isSecure ? 'https' : 'http'}://${place}${number === standard ? '' : `:${number}`}${written}`;
+}
