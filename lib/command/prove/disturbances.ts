@@ -196,7 +196,7 @@ const KEDA_OPERATOR = 'keda-operator';
 async function placeOf(what: string, reach: Reach): Promise<PodPlace> {
   const { api } = reach;
   const apiName = METRICS_APIS[what];
-  const { namespace, service } = apiName === undefined ? await prometheusOf(reach) : await servedBy(api, apiName, what);
+  const { namespace, service } = apiName === undefined ? prometheusOf(reach) : await servedBy(api, apiName, what);
   const names = what === 'keda' ? [service, KEDA_OPERATOR] : [service];
   const selectors: Fields[] = [];
   for (const name of names) {
@@ -215,7 +215,7 @@ async function servedBy(api: ClusterApi, name: string, what: string): Promise<{ 
   return { namespace, service };
 }
 
-async function prometheusOf({ subject }: Reach): Promise<{ namespace: string; service: string }> {
+function prometheusOf({ subject }: Reach): { namespace: string; service: string } {
   const triggers = subject.manifests.flatMap((each) => list(each, 'spec', 'triggers'));
   const address = triggers.map((each) => text(each, 'metadata', 'serverAddress')).find((each) => each !== undefined);
   if (address === undefined) throw notThere('prometheus', 'no trigger of the app names one');

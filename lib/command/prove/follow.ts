@@ -5,7 +5,7 @@ import { type RecordingFile } from '../record/recording-file';
 import { type Disturbance } from './disturbances';
 import { type LoadLog } from './load-log';
 import { type LoadPod } from './load-pod';
-import { type AppWatch } from './watch-app';
+import { type AppLook, type AppWatch } from './watch-app';
 
 /** The app in a second of the load. */
 export interface ProvedSecond {
@@ -65,70 +65,127 @@ const LAST_ANSWERS = 90;
  * @throws InputError if the load does not begin, or ends before its time; Interrupted if somebody stops it.
  */
 export async function follow(following: Following): Promise<Followed> {
-  const { watch, pod, file, disturbances, listener, signal } = following;
-  const begun = Date.now();
-  const waiting = [...disturbances];
-  const seconds: (ProvedSecond | undefined)[] = [];
-  const done: Done[] = [];
-  let [missed, latest, first, start, isOver] = [0, 0, NaN, NaN, false];
-  const running: Promise<void>[] = [];
-  let broken: unknown;
-  /** Does it beside the looks: the app is followed meanwhile. */
-  const disturb = async ({ what, happen }: Disturbance, second: number): Promise<void> => {
-    try {
-      const each = { what, second, text: await told(happen) };
-      done.push(each);
-      listener.disturbs(each);
-    } catch (error) {
-      broken ??= error;
+  const follower = new Follower(following);
+  for (let due = Date.now(); !follower.isDone; due = Math.max(due + 1000, Date.now())) {
+    await pause(Math.max(0, due - Date.now()) / 1000, following.signal);
+    await follower.look();
+    follower.disturb();
+  }
+  return follower.end();
+}
+
+class Follower {
+  private readonly begun = Date.now();
+  private readonly waiting: Disturbance[];
+  private readonly running: Promise<void>[] = [];
+  private readonly seconds: (ProvedSecond | undefined)[] = [];
+  private readonly done: Done[] = [];
+  private missed = 0;
+  /** When the load began, and when the first frame was seen; NaN until then. */
+  private start = NaN;
+  private first = NaN;
+  /** Of the last frame, by the clock of the API server. */
+  private latest = 0;
+  private reason = 'nothing was seen of its pod';
+  private isLoadOver = false;
+  private broken: Error | undefined;
+
+  constructor(private readonly following: Following) {
+    this.waiting = [...following.disturbances];
+  }
+
+  /** Whether the load is over, and the time after it. @throws InputError if it never will be. */
+  get isDone(): boolean {
+    const { patience, loadSeconds, seconds } = this.following;
+    if (this.broken) throw this.broken;
+    const isLate = Date.now() - this.begun > patience * 1000;
+    if (Number.isNaN(this.start)) {
+      if (isLate) throw neverBegun(this.reason, patience);
+      return false;
     }
-  };
-  let [reason, ended] = ['nothing was seen of its pod', undefined as string | undefined];
-  for (let due = begun; ; due = Math.max(due + 1000, Date.now())) {
-    await pause(Math.max(0, due - Date.now()) / 1000, signal);
+    if (!this.isLoadOver && this.elapsed > loadSeconds + LAST_ANSWERS) {
+      throw endedEarly(this.following.pod.log, 'it goes on after its time');
+    }
+    return this.isLoadOver && this.elapsed >= seconds;
+  }
+
+  /** Looks at the app and at the load. An API server that is away is asked again. */
+  async look(): Promise<void> {
+    const { watch, pod } = this.following;
     try {
-      const [look, state] = await Promise.all([watch.look(), isOver ? undefined : pod.look()]);
-      const isLater = look.time > latest; // a clock that was set back
-      if (look.frame && file && (!isLater || file.append({ ...look.frame, ...rateOf(pod.log) }))) watch.restart(); // what is not in the file is not known from it
-      latest = Math.max(latest, look.time);
-      if (Number.isNaN(first)) first = Date.now();
-      const { log } = pod;
-      if (state?.phase === 'over') [isOver, ended] = [true, state.reason];
-      if (Number.isNaN(start) && log.hasBegun) {
-        start = Date.now() - log.seconds.length * 1000;
-        listener.begins();
-      }
-      if (Number.isNaN(start)) {
-        reason = state?.reason ?? reason;
-        listener.waits(state?.reason);
-      } else {
-        const second = Math.max(0, Math.round((Date.now() - start) / 1000));
-        const app = { desired: look.desired, ready: look.ready };
-        seconds[second] = app;
-        listener.second(second, app, log);
+      const [app, state] = await Promise.all([watch.look(), this.isLoadOver ? undefined : pod.look()]);
+      this.record(app);
+      if (Number.isNaN(this.start)) this.begin(state?.reason);
+      if (!Number.isNaN(this.start)) this.tell(app);
+      if (state?.phase === 'over') {
+        if (!pod.log.hasEnded) throw endedEarly(pod.log, state.reason);
+        this.isLoadOver = true;
       }
     } catch (error) {
       if (!(error instanceof ApiRefusal)) throw error;
-      missed++;
+      this.missed++;
     }
-    const now = (Date.now() - start) / 1000;
-    if (broken !== undefined) throw broken;
-    while (waiting[0] && now >= waiting[0].second) running.push(disturb(waiting.shift()!, Math.round(now)));
-    if (isOver && !pod.log.hasEnded) throw endedEarly(pod.log, ended);
-    if (isOver && !(now < following.seconds)) break;
-    if (Number.isNaN(start) && Date.now() - begun > following.patience * 1000)
-      throw neverBegun(reason, following.patience);
-    if (now > following.loadSeconds + LAST_ANSWERS && !isOver) throw endedEarly(pod.log, 'it goes on after its time');
   }
-  await Promise.all(running);
-  if (broken !== undefined) throw broken;
-  return {
-    seconds: Array.from(seconds.slice(0, following.seconds + 1)),
-    load: pod.log,
-    done,
-    missed,
-    leadSeconds: Math.max(0, Math.round((start - first) / 1000)),
-  };
+
+  /** Does what is due, beside the looks: the app is followed meanwhile. */
+  disturb(): void {
+    while (this.waiting[0] && this.elapsed >= this.waiting[0].second) {
+      const [next] = this.waiting.splice(0, 1);
+      if (next) this.running.push(this.happen(next, Math.round(this.elapsed)));
+    }
+  }
+
+  async end(): Promise<Followed> {
+    await Promise.all(this.running);
+    if (this.broken) throw this.broken;
+    const { done, missed, first, start } = this;
+    const seconds = Array.from(this.seconds.slice(0, this.following.seconds + 1));
+    const leadSeconds = Math.max(0, Math.round((start - first) / 1000));
+    return { seconds, load: this.following.pod.log, done, missed, leadSeconds };
+  }
+
+  /** Seconds of the load; NaN until it has begun. */
+  private get elapsed(): number {
+    return (Date.now() - this.start) / 1000;
+  }
+
+  private record({ time, frame }: AppLook): void {
+    const { file, watch, pod } = this.following;
+    const isLater = time > this.latest; // unless a clock was set back
+    if (isLater) this.latest = time;
+    if (frame && file) {
+      const isKept = isLater && !file.append({ ...frame, ...rateOf(pod.log) });
+      if (!isKept) watch.restart(); // what is not in the file is not known from it
+    }
+    if (Number.isNaN(this.first)) this.first = Date.now();
+  }
+
+  private begin(reason: string | undefined): void {
+    const { pod, listener } = this.following;
+    if (pod.log.hasBegun) {
+      this.start = Date.now() - pod.log.seconds.length * 1000;
+      listener.begins();
+    } else {
+      this.reason = reason ?? this.reason;
+      listener.waits(reason);
+    }
+  }
+
+  private tell({ desired, ready }: AppLook): void {
+    const second = Math.max(0, Math.round(this.elapsed));
+    this.seconds[second] = { desired, ready };
+    this.following.listener.second(second, { desired, ready }, this.following.pod.log);
+  }
+
+  private async happen({ what, happen }: Disturbance, second: number): Promise<void> {
+    try {
+      const each = { what, second, text: await told(happen) };
+      this.done.push(each);
+      this.following.listener.disturbs(each);
+    } catch (error) {
+      this.broken ??= error as Error;
+    }
+  }
 }
 
 /** The load of a moment, as a recording has it. */

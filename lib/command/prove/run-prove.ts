@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ApiRefusal, ClusterApi, Kubectl, KubectlError, type Cluster } from '../../cluster';
+import { ApiRefusal, ClusterApi, type Kubectl, KubectlError, type Cluster } from '../../cluster';
 import { type Fields } from '../../kubernetes/fields';
 import {
   agreementOfSeries,

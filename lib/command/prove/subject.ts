@@ -81,24 +81,21 @@ async function subjectOf(api: Api, namespace: string, reference: Fields, scaler:
   const path = `/apis/${apiVersion}/namespaces/${namespace}/${pluralOf(kind)}/${name}`;
   const workload = await readWorkload(api, path, `${kind} "${namespace}/${name}"`);
   const services = await servicesOf(api, namespace, workload, name);
-  const scaledObject = scaler?.hpa.scaledObject;
-  const scaling = !scaler
-    ? undefined
-    : scaledObject === undefined
-      ? scaler.found
-      : await api.get<Fields>(`/apis/keda.sh/v1alpha1/namespaces/${namespace}/scaledobjects/${scaledObject}`);
-  const [scaling_kind, scaling_name] = scaling
-    ? [
-        text(scaling, 'kind') ?? (scaledObject === undefined ? 'HorizontalPodAutoscaler' : 'ScaledObject'),
-        text(scaling, 'metadata', 'name'),
-      ]
-    : [kind, name];
+  const scaling = scaler && (await writtenScaler(api, namespace, scaler));
+  const predicted = scaling ?? workload;
   return {
     ...{ namespace, kind, name, path, workload, services },
     ...(scaler && { hpa: scaler.hpa }),
     manifests: [workload, ...services, ...(scaling ? [scaling] : [])].map((each) => asWritten(each)),
-    predictedName: `${scaling_kind}/${namespace}/${scaling_name}`,
+    predictedName: `${text(predicted, 'kind') ?? kind}/${namespace}/${text(predicted, 'metadata', 'name') ?? name}`,
   };
+}
+
+/** What somebody wrote to scale it: the HPA, or the ScaledObject that KEDA made it for. */
+async function writtenScaler(api: Api, namespace: string, { hpa, found }: Scaler): Promise<Fields> {
+  if (hpa.scaledObject === undefined)
+    return { kind: 'HorizontalPodAutoscaler', apiVersion: 'autoscaling/v2', ...found };
+  return api.get<Fields>(`/apis/keda.sh/v1alpha1/namespaces/${namespace}/scaledobjects/${hpa.scaledObject}`);
 }
 
 async function readWorkload(api: Api, path: string, label: string): Promise<Fields> {
@@ -149,7 +146,7 @@ export function addressOf({ namespace, kind, name, services }: Subject, written 
   if (!written.startsWith('/')) return written;
   const [service] = services;
   const ports = list(service ?? {}, 'spec', 'ports').map((each) => fields(each));
-  const port = ports.find((each) => /^http/.test(text(each, 'name') ?? '')) ?? ports[0];
+  const port = ports.find((each) => text(each, 'name')?.startsWith('http')) ?? ports[0];
   if (!service || !port) {
     throw new InputError({
       what: `No Service leads to ${kind} "${namespace}/${name}".`,

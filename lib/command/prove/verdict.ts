@@ -40,7 +40,7 @@ export function verdictOf(judged: Judged): Judgement[] {
   ];
 }
 
-function availability({ followed, workload, prediction, availability: asked }: Judged): Judgement {
+function availability({ followed, workload, prediction, agreement, availability: asked }: Judged): Judgement {
   const { answered, failed } = followed.load;
   const aspect = 'Availability';
   if (answered === 0) {
@@ -53,7 +53,7 @@ function availability({ followed, workload, prediction, availability: asked }: J
   const text = `${share(part)}: ${failed === 0 ? 'no request' : grouped(failed)} of ${grouped(answered + failed)} lost`;
   const isEnough = part * 100 >= asked;
   if (failed === 0) return { aspect, level: 'ok', text };
-  const why = whyLost(workload, followed, prediction?.maxReplicas);
+  const why = whyLost(workload, followed, agreement && prediction?.maxReplicas);
   return {
     aspect,
     level: isEnough ? 'warning' : 'failure',

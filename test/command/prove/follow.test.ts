@@ -16,8 +16,9 @@ function podOf(begins: number, lasts: number, end = '@ total 40 0\n@ end\n'): Lo
     const second = Math.floor(Date.now() / 1000) - begins;
     if (second < 0) return Promise.resolve({ phase: 'waiting', reason: 'ErrImagePull' });
     reader.read('@ begin\n');
-    for (let each = 0; each < Math.min(second, lasts); each += 1)
+    for (let each = 0; each < Math.min(second, lasts); each += 1) {
       reader.read(`@ seconds ${each} ${each + 1} 10 0 1 1\n`);
+    }
     if (second < lasts) return Promise.resolve({ phase: 'running' });
     reader.read(end);
     return Promise.resolve({ phase: 'over', ...(end.includes('end') ? {} : { reason: 'exit code 1' }) });

@@ -71,12 +71,13 @@ describe('what is counted', () => {
       'HTTP/1.1 200     0.05 secs:       5 bytes ==> GET  /',
       'HTTP/1.1 200     1.25 secs:       5 bytes ==> GET  /',
       'HTTP/1.1 503     0.00 secs:       1 bytes ==> GET  /',
+      '[\u001B[1;33merror\u001B[0m] socket: unable to connect sock.c:282: Connection refused',
       'Transactions:\t\t           2 hits',
       'Successful transactions:           2',
       'Failed transactions:\t           4',
     ]);
     expect(log).toMatchObject({ hasBegun: true, hasEnded: true, answered: 2, failed: 4, spread: [[0.05, 1], [1.25, 1]] }); // prettier-ignore
-    expect(log.seconds.at(-1)).toEqual({ answered: 2, failed: 1, meanSeconds: 0.65 });
+    expect(log.seconds.at(-1)).toEqual({ answered: 2, failed: 2, meanSeconds: 0.65 });
     expect(log.words).toContain('** SIEGE 4.0.7');
   });
 

@@ -10,7 +10,7 @@ const PODS = '/api/v1/namespaces/shop/pods';
 
 function loadPod(status: Fields | undefined, log: string | Error = '@ begin\n'): LoadPod {
   const items = status === undefined ? [] : [{ metadata: { name: 'load-1' }, status }];
-  return new LoadPod(scriptedApi({ [PODS]: { items }, [`${PODS}/load-1/log`]: log as string }), 'shop', 'load');
+  return new LoadPod(scriptedApi({ [PODS]: { items }, [`${PODS}/load-1/log`]: log }), 'shop', 'load');
 }
 
 const ended = (exitCode: number, reason?: string): Fields => ({ containerStatuses: [{ state: { terminated: { exitCode, reason } } }] }); // prettier-ignore

@@ -1,4 +1,4 @@
-import { type ClusterApi } from '../../../lib/cluster';
+import { ApiRefusal, type ClusterApi } from '../../../lib/cluster';
 import { addressOf, findSubject, type Subject } from '../../../lib/command/prove/subject';
 import { type Fields } from '../../../lib/simulation';
 import { hpa } from '../../simulation/objects';
@@ -23,7 +23,7 @@ function api(changes: Readonly<Record<string, object>> = {}): ClusterApi {
     [HPAS]: { items: [hpa()] },
     [`${HPAS}/web`]: hpa({}, { status: { desiredReplicas: 2 } }),
     '/apis/apps/v1/namespaces/shop/deployments/web': web,
-    '/apis/apps/v1/namespaces/shop/deployments/alone': web,
+    '/apis/apps/v1/namespaces/shop/deployments/alone': { ...web, metadata: { name: 'alone' } },
     '/api/v1/namespaces/shop/services': {
       items: [
         service('web-headless', { clusterIP: 'None', selector: { app: 'web' }, ports: [{ port: 80 }] }),
@@ -84,7 +84,6 @@ test.each([
 });
 
 test('what else the API server refuses is a refusal', async () => {
-  const { ApiRefusal } = await import('../../../lib/cluster');
   const refusing = api({ '/apis/apps/v1/namespaces/shop/deployments/web': ApiRefusal.of(403, 'no') });
   await expect(findSubject(refusing, 'deployment/shop/web', 'shop')).rejects.toThrow('no');
 });

@@ -60,7 +60,9 @@ describe('requests that are lost', () => {
   test('are put down to Recreate, or to a maximum that is too low', () => {
     const recreate = workloadOf(GOOD, { strategy: { type: 'Recreate' } });
     expect(verdict({ followed: followed([2, 2, 2], LOSING), workload: recreate })[0]?.advice).toContain('Recreate');
-    const atMost = verdict({ followed: followed([5, 5, 5], LOSING), prediction: prediction() });
+    const atMost = verdict({
+      ...{ followed: followed([5, 5, 5], LOSING), prediction: prediction(), agreement: { share: 1, seconds: 3 } },
+    });
     expect(atMost[0]?.advice).toContain('all 5 replicas that the maximum allows were wanted');
   });
 

@@ -23,10 +23,11 @@ const CONFIGURATION = [
 
 const MOST_USERS = 1000;
 
-/** Connections that break are in siege's report only, so that the last word is its. Its own availability counts an answer such as 404 as good. */
+/** Connections that break after they were made are in siege's report only, so that the last word is its. Its own availability counts an answer such as 404 as good. */
 const RULES = `
 function figure() { gsub(/[^0-9.]/, ""); return $0 + 0 }
 /^HTTP\\/[0-9.]+ +[0-9]+ / { seen($2 < 400, $3); next }
+/error.*(socket|connect|SSL|read|timed out|reset)/ { seen(0, 0); next }
 /^Transactions:/ { total = figure() }
 /^Successful transactions:/ { successful = figure() }
 /^Failed transactions:/ { broken = figure(); isReported = 1 }
