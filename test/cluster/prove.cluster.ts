@@ -68,7 +68,6 @@ describe('prove', () => {
       '--rollout',
       '10s',
     );
-    console.log(JSON.stringify({ ...told, measured: { ...told.measured, seconds: 0 }, predicted: 0 }));
     const [availability] = told.verdict;
     expect([exitCode, told.passed, availability]).toEqual([
       1,
@@ -92,7 +91,6 @@ describe('prove', () => {
       '--rollout',
       '10s',
     );
-    console.log(JSON.stringify({ ...told, measured: { ...told.measured, seconds: 0 }, predicted: 0 }));
     expect([exitCode, told.passed, told.measured.failed]).toEqual([0, true, 0]);
   });
 
@@ -100,7 +98,6 @@ describe('prove', () => {
     await untilMeasured('cpu-autoscaling', 'scalable-app');
     const page = path.join(folder, 'page.html');
     const { exitCode, told } = await prove('hpa/cpu-autoscaling/scalable-app', '--load', 'curl:3/90s', '--html', page);
-    console.log(JSON.stringify({ ...told, measured: { ...told.measured, seconds: 0 }, predicted: 0 }));
     expect([exitCode, told.measured.failed]).toEqual([0, 0]);
     expect(told.measured.mostDesired).toBeGreaterThanOrEqual(4);
     expect(fs.readFileSync(page, 'utf8')).toContain('Content-Security-Policy');
@@ -125,7 +122,6 @@ describe('prove', () => {
       '--drain',
       '20s',
     );
-    console.log(JSON.stringify({ ...told, measured: { ...told.measured, seconds: 0 }, predicted: 0 }));
     expect([exitCode, told.passed]).toEqual([1, false]);
     expect(told.verdict[0]?.advice).toContain('no readinessProbe');
     await scaleTo('cpu-autoscaling', 'load', 0);

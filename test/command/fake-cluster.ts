@@ -96,7 +96,9 @@ export class FakeCluster {
       const where = request.url ?? '';
       const { status = 200, body } =
         where === '/kubectl' ? { body: this.kubectl(text) } : (this.answered(where) ?? this.api(where));
-      response.writeHead(status, { 'Content-Type': 'application/json' }).end(typeof body === 'string' ? body : JSON.stringify(body));
+      response
+        .writeHead(status, { 'Content-Type': 'application/json' })
+        .end(typeof body === 'string' ? body : JSON.stringify(body));
     });
   }
 
