@@ -93,8 +93,9 @@ async function subjectOf(api: Api, namespace: string, reference: Fields, scaler:
 
 /** What somebody wrote to scale it: the HPA, or the ScaledObject that KEDA made it for. */
 async function writtenScaler(api: Api, namespace: string, { hpa, found }: Scaler): Promise<Fields> {
-  if (hpa.scaledObject === undefined)
+  if (hpa.scaledObject === undefined) {
     return { kind: 'HorizontalPodAutoscaler', apiVersion: 'autoscaling/v2', ...found };
+  }
   return api.get<Fields>(`/apis/keda.sh/v1alpha1/namespaces/${namespace}/scaledobjects/${hpa.scaledObject}`);
 }
 

@@ -4,7 +4,7 @@ import { availabilityOf, measuredLatency, mostDesired, type Proof } from '../pro
 /** The last line for programs: everything in numbers, both curves included. */
 export function json(proof: Proof): string {
   const { followed, prediction, verdict, ...rest } = proof;
-  const { load, seconds, done, missed } = followed;
+  const { load, seconds, done, missed, leadSeconds } = followed;
   return `${jsonText({
     event: 'verdict',
     ...rest,
@@ -18,6 +18,7 @@ export function json(proof: Proof): string {
       latencySeconds: measuredLatency(load),
       mostDesired: mostDesired(followed),
       missedSeconds: missed,
+      leadSeconds,
       seconds: seconds.map((each, second) => ({ second, ...each, ...load.seconds[second] })),
     },
     disturbances: done,
