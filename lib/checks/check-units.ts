@@ -48,13 +48,23 @@ function sameness({ rule, field, what, objects }: Finding, numbers: Map<CheckedO
   return JSON.stringify([rule, field, said, sources]);
 }
 
+/** What makes objects, and the unit that has it. */
+interface Made {
+  readonly unit: ApplyUnit;
+  readonly maker: Maker;
+}
+
 /** What the units of one repository know of each other. */
 class Neighbours {
   private readonly owners = new Map<string, Set<ApplyUnit>>();
   private readonly groups = new Map<string, Set<ApplyUnit>>();
-  private readonly makers: readonly { readonly unit: ApplyUnit; readonly maker: Maker }[];
+  private readonly makers: readonly Made[];
 
   constructor(units: readonly ApplyUnit[]) {
+    this.makers = units.length < 2 ? [] : this.learn(units);
+  }
+
+  private learn(units: readonly ApplyUnit[]): readonly Made[] {
     for (const unit of units) {
       for (const object of unit.objects) {
         add(this.owners, `${object.manifest.kind}/${namespaceOf(object)}/${nameOf(object)}`, unit);
@@ -64,7 +74,7 @@ class Neighbours {
         }
       }
     }
-    this.makers = units.flatMap((unit) =>
+    return units.flatMap((unit) =>
       [...unit.makers, ...makersIn(unit.objects)]
         .filter(({ namespace }) => namespace !== undefined)
         .map((maker) => ({ unit, maker })),

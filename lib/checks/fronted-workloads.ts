@@ -1,6 +1,7 @@
 import { fields, list, text } from '../kubernetes/fields';
 import { namespaceOf, type CheckedObject } from './manifest';
 import { type ManifestIndex, type Workload } from './manifest-index';
+import { remembered } from './remembered';
 
 /** How ports are called that only Prometheus asks. */
 const SCRAPED = /(?:^|-)(?:metrics|prometheus|exporter)(?:-|$)/;
@@ -9,7 +10,7 @@ const SCRAPED = /(?:^|-)(?:metrics|prometheus|exporter)(?:-|$)/;
 const SCRAPED_SERVICE = /(?:^|-)(?:metrics|exporter)(?:-service|-svc)?$/;
 
 /** The Deployments that a Service sends requests to, each with the first such Service. */
-export function frontedDeployments(index: ManifestIndex): ReadonlyMap<Workload, CheckedObject> {
+export const frontedDeployments = remembered((index: ManifestIndex): ReadonlyMap<Workload, CheckedObject> => {
   const fronted = new Map<Workload, CheckedObject>();
   for (const service of index.ofKind('', 'Service')) {
     if (!takesRequests(service)) continue;
@@ -18,7 +19,7 @@ export function frontedDeployments(index: ManifestIndex): ReadonlyMap<Workload, 
     }
   }
   return fronted;
-}
+});
 
 /** Whether clients send requests to a Service: not if it is headless, for peers, or if it or all its ports are there to be scraped. */
 function takesRequests({ manifest }: CheckedObject): boolean {

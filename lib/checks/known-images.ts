@@ -1,4 +1,4 @@
-import { parseImageReference } from '../validation';
+import { parseImageReference, rememberedText } from '../validation';
 
 /** What an image needs of its pod, as its maintainers build it. */
 export interface KnownImage {
@@ -92,10 +92,10 @@ const KNOWN_IMAGES: readonly KnownImage[] = [
 ];
 
 /** What is known of an image; undefined for all others. */
-export function knownImage(reference: string): KnownImage | undefined {
+export const knownImage = rememberedText((reference): KnownImage | undefined => {
   const repository = parseImageReference(reference)?.repository ?? '';
   const [registry = '', ...rest] = repository.split('/');
   const path = /[.:]/.test(registry) || registry === 'localhost' ? rest.join('/') : repository;
   const name = path.replace(/^library\//, '');
   return KNOWN_IMAGES.find(({ repositories }) => repositories.includes(name));
-}
+});

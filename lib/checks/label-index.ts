@@ -9,27 +9,25 @@ export interface Labelled<T> {
 
 /** Objects by namespace and label. Who asks for the same gets the same list, so that what follows from it can be remembered, too. */
 export class LabelIndex<T> {
-  private readonly byPlace = new Map<string, T[]>();
-  private readonly byLabel = new Map<string, T[]>();
+  private readonly byNamespace = new Map<string, Place<T>>();
   private readonly answers = new Map<string, readonly T[]>();
+  private everywhere?: Place<T>;
 
   constructor(
-    all: Iterable<T>,
+    private readonly all: Iterable<T>,
     private readonly told: Labelled<T>,
   ) {
     for (const each of all) {
-      for (const place of [placeOf(told.namespaceOf(each)), EVERYWHERE]) {
-        add(this.byPlace, place, each);
-        for (const [key, value] of Object.entries(told.labelsOf(each))) {
-          add(this.byLabel, labelKey(place, key, labelText(value)), each);
-        }
-      }
+      const namespace = told.namespaceOf(each);
+      let place = this.byNamespace.get(namespace);
+      if (!place) this.byNamespace.set(namespace, (place = new Place()));
+      place.add(each, told.labelsOf(each));
     }
   }
 
   /** Whether there is any object in these namespaces; undefined is all of them. */
   hasAny(namespaces: readonly string[] | undefined): boolean {
-    return placesOf(namespaces).some((place) => this.byPlace.has(place));
+    return namespaces?.some((namespace) => this.byNamespace.has(namespace)) ?? this.byNamespace.size > 0;
   }
 
   /** The objects in these namespaces, undefined being all of them, that meet a selector. */
@@ -37,47 +35,54 @@ export class LabelIndex<T> {
     const question = JSON.stringify([namespaces, selector]);
     let answer = this.answers.get(question);
     if (!answer) {
-      answer = placesOf(namespaces).flatMap((place) =>
-        this.candidates(place, selector).filter((each) => selects(selector, this.told.labelsOf(each))),
+      answer = this.placesOf(namespaces).flatMap((place) =>
+        place.candidates(selector).filter((each) => selects(selector, this.told.labelsOf(each))),
       );
       this.answers.set(question, answer);
     }
     return answer;
   }
 
+  private placesOf(namespaces: readonly string[] | undefined): readonly Place<T>[] {
+    if (namespaces) return [...new Set(namespaces)].flatMap((namespace) => this.byNamespace.get(namespace) ?? []);
+    if (!this.everywhere) {
+      this.everywhere = new Place();
+      for (const each of this.all) this.everywhere.add(each, this.told.labelsOf(each));
+    }
+    return [this.everywhere];
+  }
+}
+
+/** Objects by label. */
+class Place<T> {
+  private readonly all: T[] = [];
+  private readonly byLabel = new Map<string, Map<string, T[]>>();
+
+  add(each: T, labels: Fields): void {
+    this.all.push(each);
+    for (const key of Object.keys(labels)) {
+      const value = labelText(labels[key]);
+      let values = this.byLabel.get(key);
+      if (!values) this.byLabel.set(key, (values = new Map<string, T[]>()));
+      const same = values.get(value);
+      if (same) same.push(each);
+      else values.set(value, [each]);
+    }
+  }
+
   /** The fewest among which are all that meet the selector. */
-  private candidates(place: string, { matchLabels = {}, matchExpressions = [] }: LabelSelector): readonly T[] {
+  candidates({ matchLabels = {}, matchExpressions = [] }: LabelSelector): readonly T[] {
     const required = [
       ...Object.entries(matchLabels).map(([key, value]) => [{ key, value }]),
       ...matchExpressions
         .filter(({ operator }) => operator === 'In')
         .map(({ key, values = [] }) => [...new Set(values)].map((value) => ({ key, value }))),
     ];
-    let fewest: readonly T[] = this.byPlace.get(place) ?? [];
+    let fewest: readonly T[] = this.all;
     for (const alternatives of required) {
-      const lists = alternatives.map(({ key, value }) => this.byLabel.get(labelKey(place, key, value)) ?? []);
+      const lists = alternatives.map(({ key, value }) => this.byLabel.get(key)?.get(value) ?? []);
       if (lists.reduce((sum, { length }) => sum + length, 0) < fewest.length) fewest = lists.flat();
     }
     return fewest;
   }
-}
-
-const EVERYWHERE = 'everywhere';
-
-function placeOf(namespace: string): string {
-  return `in ${namespace}`;
-}
-
-function placesOf(namespaces: readonly string[] | undefined): readonly string[] {
-  return namespaces ? [...new Set(namespaces)].map(placeOf) : [EVERYWHERE];
-}
-
-function labelKey(place: string, key: string, value: string): string {
-  return `${place}/${key}=${value}`;
-}
-
-function add<T>(map: Map<string, T[]>, key: string, each: T): void {
-  const list = map.get(key);
-  if (list) list.push(each);
-  else map.set(key, [each]);
 }

@@ -10,11 +10,14 @@ export function asApplied(objects: Iterable<CheckedObject>): CheckedObject[] {
   for (const object of objects) {
     const { manifest } = object;
     if (list(manifest, 'metadata', 'ownerReferences').some((owner) => fields(owner).controller === true)) continue;
-    const { replicas, ...spec } = fields(manifest, 'spec');
     const isLive = Object.keys(fields(manifest, 'status')).length > 0;
-    applied.push(
-      isLive && replicas !== undefined ? { ...object, manifest: { ...manifest, spec }, source: object } : object,
-    );
+    applied.push(isLive ? withoutReplicas(object) : object);
   }
   return applied;
+}
+
+function withoutReplicas(object: CheckedObject): CheckedObject {
+  const { manifest } = object;
+  const { replicas, ...spec } = fields(manifest, 'spec');
+  return replicas === undefined ? object : { ...object, manifest: { ...manifest, spec }, source: object };
 }

@@ -31,6 +31,10 @@ export class ManifestIndex {
   private readonly byName = new Map<string, CheckedObject>();
   private readonly byPlace = new Map<string, CheckedObject[]>();
   private readonly selections = new Map<string, readonly Workload[]>();
+  private readonly selected = new WeakMap<
+    Fields,
+    { readonly namespace: string; readonly selection: readonly Workload[] }
+  >();
   private labelledWorkloads?: LabelIndex<Workload>;
 
   constructor(readonly objects: readonly CheckedObject[]) {
@@ -38,16 +42,12 @@ export class ManifestIndex {
     const templatesOfRollouts = templatesElsewhere(objects);
     const takenOver = new Set(templatesOfRollouts.values());
     for (const object of objects) {
-      const kind = kindKey(groupOf(object), object.manifest.kind);
-      const sameKind = this.byKind.get(kind);
-      if (sameKind) sameKind.push(object);
-      else this.byKind.set(kind, [object]);
-      const key = targetKey(object.manifest.kind, namespaceOf(object), nameOf(object));
+      const { kind } = object.manifest;
+      const namespace = namespaceOf(object);
+      add(this.byKind, kindKey(groupOf(object), kind), object);
+      const key = targetKey(kind, namespace, nameOf(object));
       if (!this.byName.has(key)) this.byName.set(key, object);
-      const place = targetKey(object.manifest.kind, namespaceOf(object), '');
-      const besides = this.byPlace.get(place);
-      if (besides) besides.push(object);
-      else this.byPlace.set(place, [object]);
+      add(this.byPlace, targetKey(kind, namespace, ''), object);
 
       const template = podTemplateOf(templatesOfRollouts.get(object) ?? object);
       if (!template) continue;
@@ -55,10 +55,8 @@ export class ManifestIndex {
       this.byTarget.set(key, workload);
       if (takenOver.has(object)) continue; // its pods are those of the Rollout
       workloads.push(workload);
-      const neighbours = this.byNamespace.get(namespaceOf(object));
-      if (neighbours) neighbours.push(workload);
-      else this.byNamespace.set(namespaceOf(object), [workload]);
-      for (const label of labelKeys(namespaceOf(object), podLabelsOf(workload))) {
+      add(this.byNamespace, namespace, workload);
+      for (const label of labelKeys(namespace, podLabelsOf(workload))) {
         const labelled = this.byLabel.get(label);
         if (labelled) labelled.add(workload);
         else this.byLabel.set(label, new Set([workload]));
@@ -102,7 +100,14 @@ export class ManifestIndex {
 
   /** The workloads of a namespace whose pods carry all the labels: the same list for all who select the same. */
   selectedBy(namespace: string, labels: Fields): readonly Workload[] {
-    const keys = labelKeys(namespace, labels);
+    const known = this.selected.get(labels);
+    if (known?.namespace === namespace) return known.selection;
+    const selection = this.selection(labelKeys(namespace, labels));
+    this.selected.set(labels, { namespace, selection });
+    return selection;
+  }
+
+  private selection(keys: readonly string[]): readonly Workload[] {
     const question = JSON.stringify(keys);
     let selection = this.selections.get(question);
     if (!selection) {
@@ -176,6 +181,12 @@ function autoscalerOf(object: CheckedObject): Autoscaler | undefined {
 
 function count(value: unknown): number | undefined {
   return typeof value === 'number' ? value : undefined;
+}
+
+function add<T>(lists: Map<string, T[]>, key: string, each: T): void {
+  const list = lists.get(key);
+  if (list) list.push(each);
+  else lists.set(key, [each]);
 }
 
 function kindKey(group: string, kind: string): string {

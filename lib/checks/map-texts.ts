@@ -1,3 +1,4 @@
+import { type Fields } from '../kubernetes/fields';
 import { type CheckedObject, type Manifest } from './manifest';
 
 /** What a text of a manifest is for: it may have to be one, or to be kept from readers. */
@@ -49,13 +50,18 @@ function placeBelow(key: string, above: TextPlace): TextPlace {
 }
 
 /** Whether any text of an object fulfils a condition. */
-export function someText(object: CheckedObject, holds: (text: string, place: TextPlace) => boolean): boolean {
-  let isFound = false;
-  mapTexts(object, (text, place) => {
-    isFound ||= holds(text, place);
-    return text;
-  });
-  return isFound;
+export function someText({ manifest }: CheckedObject, holds: (text: string, place: TextPlace) => boolean): boolean {
+  const isFile = manifest.kind === 'ConfigMap';
+  const visit = (value: unknown, place: TextPlace): boolean => {
+    if (typeof value === 'string') return !(isFile && value.includes('\n')) && holds(value, place);
+    if (typeof value !== 'object' || value === null) return false;
+    if (Array.isArray(value)) return value.some((item) => visit(item, place));
+    for (const key of Object.keys(value)) {
+      if (holds(key, 'name') || visit((value as Fields)[key], placeBelow(key, place))) return true;
+    }
+    return false;
+  };
+  return visit(FOREIGN.has(manifest.kind) ? manifest.metadata : manifest, 'value');
 }
 
 /** What a plain scalar of YAML is, where it is a number or a switch; else the text. */

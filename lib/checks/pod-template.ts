@@ -1,6 +1,7 @@
 import { at, fields, list, text, type Fields } from '../kubernetes/fields';
 import { quantityValue } from '../kubernetes/quantity';
 import { type CheckedObject } from './manifest';
+import { remembered } from './remembered';
 
 const TEMPLATE_PATHS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Pod', []],
@@ -43,16 +44,16 @@ export interface ContainerOfPod {
 }
 
 /** All containers of a pod template, init containers included. */
-export function containersOf(template: Fields): ContainerOfPod[] {
-  return (['containers', 'initContainers'] as const).flatMap((field) =>
+export const containersOf = remembered((template: Fields): readonly ContainerOfPod[] =>
+  (['containers', 'initContainers'] as const).flatMap((field) =>
     list(template, 'spec', field).map((container, i) => ({
       container: fields(container),
       name: text(container, 'name') ?? '',
       field,
       path: `spec.${field}[${i}]`,
     })),
-  );
-}
+  ),
+);
 
 /** The containers that run beside each other for the pod's whole life: the ones whose requests an autoscaler adds up. */
 export function longRunningContainersOf(template: Fields): ContainerOfPod[] {

@@ -4,6 +4,7 @@ import { type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 import { meantBy, type MeantQuery } from './recordings';
 import { parseQuery, type ParsedQuery } from '../promql';
+import { remembered } from './remembered';
 
 /** A trigger that asks Prometheus. */
 export interface PrometheusTrigger {
@@ -15,14 +16,14 @@ export interface PrometheusTrigger {
 }
 
 /** All Prometheus triggers that have a query. */
-export function* prometheusTriggers(index: ManifestIndex): Iterable<PrometheusTrigger> {
-  for (const { object } of index.autoscalers) {
-    if (object.manifest.kind !== 'ScaledObject') continue;
-    for (const trigger of triggersOf(object.manifest)) {
+export const prometheusTriggers = remembered((index: ManifestIndex): readonly PrometheusTrigger[] =>
+  index.autoscalers.flatMap(({ object }) => {
+    if (object.manifest.kind !== 'ScaledObject') return [];
+    return triggersOf(object.manifest).flatMap((trigger) => {
       const query = text(trigger.metadata, 'query') ?? '';
-      if (trigger.type !== 'prometheus' || query.trim() === '') continue;
+      if (trigger.type !== 'prometheus' || query.trim() === '') return [];
       const asked = parseQuery(query);
-      yield { object, trigger, query: asked, meant: meantBy(index, asked) };
-    }
-  }
-}
+      return [{ object, trigger, query: asked, meant: meantBy(index, asked) }];
+    });
+  }),
+);

@@ -1,3 +1,4 @@
+import { rememberedText } from '../validation';
 import { fields } from '../kubernetes/fields';
 import { type Manifest } from './manifest';
 
@@ -24,7 +25,7 @@ function hasSelector(budget: Manifest): boolean {
  * API versions by the release that removed them.
  * @see https://kubernetes.io/docs/reference/using-api/deprecation-guide/
  */
-export const REMOVED_APIS: readonly RemovedApi[] = [
+const REMOVED_APIS: readonly RemovedApi[] = [
   { apiVersion: 'extensions/v1beta1', kinds: ['Ingress'], removed: '1.22', instead: 'networking.k8s.io/v1' },
   { apiVersion: 'extensions/v1beta1', kinds: ['NetworkPolicy'], removed: '1.16', instead: 'networking.k8s.io/v1' },
   {
@@ -103,7 +104,9 @@ export const REMOVED_APIS: readonly RemovedApi[] = [
   { apiVersion: 'flowcontrol.apiserver.k8s.io/v1beta3', removed: '1.32', instead: 'flowcontrol.apiserver.k8s.io/v1' },
 ];
 
+const ofApiVersion = rememberedText((apiVersion) => REMOVED_APIS.filter((api) => api.apiVersion === apiVersion));
+
 /** What an object's API version was, if Kubernetes removed it in some release. */
 export function removedApiOf({ apiVersion, kind }: Manifest): RemovedApi | undefined {
-  return REMOVED_APIS.find((api) => api.apiVersion === apiVersion && (api.kinds?.includes(kind) ?? true));
+  return ofApiVersion(apiVersion).find((api) => api.kinds?.includes(kind) ?? true);
 }

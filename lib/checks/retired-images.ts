@@ -1,3 +1,4 @@
+import { rememberedText } from '../validation';
 import { type Severity } from './finding';
 
 /** An image whose project has ended, or moved. */
@@ -16,7 +17,7 @@ export function isRetiredImage(reference: string): boolean {
 }
 
 /** Images of components that should not be installed any more. */
-export const RETIRED_IMAGES: readonly RetiredImage[] = [
+const RETIRED_IMAGES: readonly RetiredImage[] = [
   {
     contains: ['ingress-nginx/controller', 'nginx-ingress-controller/nginx-ingress-controller'],
     what: 'runs ingress-nginx, which was retired in March 2026',
@@ -50,3 +51,8 @@ export const RETIRED_IMAGES: readonly RetiredImage[] = [
     severity: 'error',
   },
 ];
+
+/** What of them is in the reference of an image. */
+export const retiredImagesIn = rememberedText((image) =>
+  RETIRED_IMAGES.filter(({ contains }) => contains.some((part) => image.includes(part))),
+);

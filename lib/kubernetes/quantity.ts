@@ -1,4 +1,4 @@
-import { InputError } from '../validation';
+import { InputError, rememberedText } from '../validation';
 import { show } from './fields';
 import { int64, MAX_INT64, type Int64 } from './int64';
 
@@ -71,7 +71,12 @@ export function isQuantity(value: unknown): boolean {
  * @see https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/
  */
 export function quantityValue(quantity: unknown): number | undefined {
-  const amount = parse(quantity);
+  return typeof quantity === 'string' ? valueOfText(quantity) : valueOf(parse(quantity));
+}
+
+const valueOfText = rememberedText((quantity) => valueOf(parse(quantity)));
+
+function valueOf(amount: Amount | undefined): number | undefined {
   if (!amount) return undefined;
   // One power of ten, because 700 * 1e-3 is above 0.7 in floating point, and 700e-3 is not.
   const value = Number(`${amount.digits}e${amount.exponent}`) * 2 ** Number(amount.shift);

@@ -1,4 +1,4 @@
-import { InputError } from '../validation';
+import { InputError, rememberedText } from '../validation';
 
 /** The Kubernetes release, where nothing else is said. */
 export const DEFAULT_RELEASE = '1.36';
@@ -12,10 +12,12 @@ const PRODUCTS = {
   KEDA: { major: 2, example: DEFAULT_KEDA_RELEASE },
 } as const;
 
+const numbersOf = rememberedText((release: string): readonly number[] => release.split('.').map(Number));
+
 /** Whether a release such as `1.36` is another one or newer. */
 export function isAtLeast(release: string, other: string): boolean {
-  const [major = 0, minor = 0] = release.split('.').map(Number);
-  const [otherMajor = 0, otherMinor = 0] = other.split('.').map(Number);
+  const [major = 0, minor = 0] = numbersOf(release);
+  const [otherMajor = 0, otherMinor = 0] = numbersOf(other);
   return major > otherMajor || (major === otherMajor && minor >= otherMinor);
 }
 

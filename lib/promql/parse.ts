@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module';
 import type * as PromQL from '@prometheus-io/lezer-promql';
+import { SyntaxNode } from './syntax-node';
 
-/** A node of a syntax tree. */
-export type SyntaxNode = ReturnType<typeof PromQL.parser.parse>['topNode'];
+export { type SyntaxNode };
 
 /** A query with its syntax tree. */
 export interface ParsedQuery {
@@ -13,30 +13,47 @@ export interface ParsedQuery {
 }
 
 const parsed = new Map<string, ParsedQuery>();
+const trees = new Map<string, Omit<ParsedQuery, 'text'>>();
 const REMEMBERED = 1000;
 
 /** The grammar that Prometheus's own editor uses; loaded with the first query, because most manifests have none. */
 let grammar: typeof PromQL | undefined;
 
-/** Parses PromQL. Several rules look at one query: it is parsed once. */
+/** Parses PromQL. Several rules look at one query, and queries of many apps differ in names only: what is alike is parsed once. */
 export function parseQuery(text: string): ParsedQuery {
-  const known = parsed.get(text);
-  if (known) return known;
+  return remember(parsed, text, () => ({ text, ...remember(trees, shapeOf(text), parseTree) }));
+}
+
+function remember<Value>(known: Map<string, Value>, key: string, make: (key: string) => Value): Value {
+  let value = known.get(key);
+  if (value === undefined) {
+    value = make(key);
+    if (known.size >= REMEMBERED) known.clear();
+    known.set(key, value);
+  }
+  return value;
+}
+
+function parseTree(text: string): Omit<ParsedQuery, 'text'> {
   grammar ??= createRequire(__filename)('@prometheus-io/lezer-promql') as typeof PromQL;
-  const root = grammar.parser.parse(text).topNode;
-  let errorAt: number | undefined;
-  root.cursor().iterate((node) => {
-    if (node.type.isError) errorAt ??= node.from;
-  });
-  const query = { text, root, errorAt };
-  if (parsed.size >= REMEMBERED) parsed.clear();
-  parsed.set(text, query);
-  return query;
+  return SyntaxNode.of(grammar.parser.parse(text));
+}
+
+/** What may end a text in double quotes, or begin one, otherwise than with a double quote; and comments, in which quotes are none. */
+const OTHER_QUOTES = /[\\'`#]/;
+
+/** A text of the same syntax tree, in which the content of quotes does not matter. */
+function shapeOf(text: string): string {
+  if (OTHER_QUOTES.test(text)) return text;
+  const parts = text.split('"');
+  const contents = parts.filter((_part, i) => i % 2 === 1);
+  if (parts.length % 2 === 0 || contents.some((content) => content.includes('\n'))) return text;
+  return parts.map((part, i) => (i % 2 === 1 ? 'x'.repeat(part.length) : part)).join('"');
 }
 
 /** The expression of a query; undefined where there is none. */
 export function expressionOf({ root }: ParsedQuery): SyntaxNode | undefined {
-  return root.firstChild ?? undefined;
+  return root.firstChild;
 }
 
 /** The text of a part of a query. */
@@ -46,16 +63,10 @@ export function textOf({ text }: ParsedQuery, node: SyntaxNode): string {
 
 /** All nodes of a name below a node, itself included. */
 export function nodesNamed(node: SyntaxNode, name: string): SyntaxNode[] {
-  const found: SyntaxNode[] = [];
-  node.cursor().iterate((each) => {
-    if (each.name === name) found.push(each.node);
-  });
-  return found;
+  return node.all().filter((each) => each.name === name);
 }
 
 /** The children of a node. */
-export function childrenOf(node: SyntaxNode): SyntaxNode[] {
-  const children: SyntaxNode[] = [];
-  for (let child = node.firstChild; child; child = child.nextSibling) children.push(child);
+export function childrenOf({ children }: SyntaxNode): readonly SyntaxNode[] {
   return children;
 }

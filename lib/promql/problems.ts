@@ -30,11 +30,10 @@ class TypeChecker {
   constructor(private readonly query: ParsedQuery) {}
 
   problemOf(expression: SyntaxNode): QueryProblem | undefined {
-    let problem: QueryProblem | undefined;
-    expression.cursor().iterate(({ node }) => {
-      problem ??= this.#problemAt(node);
-    });
-    if (problem) return problem;
+    for (const node of expression.all()) {
+      const problem = this.#problemAt(node);
+      if (problem) return problem;
+    }
     const type = this.#typeOf(expression);
     if (type === 'scalar' || type === 'instant vector' || type === undefined) return undefined;
     return { at: expression.from, reason: `its answer is ${WITH_ARTICLE[type]}, and no number` };
@@ -139,7 +138,7 @@ class TypeChecker {
           return matchesEmpty(value) === (operator === '!~');
       }
     };
-    const isNamed = node.getChild('Identifier') !== null || nodesNamed(node, 'QuotedLabelName').some(isMetricName);
+    const isNamed = node.getChild('Identifier') !== undefined || nodesNamed(node, 'QuotedLabelName').some(isMetricName);
     if (isNamed && matchers.some(({ label }) => label === '__name__')) {
       return { at: node.from, reason: `${textOf(this.query, node)} names its metric twice` };
     }
@@ -195,7 +194,7 @@ class TypeChecker {
     return (node.name === 'UnaryExpr' ? node.lastChild : node.firstChild) ?? undefined;
   }
 
-  #argumentsOf(node: SyntaxNode): SyntaxNode[] {
+  #argumentsOf(node: SyntaxNode): readonly SyntaxNode[] {
     const body = node.getChild('FunctionCallBody');
     return body ? childrenOf(body) : [];
   }

@@ -17,15 +17,28 @@ export interface VectorSelector {
 }
 
 /** All metrics that a query reads. */
-export function selectorsIn(query: ParsedQuery, node: SyntaxNode = query.root): VectorSelector[] {
-  return nodesNamed(node, 'VectorSelector').map((selector) => {
-    const identifier = selector.getChild('Identifier');
-    const quoted = selector.getChild('LabelMatchers')?.getChild('QuotedLabelName');
-    const matchers = matchersOf(query, selector);
-    const named = matchers.find(({ label, operator }) => label === '__name__' && operator === '=');
-    const metric = identifier ? textOf(query, identifier) : quoted ? unquoted(textOf(query, quoted)) : named?.value;
-    return { node: selector, metric, matchers };
-  });
+export function selectorsIn(query: ParsedQuery, node?: SyntaxNode): readonly VectorSelector[] {
+  const all = selectorsOf(query);
+  return node ? all.filter((selector) => node.holds(selector.node)) : all;
+}
+
+const known = new WeakMap<ParsedQuery, readonly VectorSelector[]>();
+
+function selectorsOf(query: ParsedQuery): readonly VectorSelector[] {
+  const before = known.get(query);
+  if (before) return before;
+  const selectors = nodesNamed(query.root, 'VectorSelector').map((each) => selectorOf(query, each));
+  known.set(query, selectors);
+  return selectors;
+}
+
+function selectorOf(query: ParsedQuery, selector: SyntaxNode): VectorSelector {
+  const identifier = selector.getChild('Identifier');
+  const quoted = selector.getChild('LabelMatchers')?.getChild('QuotedLabelName');
+  const matchers = matchersOf(query, selector);
+  const named = matchers.find(({ label, operator }) => label === '__name__' && operator === '=');
+  const metric = identifier ? textOf(query, identifier) : quoted ? unquoted(textOf(query, quoted)) : named?.value;
+  return { node: selector, metric, matchers };
 }
 
 /** The conditions of a selector. */

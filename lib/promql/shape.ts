@@ -15,7 +15,7 @@ export function isSingleSeries(query: ParsedQuery, node: SyntaxNode): boolean {
     case 'BinaryExpr':
       return isSingleBinary(query, node);
     case 'SubqueryExpr':
-      return node.firstChild !== null && isSingleSeries(query, node.firstChild);
+      return node.firstChild !== undefined && isSingleSeries(query, node.firstChild);
     default:
       return false;
   }
@@ -34,9 +34,9 @@ function isSingleAggregate(query: ParsedQuery, node: SyntaxNode): boolean {
   if (operation === 'CountValues') return false;
   if (['Topk', 'Bottomk', 'Limitk'].includes(operation)) {
     const [amount] = node.getChild('FunctionCallBody') ? childrenOf(node.getChild('FunctionCallBody') ?? node) : [];
-    return modifier === null && amount?.name === 'NumberDurationLiteral' && textOf(query, amount) === '1';
+    return modifier === undefined && amount?.name === 'NumberDurationLiteral' && textOf(query, amount) === '1';
   }
-  return modifier === null || (modifier.getChild('By') !== null && labels === 0);
+  return modifier === undefined || (modifier.getChild('By') !== undefined && labels === 0);
 }
 
 function isSingleCall(query: ParsedQuery, node: SyntaxNode): boolean {
@@ -49,7 +49,7 @@ function isSingleCall(query: ParsedQuery, node: SyntaxNode): boolean {
   if (!operand) return false;
   if (operation === 'HistogramQuantile' && operand.name === 'AggregateExpr') {
     const modifier = operand.getChild('AggregateModifier');
-    return modifier !== null && modifier.getChild('By') !== null && nodesNamed(modifier, 'LabelName').length <= 1; // which can be `le` only
+    return modifier?.getChild('By') !== undefined && nodesNamed(modifier, 'LabelName').length <= 1; // which can be `le` only
   }
   return isSingleSeries(query, operand);
 }

@@ -16,13 +16,13 @@ export interface RangeWindow {
 /** The ranges of a query, those of subqueries included. A range that only Prometheus can work out is left out. */
 export function windowsIn(query: ParsedQuery): RangeWindow[] {
   const windows: RangeWindow[] = [];
-  query.root.cursor().iterate(({ name, node }) => {
-    if (name !== 'MatrixSelector' && name !== 'SubqueryExpr') return;
+  for (const node of query.root.all()) {
+    if (node.name !== 'MatrixSelector' && node.name !== 'SubqueryExpr') continue;
     const duration = node.getChild('DurationExpr');
     const text = duration ? textOf(query, duration) : '';
     const seconds = /^[0-9.]+$/.test(text) ? Number(text) : durationSeconds(text);
     if (seconds !== undefined) windows.push({ node, text, seconds, isRate: RATES.has(operationAround(node)) });
-  });
+  }
   return windows;
 }
 

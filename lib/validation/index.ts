@@ -10,3 +10,4 @@ export * from './names';
 export * from './paths';
 export * from './problem';
 export * from './refuse';
+export * from './remembered-text';

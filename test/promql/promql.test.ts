@@ -33,6 +33,23 @@ test('a query is parsed once, and old ones are forgotten', () => {
   expect(parseQuery('up')).not.toBe(first);
 });
 
+test('queries that differ in the content of quotes have one tree, and each its own text', () => {
+  const [one, other] = ['a-1', 'b-2'].map((app) => parseQuery(`sum(rate(x{app="${app}"}[2m]))`));
+  expect(other?.root).toBe(one?.root);
+  expect([one, other].map((query) => query && selectorsIn(query)[0]?.matchers[0]?.value)).toEqual(['a-1', 'b-2']);
+});
+
+test.each([
+  [`{a="'"} + b{c="'"}`, `{a="'"} * b{c="'"}`],
+  ['a{b="\\""} + c{d=""}', 'a{b="\\""} * c{d=""}'],
+  ['a # "b" + c', 'a + "b" # c'],
+  ['a{b="c} + d', 'a{b="c} * d'],
+  ['a{b="c\nd"} + e', 'a{b="c\nd"} * e'],
+  ['a{b="c"} + `d"e"`', 'a{b="c"} * `d"e"`'],
+])('%j and %j have a tree each', (one, other) => {
+  expect(parseQuery(other).root).not.toBe(parseQuery(one).root);
+});
+
 test('selectors are read with their metric and their conditions', () => {
   const query = parseQuery('sum(a{x="1", y=~\'b.*\', z!=`c\\d`}) / on() {__name__="d"} + {"e f", "g h"="i\\"j"}');
   expect(selectorsIn(query).map(({ metric, matchers }) => [metric, matchers])).toEqual([

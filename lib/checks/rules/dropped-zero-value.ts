@@ -53,9 +53,11 @@ export const droppedZeroValue: Rule = {
 function* find(index: ManifestIndex): Iterable<Mistake> {
   const templates = new Map(index.workloads.map(({ object, template }) => [object, template]));
   for (const object of index.objects) {
-    const dropped = [...placesOf(object, templates.get(object))].flatMap(([path, holder, names]) =>
-      names.flatMap((name) => (isDropped(at(holder, name)) ? [{ field: path + name, value: at(holder, name) }] : [])),
-    );
+    const dropped = [...placesOf(object, templates.get(object))]
+      .filter(([, holder]) => Object.values(fields(holder)).some(isDropped))
+      .flatMap(([path, holder, names]) =>
+        names.flatMap((name) => (isDropped(at(holder, name)) ? [{ field: path + name, value: at(holder, name) }] : [])),
+      );
     const [first] = dropped;
     if (!first) continue;
     yield {

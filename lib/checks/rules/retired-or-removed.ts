@@ -9,7 +9,7 @@ import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
 import { removedApiOf } from '../removed-apis';
-import { RETIRED_IMAGES } from '../retired-images';
+import { retiredImagesIn } from '../retired-images';
 import { type Rule } from '../rule';
 
 /** Releases of KEDA that stopped reading a field. */
@@ -88,8 +88,7 @@ function* retiredImages(object: CheckedObject): Iterable<Mistake> {
   if (!template) return;
   for (const { container, path } of containersOf(template)) {
     const image = text(container, 'image') ?? '';
-    for (const { contains, what, why, fix, severity } of RETIRED_IMAGES) {
-      if (!contains.some((part) => image.includes(part))) continue;
+    for (const { what, why, fix, severity } of retiredImagesIn(image)) {
       yield {
         severity,
         objects: [object],

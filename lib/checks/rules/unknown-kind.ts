@@ -3,7 +3,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { REMOVED_APIS } from '../removed-apis';
+import { removedApiOf } from '../removed-apis';
 import { type Rule } from '../rule';
 import { structureOf } from '../structure';
 
@@ -23,10 +23,14 @@ export const unknownKind: Rule = {
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const { schemas } = structureOf(index, context);
+  const known = new Map<string, UnknownKind | undefined>();
   for (const object of index.objects) {
     const { apiVersion, kind } = object.manifest;
-    if (REMOVED_APIS.some((api) => api.apiVersion === apiVersion && (api.kinds?.includes(kind) ?? true))) continue;
-    const unknown = unknownKindOf(apiVersion, kind, schemas);
+    const key = `${apiVersion}/${kind}`;
+    if (!known.has(key)) {
+      known.set(key, removedApiOf(object.manifest) ? undefined : unknownKindOf(apiVersion, kind, schemas));
+    }
+    const unknown = known.get(key);
     if (unknown) yield mistakeOf(unknown, object, schemas.release);
   }
 }

@@ -1,5 +1,6 @@
 import { at, fields, list } from '../../kubernetes/fields';
 import { type CheckedObject } from '../manifest';
+import { remembered } from '../remembered';
 
 const WITH_TEMPLATE = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'ReplicaSet']);
 
@@ -10,7 +11,7 @@ export type PatchLikeness = 'certain' | 'possible' | 'none';
  * Whether a document is a strategic merge patch, which only kustomize puts on an object: it has a directive (`$patch`), or none of what the
  * API server demands of an object. What lacks a part only may as well be an object with a mistake.
  */
-export function patchLikeness({ manifest, origin }: CheckedObject): PatchLikeness {
+export const patchLikeness = remembered(({ manifest, origin }: CheckedObject): PatchLikeness => {
   if (hasDirective(manifest, 0)) return 'certain';
   const spec = fields(manifest, 'spec');
   if (WITH_TEMPLATE.has(manifest.kind)) {
@@ -24,7 +25,7 @@ export function patchLikeness({ manifest, origin }: CheckedObject): PatchLikenes
     return 'certain';
   }
   return isWithout(manifest.kind, spec) ? (isPatchFile(origin) ? 'certain' : 'possible') : 'none';
-}
+});
 
 /** Whether a file, or the folder it is in, is called a patch: `keda-patch.yaml`, `patches/web.yaml`. */
 function isPatchFile(path: string): boolean {
@@ -63,5 +64,5 @@ function isWithout(kind: string, spec: Readonly<Record<string, unknown>>): boole
 function hasDirective(value: unknown, depth: number): boolean {
   if (typeof value !== 'object' || value === null || depth > 20) return false;
   if ('$patch' in value) return true;
-  return Object.values(value).some((item) => hasDirective(item, depth + 1));
+  return Object.values(value).some((item) => typeof item === 'object' && hasDirective(item, depth + 1));
 }

@@ -41,7 +41,7 @@ export interface Report {
   readonly mended?: { readonly findings: number; readonly files: number };
 }
 
-/** Adds the places to what was found in the objects of a reader, and what would mend it. */
+/** Adds the places to what was found in the objects of a reader, and what would mend it. A place is looked up when a format asks: most tell a few. */
 export function reportOf(
   reader: ManifestReader,
   found: readonly UnitFinding[],
@@ -55,7 +55,9 @@ export function reportOf(
       const fixable = edits ? fixer.safetyOf(each) : 'none';
       const reported: ReportedFinding = {
         ...finding,
-        location: objects[0] && locationOf(reader, objects[0], finding.field),
+        get location() {
+          return objects[0] && locationOf(reader, objects[0], finding.field);
+        },
         objects: objects.map((object) => ({
           kind: object.manifest.kind,
           namespace: text(object.manifest.metadata, 'namespace'),

@@ -19,12 +19,13 @@ type Paint = (text: string, colour: keyof typeof COLOURS) => string;
 
 /** For people: each finding with its place, why and fix, then the count. Many are grouped by rule, unless all are asked for. */
 export function human(report: Report, hasColour: boolean, isComplete = false): string {
-  const { findings, objects, files, passedOver, baseline, mended } = withEncodedStrings(report, terminalText);
+  const { findings, ...others } = report;
+  const { objects, files, passedOver, baseline, mended } = withEncodedStrings(others, terminalText);
   const paint: Paint = (text, colour) => (hasColour ? `${COLOURS[colour]}${text}${RESET}` : text);
   const isGrouped = !isComplete && findings.length > MANY;
   const told = isGrouped
     ? groupsOf(findings).map((group) => toldGroup(group, paint))
-    : findings.map((each) => toldFinding(each, paint));
+    : withEncodedStrings(findings, terminalText).map((each) => toldFinding(each, paint));
   const counts = SEVERITIES.map((severity) => ({
     severity,
     count: findings.filter((finding) => finding.severity === severity).length,
@@ -70,15 +71,16 @@ function toldFinding({ severity, rule, name, location, what, why, fix, units }: 
 }
 
 /** The findings of one rule and severity: the first in full, of the others a few in one line each. */
-function toldGroup([first, ...others]: readonly ReportedFinding[], paint: Paint): string {
+function toldGroup(group: readonly ReportedFinding[], paint: Paint): string {
+  const [first, ...others] = withEncodedStrings(group.slice(0, 1 + PLACES), terminalText);
   if (!first) return '';
-  const places = others
-    .slice(0, PLACES)
-    .map(({ location, what }) => `  ${location ? `${showLocation(location)} ` : ''}${paint(what, 'dim')}\n`);
-  const rest = others.length - places.length;
-  const more = rest === 0 ? '' : `  and ${rest} more\n`;
   if (others.length === 0) return toldFinding(first, paint);
-  return `${toldFinding(first, paint)}${paint(`${others.length} more of ${first.rule}:`, first.severity)}\n${places.join('')}${more}`;
+  const places = others.map(
+    ({ location, what }) => `  ${location ? `${showLocation(location)} ` : ''}${paint(what, 'dim')}\n`,
+  );
+  const rest = group.length - 1 - others.length;
+  const more = rest === 0 ? '' : `  and ${rest} more\n`;
+  return `${toldFinding(first, paint)}${paint(`${group.length - 1} more of ${first.rule}:`, first.severity)}\n${places.join('')}${more}`;
 }
 
 function groupsOf(findings: readonly ReportedFinding[]): ReportedFinding[][] {

@@ -254,7 +254,7 @@ class Compiler {
     if (arithmetic) return (at) => combined(a(at), b(at), arithmetic);
     const compare = COMPARISONS[operator];
     if (!compare) throw this.#unknown(node);
-    const asNumber = node.getChild('BoolModifier') !== null;
+    const asNumber = node.getChild('BoolModifier') !== undefined;
     return (at) => combined(a(at), b(at), (x, y) => (asNumber ? Number(compare(x, y)) : compare(x, y) ? x : undefined)); // prettier-ignore
   }
 

@@ -1,0 +1,68 @@
+import type * as PromQL from '@prometheus-io/lezer-promql';
+
+/** What the grammar makes of a text. */
+export type Tree = ReturnType<typeof PromQL.parser.parse>;
+
+/** A node of a syntax tree, with its neighbours at hand: the grammar's own nodes are made anew at each step to them. */
+export class SyntaxNode {
+  readonly children: SyntaxNode[] = [];
+  /** What is below it is behind it in the tree, before `end`. */
+  private readonly start: number;
+  private end: number;
+
+  private constructor(
+    readonly name: string,
+    readonly from: number,
+    readonly to: number,
+    readonly parent: SyntaxNode | undefined,
+    private readonly tree: SyntaxNode[],
+  ) {
+    this.start = tree.length;
+    this.end = tree.push(this);
+    parent?.children.push(this);
+  }
+
+  /** The root of a tree, and where the grammar does not understand its text. */
+  static of({ topNode }: Tree): { readonly root: SyntaxNode; readonly errorAt?: number } {
+    const tree: SyntaxNode[] = [];
+    let inner: SyntaxNode | undefined;
+    let errorAt: number | undefined;
+    topNode.cursor().iterate(
+      ({ name, from, to, type }) => {
+        inner = new SyntaxNode(name, from, to, inner, tree);
+        if (type.isError) errorAt ??= from;
+      },
+      () => {
+        if (!inner) return;
+        inner.end = tree.length;
+        inner = inner.parent;
+      },
+    );
+    const [root] = tree;
+    if (!root) throw new Error('A syntax tree has a root.');
+    return { root, errorAt };
+  }
+
+  get firstChild(): SyntaxNode | undefined {
+    return this.children[0];
+  }
+
+  get lastChild(): SyntaxNode | undefined {
+    return this.children.at(-1);
+  }
+
+  /** The first child of a name. */
+  getChild(name: string): SyntaxNode | undefined {
+    return this.children.find((child) => child.name === name);
+  }
+
+  /** Whether another node of the tree is this one or below it. */
+  holds({ start }: SyntaxNode): boolean {
+    return start >= this.start && start < this.end;
+  }
+
+  /** The node and all that is below it, in the order of the text. */
+  all(): readonly SyntaxNode[] {
+    return this.tree.slice(this.start, this.end);
+  }
+}
