@@ -28,7 +28,8 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     if (!target || !measuresCpu(object) || waitsUpward(object)) continue;
     const containers = containersOf(target.template).filter(({ field }) => field === 'containers');
     const isProbed = containers.some(({ container }) => 'readinessProbe' in container || 'startupProbe' in container);
-    if (isProbed || containers.length === 0) continue;
+    const isInjected = containers.some(({ container }) => container.image === 'auto'); // Istio fills in the gateway's container
+    if (isProbed || isInjected || containers.length === 0) continue;
     yield {
       objects: [target.object, object],
       field: `${templatePathOf(target.object)}spec.containers`,

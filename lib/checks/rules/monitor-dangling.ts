@@ -1,4 +1,4 @@
-import { at, fields, list, text } from '../../kubernetes/fields';
+import { at, fields, list, show, text } from '../../kubernetes/fields';
 import { labelSelectorOf, showSelector, type LabelSelector } from '../../kubernetes/label-selector';
 import { type CheckContext } from '../check-options';
 import { hasMaker } from '../cluster-provides';
@@ -93,32 +93,47 @@ function* servicePortMistakes(
       };
     }
     const targetPort = at(endpoint, 'targetPort');
-    if (port !== undefined || typeof targetPort !== 'string') continue;
+    if (port !== undefined || !isPort(targetPort)) continue;
     const pods = podsBehind(index)(services);
-    if (pods.length > 0 && !portNamesOf(pods).has(targetPort)) {
+    if (pods.length > 0 && !portsOf(pods).has(targetPort)) {
       yield noContainerPort(monitor, pods, targetPort, `spec.endpoints[${i}].targetPort`);
     }
   }
 }
 
+function isPort(value: unknown): value is string | number {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
 function* podPortMistakes(monitor: CheckedObject, pods: readonly Workload[]): Iterable<Mistake> {
   if (pods.length === 0) return; // pods of an operator, most often
   for (const [i, endpoint] of list(monitor.manifest, 'spec', 'podMetricsEndpoints').entries()) {
-    const port = text(endpoint, 'port');
-    if (port === undefined || portNamesOf(pods).has(port)) continue;
-    yield noContainerPort(monitor, pods, port, `spec.podMetricsEndpoints[${i}].port`);
+    const field = ['port', 'portNumber', 'targetPort'].find((each) => isPort(at(endpoint, each)));
+    const port = at(endpoint, field ?? '');
+    if (field === undefined || !isPort(port) || portsOf(pods).has(port)) continue;
+    yield noContainerPort(monitor, pods, port, `spec.podMetricsEndpoints[${i}].${field}`);
   }
 }
 
-function noContainerPort(monitor: CheckedObject, pods: readonly Workload[], port: string, field: string): Mistake {
+/** @see https://github.com/prometheus-operator/prometheus-operator/blob/v0.86.0/pkg/prometheus/promcfg.go (targetPort) */
+function noContainerPort(
+  monitor: CheckedObject,
+  pods: readonly Workload[],
+  port: string | number,
+  field: string,
+): Mistake {
   const [workload] = pods;
-  const names = workload ? portNames(workload).map((name) => `"${name}"`) : [];
+  const isName = typeof port === 'string';
+  const ports = workload ? portsOfWorkload(workload).filter((each) => typeof each === typeof port) : [];
+  const shown = ports.map(show).join(', ');
   return {
     objects: workload ? [monitor, workload.object] : [monitor],
     field,
-    what: `${describe(monitor)} scrapes container port "${port}"; ${workload ? describe(workload.object) : 'the workload'} has ${names.join(', ') || 'no port with a name'}.`,
-    why: 'Prometheus has no target for it: a port is found by its name in the container.',
-    fix: `Name a container port "${port}", or scrape one that there is.`,
+    what: `${describe(monitor)} scrapes container port ${show(port)}; ${workload ? describe(workload.object) : 'the workload'} has ${shown || (isName ? 'no port with a name' : 'none')}.`,
+    why: `Prometheus has no target for it: a port is found by its ${isName ? 'name' : 'number'} among the ports of the container.`,
+    fix: isName
+      ? `Name a container port "${port}", or scrape one that there is.`
+      : `Add containerPort: ${port} to the container, or scrape one that it has.`,
   };
 }
 
@@ -138,11 +153,11 @@ const podsBehind = remembered((index: ManifestIndex) =>
   }),
 );
 
-/** The names of the container ports of all workloads of a list. */
-const portNamesOf = remembered((pods: readonly Workload[]) => new Set(pods.flatMap(portNames)));
+/** The container ports of all workloads of a list, by name and by number. */
+const portsOf = remembered((pods: readonly Workload[]) => new Set(pods.flatMap(portsOfWorkload)));
 
-function portNames({ template }: Workload): string[] {
+function portsOfWorkload({ template }: Workload): (string | number)[] {
   return containersOf(template).flatMap(({ container }) =>
-    list(container, 'ports').flatMap((port) => text(port, 'name') ?? []),
+    list(container, 'ports').flatMap((port) => [at(port, 'name'), at(port, 'containerPort')].filter(isPort)),
   );
 }

@@ -63,7 +63,10 @@ function* secretValues(secret: CheckedObject): Iterable<Mistake> {
   for (const field of ['data', 'stringData']) {
     const keys = Object.entries(fields(secret.manifest, field))
       .filter(([key, value]) => typeof value === 'string' && value !== '' && mayBeSecret(secret, key))
-      .filter(([, value]) => !isStandIn(value as string) && !(field === 'data' && isStandIn(decoded(value as string))))
+      .filter(([, value]) => {
+        const texts = field === 'data' ? [value as string, decoded(value as string)] : [value as string];
+        return !texts.some((each) => isStandIn(each) || isSwitch(each));
+      })
       .map(([key]) => key);
     if (keys.length === 0) continue;
     yield mistake(secret, {
@@ -79,6 +82,7 @@ function* secretValues(secret: CheckedObject): Iterable<Mistake> {
  * @see https://argo-cd.readthedocs.io/en/stable/operator-manual/declarative-setup/#repositories
  */
 function mayBeSecret({ manifest }: CheckedObject, key: string): boolean {
+  if (/\.pub$|(?:^|[-_.])(?:ca\.crt|public[-_]?key)$/i.test(key)) return false; // for everybody
   return (
     text(manifest.metadata, 'labels', 'argocd.argoproj.io/secret-type') === undefined || ARGO_CD_CREDENTIALS.has(key)
   );
@@ -86,6 +90,11 @@ function mayBeSecret({ manifest }: CheckedObject, key: string): boolean {
 
 function isStandIn(value: string): boolean {
   return value.length < 200 && STAND_IN.test(value);
+}
+
+/** Whether a value switches something on or off. */
+function isSwitch(value: string): boolean {
+  return /^(?:true|false|yes|no|on|off)$/i.test(value.trim());
 }
 
 function decoded(value: string): string {

@@ -40,11 +40,17 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     const target = counterpartOf(index, context, wanted);
     if (target.state === 'here') yield* targetMistakes(object, target.object);
     else if (!clusterHasObject(context, kind, wanted.namespace, name)) {
-      const meant =
-        namesakeOf(index, context, wanted, byName) ?? (target.state === 'missing' ? target.meant : undefined);
+      const namesake = isOfOthers(object) ? undefined : namesakeOf(index, context, wanted, byName);
+      const meant = namesake ?? (target.state === 'missing' ? target.meant : undefined);
       if (meant || target.state === 'missing') yield missingTarget(context, object, wanted, meant);
     }
   }
+}
+
+/** Whether an autoscaler names the API group of somebody's own kind, which may well have workloads of the same name. */
+function isOfOthers({ manifest }: CheckedObject): boolean {
+  const group = groupOfApiVersion(text(manifest, 'spec', 'scaleTargetRef', 'apiVersion'));
+  return group?.includes('.') === true && !['argoproj.io', 'apps.openshift.io'].includes(group);
 }
 
 /** A workload of the same name: of another kind, or in another namespace where nothing else makes any in this one. */

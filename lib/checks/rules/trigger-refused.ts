@@ -1,4 +1,5 @@
 import { at, fields, list, number, text } from '../../kubernetes/fields';
+import { unpairedTime } from '../../kubernetes/keda/cron-order';
 import { cronProblems, type CronTrigger } from '../../kubernetes/keda/cron-problems';
 import { hasMetadata, triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
 import { missingKeys, TABLE_OF_KEDA, triggerTypes } from '../../kubernetes/keda/triggers';
@@ -116,6 +117,7 @@ function* cronMistakes(object: CheckedObject, { type, metadata, path }: TriggerF
     Object.entries(metadata).filter(([, value]) => typeof value === 'string' && !isUnknown(value)),
   );
   for (const { key, what, why, fix } of cronProblems(known)) yield { field: `${path}.metadata.${key}`, what, why, fix };
+  yield* unpairedMistakes(known, path);
   const spec = fields(object.manifest, 'spec');
   const least = number(spec, 'minReplicaCount') ?? 0;
   const desired = Number(known.desiredReplicas);
@@ -138,4 +140,30 @@ function* cronMistakes(object: CheckedObject, { type, metadata, path }: TriggerF
     why: 'A cron trigger can only add replicas: the minimum counts at any time, so the schedule changes nothing.',
     fix: 'Lower minReplicaCount to what should run outside of the schedule, or raise desiredReplicas above it.',
   };
+}
+
+function* unpairedMistakes({ start = '', end = '' }: CronTrigger, path: string): Iterable<Told> {
+  const unpaired = unpairedTime(start.trim(), end.trim());
+  if (!unpaired) return;
+  const [first, second] = [momentOf(unpaired.first), momentOf(unpaired.second)];
+  const isEnd = unpaired.is === 'end';
+  yield {
+    severity: 'warning',
+    field: `${path}.metadata.${unpaired.is}`,
+    what: isEnd
+      ? `its cron trigger ends on ${first} and again on ${second}, and does not start in between`
+      : `its cron trigger starts on ${first} and again on ${second}, and does not end in between`,
+    why: isEnd
+      ? `KEDA counts the time before an end as open, unless a start comes first: it asks for its replicas from ${first} to ${second}, too.`
+      : `KEDA counts the time before a start as closed: it asks for nothing from ${first} to ${second}.`,
+    fix: 'Let start and end fall on the same days, as in start: 0 8 * * 1-5 and end: 0 18 * * 1-5.',
+  };
+}
+
+/** A time of the week, as `Saturday 18:00`. */
+function momentOf(time: number): string {
+  const day = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'][
+    new Date(time).getUTCDay()
+  ];
+  return `${day} ${new Date(time).toISOString().slice(11, 16)}`;
 }

@@ -65,20 +65,19 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       for (const key of Object.hasOwn(ADDRESSES, type) ? (ADDRESSES[type] ?? []) : []) {
         for (const address of (text(metadata, key) ?? '').split(',')) {
           const host = hostOf(address.trim());
-          if (host === undefined || host.includes('.') || (host !== 'localhost' && namespace === home)) continue;
+          if (host === undefined || (host.includes('.') && !isLoopback(host))) continue;
+          if (!isLoopback(host) && namespace === home) continue;
           yield {
             objects: [object],
             field: `${path}.metadata.${key}`,
             what: `${describe(object)}: its ${type} trigger connects to "${host}".`,
-            why:
-              host === 'localhost'
-                ? 'KEDA’s operator connects, and localhost is its own pod: the trigger fails at every poll.'
-                : `KEDA’s operator connects, and looks the name up in its own namespace, not in "${namespace}": the trigger fails at every poll.`,
-            fix:
-              host === 'localhost'
-                ? `Name the Service with its namespace, such as ${type.split('-')[0]}.${namespace}.svc.`
-                : `Add the namespace: ${host}.${namespace}.svc.`,
-            ...(host !== 'localhost' && {
+            why: isLoopback(host)
+              ? `KEDA’s operator connects, and ${host} is its own pod: the trigger fails at every poll.`
+              : `KEDA’s operator connects, and looks the name up in its own namespace, not in "${namespace}": the trigger fails at every poll.`,
+            fix: isLoopback(host)
+              ? `Name the Service with its namespace, such as ${type.split('-')[0]}.${namespace}.svc.`
+              : `Add the namespace: ${host}.${namespace}.svc.`,
+            ...(!isLoopback(host) && {
               edits: [withNamespace(`${path}.metadata.${key}`, text(metadata, key) ?? '', host, namespace)],
             }),
           };
@@ -106,5 +105,10 @@ function withHost(address: string, host: string, named: string): string {
 /** The host of a URL or of `host:port`; undefined for what is empty, an address in brackets, or not written out. */
 function hostOf(address: string): string | undefined {
   const [, host] = /^(?:[a-z][a-z0-9+.-]*:\/\/)?(?:[^@/]*@)?([A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?)(?::\d+)?(?:[/?].*)?$/.exec(address) ?? []; // prettier-ignore
-  return host !== undefined && /[A-Za-z]/.test(host) ? host : undefined;
+  return host !== undefined && (/[A-Za-z]/.test(host) || isLoopback(host)) ? host : undefined;
+}
+
+/** Whether a host is the pod that asks. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || /^127\.\d+\.\d+\.\d+$/.test(host);
 }

@@ -26,13 +26,25 @@ export const unknownField: Rule = {
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const structure = structureOf(index, context);
   for (const object of index.objects) {
+    const byField = new Map<string, UnknownField[]>();
     for (const fault of structure.faultsOf(object)) {
-      if (fault.is === 'unknown-field') yield mistakeOf(fault, object, structure);
+      if (fault.is !== 'unknown-field') continue;
+      const field = fieldOf(fault.path.filter((key) => typeof key === 'string'));
+      const same = byField.get(field);
+      if (same) same.push(fault);
+      else byField.set(field, [fault]);
     }
+    for (const [first, ...others] of byField.values()) if (first) yield mistakeOf(first, others, object, structure);
   }
 }
 
-function mistakeOf(fault: UnknownField, object: CheckedObject, { schemas }: Structure): Mistake {
+/** The same field in several items of a list is one mistake. */
+function mistakeOf(
+  fault: UnknownField,
+  others: readonly UnknownField[],
+  object: CheckedObject,
+  { schemas }: Structure,
+): Mistake {
   const { manifest } = object;
   const field = fieldOf(fault.path);
   const advice = adviceFor(fault, manifest, schemas);
@@ -44,8 +56,11 @@ function mistakeOf(fault: UnknownField, object: CheckedObject, { schemas }: Stru
     objects: [object],
     field,
     severity: severityOf(advice, manifest, schemas),
-    ...(advice?.is === 'spelling' && { meant: advice.field, edits: [{ is: 'rename', field, to: advice.name }] }),
-    what: `${describe(object)}: ${what}.`,
+    ...(advice?.is === 'spelling' && {
+      meant: advice.field,
+      edits: [fault, ...others].map(({ path }) => ({ is: 'rename', field: fieldOf(path), to: advice.name }) as const),
+    }),
+    what: `${describe(object)}: ${what}${others.length === 0 ? '' : `, here and in ${others.length} more ${others.length === 1 ? 'place' : 'places'}`}.`,
     why: REFUSED,
     fix: fixOf(fault, advice, object),
   };

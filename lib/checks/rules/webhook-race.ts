@@ -1,8 +1,10 @@
-import { fields, list, text } from '../../kubernetes/fields';
+import { at, fields, list, text } from '../../kubernetes/fields';
+import { labelSelectorOf, selects, type LabelSelector } from '../../kubernetes/label-selector';
 import { groupOf } from '../api-groups';
 import { type Mistake } from '../finding';
-import { describe, nameOf, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { namespaceLabelsOf } from '../monitoring';
 import { type Rule } from '../rule';
 
 /** A webhook that stops what it cannot be asked about, and whose server is among the objects. */
@@ -10,6 +12,9 @@ interface Gate {
   readonly configuration: CheckedObject;
   readonly groups: ReadonlySet<string>;
   readonly resources: ReadonlySet<string>;
+  /** Undefined where it is asked about all of them. */
+  readonly namespaceSelector?: LabelSelector;
+  readonly objectSelector?: LabelSelector;
 }
 
 /** Resource names, in their own order of creation, that are waited for by nobody. */
@@ -38,7 +43,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
   const told = new Set<string>();
   for (const object of index.objects) {
     if (NEVER_GATED.includes(object.manifest.kind)) continue;
-    const gate = gates.find((each) => isGated(object, each));
+    const gate = gates.find((each) => isGated(object, each) && isSelected(index, object, each));
     if (!gate || isLaterStage(object, gate.configuration)) continue;
     const key = `${nameOf(gate.configuration)} ${groupOf(object)} ${object.manifest.kind}`;
     if (told.has(key)) continue; // the first of a kind stands for all of them
@@ -63,6 +68,8 @@ function* gatesOf(index: ManifestIndex, configuration: CheckedObject): Iterable<
         configuration,
         groups: new Set(list(rule, 'apiGroups').map(String)),
         resources: new Set(list(rule, 'resources').map(String)),
+        namespaceSelector: labelSelectorOf(at(webhook, 'namespaceSelector')),
+        objectSelector: labelSelectorOf(at(webhook, 'objectSelector')),
       };
     }
   }
@@ -74,6 +81,14 @@ function isGated(object: CheckedObject, { groups, resources }: Gate): boolean {
   if (!groups.has(group)) return false; // '*' includes the webhook's own objects: whoever writes that exempts them
   const kind = object.manifest.kind.toLowerCase();
   return [kind, `${kind}s`, `${kind}es`, `${kind.slice(0, -1)}ies`].some((resource) => resources.has(resource));
+}
+
+function isSelected(index: ManifestIndex, object: CheckedObject, { namespaceSelector, objectSelector }: Gate): boolean {
+  const { labels } = namespaceLabelsOf(index, namespaceOf(object));
+  return (
+    (!namespaceSelector || selects(namespaceSelector, labels)) &&
+    (!objectSelector || selects(objectSelector, fields(object.manifest, 'metadata', 'labels')))
+  );
 }
 
 function isLaterStage(object: CheckedObject, other: CheckedObject): boolean {

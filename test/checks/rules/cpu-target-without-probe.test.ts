@@ -25,3 +25,7 @@ test('a window on the way up of a minute outlasts the start of most processes', 
   const advanced = { horizontalPodAutoscalerConfig: { behavior: behavior(120) } };
   expect(found(scaledObject('web', { advanced, triggers: [{ type: 'cpu', metricType: 'Utilization' }] }))).toBe(0);
 });
+
+test('Istio fills in the container of its gateway, with a probe', () => {
+  expect(found(hpa('web'), { image: 'auto' })).toBe(0);
+});

@@ -89,6 +89,7 @@ describe('the address of a trigger', () => {
     ['kafka', { bootstrapServers: 'kafka-0.kafka.shop.svc:9092,broker:9092' }, 'broker'],
     ['metrics-api', { url: 'http://api:8080/count?x=1' }, 'api'],
     ['postgresql', { host: 'localhost' }, 'localhost'],
+    ['kafka', { bootstrapServers: '127.0.0.1:9092' }, '127.0.0.1'],
   ])('%s with %j connects to "%s"', (type, metadata, host) => {
     expect(connects(type, metadata)).toEqual([
       `ScaledObject "shop/web" (app/web): its ${type} trigger connects to "${host}".`,

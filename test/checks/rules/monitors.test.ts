@@ -156,3 +156,32 @@ describe('a monitor finds', () => {
 test('a monitor of another kind is left alone', () => {
   expect(mistakes(monitorDangling, [object('example.com/v1', 'ServiceMonitor', 'web')])).toEqual([]);
 });
+
+describe('a monitor that names a port by its number', () => {
+  const told = (targetPort: number) =>
+    mistakes(monitorDangling, [monitor({ endpoints: [{ targetPort }] }), serviceOf({ app: 'web' }, HTTP), WEB]);
+
+  test('finds a port that the container declares', () => {
+    expect(told(8080)).toEqual([]);
+    expect(told(9102)).toEqual([
+      'ServiceMonitor "shop/web" (app/web) scrapes container port 9102; Deployment "shop/web" (app/web) has 8080.',
+    ]);
+    const bare = deployment('web', { containers: [{ name: 'app' }] });
+    expect(
+      mistakes(monitorDangling, [
+        monitor({ endpoints: [{ targetPort: 9102 }] }),
+        serviceOf({ app: 'web' }, HTTP),
+        bare,
+      ]),
+    ).toEqual([expect.stringContaining('Deployment "shop/web" (app/web) has none.')]);
+  });
+
+  test('so does a PodMonitor', () => {
+    const selector = { matchLabels: { app: 'web' } };
+    const of = (endpoint: Fields) =>
+      mistakes(monitorDangling, [monitoring('PodMonitor', 'web', { selector, podMetricsEndpoints: [endpoint] }), WEB]);
+    expect(of({ portNumber: 8080 })).toEqual([]);
+    expect(of({ portNumber: 9102 })).toHaveLength(1);
+    expect(of({ targetPort: 9102 })).toHaveLength(1);
+  });
+});

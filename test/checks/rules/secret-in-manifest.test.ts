@@ -120,3 +120,12 @@ test('of what describes a repository to Argo CD, only its credentials are secret
     'the values of password.',
   );
 });
+
+test.each([
+  [{ 'id.pub': 'c3NoLXJzYSBBQUFB' }, 0],
+  [{ 'ca.crt': 'LS0tLS1CRUdJTg==' }, 0],
+  [{ enable_secret: 'ZmFsc2U=' }, 0],
+  [{ 'id.key': 'LS0tLS1CRUdJTg==' }, 1],
+])('a Secret with %j', (data, count) => {
+  expect(mistakes(secretInManifest, [object('v1', 'Secret', 'a', { data })])).toHaveLength(count);
+});

@@ -307,3 +307,23 @@ test('a variable is looked up in the container that KEDA takes it from', () => {
   expect(told({}, { scaleTargetRef: { name: 'web', envSourceContainerName: 'none' } })).toEqual([]);
   expect(told({}, { triggers: [{ ...trigger, authenticationRef: { name: 'rabbit' } }] })).toEqual([]);
 });
+
+describe('a cron trigger whose starts and ends do not alternate', () => {
+  test.each([
+    [
+      '0 8 * * 1-5',
+      '0 18 * * *',
+      'its cron trigger ends on Friday 18:00 and again on Saturday 18:00, and does not start in between.',
+    ],
+    [
+      '0 8 * * *',
+      '0 18 * * 5',
+      'its cron trigger starts on Monday 08:00 and again on Tuesday 08:00, and does not end in between.',
+    ],
+    ['0 8 * * 1-5', '0 18 * * 1-5', undefined],
+  ])('from %s to %s', (start, end, mistake) => {
+    expect(refusals({ type: 'cron', metadata: { ...CRON, start, end } })).toEqual(
+      mistake === undefined ? [] : [mistake],
+    );
+  });
+});

@@ -116,3 +116,13 @@ test('kinds that nobody defines, encrypted objects and templates of fields are l
   );
   expect(advice([hpa('web', { ...TARGET, maxReplicas: 2, '{{ .Values.extra }}': null })])).toEqual([]);
 });
+
+test('the same slip in several items of a list is one mistake, and mended in all of them', () => {
+  const containers = ['a', 'b', 'c'].map((name) => ({ name, readinesProbe: {} }));
+  const [found, ...others] = findings(unknownField, [deployment('web', { containers })]);
+  expect(others).toEqual([]);
+  expect(found?.what).toBe(
+    'Deployment "shop/web" (app/web): spec.template.spec.containers[0].readinesProbe is not a field of apps/v1, here and in 2 more places.',
+  );
+  expect(found?.edits).toHaveLength(3);
+});

@@ -200,6 +200,16 @@ describe('R20: a webhook', () => {
       told([{ ...gate(), stage: 10 }, service('gate'), ...policies.map((each) => ({ ...each, stage: 10 }))]),
     ).toHaveLength(1);
   });
+
+  test('is not asked about objects that its selectors leave out', () => {
+    const others = { matchExpressions: [{ key: 'kubernetes.io/metadata.name', operator: 'NotIn', values: ['shop'] }] };
+    const own = { matchLabels: { 'kubernetes.io/metadata.name': 'shop' } };
+    const asked = (webhook: Fields) => told([gate(webhook), service('gate'), ...policies]);
+    expect(asked({ namespaceSelector: others })).toEqual([]);
+    expect(asked({ namespaceSelector: own })).toHaveLength(1);
+    expect(asked({ objectSelector: { matchLabels: { judged: 'yes' } } })).toEqual([]);
+    expect(asked({ objectSelector: {} })).toHaveLength(1);
+  });
 });
 
 describe('R22: a rollout', () => {
