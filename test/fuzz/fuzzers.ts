@@ -1,110 +1,23 @@
 import { run } from '../command/run';
 import { processorTime } from '../support/processor-time';
+import { CLUSTER_FUZZERS } from './cluster-fuzzers';
+import { FOLDER_FUZZERS } from './folder-fuzzers';
 import { mutatedData, mutatedText } from './mutate';
 import { type Chance } from './random';
+import { DEPLOYMENT, FORMULA, FRAMES, HPA, QUERY, scaledObject, yaml } from './subjects';
+import { within, type Surroundings } from './surroundings';
 
 /** The longest that one input may be computed, in milliseconds. */
 const LONGEST = 10_000;
 
-const METADATA = { name: 'web', namespace: 'shop' };
-const TEMPLATE = {
-  metadata: { labels: { app: 'web' } },
-  spec: {
-    containers: [
-      {
-        name: 'web',
-        image: 'registry.example/web:1',
-        ports: [{ name: 'http', containerPort: 8080 }],
-        readinessProbe: { httpGet: { path: '/', port: 'http' }, periodSeconds: 5 },
-        lifecycle: { preStop: { sleep: { seconds: 5 } } },
-        resources: { requests: { cpu: '200m', memory: '64Mi' }, limits: { cpu: '1' } },
-      },
-    ],
-  },
-};
-const DEPLOYMENT = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: METADATA,
-  spec: { replicas: 2, selector: { matchLabels: { app: 'web' } }, template: TEMPLATE },
-};
-const HPA = {
-  apiVersion: 'autoscaling/v2',
-  kind: 'HorizontalPodAutoscaler',
-  metadata: METADATA,
-  spec: {
-    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
-    minReplicas: 2,
-    maxReplicas: 10,
-    metrics: [{ type: 'Resource', resource: { name: 'cpu', target: { type: 'Utilization', averageUtilization: 50 } } }],
-    behavior: {
-      scaleDown: { stabilizationWindowSeconds: 60, policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] },
-    },
-  },
-};
-const QUERY =
-  'sum by (pod) (rate(http_requests_total{namespace="shop", pod=~"web-.+"}[2m])) / on (pod) group_left up or vector(0)';
-const FORMULA = '(trig_a ?? 0) > 5 ? max([trig_a, 2]) : float(trig_b) * 1.5';
-
-function scaledObject(query: string, formula: string): object {
-  const trigger = (name: string) => ({
-    ...{ type: 'prometheus', name },
-    metadata: { serverAddress: 'http://prometheus.monitoring:9090', query, threshold: '5' },
-  });
-  return {
-    apiVersion: 'keda.sh/v1alpha1',
-    kind: 'ScaledObject',
-    metadata: METADATA,
-    spec: {
-      scaleTargetRef: { name: 'web' },
-      minReplicaCount: 0,
-      maxReplicaCount: 5,
-      triggers: [
-        trigger('trig_a'),
-        trigger('trig_b'),
-        {
-          type: 'cron',
-          metadata: { timezone: 'Etc/UTC', start: '0 8 * * *', end: '0 18 * * *', desiredReplicas: '2' },
-        },
-      ],
-      advanced: { scalingModifiers: { formula, target: '5' } },
-    },
-  };
-}
-
-const FRAMES = [0, 15, 30].map((second) => ({
-  time: new Date(Date.UTC(2026, 0, 1, 0, 0, second)).toISOString(),
-  hpa: { ...HPA, status: { currentReplicas: 2, desiredReplicas: 2 + (second > 15 ? 1 : 0) } },
-  scale: { spec: { replicas: 2 }, status: { replicas: 2, selector: 'app=web' } },
-  pods: [
-    {
-      metadata: { name: 'web-1', labels: { app: 'web' } },
-      spec: TEMPLATE.spec,
-      status: {
-        phase: 'Running',
-        startTime: '2025-12-31T00:00:00Z',
-        conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2025-12-31T00:00:00Z' }],
-      },
-    },
-  ],
-  metrics: {
-    resource: [
-      {
-        metadata: { name: 'web-1' },
-        timestamp: '2026-01-01T00:00:00Z',
-        window: '15s',
-        containers: [{ name: 'web', usage: { cpu: '300m', memory: '60Mi' } }],
-      },
-    ],
-  },
-}));
-
-function yaml(...objects: readonly unknown[]): string {
-  return objects.map((object) => `---\n${JSON.stringify(object, undefined, 2)}\n`).join('');
+/** One input: the words of a command, of which `DIR` stands for a folder of its own, and what it finds. */
+export interface Broken extends Surroundings {
+  readonly args: readonly string[];
+  readonly input?: string;
 }
 
 /** What is done with input that somebody has broken: a word about it is fine, an error of the program is not. */
-export const FUZZERS: Readonly<Record<string, (chance: Chance) => { args: string[]; input: string }>> = {
+export const FUZZERS: Readonly<Record<string, (chance: Chance) => Broken>> = {
   'manifests as text': (chance) => ({
     args: ['check', '-', '--format', chance.of(['human', 'json', 'sarif', 'junit', 'github'])],
     input: mutatedText(yaml(DEPLOYMENT, HPA, scaledObject(QUERY, FORMULA)), chance),
@@ -125,6 +38,8 @@ export const FUZZERS: Readonly<Record<string, (chance: Chance) => { args: string
     args: ['explain', '-', '--all'],
     input: JSON.stringify(mutatedData({ version: 1, frames: FRAMES }, chance)),
   }),
+  ...FOLDER_FUZZERS,
+  ...CLUSTER_FUZZERS,
 };
 
 /**
@@ -133,14 +48,19 @@ export const FUZZERS: Readonly<Record<string, (chance: Chance) => { args: string
  * @throws with the input, if the program fails by itself or takes too long.
  */
 export async function tryOne(name: string, chance: Chance): Promise<void> {
-  const { args, input } = FUZZERS[name]!(chance);
+  const broken = FUZZERS[name]!(chance);
   const begin = processorTime();
   try {
-    const { exitCode } = await run(args, input);
+    await within(broken, async (folder, environment) => {
+      const args = broken.args.map((word) => word.replace('DIR', folder));
+      const { exitCode } = await run(args, broken.input, { environment });
+      if (![0, 1, 2].includes(exitCode)) throw new Error(`It ends with ${exitCode}.`);
+    });
     const time = processorTime() - begin;
-    if (![0, 1, 2].includes(exitCode)) throw new Error(`It ends with ${exitCode}.`);
     if (time > LONGEST) throw new Error(`It takes ${Math.round(time)} ms.`);
   } catch (caught) {
-    throw new Error(`cdk8s-autoscaling ${args.join(' ')} fails by itself on:\n${input}`, { cause: caught });
+    const { args, input = '', files = {} } = broken;
+    const found = [input, ...Object.entries(files).map((entry) => entry.join(':\n'))].join('\n');
+    throw new Error(`cdk8s-autoscaling ${args.join(' ')} fails by itself on:\n${found}`, { cause: caught });
   }
 }
