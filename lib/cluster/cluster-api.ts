@@ -3,6 +3,7 @@ import * as http from 'node:http';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { type ChildProcess } from 'node:child_process';
+import { fields, list, text, type Fields } from '../kubernetes/fields';
 import { InputError } from '../validation';
 import { ApiRefusal } from './api-refusal';
 import { Interrupted } from './interrupted';
@@ -14,13 +15,9 @@ const PAGE = 500;
 const START_SECONDS = 20;
 const ANSWER_SECONDS = 30;
 const MOST_BYTES = 64 * 2 ** 20;
-
-interface ListPage {
-  readonly metadata?: { readonly continue?: string };
-  readonly items?: readonly Record<string, unknown>[] | null;
-  readonly kind?: string;
-  readonly apiVersion?: string;
-}
+/** No cluster has so many objects of a kind, and a page may be empty. */
+const MOST_OBJECTS = 1_000_000;
+const MOST_PAGES = MOST_OBJECTS / PAGE;
 
 /**
  * Reads from the API server many times a second: `kubectl proxy` has the login, whatever kind it is, and lets nobody but this user in. It lets no
@@ -77,7 +74,14 @@ export class ClusterApi {
    * @throws ApiRefusal if the API server says no; Interrupted if somebody wants to stop.
    */
   async get<T>(where: string): Promise<T> {
-    return JSON.parse(await this.text(where)) as T;
+    const text = await this.text(where);
+    try {
+      const value: unknown = JSON.parse(text);
+      if (typeof value === 'object' && value !== null) return value as T;
+    } catch {
+      // told below, as what is JSON and not an object
+    }
+    throw ApiRefusal.of(0, `what came back is not JSON of an object: ${text.slice(0, 80)}`);
   }
 
   /** What is at a path and not JSON, such as a log. @throws as `get` does. */
@@ -91,18 +95,18 @@ export class ClusterApi {
   /** The objects of a list, page after page; what is not needed of them is left out before the next page comes. */
   async list<T>(where: string, keep: (item: Record<string, unknown>) => T): Promise<T[]> {
     const kept: T[] = [];
+    let pages = 0;
     for (let next = ''; ;) {
       const [route = '', query] = where.split('?');
       const asked = [query, `limit=${PAGE}`, next === '' ? '' : `continue=${encodeURIComponent(next)}`];
-      const page = await this.get<ListPage>(
+      const page = await this.get<Fields>(
         `${route}?${asked.filter((each) => each !== '' && each !== undefined).join('&')}`,
       );
-      for (const item of page.items ?? []) {
-        const kind = page.kind?.replace(/List$/, '');
-        kept.push(keep({ apiVersion: page.apiVersion, kind, ...item }));
-      }
-      next = page.metadata?.continue ?? '';
+      const [apiVersion, kind] = [text(page, 'apiVersion'), text(page, 'kind')?.replace(/List$/, '')];
+      for (const item of list(page, 'items')) kept.push(keep({ apiVersion, kind, ...fields(item) }));
+      next = text(page, 'metadata', 'continue') ?? '';
       if (next === '') return kept;
+      if (++pages > MOST_PAGES || kept.length > MOST_OBJECTS) throw ApiRefusal.of(0, `the list ${route} does not end`);
     }
   }
 
@@ -125,7 +129,7 @@ export class ClusterApi {
       const fail = (error: Error): void =>
         reject(this.signal?.aborted === true ? new Interrupted() : ApiRefusal.of(0, error.message));
       const request = http.get(
-        { socketPath: this.socket, path: where, agent: this.agent, timeout: ANSWER_SECONDS * 1000 },
+        { socketPath: this.socket, path: requestPath(where), agent: this.agent, timeout: ANSWER_SECONDS * 1000 },
         (answer) => {
           const chunks: Buffer[] = [];
           let size = 0;
@@ -179,6 +183,11 @@ export class ClusterApi {
       });
     });
   }
+}
+
+/** A path as HTTP takes it: a name in it that nobody expected is a name that is not there, and never another path. */
+function requestPath(where: string): string {
+  return where.replace(/\p{Cs}/gu, '\uFFFD').replace(/[^\x21-\x7E]/gu, encodeURIComponent);
 }
 
 function notServing(reason: string): InputError {

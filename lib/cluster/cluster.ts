@@ -1,5 +1,6 @@
+import { fields, list, text, type Fields } from '../kubernetes/fields';
 import { InputError } from '../validation';
-import { Kubectl, type ClusterChoice, type KubectlSurroundings } from './kubectl';
+import { Kubectl, readJson, type ClusterChoice, type KubectlSurroundings } from './kubectl';
 import { KubectlError } from './kubectl-error';
 
 /** The oldest kubectl that has everything that is used here. */
@@ -18,22 +19,6 @@ export interface Cluster {
   readonly notes: readonly string[];
 }
 
-interface Versions {
-  readonly clientVersion?: Version;
-  readonly serverVersion?: Version;
-}
-
-interface Version {
-  readonly major?: string;
-  readonly minor?: string;
-  readonly gitVersion?: string;
-}
-
-interface Configuration {
-  readonly 'current-context'?: string;
-  readonly contexts?: readonly { readonly name: string; readonly context?: { readonly namespace?: string } }[] | null;
-}
-
 /**
  * Asks a cluster who it is.
  *
@@ -42,12 +27,14 @@ interface Configuration {
 export async function connect(choice: ClusterChoice, surroundings: KubectlSurroundings): Promise<Cluster> {
   const kubectl = new Kubectl(choice, surroundings);
   const { code, stdout, stderr } = await kubectl.attempt(['version', '--output=json'], { seconds: 30 });
-  const { clientVersion, serverVersion } = versionsIn(stdout);
-  const client = minorOf(clientVersion);
-  if (client !== undefined && client < OLDEST_MINOR) throw tooOld(clientVersion);
-  if (code !== 0 || serverVersion === undefined) throw KubectlError.of(stderr, choice);
-  const server = minorOf(serverVersion);
-  if (server === undefined) throw KubectlError.of(`The server says that it is "${serverVersion.gitVersion}".`, choice);
+  const versions = versionsIn(stdout);
+  const client = minorOf(versions, 'clientVersion');
+  if (client !== undefined && client < OLDEST_MINOR) throw tooOld(text(versions, 'clientVersion', 'gitVersion'));
+  if (code !== 0 || fields(versions).serverVersion === undefined) throw KubectlError.of(stderr, choice);
+  const server = minorOf(versions, 'serverVersion');
+  if (server === undefined) {
+    throw KubectlError.of(`The server says that it is "${text(versions, 'serverVersion', 'gitVersion')}".`, choice);
+  }
   const { context, namespace } = await contextOf(kubectl);
   const isApart = client !== undefined && Math.abs(client - server) > 1;
   return {
@@ -61,32 +48,39 @@ export async function connect(choice: ClusterChoice, surroundings: KubectlSurrou
   };
 }
 
-function versionsIn(text: string): Versions {
+/** Nothing where kubectl says something else: why is in what it says of errors. */
+function versionsIn(said: string): unknown {
   try {
-    return JSON.parse(text) as Versions;
+    return JSON.parse(said);
   } catch {
-    return {};
+    return undefined;
   }
 }
 
 /** Some clouds say "36+". */
-function minorOf(version: Version | undefined): number | undefined {
-  const minor = parseInt(version?.minor ?? '', 10);
+function minorOf(versions: unknown, whose: 'clientVersion' | 'serverVersion'): number | undefined {
+  const minor = parseInt(text(versions, whose, 'minor') ?? '', 10);
   return Number.isNaN(minor) ? undefined : minor;
 }
 
-function tooOld(version: Version | undefined): InputError {
+function tooOld(version = ''): InputError {
   return new InputError({
-    what: `kubectl ${version?.gitVersion ?? ''} is too old.`,
+    what: `kubectl ${version} is too old.`,
     why: `What is asked of it came with 1.${OLDEST_MINOR}, and it would do something else or fail.`,
     fix: 'Install the release of your cluster: https://kubernetes.io/docs/tasks/tools',
   });
 }
 
 async function contextOf(kubectl: Kubectl): Promise<{ readonly context: string; readonly namespace: string }> {
-  const { code, stdout } = await kubectl.attempt(['config', 'view', '--minify', '--output=json']);
+  const args = ['config', 'view', '--minify', '--output=json'];
+  const { code, stdout } = await kubectl.attempt(args);
   if (code !== 0) return { context: '', namespace: 'default' }; // inside a pod
-  const { contexts, 'current-context': context = '' } = JSON.parse(stdout) as Configuration;
-  const found = contexts?.find(({ name }) => name === context) ?? contexts?.[0];
-  return { context: found?.name ?? context, namespace: found?.context?.namespace ?? 'default' };
+  const configuration = readJson<Fields>(stdout, args);
+  const context = text(configuration, 'current-context') ?? '';
+  const contexts = list(configuration, 'contexts');
+  const found = contexts.find((each) => text(each, 'name') === context) ?? contexts[0];
+  return {
+    context: text(found, 'name') ?? context,
+    namespace: text(found, 'context', 'namespace') ?? 'default',
+  };
 }

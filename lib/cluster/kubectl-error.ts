@@ -77,11 +77,15 @@ const MEANINGS: readonly Meaning[] = [
   },
 ];
 
+/** More than this nobody reads, and patterns would look through it for a long time. */
+const MOST_SAID = 20_000;
+
 /** What kubectl failed with, told to the person who has to mend it. */
 export class KubectlError extends InputError {
   /** The error that a text of kubectl stands for. */
   static of(text: string, choice: ClusterChoice = {}): KubectlError {
-    const forbidden = forbiddenIn(text);
+    const said = text.slice(0, MOST_SAID).trim();
+    const forbidden = forbiddenIn(said);
     if (forbidden) {
       return new KubectlError(
         {
@@ -93,13 +97,12 @@ export class KubectlError extends InputError {
       );
     }
     for (const { pattern, problem } of MEANINGS) {
-      const found = pattern.exec(text);
+      const found = pattern.exec(said);
       if (found) return new KubectlError(problem(found, choice), text);
     }
-    const said = text.trim().replace(/^error: /i, '');
     return new KubectlError(
       {
-        what: said === '' ? 'kubectl failed without a word.' : said,
+        what: said === '' ? 'kubectl failed without a word.' : said.replace(/^error: /i, ''),
         why: 'kubectl could not do what it was asked.',
         fix: 'Try it by hand: kubectl version',
       },
@@ -120,6 +123,16 @@ export class KubectlError extends InputError {
       what: `kubectl ${args[0] ?? ''} did not end within ${seconds} s.`,
       why: 'The API server is slow or does not answer, or a login program waits for somebody.',
       fix: 'Try it by hand: kubectl get --raw /readyz',
+    });
+  }
+
+  /** What was asked for is JSON, and something else came. */
+  static ofGarbage(args: readonly string[], text: string): KubectlError {
+    const [line = ''] = text.trim().split('\n', 1);
+    return new KubectlError({
+      what: `kubectl ${args[0] ?? ''} printed what is not an object in JSON: ${line.slice(0, 80)}`,
+      why: 'A wrapper, a plugin or something between here and the cluster answers in its place.',
+      fix: `Try it by hand: kubectl ${args[0] ?? ''} --help`,
     });
   }
 

@@ -130,11 +130,26 @@ export class Kubectl {
     return stdout;
   }
 
-  /** What kubectl prints as JSON. @throws KubectlError as `run` does. */
+  /** What kubectl prints as JSON. @throws KubectlError as `run` does, and where it prints something else. */
   async json<T>(args: readonly string[], options?: CallOptions): Promise<T> {
-    const text = await this.run([...args, '--output=json'], options);
-    return JSON.parse(text === '' ? '{"items":[]}' : text) as T;
+    return readJson<T>(await this.run([...args, '--output=json'], options), args) ?? ({ items: [] } as T);
   }
+}
+
+/**
+ * What kubectl printed as JSON; undefined where it printed nothing.
+ *
+ * @throws KubectlError where it printed something else, as a wrapper or a plugin may.
+ */
+export function readJson<T>(text: string, args: readonly string[]): T | undefined {
+  if (text.trim() === '') return undefined;
+  try {
+    const value: unknown = JSON.parse(text);
+    if (typeof value === 'object' && value !== null) return value as T;
+  } catch {
+    // told below, as what is JSON and not an object
+  }
+  throw KubectlError.ofGarbage(args, text);
 }
 
 /** What a process printed, up to a bound. */

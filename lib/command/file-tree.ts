@@ -4,7 +4,7 @@ import { type IgnorePatterns } from '../checks/files/ignore-rules';
 import { manifestFiles, tidy, type ManifestFile } from '../checks/files/manifest-files';
 import { STANDARD_INPUT, type SourceTree } from '../checks/units/source-tree';
 import { KustomizeTool } from './kustomize-tool';
-import { readText } from './read-text';
+import { readText } from '../checks/files/read-text';
 
 /** Files, folders and the standard input (`-`), read once each. */
 export class FileTree implements SourceTree {

@@ -19,8 +19,11 @@ const OFFLINE = {
 
 /** kustomize, or the one in kubectl, where it is at hand: offline, within bounds, and without plugins. */
 export class KustomizeTool {
-  private missing = new Set<string>();
+  private readonly missing = new Set<string>();
   private builds = 0;
+
+  /** @param timeout how long a build may take, in milliseconds */
+  constructor(private readonly timeout = TIMEOUT) {}
 
   /** What it makes of a folder; undefined where it is not at hand, or fails. */
   build(folder: string): string | undefined {
@@ -28,11 +31,13 @@ export class KustomizeTool {
     for (const [command, ...args] of TOOLS) {
       if (this.missing.has(command)) continue;
       const { status, stdout, error } = spawnSync(command, [...args, '--', folder], {
-        ...{ encoding: 'utf8', timeout: TIMEOUT, maxBuffer: MOST_OUTPUT, stdio: ['ignore', 'pipe', 'ignore'] },
+        ...{ encoding: 'utf8', timeout: this.timeout, maxBuffer: MOST_OUTPUT, stdio: ['ignore', 'pipe', 'ignore'] },
         env: { ...process.env, ...OFFLINE },
       });
       if (!error) return status === 0 ? stdout : undefined;
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return undefined;
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ETIMEDOUT') this.builds = MOST_BUILDS; // what hangs once, such as at a pipe, is not waited for again
+      if (code !== 'ENOENT') return undefined;
       this.missing.add(command);
     }
     return undefined;

@@ -122,3 +122,35 @@ test('a kubectl that is not there is told, and nothing waits any longer', async 
   await expect(ClusterApi.open(new Kubectl({}, { environment }))).rejects.toThrow('There is no kubectl.');
   expect(cleared).toHaveBeenCalled();
 });
+
+test.each<[string, unknown]>([
+  ['a text', 'x'],
+  ['a number', 5],
+  ['null', null],
+])('an answer that is %s is a refusal', async (_, body) => {
+  const opened = await open();
+  fake.answered = () => ({ body });
+  await expect(opened.get('/version')).rejects.toThrow('what came back is not JSON of an object');
+  await expect(opened.list('/api/v1/pods', (pod) => pod)).rejects.toBeInstanceOf(ApiRefusal);
+});
+
+test.each<[string, object, number]>([
+  ['no list', { kind: 5, items: 'x' }, 0],
+  ['a list of what is not an object', { kind: 'PodList', items: [null, 5, { n: 1 }] }, 3],
+])('a page with %s has the items that it has', async (_, body, count) => {
+  const opened = await open();
+  fake.answered = () => ({ body });
+  expect(await opened.list('/api/v1/pods', (pod) => pod)).toHaveLength(count);
+});
+
+test('a list that never ends is given up', async () => {
+  const opened = await open();
+  let page = 0;
+  fake.answered = () => ({ body: { items: [], metadata: { continue: String(++page) } } });
+  await expect(opened.list('/api/v1/pods', (pod) => pod)).rejects.toThrow('the list /api/v1/pods does not end');
+});
+
+test('a name that nobody expected is not there', async () => {
+  const opened = await open();
+  await expect(opened.get('/api/v1/namespaces/a b\n\uD800é')).rejects.toBeInstanceOf(ApiRefusal);
+});

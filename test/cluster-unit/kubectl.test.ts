@@ -93,3 +93,16 @@ test('a kubectl that is not there, or may not run, is told', async () => {
   fs.writeFileSync(path.join(folder, 'kubectl'), 'not to be run', { mode: 0o644 });
   await expect(nowhere.attempt(['get'])).rejects.toThrow('kubectl cannot be started: spawn kubectl EACCES.');
 });
+
+test.each(['Hello', '{"kind":', '5', 'null', '"text"'])('what is not an object in JSON is told: %s', async (said) => {
+  await expect(kubectl(`printf '%s' '${said}'`).json(['get'])).rejects.toThrow(
+    `kubectl get printed what is not an object in JSON: ${said}`,
+  );
+});
+
+test('of a flood of errors, the beginning is read', async () => {
+  const begin = performance.now();
+  const flood = "head -c 20000000 /dev/zero | tr '\\0' 'x' | sed 's/xxxxx/open /g' >&2; exit 1";
+  await expect(kubectl(flood).run(['get'])).rejects.toThrow('open open open');
+  expect(performance.now() - begin).toBeLessThan(10_000);
+});

@@ -50,3 +50,11 @@ test('so many builds are enough for one run', () => {
   const built = Array.from({ length: 52 }, () => tool.build('shop'));
   expect(built.filter((each) => each !== undefined)).toHaveLength(50);
 });
+
+test('what hangs once is not waited for again', () => {
+  install('kustomize', '[ "$3" = hangs ] && exec /bin/sleep 60; echo built');
+  const tool = new KustomizeTool(200);
+  expect(tool.build('shop')).toBe('built\n');
+  expect(tool.build('hangs')).toBeUndefined();
+  expect(tool.build('shop')).toBeUndefined();
+});

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import ignore, { type Ignore } from 'ignore';
+import { readText } from './read-text';
 
 /** Files with patterns of what is not read, the later ones overrule the earlier ones. */
 const IGNORE_FILES = ['.gitignore', '.cdk8s-autoscalingignore'];
@@ -71,9 +72,9 @@ function isBelow(file: string, folder: string): boolean {
 function levelsIn(folder: string): Level[] {
   return IGNORE_FILES.flatMap((name) => {
     try {
-      return [levelOf({ folder, patterns: fs.readFileSync(path.join(folder, name), 'utf8') })];
+      return [levelOf({ folder, patterns: readText(path.join(folder, name), false) })];
     } catch {
-      return []; // most folders have none
+      return []; // most folders have none; a pipe or a device tells nothing
     }
   });
 }

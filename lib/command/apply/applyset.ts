@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
+import { shellCommand } from '../../encode';
 import { InputError } from '../../validation';
 import { groupOf } from '../../checks/api-groups';
 import { nameOf, type CheckedObject, type Manifest } from '../../checks/manifest';
-import { fields, text, type Fields } from '../../kubernetes/fields';
-import { KubectlError, type Cluster } from '../../cluster';
+import { fields, list, text, type Fields } from '../../kubernetes/fields';
+import { KubectlError, readJson, type Cluster } from '../../cluster';
 import { packageVersion } from '../package-files';
 import { resourceName } from '../stages/cluster-object';
 
@@ -12,6 +13,8 @@ export const PART_OF = 'applyset.kubernetes.io/part-of';
 const ID = 'applyset.kubernetes.io/id';
 const TOOLING = 'applyset.kubernetes.io/tooling';
 const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
+/** A kind with its group; anything else could be a flag of kubectl. */
+const GROUP_KIND = /^[A-Za-z][A-Za-z0-9]*(?:\.[a-z0-9][a-z0-9.-]*)?$/;
 const OUR_TOOL = 'cdk8s-autoscaling';
 
 /**
@@ -69,8 +72,8 @@ export class ApplySet {
           fix: 'Ask for the permission to list it, or apply without --prune.',
         });
       }
-      const { items = [] } = (stdout === '' ? {} : JSON.parse(stdout)) as { readonly items?: readonly Manifest[] };
-      for (const { apiVersion, kind, metadata } of items) {
+      for (const item of list(readJson<Fields>(stdout, args), 'items')) {
+        const { apiVersion, kind, metadata } = fields(item) as unknown as Manifest;
         const [namespace, name] = [text(metadata, 'namespace'), text(metadata, 'name')];
         const place = { name, ...(namespace !== undefined && { namespace }) };
         const object = { manifest: { apiVersion, kind, metadata: place }, origin: `applied as a part of ${this.name}` };
@@ -104,7 +107,7 @@ export class ApplySet {
     ];
     const stdout = await this.cluster.kubectl.run(args);
     if (stdout.trim() === '') return [];
-    const metadata = fields(JSON.parse(stdout) as Fields, 'metadata');
+    const metadata = fields(readJson<Fields>(stdout, args), 'metadata');
     const annotations = fields(metadata, 'annotations');
     const tool = text(annotations, TOOLING) ?? '';
     if (text(metadata, 'labels', ID) !== this.id || !tool.startsWith(`${OUR_TOOL}/`)) {
@@ -114,7 +117,14 @@ export class ApplySet {
         fix: 'Give the set another name: --set NAME',
       });
     }
-    return (text(annotations, KINDS) ?? '').split(',').filter((each) => each !== '');
+    const kinds = (text(annotations, KINDS) ?? '').split(',').filter((each) => each !== '');
+    const odd = kinds.find((each) => !GROUP_KIND.test(each));
+    if (odd === undefined) return kinds;
+    throw new InputError({
+      what: `ConfigMap ${this.namespace}/${this.name} names "${odd}" among the kinds of its set, which is not a kind.`,
+      why: `Somebody changed the annotation ${KINDS}, and kubectl would be asked for that.`,
+      fix: 'Correct the annotation: kinds with their groups, such as Deployment.apps,Service.',
+    });
   }
 
   private async write(kinds: readonly string[]): Promise<void> {
@@ -136,7 +146,7 @@ export class ApplySet {
     throw new InputError({
       what: `The set ${this.name} has its ConfigMap in the namespace ${this.namespace}, which does not exist.`,
       why: 'It says which kinds the set has, and is written before anything else.',
-      fix: `Make the namespace first, kubectl create namespace ${this.namespace}, or name another: --namespace`,
+      fix: `Make the namespace first, ${shellCommand('kubectl', 'create', 'namespace', this.namespace)}, or name another: --namespace`,
     });
   }
 }

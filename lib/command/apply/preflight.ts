@@ -2,8 +2,8 @@ import { checkUnits } from '../../checks/check-units';
 import { type Finding } from '../../checks/finding';
 import { type CheckedObject } from '../../checks/manifest';
 import { type CheckOptions } from '../../checks/check-options';
-import { type Cluster } from '../../cluster';
-import { type Fields } from '../../kubernetes/fields';
+import { readJson, type Cluster } from '../../cluster';
+import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { InputError } from '../../validation';
 import { asList, secondsFor } from '../stages/cluster-object';
 import { type StagedManifests } from '../stages/read-stages';
@@ -95,16 +95,13 @@ async function ownersOf(
     input: asList(objects),
     seconds: secondsFor(objects.length),
   });
-  if (answer.stdout.trim() === '') return owners; // what may not be read is refused for itself
-  const found = JSON.parse(answer.stdout) as Fields & { readonly items?: readonly Fields[] };
-  for (const live of found.items ?? [found]) {
+  const found = readJson<Fields>(answer.stdout, args);
+  if (!found) return owners; // what may not be read is refused for itself
+  for (const live of found.items === undefined ? [found] : list(found, 'items').map((each) => fields(each))) {
     const owner = foreignOwner(live, applyset);
-    const { kind, metadata } = live as {
-      readonly kind: string;
-      readonly metadata: { readonly namespace?: string; readonly name: string };
-    };
+    const [namespace, name] = [text(live, 'metadata', 'namespace'), text(live, 'metadata', 'name')];
     if (owner !== undefined) {
-      owners.set(`${kind} ${metadata.namespace === undefined ? '' : `${metadata.namespace}/`}${metadata.name}`, owner);
+      owners.set(`${text(live, 'kind')} ${namespace === undefined ? '' : `${namespace}/`}${name}`, owner);
     }
   }
   return owners;

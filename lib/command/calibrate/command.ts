@@ -13,7 +13,7 @@ import {
 import { readRecording } from '../explain/read-recording';
 import { fromZero } from '../option-values';
 import { aligned } from '../predict/formats/table';
-import { readText } from '../read-text';
+import { readText } from '../../checks/files/read-text';
 import { type CommandAnswer, type Terminal } from '../terminal';
 
 type Answers = Partial<Readonly<Record<CalibrationQuery, string>>>;

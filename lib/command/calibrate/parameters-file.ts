@@ -1,5 +1,5 @@
 import { InputError, worldOf, type CalibratedParameter, type WorldOptions } from '../../simulation';
-import { readText } from '../read-text';
+import { readText } from '../../checks/files/read-text';
 
 /**
  * What a file of `calibrate` says of the world.

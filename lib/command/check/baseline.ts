@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { readText } from '../read-text';
+import { readText } from '../../checks/files/read-text';
+import { replaceFile } from '../../files';
 import { type ReportedFinding } from './report';
 
 /** A finding that is known, by what does not change when lines move. */
@@ -27,7 +28,7 @@ export interface Compared {
 /**
  * Hides the findings that a baseline has; where there is no such file, it is written with all of them.
  *
- * @throws where the file is not a baseline.
+ * @throws where the file is not a baseline; {FileError} where it cannot be written.
  */
 export function compareWithBaseline(file: string, findings: readonly ReportedFinding[]): Compared {
   const known = readBaseline(file);
@@ -49,7 +50,7 @@ function readBaseline(file: string): readonly KnownFinding[] | undefined {
   if (!fs.existsSync(file)) return undefined;
   try {
     const { version, findings } = JSON.parse(readText(file)) as { version: unknown; findings: unknown };
-    if (version === 1 && Array.isArray(findings)) return findings as KnownFinding[];
+    if (version === 1 && Array.isArray(findings) && findings.every(isKnown)) return findings;
   } catch {
     // it is none, as one of another version
   }
@@ -66,9 +67,13 @@ function writeBaseline(file: string, findings: readonly ReportedFinding[]): void
     counts.set(known.fingerprint, { ...known, count });
   }
   const sorted = [...counts.values()].sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-  const temporary = `${file}.${process.pid}`;
-  fs.writeFileSync(temporary, `${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`);
-  fs.renameSync(temporary, file);
+  replaceFile(file, `${JSON.stringify({ version: 1, findings: sorted }, undefined, 2)}\n`);
+}
+
+/** Whether an entry of a baseline hides so many findings and no more. */
+function isKnown(entry: unknown): entry is KnownFinding {
+  const { fingerprint, count } = (entry ?? {}) as Partial<KnownFinding>;
+  return typeof fingerprint === 'string' && Number.isSafeInteger(count) && Number(count) > 0;
 }
 
 function sortKey({ object, rule, fingerprint }: KnownFinding): string {

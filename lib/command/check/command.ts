@@ -13,7 +13,7 @@ import { CONFIGURATION_FILE } from '../project/configured-cluster';
 import { RecordedClusters } from '../project/recorded-clusters';
 import { scalerName } from '../scaler-name';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
-import { findConfiguration, type Configuration } from './configuration';
+import { configuredBaseline, findConfiguration, type Configuration } from './configuration';
 import { knownRule, optionsOf, ruleLevel, type Flags } from './flags';
 import type * as Live from './live';
 import { explain, explainUnits, FORMATS, runCheck, type CheckRequest } from './run-check';
@@ -84,7 +84,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       ...{ files: names, format: given.format, failOn: flags.failOn ?? 'error', hasColour: hasColour(terminal) },
       ...{ isComplete: given.all === true, excluded: exclusions(given, found, clusters) },
       units: [...(clusters?.units ?? []), ...unitFolders(given, found)],
-      baseline: given.baseline ?? (found?.flags.baseline && path.join(found.folder, found.flags.baseline)),
+      baseline: given.baseline ?? (found && configuredBaseline(found)),
       options: optionsOf(flags),
       optionsIn: (file) => {
         const recorded = clusters?.folderOf(file);

@@ -1,11 +1,12 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { SEVERITIES, type Severity } from '../../checks/finding';
-import { parseYamlText } from '../../checks/yaml-text';
+import { InputError } from '../../validation';
 import { readCluster } from '../project/cluster-flags';
 import { findAbove } from '../project/project-files';
 import { readMap, scalar, text, texts, type Keys } from '../project/read-map';
+import { readYamlFile } from '../project/yaml-file';
 import { CONFIGURATION_FILE } from '../project/configured-cluster';
-import { readText } from '../read-text';
 import { knownRule, ruleLevel, type Flags } from './flags';
 
 /** What a configuration file says, and the folder that its paths are written for. */
@@ -37,12 +38,37 @@ export function findConfiguration(names: readonly string[]): Configuration | und
  * @throws where it has a key or a value that means nothing, with its place.
  */
 export function readConfiguration(file: string): Flags {
-  const content = parseYamlText(readText(file, false));
   try {
-    return readMap<Flags>(content ?? {}, KEYS, '');
+    return readMap<Flags>(readYamlFile(file) ?? {}, KEYS, '');
   } catch (caught) {
     throw Object.assign(new Error(`${file}: ${(caught as Error).message}`), { code: 'CONFIGURATION' });
   }
+}
+
+/**
+ * The baseline that a configuration names.
+ *
+ * @throws InputError where it is outside of the folder of the configuration, also by a link: `check` writes a baseline that is not there, and a
+ * configuration may come from anybody.
+ */
+export function configuredBaseline({ folder, flags: { baseline } }: Configuration): string | undefined {
+  if (baseline === undefined) return undefined;
+  const file = path.join(folder, baseline);
+  const home = fs.realpathSync(folder);
+  const place = realFolder(path.dirname(file));
+  if (place === home || place.startsWith(`${home === path.sep ? '' : home}${path.sep}`)) return file;
+  throw new InputError({
+    what: `The baseline "${baseline}" of ${path.join(folder, CONFIGURATION_FILE)} is outside of its folder.`,
+    why: 'A configuration comes with the manifests, and a baseline that is not there is written: it may not say where.',
+    fix: 'Name a file of the same folder or one below, or name this one yourself: --baseline',
+  });
+}
+
+/** Where a folder really is; what does not exist is where its parent is. */
+function realFolder(folder: string): string {
+  return fs.existsSync(folder)
+    ? fs.realpathSync(folder)
+    : path.join(realFolder(path.dirname(folder)), path.basename(folder));
 }
 
 /** `off` without quotes is false to YAML. */

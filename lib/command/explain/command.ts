@@ -3,7 +3,7 @@ import { type ClusterChoice } from '../../cluster';
 import { addClusterFlags, clusterOf } from '../cluster-flags';
 import { count } from '../option-values';
 import { painter } from '../paint';
-import { readText } from '../read-text';
+import { readText } from '../../checks/files/read-text';
 import { scalerName } from '../scaler-name';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { human } from './formats/human';

@@ -20,7 +20,7 @@ import { withParameters } from '../calibrate/parameters-file';
 import { modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
 import { collected, count, fromZero, quantityText, release } from '../option-values';
 import { painter } from '../paint';
-import { readText } from '../read-text';
+import { readText } from '../../checks/files/read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { defaultDuration } from './default-duration';
 import { type Forecast } from './forecast';

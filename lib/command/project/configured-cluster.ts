@@ -1,7 +1,6 @@
-import { parseYamlText } from '../../checks/yaml-text';
-import { readText } from '../read-text';
 import { readCluster, type ClusterFlags } from './cluster-flags';
 import { findAbove } from './project-files';
+import { readYamlFile } from './yaml-file';
 
 /** The name of the configuration file. */
 export const CONFIGURATION_FILE = 'cdk8s-autoscaling.yaml';
@@ -14,11 +13,10 @@ export const CONFIGURATION_FILE = 'cdk8s-autoscaling.yaml';
 export function findConfiguredCluster(names: readonly string[]): ClusterFlags {
   const file = findAbove(names, CONFIGURATION_FILE);
   if (file === undefined) return {};
-  const content = parseYamlText(readText(file, false));
-  const cluster = typeof content === 'object' && content !== null && 'cluster' in content ? content.cluster : undefined;
-  if (cluster === undefined) return {};
   try {
-    return readCluster(cluster);
+    const content = readYamlFile(file);
+    const isMap = typeof content === 'object' && content !== null && 'cluster' in content;
+    return isMap && content.cluster !== undefined ? readCluster(content.cluster) : {};
   } catch (caught) {
     throw Object.assign(new Error(`${file}: ${(caught as Error).message}`), { code: 'CONFIGURATION' });
   }

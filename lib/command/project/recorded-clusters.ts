@@ -1,10 +1,9 @@
 import * as path from 'node:path';
-import { parseYamlText } from '../../checks/yaml-text';
 import { CLUSTERS_FILE } from '../../files';
-import { readText } from '../read-text';
 import { readCluster, type ClusterFlags } from './cluster-flags';
 import { findAbove } from './project-files';
 import { readMap, text, texts, type Keys } from './read-map';
+import { readYamlFile } from './yaml-file';
 
 /** What a synthesis recorded of the cluster that a folder is for. */
 export interface RecordedFlags extends ClusterFlags {
@@ -35,7 +34,7 @@ export class RecordedClusters {
     const file = findAbove(names, CLUSTERS_FILE);
     if (file === undefined) return undefined;
     try {
-      const content = parseYamlText(readText(file, false));
+      const content = readYamlFile(file);
       if (typeof content !== 'object' || content === null || Array.isArray(content)) {
         throw new Error('it is not a map.');
       }

@@ -1,6 +1,6 @@
 import { Option, type Command } from 'commander';
 import { ApiRefusal, ClusterApi, type ClusterChoice } from '../../cluster';
-import { terminalText } from '../../encode';
+import { shellCommand, terminalText } from '../../encode';
 import { list, text, type Fields } from '../../kubernetes/fields';
 import { InputError } from '../../validation';
 import { addClusterFlags, clusterOf } from '../cluster-flags';
@@ -66,7 +66,7 @@ async function record(what: string, flags: Flags, terminal: Terminal): Promise<C
     progress.done();
     const gaps = missed === 0 ? '' : `, ${plural(missed, 'second')} without an answer`;
     return {
-      output: `${terminalText(output)}: ${plural(frames, 'frame')} in ${span(seconds)}${gaps}.\nWhy it did what it did: cdk8s-autoscaling explain ${terminalText(output)}\n`,
+      output: `${terminalText(output)}: ${plural(frames, 'frame')} in ${span(seconds)}${gaps}.\nWhy it did what it did: ${terminalText(shellCommand('cdk8s-autoscaling', 'explain', output))}\n`,
       exitCode: 0,
     };
   } catch (error) {

@@ -42,7 +42,8 @@ function numberOf(value: unknown): number | undefined {
   return Number.isFinite(number) ? Number(number.toPrecision(12)) : undefined; // Prometheus sums in any order
 }
 
-const ADDRESS = /^(?:(https?):\/\/)?([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?(?::(\d+))?(\/.*)?$/;
+const ADDRESS =
+  /^(?:(https?):\/\/)?([a-z0-9-]+)\.([a-z0-9-]+)(?:\.svc(?:\.[a-z0-9.-]+)?)?(?::(\d+))?((?:\/[\w~-][\w.~-]*)*)\/*$/;
 
 /**
  * Where a Prometheus is, by its address inside the cluster, such as `http://prometheus-server.monitoring.svc:80`.
@@ -59,7 +60,7 @@ export function prometheusPlace(address: string): PrometheusPlace {
     });
   }
   const standard = scheme === 'https' ? '443' : '80';
-  return { scheme, namespace, service, port: port ?? standard, prefix: prefix.replace(/\/+$/, '') };
+  return { scheme, namespace, service, port: port ?? standard, prefix };
 }
 
 function severalValues(query: string, count: number): InputError {

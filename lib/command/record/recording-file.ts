@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import { FileError } from '../../files';
 import { InputError } from '../../validation';
 import { type RecordedFrame } from '../../simulation';
 
@@ -25,9 +26,10 @@ export class RecordingFile {
   /**
    * Opens a file, new or of an earlier run.
    *
-   * @throws InputError if the file is something else.
+   * @throws InputError if the file, or one that it would become, is something else.
    */
   static open(file: string, header: RecordingHeader, rotation: Rotation): RecordingFile {
+    for (const each of [file, ...olderParts(file, rotation.kept)]) mustBeFile(each);
     const before = readHeader(file);
     if (before !== undefined && before.of !== header.of) {
       throw new InputError({
@@ -35,6 +37,9 @@ export class RecordingFile {
         why: 'Nothing is written over, and two autoscalers do not fit into one recording.',
         fix: 'Name another file: --output',
       });
+    }
+    for (const older of olderParts(file, rotation.kept)) {
+      if (readHeader(older)?.of === undefined) throw notOurs(older);
     }
     const recording = new RecordingFile(file, header, rotation);
     if (before === undefined) recording.begin();
@@ -68,7 +73,11 @@ export class RecordingFile {
 
   private write(line: string): void {
     const text = `${line}\n`;
-    fs.appendFileSync(this.file, text);
+    try {
+      append(this.file, text);
+    } catch (caught) {
+      throw new FileError(this.file, caught);
+    }
     this.size += Buffer.byteLength(text);
   }
 
@@ -91,15 +100,55 @@ export class RecordingFile {
 
   private rotate(): void {
     const { kept } = this.rotation;
-    fs.rmSync(`${this.file}.${kept}`, { force: true });
-    for (let number = kept - 1; number >= 1; number--) {
-      if (fs.existsSync(`${this.file}.${number}`)) {
-        fs.renameSync(`${this.file}.${number}`, `${this.file}.${number + 1}`);
-      }
-    }
+    const older = olderParts(this.file, kept);
+    if (kept > 0 && older.length === kept) fs.rmSync(older.pop() ?? '');
+    for (const [index, part] of [...older.entries()].reverse()) fs.renameSync(part, `${this.file}.${index + 2}`);
     if (kept > 0) fs.renameSync(this.file, `${this.file}.1`);
     else fs.rmSync(this.file);
   }
+}
+
+/** Whatever it is by now, a link is not followed. */
+const { O_APPEND, O_CREAT, O_WRONLY, O_NOFOLLOW = 0 } = fs.constants;
+const APPEND = O_APPEND | O_CREAT | O_WRONLY | O_NOFOLLOW;
+
+function append(file: string, text: string): void {
+  const descriptor = fs.openSync(file, APPEND);
+  try {
+    fs.writeFileSync(descriptor, text);
+  } finally {
+    fs.closeSync(descriptor);
+  }
+}
+
+/** The older parts of a recording, the newest first: no number is left out. */
+function olderParts(file: string, kept: number): string[] {
+  const parts: string[] = [];
+  for (let number = 1; number <= kept; number++) {
+    const part = `${file}.${number}`;
+    if (!fs.lstatSync(part, { throwIfNoEntry: false })) break;
+    parts.push(part);
+  }
+  return parts;
+}
+
+/** A recording grows in its place, and is renamed: what is not a file would be followed, filled or moved away. */
+function mustBeFile(file: string): void {
+  const found = fs.lstatSync(file, { throwIfNoEntry: false });
+  if (!found || found.isFile()) return;
+  throw new InputError({
+    what: `${file} is ${found.isSymbolicLink() ? 'a link' : found.isDirectory() ? 'a folder' : 'not a file'}.`,
+    why: 'A recording grows in its place and is renamed when it is large.',
+    fix: 'Name another file: --output',
+  });
+}
+
+function notOurs(file: string): InputError {
+  return new InputError({
+    what: `The file ${file} is not a recording of this program.`,
+    why: 'Older parts of a recording have such names, and it would be renamed and deleted with them.',
+    fix: 'Name another file: --output',
+  });
 }
 
 /** The time of the last line that is a frame. */

@@ -1,5 +1,5 @@
 import { type CheckedObject } from '../../checks/manifest';
-import { KubectlError, type Kubectl } from '../../cluster';
+import { KubectlError, readJson, type Kubectl } from '../../cluster';
 import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { asList, secondsFor } from './cluster-object';
 
@@ -38,8 +38,8 @@ export async function stillThere(
     seconds: secondsFor(known.length),
   });
   if (code !== 0 && !UNKNOWN_KIND.test(stderr)) throw KubectlError.of(stderr, kubectl.choice);
-  if (stdout.trim() === '') return [];
-  const found = JSON.parse(stdout) as Fields;
+  const found = readJson<Fields>(stdout, args);
+  if (!found) return [];
   const items = found.items === undefined ? [found] : list(found, 'items').map((each) => fields(each));
   return items.map((live) => {
     const where = text(live, 'metadata', 'namespace');

@@ -1,4 +1,4 @@
-import { jsonText, terminalText, withEncodedStrings } from '../../encode';
+import { jsonText, terminalLines, terminalText, withEncodedStrings, withoutCommands } from '../../encode';
 import { painter, type Paint } from '../paint';
 import { Progress } from '../progress';
 import { hasColour, type Terminal } from '../terminal';
@@ -27,14 +27,18 @@ export class Log {
   tell<T extends Told>(told: T, lines: (told: T, paint: Paint) => readonly string[]): void {
     this.settle();
     if (this.isJson) this.terminal.write(`${jsonText(told)}\n`);
-    else for (const line of lines(withEncodedStrings(told, terminalText), this.paint)) this.terminal.write(`${line}\n`);
+    else {
+      for (const line of lines(withEncodedStrings(told, terminalText), this.paint)) {
+        this.terminal.write(withoutCommands(`${line}\n`));
+      }
+    }
   }
 
   /** Tells what is waited for: on a terminal in one line that changes, elsewhere once. */
   wait(what: string, state: string): void {
     if (this.terminal.isErrorTerminal === true) this.progress.tell(`${what}: ${state}`);
     else if (what !== this.waitingFor && !this.isJson) {
-      this.terminal.writeError(`${terminalText(what)}: ${terminalText(state)} …\n`);
+      this.terminal.writeError(terminalLines(`${terminalText(what)}: ${terminalText(state)} …\n`));
     }
     this.waitingFor = what;
   }

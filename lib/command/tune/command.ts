@@ -14,7 +14,7 @@ import { readScaled } from '../predict/read-scaled';
 import { checkOptionsOf, ToldFindings } from '../predict/verdict/told-findings';
 import { worldSetting } from '../predict/world-setting';
 import { Progress } from '../progress';
-import { readText } from '../read-text';
+import { readText } from '../../checks/files/read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { human } from './formats/human';
 import { json } from './formats/json';

@@ -103,3 +103,33 @@ patchesJson6902:
     spec: { type: 'NodePort' },
   });
 });
+
+test.each([
+  ['a patch', 'patches: [{ path: http://127.0.0.1:8001/x }]'],
+  ['a patch without a target', 'patchesStrategicMerge: [HTTP://localhost/x]'],
+  ['a file of a generator', 'configMapGenerator: [{ name: a, files: [x=https://localhost/x] }]'],
+  ['a transformer', 'transformers: [t.yaml]'],
+  ['a transformer of its own', 'transformers: ["kind: PatchTransformer\\npath: http://localhost/x\\n"]'],
+  ['a validator', 'validators: [http://localhost/x]'],
+  ['a schema', 'openapi: { path: http://localhost/x }'],
+])('%s from the network is left to whoever applies it, also one of this machine', (_, text) => {
+  const kustomize = jest.fn();
+  unitsOf(
+    {
+      'kustomization.yaml': `resources: [web.yaml]\nnamePrefix: a-\n${text}\n`,
+      'web.yaml': deployment('web'),
+      't.yaml': 'apiVersion: builtin\nkind: PatchTransformer\nmetadata: { name: t }\npath: http://localhost/x\n',
+    },
+    { kustomize },
+  );
+  expect(kustomize).not.toHaveBeenCalled();
+});
+
+test('kustomizations that double at each step are too many, and soon told', () => {
+  const folders = Array.from({ length: 19 }, (_, step) => [
+    `k${step}/kustomization.yaml`,
+    `resources: [${step < 18 ? `../k${step + 1}, ../k${step + 1}` : 'web.yaml'}]\n`,
+  ]);
+  const files = { ...(Object.fromEntries(folders) as Record<string, string>), 'k18/web.yaml': deployment('web') };
+  expect(() => unitsOf(files)).toThrow('A kustomization takes objects from more than 2,000 others');
+});

@@ -136,3 +136,17 @@ test('nothing is pruned where nobody may list what there is', async () => {
   const { set } = setOf({ parent: parentOf('ConfigMap'), listed: () => ({ code: 1, stderr }) });
   await expect(set.leftovers([])).rejects.toThrow(`What shop has of ConfigMap cannot be listed: ${stderr}`);
 });
+
+test.each(['--raw=/api', 'Deployment.apps,-f', 'a b', '../x', 'Deployment.'])(
+  'kinds that are not kinds, such as %j, reach no kubectl',
+  async (kinds) => {
+    const { set, kubectl } = setOf({ parent: parentOf(kinds) });
+    await expect(set.leftovers([])).rejects.toThrow('among the kinds of its set, which is not a kind.');
+    expect(kubectl.calls.map(({ args }) => args[1])).toEqual(['configmap']);
+  },
+);
+
+test('a list that is not JSON is told as that', async () => {
+  const { set } = setOf({ parent: parentOf('Service'), listed: () => ({ stdout: 'Hello!\nMore.' }) });
+  await expect(set.leftovers([])).rejects.toThrow('kubectl get printed what is not an object in JSON: Hello!');
+});

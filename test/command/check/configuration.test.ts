@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { processorTime } from '../../support/processor-time';
 import { run } from '../run';
 
 const DEPLOYMENT = `apiVersion: apps/v1
@@ -190,4 +191,83 @@ test('a prediction does not mix two environments', async () => {
   expect(exitCode).toBe(2);
   expect(errors).toContain('clusters/a and ');
   expect(errors).toContain('both have HorizontalPodAutoscaler "shop/web"');
+});
+
+test.each([
+  ['ignore: [', 'cdk8s-autoscaling.yaml: line 1 is not valid YAML: '],
+  ['failOn: never\nfailOn: error\n', 'line 2 is not valid YAML: the key "failOn" stands twice.'],
+  ['failOn: never\n---\nfailOn: error\n', 'line 2 is not valid YAML: a second document begins.'],
+])('a file that is not YAML is not passed over, as if nothing was set: %j', async (text, message) => {
+  write('cdk8s-autoscaling.yaml', text);
+  const folders = path.join(folder, 'k8s');
+  for (const args of [['check'], ['predict', '--load', 'constant:1rps']]) {
+    const { exitCode, output, errors } = await run([...args, folders]);
+    expect([exitCode, output, errors]).toEqual([2, '', expect.stringContaining(message)]);
+  }
+});
+
+describe('a baseline that a configuration names', () => {
+  test('is written below its folder', async () => {
+    write('cdk8s-autoscaling.yaml', 'baseline: k8s/known.json\n');
+    expect(await rulesIn()).toEqual([]);
+    expect(fs.existsSync(path.join(folder, 'k8s/known.json'))).toBe(true);
+  });
+
+  test.each(['../known.json', 'k8s/../../known.json', 'out/known.json', 'out/new/known.json'])(
+    'is not written elsewhere: %s',
+    async (baseline) => {
+      const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'outside-'));
+      fs.symlinkSync(outside, path.join(folder, 'out'));
+      write('cdk8s-autoscaling.yaml', `baseline: ${baseline}\n`);
+      const { exitCode, errors } = await run(['check', path.join(folder, 'k8s')]);
+      expect([exitCode, errors]).toEqual([2, expect.stringContaining(`The baseline "${baseline}" of `)]);
+      expect(fs.existsSync(path.join(folder, '../known.json'))).toBe(false);
+      expect(fs.readdirSync(outside)).toEqual([]);
+      fs.rmSync(outside, { recursive: true });
+    },
+  );
+});
+
+describe('a baseline', () => {
+  const known = (...findings: readonly unknown[]): string => JSON.stringify({ version: 1, findings });
+  const entry = { rule: 'R3', object: 'x', fingerprint: 'f', count: 1 };
+
+  test.each([
+    ['without an object', known(null)],
+    ['that hides by a text', known({ ...entry, count: 'many' })],
+    ['that hides everything', known({ ...entry, count: 1e308 })],
+    ['without a fingerprint', known({ ...entry, fingerprint: 5 })],
+    ['that is not a list', '{"version":1,"findings":{}}'],
+    ['that is nothing', 'null'],
+  ])('%s is not one', async (_, text) => {
+    write('known.json', text);
+    const { exitCode, errors } = await run([
+      'check',
+      path.join(folder, 'k8s'),
+      '--baseline',
+      path.join(folder, 'known.json'),
+    ]);
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining('is not a baseline of this version')]);
+  });
+
+  test('that cannot be written is told', async () => {
+    const file = path.join(folder, 'none/known.json');
+    const { exitCode, errors } = await run(['check', path.join(folder, 'k8s'), '--baseline', file]);
+    expect([exitCode, errors]).toEqual([2, expect.stringContaining(`${file} cannot be written: no such file`)]);
+  });
+
+  test('replaces a link, and does not follow it', async () => {
+    const file = path.join(folder, 'known.json');
+    fs.symlinkSync('victim.json', file);
+    expect((await run(['check', path.join(folder, 'k8s'), '--baseline', file])).exitCode).toBe(0);
+    expect([fs.existsSync(path.join(folder, 'victim.json')), fs.lstatSync(file).isFile()]).toEqual([false, true]);
+  });
+
+  test('of many entries takes a moment', async () => {
+    const entries = Array.from({ length: 200_000 }, (_, number) => ({ ...entry, fingerprint: String(number) }));
+    write('known.json', JSON.stringify({ version: 1, findings: entries }));
+    const begin = processorTime();
+    expect(await rulesIn('--baseline', path.join(folder, 'known.json'))).toEqual(['R3 error']);
+    expect(processorTime() - begin).toBeLessThan(10_000);
+  });
 });

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
+import { processorTime } from '../../support/processor-time';
 import { run } from '../run';
 
 const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a, namespace: shop }\n';
@@ -53,4 +55,23 @@ test('what is not there is one error', async () => {
   const { errors, exitCode } = await run(['check', 'nowhere']);
   expect(errors).toContain('There is no file or folder "nowhere".');
   expect(exitCode).toBe(2);
+});
+
+test.each<[string, (place: string) => void]>([
+  ['a pipe', (place) => void execFileSync('mkfifo', [place])],
+  ['a device', (place) => fs.symlinkSync('/dev/zero', place)],
+  ['a folder', (place) => fs.mkdirSync(place)],
+])('an ignore file that is %s ignores nothing, and nobody waits for it', async (_, make) => {
+  make('.gitignore');
+  make('.cdk8s-autoscalingignore');
+  fs.writeFileSync('a.yaml', MAP);
+  expect((await run(['check', '.'])).output).toContain('1 object in 1 file');
+});
+
+test('patterns of an ignore file that would take for ever take a moment', async () => {
+  fs.writeFileSync('.gitignore', `${'*a'.repeat(30)}*b\n${'**/a'.repeat(30)}/b\n${'[a-z]*'.repeat(20)}!\n`);
+  fs.writeFileSync(`${'a'.repeat(200)}.yaml`, MAP);
+  const begin = processorTime();
+  expect((await run(['check', '.'])).output).toContain('1 object in 1 file');
+  expect(processorTime() - begin).toBeLessThan(5000);
 });

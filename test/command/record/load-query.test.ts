@@ -20,7 +20,10 @@ test.each([
   expect(prometheusPlace(address)).toEqual({ scheme, namespace, service, port, prefix });
 });
 
-test.each(['prometheus', 'http://prometheus:9090', 'ftp://prometheus.monitoring', ''])('%j is not one', (address) => {
+test.each([
+  ...['prometheus', 'http://prometheus:9090', 'ftp://prometheus.monitoring', ''],
+  ...['http://a.b/../../secrets', 'http://a.b/x?y=', 'http://a.b/x#', 'http://a.b/a b', 'http://a.b/%2e%2e/'],
+])('%j is not one', (address) => {
   expect(() => prometheusPlace(address)).toThrow(`"${address}" is not the address of a Service.`);
 });
 

@@ -94,3 +94,50 @@ test('where none is to stay, the old file goes', () => {
   for (let time = 0; time < 10; time++) recording.append({ time });
   expect(fs.readdirSync(folder).filter((name) => name.startsWith('alone'))).toEqual(['alone.jsonl']);
 });
+
+describe('what is not a file', () => {
+  const ODD = ['a link', 'a folder'] as const;
+  const made: Readonly<Record<(typeof ODD)[number], (place: string) => void>> = {
+    'a link': (place) => fs.symlinkSync(named('victim.txt'), place),
+    'a folder': (place) => fs.mkdirSync(place),
+  };
+
+  test.each(ODD.flatMap((odd) => ['', '.1'].map((suffix) => [odd, suffix] as const)))(
+    '%s is not written to, nor renamed (%j)',
+    (odd, suffix) => {
+      const place = named(`${odd} here${suffix === '' ? '' : ' before'}.jsonl${suffix}`);
+      made[odd](place);
+      const open = (): unknown => RecordingFile.open(place.replace(/\.1$/, ''), header, LARGE);
+      expect(open).toThrow(`${place} is ${odd}.`);
+      expect(fs.existsSync(named('victim.txt'))).toBe(false);
+    },
+  );
+
+  test('a device is not renamed when it is large', () => {
+    expect(() => RecordingFile.open('/dev/null', header, LARGE)).toThrow('/dev/null is not a file.');
+  });
+
+  test('a link that was put there meanwhile is not followed', () => {
+    const file = named('meanwhile.jsonl');
+    const recording = RecordingFile.open(file, header, LARGE);
+    fs.rmSync(file);
+    fs.symlinkSync(named('victim.txt'), file);
+    expect(() => recording.append({ time: 1 })).toThrow(`${file} cannot be written: its links lead in a circle.`);
+    expect(fs.existsSync(named('victim.txt'))).toBe(false);
+  });
+});
+
+test('a file of somebody else with the name of an older part is neither renamed nor deleted', () => {
+  const file = named('mine.jsonl');
+  named('mine.jsonl.1', 'my notes\n');
+  expect(() => RecordingFile.open(file, header, LARGE)).toThrow(
+    `The file ${file}.1 is not a recording of this program.`,
+  );
+  expect(written(`${file}.1`)).toBe('my notes\n');
+});
+
+test('a folder that is not there is told', () => {
+  expect(() => RecordingFile.open(named('none/web.jsonl'), header, LARGE)).toThrow(
+    'web.jsonl cannot be written: no such file or directory.',
+  );
+});

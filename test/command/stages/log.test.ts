@@ -50,3 +50,11 @@ test('what is waited for is one line that changes where somebody looks', () => {
   log.settle();
   expect(errors()).toBe('\r\u001b[Kwaiting: first …\r\u001b[Kwaiting: second …\r\u001b[K');
 });
+
+test('no line begins with a command of a build server, however it is indented', () => {
+  const { log, output, errors } = logTo({});
+  log.tell({ event: 'x', text: '::error::y' }, ({ text }) => [text, `  ${text}`]);
+  log.wait('::stop-commands::x', 'y');
+  expect(output()).toBe('\\u003a:error::y\n  \\u003a:error::y\n');
+  expect(errors()).toBe('\\u003a:stop-commands::x: y …\n');
+});

@@ -1,4 +1,5 @@
 import { fields, list, text, type Fields } from '../../../kubernetes/fields';
+import { InputError } from '../../../validation';
 import { isConfigurationFile } from '../../configuration-files';
 import { type Maker } from '../../elsewhere';
 import { ManifestReader } from '../../files/manifest-reader';
@@ -21,6 +22,8 @@ export interface Build {
 }
 
 const DEEPEST = 20;
+/** A kustomization that refers to another one twice, which does so again, is built in no time by a person and never by a program. */
+const MOST_PARTS = 2000;
 
 /**
  * Builds a kustomization as kustomize does, offline. What only the tool itself can do is left to it where it is at hand; else the objects
@@ -45,9 +48,13 @@ class Builder {
   /** What kustomize does, and this one does not. */
   readonly unlike = new Set<string>();
 
+  private built = 0;
+
   constructor(private readonly sources: Sources) {}
 
+  /** @throws InputError if it consists of too many others. */
   objectsOf(kustomization: Kustomization, before: readonly CheckedObject[], depth: number): readonly CheckedObject[] {
+    if (++this.built > MOST_PARTS) throw tooManyParts(kustomization.file);
     const { content, file, folder, patches, resources, components, remote, charts, parts, toolOnly } = kustomization;
     for (const each of [file, ...parts]) this.files.add(each);
     for (const each of remote) this.makers.push({ what: `${each} of ${file}` });
@@ -121,6 +128,14 @@ class Builder {
     const metadata = namespace === undefined ? { name } : { name, namespace };
     return { manifest: { apiVersion: 'v1', kind, metadata, data }, origin: file };
   }
+}
+
+function tooManyParts(file: string): InputError {
+  return new InputError({
+    what: `A kustomization takes objects from more than ${MOST_PARTS.toLocaleString('en')} others, the last of which is ${file}.`,
+    why: 'Each of two that name the next one twice doubles the work: it would never end.',
+    fix: 'Name each folder once, or leave this one out: --exclude',
+  });
 }
 
 /** The key and the value in `key=value`; a line of an environment file may be a key alone. */

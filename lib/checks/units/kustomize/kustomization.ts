@@ -9,6 +9,8 @@ const TOOL_ONLY = [
   ...['namePrefix', 'nameSuffix', 'replacements', 'vars', 'generators', 'transformers', 'validators'],
   ...['crds', 'openapi'],
 ];
+/** What runs in kustomize, by its name or as a text of its own. */
+const PLUGINS = ['transformers', 'generators', 'validators'];
 const CHARTS = ['helmCharts', 'helmChartInflationGenerator'];
 
 /** A patch of a kustomization, and which objects it is for. */
@@ -76,12 +78,19 @@ export function readKustomization(file: string, sources: Sources): Kustomization
     components: texts('components')
       .filter(isLocal)
       .map((written) => resolvePath(folder, written)),
-    remote: [...all, ...texts('components')].filter((written) => !isLocal(written)),
+    remote: [
+      ...[...all, ...texts('components')].filter((written) => !isLocal(written)),
+      ...remoteParts(content, folder, sources),
+    ],
     charts: CHARTS.flatMap((field) =>
       list(content, field).map((chart) => text(chart, 'name') ?? text(chart, 'chartName') ?? ''),
     ),
     patches,
-    parts: [...parts, ...generatorFiles(content, folder), ...chartFiles(content, folder)],
+    parts: [
+      ...parts,
+      ...generatorFiles(content).map((written) => resolvePath(folder, written)),
+      ...chartFiles(content).flatMap((written) => (isRemote(written) ? [] : resolvePath(folder, written))),
+    ],
     toolOnly: TOOL_ONLY.filter((field) => at(content, field) !== undefined),
   };
 }
@@ -104,24 +113,41 @@ export function generatedFile(entry: string): { readonly key: string; readonly f
     : { key: entry.slice(0, equals), file: entry.slice(equals + 1) };
 }
 
-function generatorFiles(content: Fields, folder: string): string[] {
+function generatorFiles(content: Fields): string[] {
   return generatorsOf(content).flatMap((generator) =>
     [...list(generator, 'files'), ...list(generator, 'envs'), generator.env]
       .filter((entry) => typeof entry === 'string')
-      .map((entry) => resolvePath(folder, generatedFile(entry).file)),
+      .map((entry) => generatedFile(entry).file),
   );
 }
 
-function chartFiles(content: Fields, folder: string): string[] {
+function chartFiles(content: Fields): string[] {
   const values = CHARTS.flatMap((field) =>
     list(content, field).flatMap((chart) => [at(chart, 'valuesFile'), ...list(chart, 'additionalValuesFiles')]),
   );
-  const settings = ['configurations', 'transformers', 'generators', 'replacements', 'crds'].flatMap((field) =>
+  const settings = ['configurations', ...PLUGINS, 'replacements', 'crds'].flatMap((field) =>
     list(content, field).map((entry) => (typeof entry === 'string' ? entry : at(entry, 'path'))),
   );
-  return [...values, ...settings, at(content, 'openapi', 'path')]
-    .filter((written) => typeof written === 'string' && !written.includes('\n') && !isRemote(written))
-    .map((written) => resolvePath(folder, written as string));
+  return [...values, ...settings, at(content, 'openapi', 'path')].filter(
+    (written): written is string => typeof written === 'string' && !written.includes('\n'),
+  );
+}
+
+/** What it would fetch besides its resources: kustomize takes an address wherever it takes a file, also in the files of its plugins. */
+function remoteParts(content: Fields, folder: string, sources: Sources): string[] {
+  const patches = ['patchesStrategicMerge', 'patches', 'patchesJson6902'].flatMap((field) =>
+    list(content, field).map((entry) => (typeof entry === 'string' ? entry : at(entry, 'path'))),
+  );
+  const plugins = PLUGINS.flatMap((field) => list(content, field))
+    .filter((entry) => typeof entry === 'string')
+    .flatMap((entry) => (entry.includes('\n') ? dataIn(entry) : sources.dataOf(resolvePath(folder, entry))));
+  const written = [...patches, ...generatorFiles(content), ...chartFiles(content), ...plugins.flatMap(textsIn)];
+  return written.filter((each) => typeof each === 'string' && isRemote(each)) as string[];
+}
+
+function textsIn(value: unknown): string[] {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
 }
 
 function patchesOf(content: Fields, folder: string, sources: Sources): Pick<Kustomization, 'patches' | 'parts'> {
@@ -155,7 +181,7 @@ function patchesOf(content: Fields, folder: string, sources: Sources): Pick<Kust
 
 /** Whether what is written stands for something on the network. */
 function isRemote(written: string): boolean {
-  return /^(?:[a-z][a-z0-9+.-]*:\/\/|git@|git::|github\.com[/:]|gitlab\.com[/:]|bitbucket\.org[/:])|[?&](?:ref|version)=/.test(
+  return /^(?:[a-z][a-z0-9+.-]*:\/\/|git@|git::|github\.com[/:]|gitlab\.com[/:]|bitbucket\.org[/:])|[?&](?:ref|version)=/i.test(
     written,
   );
 }

@@ -1,3 +1,4 @@
+import { shellCommand } from '../../../encode';
 import { type Prediction, type PredictionParameter } from '../../../simulation';
 import { grouped } from '../../text';
 
@@ -62,7 +63,7 @@ function ranged({ range, value, unit }: PredictionParameter): string {
 /** How a parameter is measured, on the cluster of the target. */
 export function measuring(name: string, { target }: Pick<Prediction, 'target'>): Pick<Basis, 'query' | 'command'> {
   const pods = `namespace="${target.namespace}", pod=~"${target.name}-.*"`;
-  const inNamespace = `kubectl --namespace ${target.namespace}`;
+  const inNamespace = shellCommand('kubectl', '--namespace', target.namespace);
   switch (name) {
     case 'cpuPerRequest':
       return {

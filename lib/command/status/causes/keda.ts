@@ -1,3 +1,4 @@
+import { shellCommand } from '../../../encode';
 import { list, number, text, type Fields } from '../../../kubernetes/fields';
 import { plural } from '../../text';
 import { objectsIn, type LiveWorld } from '../live-world';
@@ -22,7 +23,7 @@ export const kedaCauses: FindCauses = (scaler, world) => {
       cause: 'paused',
       what: `Somebody paused it${replicas === undefined ? '' : ` at ${plural(Number(replicas), 'replica')}`}: nothing scales.`,
       evidence: 'the annotation autoscaling.keda.sh/paused',
-      fix: `Remove it: kubectl --namespace=${namespace} annotate ${kind.toLowerCase()} ${name} autoscaling.keda.sh/paused- autoscaling.keda.sh/paused-replicas-`,
+      fix: `Remove it: ${shellCommand('kubectl', `--namespace=${namespace}`, 'annotate', kind.toLowerCase(), name, 'autoscaling.keda.sh/paused-', 'autoscaling.keda.sh/paused-replicas-')}`,
     });
   }
   causes.push(...secretCauses(scaler, world));
@@ -77,7 +78,7 @@ export function partCauses(world: LiveWorld): Cause[] {
         evidence: isStopped
           ? `Deployment ${namespace}/${name} has 0 replicas`
           : `Deployment ${namespace}/${name} has no ready pod`,
-        fix: `See why: kubectl --namespace=${namespace} describe deployment ${name}`,
+        fix: `See why: ${shellCommand('kubectl', `--namespace=${namespace}`, 'describe', 'deployment', name)}`,
       },
     ];
   });

@@ -1,3 +1,4 @@
+import { shellCommand } from '../../../encode';
 import { fields, list, text, type Fields } from '../../../kubernetes/fields';
 import { objectsIn, type LiveWorld } from '../live-world';
 import { place } from '../place';
@@ -108,7 +109,7 @@ function unservedApi(api: Api, world: LiveWorld): Pick<Cause, 'what' | 'fix'> | 
   const [namespace, name] = [text(service, 'spec', 'service', 'namespace'), text(service, 'spec', 'service', 'name')];
   return {
     what: `The APIService ${place(service)[1] || version} does not answer: ${text(available, 'message') ?? 'nothing is known of it'}.`,
-    fix: `See why the pods behind Service ${namespace}/${name} are not ready: kubectl --namespace=${namespace} get pods`,
+    fix: `See why the pods behind Service ${namespace}/${name} are not ready: ${shellCommand('kubectl', `--namespace=${namespace}`, 'get', 'pods')}`,
   };
 }
 

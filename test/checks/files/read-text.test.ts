@@ -2,8 +2,8 @@ import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
-import { readManifests } from '../../lib/command/manifests';
-import { readText } from '../../lib/command/read-text';
+import { readManifests } from '../../../lib/command/manifests';
+import { readText } from '../../../lib/checks/files/read-text';
 
 let folder: string;
 const NAMESPACE = 'apiVersion: v1\nkind: Namespace\n';
