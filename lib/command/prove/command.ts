@@ -20,7 +20,7 @@ import { objectsOfOneEnvironment } from '../predict/one-environment';
 import { readScaled } from '../predict/read-scaled';
 import { worldSetting } from '../predict/world-setting';
 import { Progress } from '../progress';
-import { readText } from '../read-text';
+import { readText } from '../../checks/files/read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { clock, grouped, span } from '../text';
 import { parsePodFault, type DisturbanceRequest } from './disturbances';
