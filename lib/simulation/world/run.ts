@@ -21,7 +21,7 @@ import { ReplicaSet } from './replica-set';
 import { readerOf, totalReader, type Instruments } from './scaler-metrics';
 import { Scrapes } from './scrapes';
 import { Service } from './service';
-import { coresPerPodOf, isReadable, type Setup } from './setup';
+import { coresPerPodOf, isReadable, secondsOfRequest, type Setup } from './setup';
 import { countsWork, isQueue, sourceOf } from './signals';
 
 /** Something that happens again and again. Times are milliseconds. */
@@ -70,7 +70,7 @@ export class Run {
   ) {
     const { workload, placement, clients, options, initialReplicas, lookback } = setup;
     const coresPerPod = coresPerPodOf(workload, numbers);
-    this.#service = new Service(clients, numbers, coresPerPod);
+    this.#service = new Service(clients, numbers, secondsOfRequest(workload, numbers));
     const { cpuRequest, memoryRequest } = workload;
     const size = { cpuRequest, memoryRequest, isAlone: placement.isAlone };
     this.#nodes = new Nodes(machines ?? options.cluster ?? {}, size);

@@ -71,8 +71,8 @@ export class Service {
   constructor(
     private readonly clients: Clients,
     private readonly numbers: WorldNumbers,
-    /** Cores of one request at most: a request that costs CPU takes longer on less than one core. */
-    private readonly coresOfOne: number,
+    /** Seconds that the CPU of a request takes on an idle pod. */
+    private readonly secondsOfOne: number,
   ) {
     if (clients.keepAlive && clients.kind === 'users') this.#connections = new KeptConnections();
   }
@@ -229,8 +229,7 @@ export class Service {
 
   /** Seconds of a request on an idle pod. */
   get #ownSeconds(): number {
-    const { cpuPerRequest, extraLatency } = this.numbers;
-    return cpuPerRequest / Math.min(1, this.coresOfOne) + extraLatency + this.#downstream;
+    return this.secondsOfOne + this.numbers.extraLatency + this.#downstream;
   }
 
   /**
@@ -279,7 +278,7 @@ export class Service {
     const servers = Math.max(1, this.#cores);
     const utilization = Math.min(arriving / capacity, MOST_UTILIZATION);
     const queueing =
-      ((cpuPerRequest / servers) * utilization ** (Math.sqrt(2 * (servers + 1)) - 1)) / (1 - utilization);
+      ((cpuPerRequest / this.#cores) * utilization ** (Math.sqrt(2 * (servers + 1)) - 1)) / (1 - utilization);
     const ahead = this.#backlog / capacity;
     const wait = queueing + ahead;
     flow.latency = this.#ownSeconds + (waits ? wait : Math.min(wait, requestTimeout));

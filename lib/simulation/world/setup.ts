@@ -26,6 +26,7 @@ import { describedMetric, requireRequests, unitOfMetric } from './scaler-metrics
 import { plannedFaults, type PlannedFault } from './faults';
 import { type Clients } from './service';
 import { placementOf, type Placement } from './placement';
+import { secondsOfWork } from './quota';
 import { refusedAuthentication } from './refused-authentication';
 import { serversOf } from './require-admission';
 import { isQueue } from './signals';
@@ -251,6 +252,14 @@ function phasesOfNew({ phases }: WorldOptions, { release, syncPeriodSeconds }: C
 /** What a pod can use: a limit holds whatever else is said. */
 export function coresPerPodOf({ cpuLimit }: Workload, { coresPerPod }: WorldNumbers): number {
   return cpuLimit !== undefined && cpuLimit > 0 ? Math.min(cpuLimit, coresPerPod) : coresPerPod;
+}
+
+/** What the CPU of a request takes on an idle pod: a limit is spent at the speed of a whole core, unless the machine has less. */
+export function secondsOfRequest({ cpuLimit = 0 }: Workload, { cpuPerRequest, coresPerPod }: WorldNumbers): number {
+  const isLimited = cpuLimit > 0 && cpuLimit <= coresPerPod;
+  return isLimited
+    ? secondsOfWork(cpuPerRequest, cpuLimit)
+    : secondsOfWork(cpuPerRequest, Infinity, Math.min(1, coresPerPod));
 }
 
 function describedOf(hpa: HpaSpec, scaledObject: ScaledObject | undefined, sources: Sources): PredictedMetric[] {

@@ -8,7 +8,7 @@ const usersOf = (thinkSeconds: number, keepAlive = false): Clients => ({ kind: '
 
 /** A service of requests of 10 ms and 5 ms more, on pods of 2 cores, with a demand. */
 function service(clients: Clients, demand: number, serving = 1, refusing = 0, cores = 2): Service {
-  const made = new Service(clients, numbersOf({ cpuPerRequest: 0.01, extraLatency: 0.005 }), cores);
+  const made = new Service(clients, numbersOf({ cpuPerRequest: 0.01, extraLatency: 0.005 }), 0.01);
   made.setEndpoints(serving, refusing, serving * cores);
   made.setDemand(demand);
   return made;
@@ -124,7 +124,9 @@ describe('users', () => {
 });
 
 test('on less than a core a request takes longer', () => {
-  const made = service(OPEN, 1, 1, 0, 0.1);
+  const made = new Service(OPEN, numbersOf({ cpuPerRequest: 0.01, extraLatency: 0.005 }), 0.1);
+  made.setEndpoints(1, 0, 0.1);
+  made.setDemand(1);
   expect(made.latencyNow).toBeGreaterThanOrEqual(0.105);
 });
 
