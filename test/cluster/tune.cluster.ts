@@ -85,8 +85,9 @@ test('what tune recommends takes fewer pods than what somebody began with, and l
     for (const [name, outcome] of [
       ['first', first],
       ['recommended', then],
-    ] as const)
-      {say(`  ${name}: ${told(outcome)}`);}
+    ] as const) {
+      say(`  ${name}: ${told(outcome)}`);
+    }
     expect(then.podSeconds).toBeLessThan(0.8 * first.podSeconds);
     expect(then.lost).toBeLessThanOrEqual(first.lost + 0.002 * first.sent);
   }
