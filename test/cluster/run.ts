@@ -15,7 +15,7 @@ const ROOT = path.resolve(__dirname, '..', '..');
 const JEST = path.join(ROOT, 'node_modules', 'jest', 'bin', 'jest.js');
 const CONFIG = path.join(ROOT, 'jest.cluster.config.mjs');
 /** What a control plane alone can tell, and the releases that matter to it. */
-const OF_CONTROL_PLANE = ['admission', 'agreement', 'language', 'schema', 'webhook', 'apps'];
+const OF_CONTROL_PLANE = ['admission', 'agreement', 'language', 'schema', 'webhook', 'apps', 'bad-worlds'];
 
 interface Outcome {
   readonly passed: number;

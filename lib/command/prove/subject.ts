@@ -3,6 +3,7 @@ import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { InputError } from '../../validation';
 import { findHpa, type FoundHpa } from '../record/find-hpa';
 import { pluralOf } from '../record/metrics-paths';
+import { servicesOf } from '../record/services-of';
 import { scalerName } from '../scaler-name';
 
 /** What is proven: an app on a cluster, with what scales it. */
@@ -80,7 +81,7 @@ async function subjectOf(api: Api, namespace: string, reference: Fields, scaler:
   const name = text(reference, 'name') ?? '';
   const path = `/apis/${apiVersion}/namespaces/${namespace}/${pluralOf(kind)}/${name}`;
   const workload = await readWorkload(api, path, `${kind} "${namespace}/${name}"`);
-  const services = await servicesOf(api, namespace, workload, name);
+  const services = (await servicesOf(api, namespace, workload)).sort(byUse(name));
   const scaling = scaler && (await writtenScaler(api, namespace, scaler));
   const predicted = scaling ?? workload;
   return {
@@ -112,16 +113,11 @@ async function readWorkload(api: Api, path: string, label: string): Promise<Fiel
   }
 }
 
-async function servicesOf(api: Api, namespace: string, workload: Fields, name: string): Promise<Fields[]> {
-  const labels = fields(workload, 'spec', 'template', 'metadata', 'labels');
-  const services = await api.list(`/api/v1/namespaces/${namespace}/services`, (service) => service);
-  const leading = services.filter((service) => {
-    const selector = Object.entries(fields(service, 'spec', 'selector'));
-    return selector.length > 0 && selector.every(([label, value]) => labels[label] === value);
-  });
+/** The Service of the app's name first, headless ones last. */
+function byUse(name: string): (a: Fields, b: Fields) => number {
   const rank = (service: Fields): number =>
     (text(service, 'spec', 'clusterIP') === 'None' ? 2 : 0) + (text(service, 'metadata', 'name') === name ? 0 : 1);
-  return leading.sort((a, b) => rank(a) - rank(b));
+  return (a, b) => rank(a) - rank(b);
 }
 
 /** An object without what a cluster adds to it. */

@@ -12,6 +12,7 @@ import { type CommandAnswer, type Terminal } from '../terminal';
 import { plural, span } from '../text';
 import { findHpa, type FoundHpa } from './find-hpa';
 import { frameByFrame } from './frame-by-frame';
+import { IngressLoad } from './ingress-load';
 import { LoadQuery, prometheusPlace } from './load-query';
 import { RecordingFile } from './recording-file';
 import { Sampler } from './sampler';
@@ -36,7 +37,10 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .addOption(new Option('--for <seconds>', 'end by itself').argParser(count))
     .addOption(new Option('--file-size <MiB>', 'begin a new file after so much').argParser(count).default(64))
     .addOption(new Option('--keep <files>', 'how many older files stay').argParser(count).default(8))
-    .option('--load <query>', 'record how much load there is, too: a query of PromQL that gives one number')
+    .option(
+      '--load <query>',
+      'record how much load there is, too: a query of PromQL that gives one number, or the word ingress',
+    )
     .option('--prometheus <address>', 'with --load: who is asked (default: that of the ScaledObject)')
     .action(async (what: string, flags: Flags) => finish(await record(what, flags, terminal)));
 }
@@ -53,7 +57,7 @@ async function record(what: string, flags: Flags, terminal: Terminal): Promise<C
     const of = `hpa/${hpa.namespace}/${hpa.name}`;
     const load = await loadOf(api, hpa, flags);
     const options = { kubernetes: cluster.release };
-    const header = { version: 1, options, of, ...(load && { loadUnit: load.query }) } as const;
+    const header = { version: 1, options, of, ...(load && { loadUnit: load.unit }) } as const;
     const sampler = new Sampler(api, hpa.namespace, hpa.name, load);
     await sampler.look(); // whatever is not permitted is told before a file is made
     sampler.restart();
@@ -78,12 +82,16 @@ async function record(what: string, flags: Flags, terminal: Terminal): Promise<C
   }
 }
 
-/** Who tells the load: the Prometheus that was named, or the one that the ScaledObject asks. */
+/** What is said instead of a query where the controller of the app's Ingress shall tell the load. */
+const INGRESS = 'ingress';
+
+/** Who tells the load: the ingress controller, the Prometheus that was named, or the one that the ScaledObject asks. */
 async function loadOf(
   api: ClusterApi,
-  { namespace, scaledObject }: FoundHpa,
+  hpa: FoundHpa,
   { load, prometheus }: Flags,
-): Promise<LoadQuery | undefined> {
+): Promise<LoadQuery | IngressLoad | undefined> {
+  const { namespace, scaledObject } = hpa;
   if (load === undefined) {
     if (prometheus === undefined) return undefined;
     throw new InputError({
@@ -92,6 +100,7 @@ async function loadOf(
       fix: 'Add --load with a query.',
     });
   }
+  if (load === INGRESS) return IngressLoad.of(api, hpa);
   const address = prometheus ?? (scaledObject && (await serverOf(api, namespace, scaledObject)));
   if (address !== undefined) return new LoadQuery(api, prometheusPlace(address), load);
   throw new InputError({

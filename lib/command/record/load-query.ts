@@ -21,6 +21,11 @@ export class LoadQuery {
     readonly query: string,
   ) {}
 
+  /** What the numbers are. */
+  get unit(): string {
+    return this.query;
+  }
+
   /**
    * The load now; undefined where the query gives nothing.
    *
