@@ -19,6 +19,7 @@ import * as path from 'node:path';
 import { parse } from 'yaml';
 import { staleRulePages, writeRulePages } from './rule-pages.ts';
 import { COMPONENTS } from './crds/components.mjs';
+import { inLines } from './crds/in-lines.mjs';
 import { staleTriggerTable, writeTriggerTable } from './keda/triggers.mjs';
 import { generateSchemas, schemaProblem } from './schemas/index.mjs';
 
@@ -62,12 +63,12 @@ function withoutColumnDescriptions(definition) {
   return definition;
 }
 
-/** crds/: one List per component. One space of indentation keeps a diff readable and the files small. */
+/** crds/: one List per component. */
 function generateCrds(scratch) {
   return new Map(
     COMPONENTS.map((component) => {
       const list = { apiVersion: 'v1', kind: 'List', items: generateDefinitions(component, scratch) };
-      return [`${component.name}.json`, `${JSON.stringify(list, undefined, 1)}\n`];
+      return [`${component.name}.json`, `${inLines(list)}\n`];
     }),
   );
 }

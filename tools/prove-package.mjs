@@ -1,7 +1,8 @@
 /**
  * Proves that the package works where it is installed: packs it, installs the tarball with its peers in an empty folder, then type-checks a chart
  * against it and synthesizes the same chart from TypeScript, from CommonJS and from an ES module. Then does in a second folder what the project does that
- * `cdk8s init typescript-app` makes, with the settings of its template: compile, test, synthesize.
+ * `cdk8s init typescript-app` makes, with the settings of its template: compile, test, synthesize. Says what the package adds to a project, and fails
+ * where that is more than it may be.
  */
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -14,6 +15,20 @@ const { devDependencies, peerDependencies, peerDependenciesMeta } = JSON.parse(
   fs.readFileSync(path.join(root, 'package.json'), 'utf8'),
 );
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-autoscaling-'));
+
+/** What the package may add to a project that has its peers. */
+const MOST_BYTES = 5_000_000;
+const MOST_FILES = 400;
+
+/** Files of the packages in a project, and their bytes. */
+function installed(project) {
+  const names = fs.readdirSync(path.join(project, 'node_modules'), { recursive: true });
+  const sizes = names
+    .map((name) => fs.lstatSync(path.join(project, 'node_modules', name)))
+    .filter((file) => file.isFile())
+    .map(({ size }) => size);
+  return { files: sizes.length, bytes: sizes.reduce((sum, size) => sum + size, 0) };
+}
 
 function run(command, cwd, env = {}) {
   console.log(`$ ${command}`);
@@ -120,7 +135,16 @@ try {
   const versions = required.map((name) => `${name}@${devDependencies[name]}`);
   const tools = ['typescript', 'tsx', '@types/node'].map((name) => `${name}@${devDependencies[name]}`);
   fs.writeFileSync(path.join(folder, 'package.json'), '{ "private": true }\n');
-  run(`npm install --no-audit --no-fund --prefer-offline ./${filename} ${[...versions, ...tools].join(' ')}`, folder);
+  const install = 'npm install --no-audit --no-fund --prefer-offline';
+  run(`${install} ${[...versions, ...tools].join(' ')}`, folder);
+  const before = installed(folder);
+  run(`${install} ./${filename}`, folder);
+  const after = installed(folder);
+  const added = { files: after.files - before.files, bytes: after.bytes - before.bytes };
+  console.log(`It adds ${(added.bytes / 1e6).toFixed(1)} MB in ${added.files} files to a project that has its peers.`);
+  if (added.files > MOST_FILES || added.bytes > MOST_BYTES) {
+    throw new Error(`The package adds more than ${MOST_BYTES / 1e6} MB or ${MOST_FILES} files to a project.`);
+  }
 
   fs.writeFileSync(path.join(folder, 'chart.ts'), imports + CHART);
   fs.writeFileSync(path.join(folder, 'chart.cjs'), requires + CHART);
@@ -138,6 +162,12 @@ try {
     throw new Error('The package does not give the same manifests from TypeScript, CommonJS and ES modules.');
   }
   console.log('The package works from TypeScript, CommonJS and ES modules.');
+
+  const misnamed = run(
+    `node --print "Object.entries(require('cdk8s-autoscaling')).filter(([name, value]) => typeof value === 'function' && value.name !== name).length"`,
+    folder,
+  );
+  if (misnamed.trim() !== '0') throw new Error('Classes of the package do not have the names that it exports them by.');
 
   const report = run('npx cdk8s-autoscaling check typescript', folder);
   const page = run('npx cdk8s-autoscaling check --explain R8', folder);

@@ -1,6 +1,7 @@
 export { fields, list, type Fields } from '../kubernetes/fields';
 export { checkManifests } from './check-manifests';
-export { type CheckOptions, type ClusterCapacity, type RuleLevel } from './check-options';
+export { type CheckContext, type CheckOptions, type ClusterCapacity, type RuleLevel } from './check-options';
+export { type Elsewhere } from './elsewhere';
 export * from './finding';
 export { type CheckedObject, type Manifest } from './manifest';
 export * from './network-policy';

@@ -1,9 +1,9 @@
-import { RE2JS } from 're2js';
 import { fields, list, text } from '../kubernetes/fields';
 import { namespaceOf, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 import { containersOf } from './pod-template';
 import { parseQuery, rawCountersIn, selectorsIn, type ParsedQuery } from '../promql';
+import { re2 } from '../validation';
 import { parseYamlText } from './yaml-text';
 
 /** A rule of prometheus-adapter's configuration. */
@@ -89,7 +89,9 @@ function nameFor(series: string | undefined, matches: string | undefined, as: st
   if (as !== undefined && as !== '' && !as.includes('$')) return as;
   if (series === undefined || ((matches ?? '') === '' && (as ?? '') === '')) return series;
   try {
-    const matcher = RE2JS.compile(matches === undefined || matches === '' ? '.*' : matches).matcher(series);
+    const matcher = re2()
+      .RE2JS.compile(matches === undefined || matches === '' ? '.*' : matches)
+      .matcher(series);
     if (!matcher.find()) return undefined;
     const template = as === undefined || as === '' ? (matcher.groupCount() > 0 ? '$1' : '$0') : as;
     return template.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {

@@ -14,7 +14,8 @@ export interface JobTemplate {
   readonly honorLabels?: boolean;
   /** Whose certificate is verified with the cluster's authority; the service account's token is shown to it. */
   readonly access?: 'api server' | 'kubelet';
-  readonly relabelings?: Relabeling[];
+  /** Its steps: each is a pattern to compile, for which nobody waits who scrapes nothing. */
+  readonly relabelings?: () => Relabeling[];
   /** The annotation by which it finds its targets. */
   readonly marked?: ScrapedPeers;
 }
@@ -40,13 +41,13 @@ function annotation(object: string, name: string): string {
   return `${META}_${object}_annotation_prometheus_io_${name}`;
 }
 
-function endpoints(mark: string, marks: readonly Relabeling[]): JobTemplate {
+function endpoints(mark: string, marks: (object: string) => Relabeling[]): JobTemplate {
   return {
     marked: { by: 'endpoints', annotation: mark, value: 'true' },
     role: 'endpointslice',
     honorLabels: true,
-    relabelings: [
-      ...marks,
+    relabelings: () => [
+      ...marks('service'),
       ...asAnnotated('service'),
       Relabeling.replace({
         from: ['__address__', annotation('service', 'port')],
@@ -62,14 +63,14 @@ function endpoints(mark: string, marks: readonly Relabeling[]): JobTemplate {
   };
 }
 
-function pods(mark: string, marks: readonly Relabeling[]): JobTemplate {
+function pods(mark: string, marks: (object: string) => Relabeling[]): JobTemplate {
   const address = { from: [annotation('pod', 'port'), `${META}_pod_ip`], to: '__address__' };
   return {
     marked: { by: 'pods', annotation: mark, value: 'true' },
     role: 'pod',
     honorLabels: true,
-    relabelings: [
-      ...marks,
+    relabelings: () => [
+      ...marks('pod'),
       Relabeling.drop([`${META}_pod_phase`], 'Pending|Succeeded|Failed|Completed'),
       ...asAnnotated('pod'),
       Relabeling.replace({ ...address, regex: '(\\d+);(.*:.*)', replacement: '[$2]:$1' }), // IPv6
@@ -100,35 +101,35 @@ export const KUBERNETES_JOBS = {
     role: 'endpointslice',
     scheme: 'https',
     access: 'api server',
-    relabelings: [
+    relabelings: () => [
       Relabeling.keep(
         [`${META}_namespace`, `${META}_service_name`, `${META}_endpointslice_port_name`],
         'default;kubernetes;https',
       ),
     ],
   },
-  'kubernetes-nodes': { role: 'node', scheme: 'https', access: 'kubelet', relabelings: [labelsOf('node')] },
+  'kubernetes-nodes': { role: 'node', scheme: 'https', access: 'kubelet', relabelings: () => [labelsOf('node')] },
   'kubernetes-nodes-cadvisor': {
     role: 'node',
     scheme: 'https',
     access: 'kubelet',
     path: '/metrics/cadvisor',
-    relabelings: [labelsOf('node'), Relabeling.replace({ from: ['__metrics_path__'], to: 'metrics_path' })],
+    relabelings: () => [labelsOf('node'), Relabeling.replace({ from: ['__metrics_path__'], to: 'metrics_path' })],
   },
-  'kubernetes-service-endpoints': endpoints(SCRAPED, marked('service')),
-  'kubernetes-service-endpoints-slow': endpoints(SCRAPED_SLOWLY, markedSlow('service')),
+  'kubernetes-service-endpoints': endpoints(SCRAPED, marked),
+  'kubernetes-service-endpoints-slow': endpoints(SCRAPED_SLOWLY, markedSlow),
   'prometheus-pushgateway': {
     marked: { by: 'address', annotation: 'prometheus.io/probe', value: 'pushgateway' },
     role: 'service',
     honorLabels: true,
-    relabelings: [Relabeling.keep([annotation('service', 'probe')], 'pushgateway')],
+    relabelings: () => [Relabeling.keep([annotation('service', 'probe')], 'pushgateway')],
   },
   'kubernetes-services': {
     role: 'service',
     path: '/probe',
     honorLabels: true,
     params: { module: ['http_2xx'] },
-    relabelings: [
+    relabelings: () => [
       Relabeling.keep([annotation('service', 'probe')], 'true'),
       Relabeling.replace({ from: ['__address__'], to: '__param_target' }),
       Relabeling.set('__address__', 'blackbox'),
@@ -138,6 +139,6 @@ export const KUBERNETES_JOBS = {
       nameOf('service', 'service_name'),
     ],
   },
-  'kubernetes-pods': pods(SCRAPED, marked('pod')),
-  'kubernetes-pods-slow': pods(SCRAPED_SLOWLY, markedSlow('pod')),
+  'kubernetes-pods': pods(SCRAPED, marked),
+  'kubernetes-pods-slow': pods(SCRAPED_SLOWLY, markedSlow),
 } as const satisfies { readonly [name: string]: JobTemplate };

@@ -256,10 +256,10 @@ export class ScrapeJob {
    * @internal
    */
   public toConfig(selfSignedKubelets: boolean): { [key: string]: unknown } {
-    const { role, targets, labels, path, scheme, honorLabels, params, access, relabelings = [] } = this.template;
+    const { role, targets, labels, path, scheme, honorLabels, params, access, relabelings } = this.template;
     const { scrapeInterval, scrapeTimeout, relabelings: further = [], metricRelabelings = [] } = this.options;
     const insecure = access === 'kubelet' && (this.insecureTls ?? selfSignedKubelets);
-    const steps = [...relabelings, ...further];
+    const steps = [...(relabelings?.() ?? []), ...further];
     return {
       job_name: this.name,
       ...(scrapeInterval ? { scrape_interval: prometheusDuration(scrapeInterval) } : {}),

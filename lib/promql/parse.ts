@@ -1,4 +1,3 @@
-import { createRequire } from 'node:module';
 import type * as PromQL from '@prometheus-io/lezer-promql';
 import { SyntaxNode } from './syntax-node';
 
@@ -35,7 +34,7 @@ function remember<Value>(known: Map<string, Value>, key: string, make: (key: str
 }
 
 function parseTree(text: string): Omit<ParsedQuery, 'text'> {
-  grammar ??= createRequire(__filename)('@prometheus-io/lezer-promql') as typeof PromQL;
+  grammar ??= require('@prometheus-io/lezer-promql') as typeof PromQL;
   return SyntaxNode.of(grammar.parser.parse(text));
 }
 

@@ -1,12 +1,11 @@
-import { createRequire } from 'node:module';
 import type * as Re2 from 're2js';
+import { re2 } from './re2';
 
 /** How many patterns are remembered: a chart or a folder has a few dozen. */
 const MOST_REMEMBERED = 1000;
 /** Labels and annotations of more characters than this are matched by no pattern that anybody wrote. */
 const LONGEST_TEXT = 10_000;
 
-let library: typeof Re2 | undefined;
 const remembered = new Map<string, GoPattern | string>();
 
 /**
@@ -32,9 +31,8 @@ export class GoPattern {
 
   /** @internal */
   public static compile(text: string): GoPattern {
-    // the library is loaded with the first pattern
-    library ??= createRequire(__filename)('re2js') as typeof Re2;
-    return new GoPattern(library.RE2JS.compile(text, library.RE2JS.DOTALL));
+    const { RE2JS } = re2();
+    return new GoPattern(RE2JS.compile(text, RE2JS.DOTALL));
   }
 
   /** Whether the whole text matches; undefined where the text is too long to ask. */

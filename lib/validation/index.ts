@@ -9,5 +9,6 @@ export * from './ip-range';
 export * from './names';
 export * from './paths';
 export * from './problem';
+export * from './re2';
 export * from './refuse';
 export * from './remembered-text';

@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import type * as Diff from 'diff';
 import { type UnitFinding } from '../../checks/check-units';
@@ -47,11 +46,9 @@ export function writeMended({ files }: Mended): void {
   for (const [file, { after }] of files) replaceFile(fs.realpathSync(file), after);
 }
 
-const load = createRequire(__filename);
-
 /** What mending would change, for `patch -p1` and `git apply`. */
 export function unifiedDiff({ files }: Mended): string {
-  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = load('diff') as typeof Diff;
+  const { createTwoFilesPatch, FILE_HEADERS_ONLY } = require('diff') as typeof Diff;
   const options = { headerOptions: FILE_HEADERS_ONLY };
   return [...files]
     .map(([file, { before, after }]) =>

@@ -1,7 +1,7 @@
-import { RE2JS } from 're2js';
 import { fields, text, type Fields } from '../../../kubernetes/fields';
 import { groupOfApiVersion } from '../../api-groups';
 import { nameOf, type CheckedObject, type Manifest } from '../../manifest';
+import { re2 } from '../../../validation';
 import { jsonPatched } from './json-patch';
 import { type Patch } from './kustomization';
 import { strategicMerged } from './strategic-merge';
@@ -81,7 +81,7 @@ function groupAndVersion(apiVersion: string): [string, string] {
 function matches(pattern: string, value: string): boolean {
   if (pattern.length > 200) return false;
   try {
-    return RE2JS.matches(pattern, value);
+    return re2().RE2JS.matches(pattern, value);
   } catch {
     return false;
   }

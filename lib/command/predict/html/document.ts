@@ -1,8 +1,7 @@
-import { createRequire } from 'node:module';
-import * as fs from 'node:fs';
 import { contentHash, embeddedJson, htmlText } from '../../../encode';
 import { readPage } from '../../package-files';
 import { type Chart } from './charts';
+import { UPLOT_LICENCE, UPLOT_SCRIPT, UPLOT_STYLE } from './uplot';
 
 /** What a page with plots has in it; title and heading are texts, everything else is markup. */
 export interface PlottedPage {
@@ -23,7 +22,7 @@ export interface PlottedPage {
  * @see https://github.com/leeoniya/uPlot
  */
 export function plottedPage({ title, heading, header, main, charts }: PlottedPage): string {
-  const styles = [asset('uplot/dist/uPlot.min.css'), readPage('assets/prediction/page.css')].join('\n');
+  const styles = [UPLOT_STYLE, readPage('assets/prediction/page.css')].join('\n');
   const scripts = [uPlot(), readPage('assets/prediction/page.js')];
   return `<!DOCTYPE html>
 <html lang="en">
@@ -61,14 +60,10 @@ export function disclosure(summary: string, content: string): string {
   return `<details><summary>${htmlText(summary)}</summary>\n${content}\n</details>`;
 }
 
-function asset(file: string): string {
-  return fs.readFileSync(createRequire(__filename).resolve(file), 'utf8').trim();
-}
-
 /** uPlot with its licence, which asks for that. */
 function uPlot(): string {
-  const licence = asset('uplot/LICENSE').replaceAll('*/', '* /');
-  return `/*! uPlot, https://github.com/leeoniya/uPlot\n\n${licence} */\n${asset('uplot/dist/uPlot.iife.min.js')}\n`;
+  const licence = UPLOT_LICENCE.replaceAll('*/', '* /');
+  return `/*! uPlot, https://github.com/leeoniya/uPlot\n\n${licence} */\n${UPLOT_SCRIPT}\n`;
 }
 
 function plot(chart: Chart, id: string, charts: Chart[]): string {
