@@ -3,6 +3,7 @@ import { explainDecision } from './explain';
 import { decide, historyOf } from './hpa/decide';
 import { type HpaDecision, type HpaHistory } from './hpa/decision';
 import { controllerSettings } from './hpa/settings';
+import { reportedMetrics } from './reported-metrics';
 import { framesOf, type Frame, type Recording } from './recording';
 import { syncsOf, type Sync } from './sync-times';
 
@@ -67,15 +68,18 @@ export function replay(recording: Recording): Replay {
 }
 
 /**
- * The decision of a sync. Within the moment between two frames nobody knows which samples the controller saw: they are those whose
- * metrics it reported, if that decides it, else the older ones.
+ * The decision of a sync. Within the moment between two frames nobody knows what the controller saw: it is what leads to the metrics that it reported, of the older
+ * samples, the newer ones and the reported values themselves; else the older ones.
  */
 function decideAgain(sync: Sync, history: HpaHistory | undefined, recording: Recording): HpaDecision {
   const { before, after } = sync;
   const older = decideFrom(before, sync, history, recording);
-  if (before.metrics === after.metrics || reports(older, after)) return older;
-  const newer = decideFrom({ ...before, metrics: after.metrics }, sync, history, recording);
-  return reports(newer, after) ? newer : older;
+  if (reports(older, after)) return older;
+  for (const metrics of [after.metrics, reportedMetrics(before, after)]) {
+    const other = decideFrom({ ...before, metrics }, sync, history, recording);
+    if (reports(other, after)) return other;
+  }
+  return older;
 }
 
 function reports({ currentMetrics }: HpaDecision, { hpa }: Frame): boolean {

@@ -27,8 +27,6 @@ describe('what a real cluster did', () => {
         explanation,
       }));
     expect(syncs.length).toBeGreaterThan(3);
-    if (!path.basename(name).startsWith('custom-metrics')) expect(differences).toEqual([]);
-    // A rate that Prometheus extrapolates is another one at each instant: between two looks it may cross the edge of the tolerance.
-    expect(share).toBeGreaterThanOrEqual(0.85);
+    expect([differences, share]).toEqual([[], 1]);
   });
 });
