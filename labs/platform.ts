@@ -6,7 +6,6 @@ import {
   Grafana,
   KedaStack,
   MetricsServer,
-  PodSecurityLevel,
   PrometheusServer,
   SecuredNamespace,
 } from '../lib';
@@ -29,8 +28,7 @@ export class MonitoringChart extends Chart {
   constructor(scope: Construct, id: string) {
     super(scope, id, { namespace: 'monitoring' });
 
-    // node-exporter reads its node.
-    new SecuredNamespace(this, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
+    new SecuredNamespace(this, 'namespace');
 
     this.prometheus = new PrometheusServer(this, 'prometheus-server', {
       exposure: Exposure.nodePort(30010),

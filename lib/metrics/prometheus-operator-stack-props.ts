@@ -81,10 +81,15 @@ export interface PrometheusOperatorStackProps {
    */
   readonly kubeStateMetrics?: boolean;
   /**
-   * Whether to install and monitor node-exporter, once per cluster. Its namespace must be privileged.
+   * Whether to install and monitor node-exporter, once per cluster.
    * @default true
    */
   readonly nodeExporter?: boolean;
+  /**
+   * Namespace of node-exporter. It is made, with the Pod Security level `privileged`, unless it is that of Prometheus.
+   * @default 'node-exporter'
+   */
+  readonly nodeExporterNamespace?: string;
   /**
    * Whether to monitor the kubelets and the containers of each node.
    * @default true

@@ -32,7 +32,8 @@ import { API_SERVER_MONITOR, kubeletMonitor } from './cluster-monitors';
 import { KubeStateMetrics } from './kube-state-metrics';
 import { type MonitorOptions, type MonitorPodsOptions, type MonitoredService } from './monitor';
 import { Monitors } from './monitors';
-import { NodeExporter } from './node-exporter';
+import { type NodeExporter } from './node-exporter';
+import { addNodeExporter } from './own-node-exporter';
 import { operatedLabels } from './operated-labels';
 import { OPERATOR_PORT, operatorPod } from './operator-pod';
 import { OPERATED_PROMETHEUS_RULES, OPERATOR_RULES } from './operator-rules';
@@ -124,7 +125,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
       this.monitor(this.kubeStateMetrics.service, { honorLabels: true });
     }
     if (props.nodeExporter ?? true) {
-      this.nodeExporter = new NodeExporter(this, 'node-exporter', { namespace });
+      this.nodeExporter = addNodeExporter(this, namespace, props.nodeExporterNamespace);
       this.monitor(this.nodeExporter.service);
     }
     const { selfSignedKubelets } = ClusterProfile.of(this);

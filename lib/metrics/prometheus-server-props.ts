@@ -121,10 +121,15 @@ export interface PrometheusServerProps {
    */
   readonly kubeStateMetrics?: boolean;
   /**
-   * Whether to install node-exporter, once per cluster. Its namespace must be privileged.
+   * Whether to install node-exporter, once per cluster.
    * @default true
    */
   readonly nodeExporter?: boolean;
+  /**
+   * Namespace of node-exporter. It is made, with the Pod Security level `privileged`, unless it is that of Prometheus.
+   * @default 'node-exporter'
+   */
+  readonly nodeExporterNamespace?: string;
   /**
    * Whether to install a Pushgateway.
    * @default false

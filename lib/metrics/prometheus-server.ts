@@ -24,7 +24,8 @@ import { Alertmanager } from './alertmanager';
 import { claimTemplate } from './claim-template';
 import { DataVolume } from './data-volume';
 import { KubeStateMetrics } from './kube-state-metrics';
-import { NodeExporter } from './node-exporter';
+import { type NodeExporter } from './node-exporter';
+import { addNodeExporter } from './own-node-exporter';
 import { labelsOf } from './pod-parts';
 import { prometheusConfig } from './prometheus-config';
 import { prometheusDuration, prometheusDurationProblem, scrapeTimeoutProblem } from './prometheus-duration';
@@ -101,7 +102,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
     if (props.kubeStateMetrics ?? true) {
       this.kubeStateMetrics = new KubeStateMetrics(this, 'kube-state-metrics', { namespace });
     }
-    if (props.nodeExporter ?? true) this.nodeExporter = new NodeExporter(this, 'node-exporter', { namespace });
+    if (props.nodeExporter ?? true) this.nodeExporter = addNodeExporter(this, namespace, props.nodeExporterNamespace);
     if (props.pushgateway) this.pushgateway = new Pushgateway(this, 'pushgateway', { namespace });
     if (props.alertmanager) {
       this.alertmanager = new Alertmanager(this, 'alertmanager', { namespace });

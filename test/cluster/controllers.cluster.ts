@@ -7,7 +7,15 @@ interface Conditioned extends StoredObject {
   readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
-const NAMESPACES = ['kube-system', 'keda', 'monitoring', 'prometheus-operator', 'nginx-ingress', 'ingress-nginx'];
+const NAMESPACES = [
+  'kube-system',
+  'keda',
+  'monitoring',
+  'node-exporter',
+  'prometheus-operator',
+  'nginx-ingress',
+  'ingress-nginx',
+];
 
 describe('the controllers under our manifests', () => {
   beforeAll(installPlatform);

@@ -47,7 +47,7 @@ test('definitions are applied first, then the operator, then what it reads', () 
   const files = manifestFiles(renderObjects(chart.node.root));
   const kindsIn = (file: string) => [...(files.get(file) ?? '').matchAll(/^kind: (\w+)/gm)].map(([, kind]) => kind);
   expect([...files.keys()].sort()).toEqual(['00-test.k8s.yaml', '10-test.k8s.yaml', '20-test.k8s.yaml']);
-  expect(new Set(kindsIn('00-test.k8s.yaml'))).toEqual(new Set(['CustomResourceDefinition']));
+  expect(new Set(kindsIn('00-test.k8s.yaml'))).toEqual(new Set(['CustomResourceDefinition', 'Namespace']));
   expect(kindsIn('10-test.k8s.yaml')).toContain('Deployment');
   expect(new Set(kindsIn('20-test.k8s.yaml'))).toEqual(new Set(['Prometheus', 'ServiceMonitor']));
 });
@@ -117,7 +117,8 @@ test('every prop reaches a manifest', () => {
     cpu: { request: kplus.Cpu.millis(200) },
     memory: { limit: Size.gibibytes(1) },
     kubeStateMetrics: false,
-    nodeExporter: false,
+    nodeExporter: true,
+    nodeExporterNamespace: 'nodes',
     kubelet: false,
     apiServer: false,
   };
@@ -157,7 +158,7 @@ test('every prop reaches a manifest', () => {
     ports: [{ port: 9090, nodePort: 30950 }],
   });
   const monitors = manifests.filter(({ kind }) => kind === 'ServiceMonitor').map(({ metadata }) => metadata.name);
-  expect(monitors).toEqual(['metrics', 'metrics-operator']);
+  expect(monitors).toEqual(['metrics', 'metrics-operator', 'node-exporter']);
 });
 
 test('an emptyDir may be limited', () => {

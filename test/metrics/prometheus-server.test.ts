@@ -75,8 +75,9 @@ test('it consists of Prometheus, kube-state-metrics and node-exporter', () => {
     'ClusterRoleBinding  monitoring:kube-state-metrics',
     'Deployment monitoring kube-state-metrics',
     'Service monitoring kube-state-metrics',
-    'DaemonSet monitoring node-exporter',
-    'Service monitoring node-exporter',
+    'Namespace  node-exporter',
+    'DaemonSet node-exporter node-exporter',
+    'Service node-exporter node-exporter',
   ]);
 });
 
@@ -196,6 +197,7 @@ test('every prop reaches a manifest', () => {
     additionalArgs: ['--log.level=debug'],
     kubeStateMetrics: true,
     nodeExporter: true,
+    nodeExporterNamespace: 'metrics',
     pushgateway: true,
     alertmanager: true,
   };
@@ -486,18 +488,29 @@ describe('an error', () => {
   test('says that a restricted namespace admits no node-exporter', () => {
     const chart = chartOn();
     new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.BASELINE });
-    new PrometheusServer(chart, 'prometheus');
+    new PrometheusServer(chart, 'prometheus', { nodeExporterNamespace: 'shop' });
     const message = messageOf(() => (chart.node.root as AutoscalingApp).synthYaml());
     expect(message).toMatch(/^1 mistake; .*R48: DaemonSet "shop\/node-exporter"/s);
     expect(message).toContain('Or let Namespace "shop" (test/namespace/namespace) enforce "privileged".');
   });
 });
 
-test('a privileged namespace, or another one, is none of node-exporter’s troubles', () => {
+test('node-exporter has a privileged namespace of its own, so that the one of Prometheus can be restricted', () => {
+  const chart = chartOn();
+  new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.RESTRICTED });
+  new PrometheusServer(chart, 'prometheus', { alertmanager: true, pushgateway: true });
+  (chart.node.root as AutoscalingApp).synthYaml(); // R48 has nothing to say
+  const namespaces = synthesize(chart).filter(({ kind }) => kind === 'Namespace');
+  expect(namespaces.map(({ metadata: { name, labels } }) => [name, Object.values(labels ?? {})])).toEqual([
+    ['shop', ['restricted', 'restricted']],
+    ['node-exporter', ['privileged', 'privileged']],
+  ]);
+});
+
+test('a privileged namespace is none of node-exporter’s troubles', () => {
   const chart = chartOn();
   new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.PRIVILEGED });
-  new SecuredNamespace(chart, 'other', { name: 'other' });
-  new PrometheusServer(chart, 'prometheus');
+  new PrometheusServer(chart, 'prometheus', { nodeExporterNamespace: 'shop' });
   expect((chart.node.root as AutoscalingApp).synthYaml()).toContain('kind: DaemonSet');
 });
 

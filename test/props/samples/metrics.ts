@@ -82,7 +82,8 @@ export const METRICS_SAMPLES: readonly Sample[] = [
         ...RESOURCES,
         additionalArgs: ['--log.level=debug'],
         kubeStateMetrics: false,
-        nodeExporter: false,
+        nodeExporter: true,
+        nodeExporterNamespace: 'nodes',
         pushgateway: false,
         alertmanager: false,
       });
@@ -189,7 +190,8 @@ export const METRICS_SAMPLES: readonly Sample[] = [
         exposure: lib.Exposure.nodePort(30010),
         ...RESOURCES,
         kubeStateMetrics: false,
-        nodeExporter: false,
+        nodeExporter: true,
+        nodeExporterNamespace: 'nodes',
         kubelet: true,
         apiServer: true,
       });
