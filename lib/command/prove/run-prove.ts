@@ -15,6 +15,7 @@ import { RecordingFile } from '../record/recording-file';
 import { refused } from '../refused';
 import { disturbancesOf, type DisturbanceRequest } from './disturbances';
 import { follow, type FollowListener } from './follow';
+import { endingLoad } from './generators/ending-load';
 import { generatorOf } from './generators/generator-of';
 import { targetAddress } from './generators/target-address';
 import { loadJob } from './load-job';
@@ -159,7 +160,7 @@ function predicted(
   const { cluster, load, loadSeconds, afterSeconds, world, runs, disturbances, manifests } = request;
   const rollout = disturbances.find(({ what }) => what === 'rollout');
   const options: PredictOptions = {
-    ...{ load: endingAt(load, loadSeconds), duration: loadSeconds + afterSeconds, runs },
+    ...{ load: endingLoad(load, loadSeconds), duration: loadSeconds + afterSeconds, runs },
     world: { replicas, ...world },
     cluster: { controller: { kubernetes: cluster.release } },
     ...(rollout && { rollout: rollout.at ?? Math.floor(loadSeconds / 2) }),
@@ -170,22 +171,6 @@ function predicted(
     if (!(error instanceof InputError) || manifests) throw error;
     return { unpredicted: error.problem.what };
   }
-}
-
-/** The load as it is sent: whatever it would do afterwards. */
-function endingAt(load: Load, seconds: number): Load {
-  const profile = load.kind === 'requests' ? load.rate : load.users;
-  if (profile.shape === 'wave') return load;
-  const points = profile.points.filter(([second]) => second < seconds);
-  if (profile.shape === 'steps') {
-    const ended = { ...profile, points: [...points, [seconds, 0] as const] };
-    return load.kind === 'requests' ? { ...load, rate: ended } : { ...load, users: ended };
-  }
-  const next = profile.points.find(([second]) => second >= seconds);
-  const [before = 0, value = 0] = points.at(-1) ?? [];
-  const last = next ? value + ((next[1] - value) * (seconds - before)) / (next[0] - before || 1) : value;
-  const ended = { ...profile, points: [...points, [seconds, last] as const, [seconds, 0] as const] };
-  return load.kind === 'requests' ? { ...load, rate: ended } : { ...load, users: ended };
 }
 
 function recordingOf({ cluster, output, load, recording }: ProveRequest, { namespace, hpa }: Subject): RecordingFile {

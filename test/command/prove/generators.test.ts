@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { type Generator } from '../../../lib/command/prove/generators/generator';
+import { endingLoad } from '../../../lib/command/prove/generators/ending-load';
 import { generatorOf, lengthOf } from '../../../lib/command/prove/generators/generator-of';
 import { pointsOf } from '../../../lib/command/prove/generators/k6';
 import { targetAddress } from '../../../lib/command/prove/generators/target-address';
@@ -133,6 +134,28 @@ describe('the rates of k6', () => {
       ...{ executor: 'ramping-arrival-rate', startRate: 30, timeUnit: '1m', preAllocatedVUs: 10 },
       stages: [{ target: 600, duration: '30000ms' }, { target: 600, duration: '30000ms' }], // prettier-ignore
     });
+  });
+});
+
+describe('a load as it is sent', () => {
+  test.each([
+    ['constant:10rps', [[0, 10], [60, 10], [60, 0]]],
+    ['ramp:0..120rps/2m', [[0, 0], [60, 60], [60, 0]]],
+    ['steps:10,20rps/40s', [[0, 10], [40, 20], [60, 0]]],
+    ['siege:20', [[0, 20], [60, 0]]],
+    ['siege:20/30s', [[0, 20], [30, 0], [60, 0]]],
+    ['locust:30@1/s', [[0, 0], [30, 30], [60, 30], [60, 0]]],
+  ])('ends when %s is over', (text, points) => {
+    const load = endingLoad(parseLoad(text), 60);
+    const profile = load.kind === 'requests' ? load.rate : load.users;
+    expect(profile.shape !== 'wave' && profile.points).toEqual(points);
+  }); // prettier-ignore
+
+  test('of nothing is nothing, and a wave goes on until nobody looks', () => {
+    const none = { kind: 'requests', text: '', rate: { shape: 'linear', points: [] } } as const;
+    expect(endingLoad(none, 60)).toEqual({ ...none, rate: { shape: 'linear', points: [[60, 0], [60, 0]] } }); // prettier-ignore
+    const wave = parseLoad('wave:0..10rps/60s');
+    expect(endingLoad(wave, 30)).toEqual(wave);
   });
 });
 

@@ -90,9 +90,7 @@ function waitOf({ text, thinkSeconds }: UserLoad): readonly [number, number] {
   return [secondsOfSpan('The wait of Locust', from), secondsOfSpan('The wait of Locust', to)];
 }
 
-/** Users per second until all are there. */
-function spawnRateOf(load: UserLoad): number {
-  const points = load.users.shape === 'wave' ? [] : load.users.points;
-  const [spawned = 0] = points.find(([second]) => second > 0) ?? [];
-  return spawned > 0 ? mostUsers(load) / spawned : mostUsers(load);
+/** Users per second until all are there, as its text has them. */
+function spawnRateOf({ text }: UserLoad): number {
+  return Number(/@([\d.]+)/.exec(text)?.[1]);
 }

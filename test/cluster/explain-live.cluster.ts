@@ -1,0 +1,121 @@
+import * as fs from 'node:fs';
+import * as os from 'node:os';
+import * as path from 'node:path';
+import { run } from '../command/run';
+import { customMetricsSieges } from './charts/custom-metrics-sieges';
+import { fastScaleDown, fastScaledObject, HALF_OF_THE_REQUEST } from './charts/fast-scale-down';
+import { apply, removeFiles } from './kubernetes/apply';
+import { kubectl } from './kubernetes/kubectl';
+import { applyStages, installPlatform, stageFiles, untilAvailable } from './kubernetes/platform';
+import { scaleTo, untilMeasured } from './kubernetes/scaling';
+import { pause } from './kubernetes/wait';
+
+/*
+ * record and explain --live beside one another on three labs whose load comes and goes: how many syncs are decided as the controller did, as they fall and afterwards.
+ * EXPLAIN_SECONDS says how long; an hour is for a release.
+ */
+
+const SECONDS = Number(process.env.EXPLAIN_SECONDS ?? 360);
+const LABS = ['cpu-autoscaling', 'zero-downtime', 'custom-metrics'];
+/** What of the syncs has to be decided as the controller did. */
+const ASKED = 0.95;
+
+const SCALERS = [
+  'hpa/cpu-autoscaling/scalable-app',
+  'hpa/zero-downtime/order',
+  'scaledobject/custom-metrics/nginx-keda-example',
+] as const;
+
+interface Followed {
+  readonly syncs: number;
+  readonly matching: number;
+  readonly rescaled: number;
+  readonly differing: readonly string[];
+}
+
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-autoscaling-live-'));
+const environment = process.env;
+
+beforeAll(async () => {
+  await installPlatform();
+  await applyStages(['00', '30', '40'], LABS);
+  for (const lab of LABS) await untilAvailable(`--namespace=${lab}`);
+  const metric = HALF_OF_THE_REQUEST;
+  await apply(await fastScaleDown({ namespace: 'cpu-autoscaling', name: 'scalable-app', maxReplicas: 10, metric }));
+  await apply(await fastScaleDown({ namespace: 'zero-downtime', name: 'order', maxReplicas: 3, metric }));
+  await apply(await fastScaledObject('custom-metrics', 'nginx-keda-example'));
+  await untilMeasured('cpu-autoscaling', 'scalable-app');
+  await untilMeasured('zero-downtime', 'order');
+  await untilMeasured('custom-metrics', 'keda-hpa-nginx-keda-example');
+});
+
+afterAll(async () => {
+  fs.rmSync(folder, { recursive: true });
+  await removeFiles(await stageFiles(['30', '40'], LABS));
+});
+
+test(
+  'every decision is told as the controller made it, as it falls and afterwards',
+  async () => {
+    const stopping = new AbortController();
+    const loading = load(stopping.signal);
+    const [live, recorded] = await Promise.all([
+      Promise.all(SCALERS.map(followed)),
+      Promise.all(SCALERS.map(recordedAndExplained)),
+    ]);
+    stopping.abort();
+    await loading;
+    for (const [index, scaler] of SCALERS.entries()) {
+      const { syncs, matching, rescaled, differing } = live[index]!;
+      const line = `${matching} of ${syncs} syncs (${rescaled} rescales) as they fell`;
+      console.log(`${scaler} for ${SECONDS} s: ${line}; afterwards: ${recorded[index]}\n${differing.join('\n')}`);
+    }
+    for (const { syncs, matching } of live) expect(matching / syncs).toBeGreaterThanOrEqual(ASKED);
+    for (const told of recorded) expect(told).toMatch(/all \d+ decisions as recorded/);
+  },
+  (SECONDS + 300) * 1000,
+);
+
+async function followed(scaler: string): Promise<Followed> {
+  const args = ['explain', '--live', scaler, '--all', '--format', 'json', '--for', String(SECONDS)];
+  const { output, errors } = await run(args, '', { environment });
+  if (output === '') throw new Error(errors);
+  const events = output.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>); // prettier-ignore
+  const syncs = events.filter(({ event }) => event === 'sync');
+  return {
+    syncs: syncs.length,
+    matching: syncs.filter(({ matches }) => matches).length,
+    rescaled: syncs.filter(({ currentReplicas, recordedReplicas }) => currentReplicas !== recordedReplicas).length,
+    differing: syncs.filter(({ matches }) => matches !== true).map((each) => JSON.stringify(each)),
+  };
+}
+
+/** The first line of what explain says of a recording. */
+async function recordedAndExplained(scaler: string, index: number): Promise<string> {
+  const file = path.join(folder, `${index}.jsonl`);
+  const { errors } = await run(['record', scaler, '--for', String(SECONDS), '--output', file], '', { environment });
+  if (!fs.existsSync(file)) throw new Error(errors);
+  const { output } = await run(['explain', file], '');
+  return output.split('\n')[0] ?? '';
+}
+
+/** Load that comes and goes, on one lab after the other: the machine is small. */
+async function load(signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await scaleTo('cpu-autoscaling', 'load', 2);
+    await until(60, signal);
+    await scaleTo('cpu-autoscaling', 'load', 0);
+    const url = 'http://order.zero-downtime.svc.cluster.local:8080/orders';
+    const siege = ['siege', '--concurrent=10', '--time=45S', '--benchmark', url];
+    await kubectl('exec', 'siege', '--namespace=zero-downtime', '--', ...siege).catch(() => undefined);
+    await apply(await customMetricsSieges());
+    await until(60, signal);
+    const jobs = ['--selector=app.kubernetes.io/component=load-generator', '--namespace=custom-metrics'];
+    await kubectl('delete', 'job', ...jobs);
+    await until(30, signal);
+  }
+}
+
+async function until(seconds: number, signal: AbortSignal): Promise<void> {
+  for (let second = 0; second < seconds && !signal.aborted; second += 1) await pause(1000);
+}
