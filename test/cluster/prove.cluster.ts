@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { run, type Said } from '../command/run';
-import { getObjects, kubectl } from './kubernetes/kubectl';
+import { getObjects, kubectl, kubectlWith } from './kubernetes/kubectl';
 import { applyStages, stageFiles, untilAvailable } from './kubernetes/platform';
 import { apply, removeFiles } from './kubernetes/apply';
 import { waitFor } from './kubernetes/wait';
@@ -56,6 +56,25 @@ async function jobsOf(namespace: string): Promise<string[]> {
   return jobs.map(({ metadata }) => metadata.name).filter((name) => name.startsWith('prove-'));
 }
 
+const INGRESS = {
+  apiVersion: 'networking.k8s.io/v1',
+  kind: 'Ingress',
+  metadata: { name: 'scaled', namespace: 'exposing-services' },
+  spec: {
+    ingressClassName: 'nginx-community',
+    rules: [
+      {
+        host: 'scaled.example.com',
+        http: {
+          paths: [
+            { path: '/', pathType: 'Prefix', backend: { service: { name: 'hpa-hname-svc', port: { number: 80 } } } },
+          ],
+        },
+      },
+    ],
+  },
+};
+
 describe('prove', () => {
   beforeAll(async () => {
     await applyStages(['10'], ['metrics-server']);
@@ -71,6 +90,7 @@ describe('prove', () => {
     fs.rmSync(folder, { recursive: true });
     await kubectl('delete', 'clusterrolebinding', VIEWER, '--ignore-not-found');
     await removeFiles(await stageFiles(['00', '30', '40'], LABS));
+    await removeFiles(await stageFiles(['00', '10'], ['exposing-services', 'ingress-nginx']));
   });
 
   test('a rollout loses requests without a readiness probe, which is named', async () => {
@@ -196,6 +216,39 @@ describe('prove', () => {
     const { exitCode, told } = await prove(name, '--load', load, '--duration', '20s', '--url', '/orders');
     expect([exitCode, told.tool, told.measured.failed]).toEqual([0, tool, 0]);
     expect(told.measured.answered).toBeGreaterThan(200);
+  });
+
+  test('through an ingress, whose controller tells the load to a recording', async () => {
+    const namespace = 'exposing-services';
+    await applyStages(['10'], ['ingress-nginx']);
+    await applyStages(['00', '30'], [namespace]);
+    await untilAvailable('--namespace=ingress-nginx');
+    await waitFor({ seconds: 60, what: 'the Ingress is taken', everyMs: 2000 }, () =>
+      kubectlWith(JSON.stringify(INGRESS), 'apply', '--filename=-'),
+    );
+    await untilMeasured(namespace, 'hpa-hname-pods');
+    const file = path.join(folder, 'ingress.jsonl');
+    const recording = run(
+      ['record', `hpa/${namespace}/hpa-hname-pods`, '--load', 'ingress', '--for', '40', '--output', file],
+      '',
+      {
+        environment: process.env,
+      },
+    );
+    const url = ['--url', 'http://ingress-nginx-controller.ingress-nginx.svc/', '--host', 'scaled.example.com'];
+    const { exitCode, told } = await prove(
+      `hpa/${namespace}/hpa-hname-pods`,
+      '--load',
+      'curl:2/20s,sleep=0.1s',
+      ...url,
+    );
+    expect([exitCode, told.measured.failed]).toEqual([0, 0]);
+    expect(await recording).toMatchObject({ exitCode: 0, errors: '' });
+    const [header, ...frames] = fs.readFileSync(file, 'utf8').trim().split('\n').map((line) => JSON.parse(line) as { readonly loadUnit?: string; readonly load?: number | null }); // prettier-ignore
+    expect(header?.loadUnit).toBe('requests per second of ingress-nginx, Ingress scaled');
+    const most = Math.max(...frames.map(({ load }) => load ?? 0));
+    expect(most).toBeGreaterThan(told.measured.answered / 40);
+    await removeFiles(await stageFiles(['30'], [namespace]));
   });
 
   test('somebody who may only read is told everything that is missing, and nothing is begun', async () => {
