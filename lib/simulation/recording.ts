@@ -18,6 +18,8 @@ export interface Recording {
   readonly syncs?: readonly Instant[];
   /** What the controller remembered at the first frame. @default it had just started */
   readonly history?: HpaHistory;
+  /** What `load` of the frames is counted in: a query of PromQL, or words such as `curl loops`. @default nobody says it */
+  readonly loadUnit?: string;
   /** What was seen, oldest first, usually once per second. */
   readonly frames: readonly RecordedFrame[];
 }

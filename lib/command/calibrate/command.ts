@@ -33,7 +33,10 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
   command
     .description('Measures the parameters of the model in a recording, or in answers of Prometheus to range queries.')
     .argument('[recording]', 'a recording as JSON or JSON lines, or - for the standard input')
-    .option('-l, --load <load>', 'who sent requests while it was recorded, such as siege:20 or constant:50rps')
+    .option(
+      '-l, --load <load>',
+      'who sent requests while it was recorded, such as siege:20 or constant:50rps (default: what it recorded)',
+    )
     .option('--begin <seconds>', 'when the load began, from the first frame (default: 0)', fromZero)
     .option('--end <seconds>', 'when it ended (default: at the last frame)', fromZero)
     .option('--prometheus <name=file>', 'the answer to a query of --queries, such as cpu=cpu.json; repeatable', answer)
@@ -81,8 +84,8 @@ function queries(): string {
   return `# Range queries of one time and one step, each saved as JSON: /api/v1/query_range\n${lines.join('')}`;
 }
 
-function human({ parameters, unknown }: Calibration): string {
-  const rows = parameters.map(({ name, value, range: [low, high], unit, basis, samples }) => [
+function human({ parameters, observed, unknown }: Calibration): string {
+  const rows = [...parameters, ...observed].map(({ name, value, range: [low, high], unit, basis, samples }) => [
     terminalText(name),
     `${digits(value)} ${unit}`,
     low === high ? '' : `${digits(low)} to ${digits(high)}`,

@@ -1,8 +1,9 @@
 import { framesOf, type Recording } from '../recording';
 import { type Load } from '../load';
 import { valueAt } from '../load/profile';
-import { measured, type Calibration, type CalibratedParameter } from './calibration';
-import { samplesOf, startsOf, type PodSample } from './recorded-samples';
+import { milliseconds } from '../instant';
+import { measured, ofConcurrency, type Calibration, type CalibratedParameter } from './calibration';
+import { samplesOf, startsOf, type PodSample, type PodStart } from './recorded-samples';
 
 /** What is known of a recording beside what is in it. */
 export interface CalibrateOptions {
@@ -24,27 +25,34 @@ const LONGEST_GAP = 60;
 const AFTERGLOW = 30;
 
 /**
- * The parameters of the model, from a recording of a cluster.
+ * The parameters of the model, from a recording of a cluster. Where nobody says what the load was, it is the one that was recorded, if that is a rate.
  *
  * @throws InputError if the recording cannot be read.
  */
-export function calibrate(recording: Recording, { load, begin = 0, end }: CalibrateOptions = {}): Calibration {
+export function calibrate(recording: Recording, options: CalibrateOptions = {}): Calibration {
   const frames = framesOf(recording);
+  const { load = recordedLoad(recording), begin = 0, end } = options;
   const until = end ?? (frames.at(-1)!.time - frames[0]!.time) / 1000;
   const samples = samplesOf(frames);
   const starts = startsOf(frames);
-  const idle = samples.filter((each) => each.until <= begin || (load !== undefined && each.from >= until + AFTERGLOW));
+  const idle = samples.filter((each) => isIdle(each, load, begin, until));
   const loaded = samples.filter(({ from, until: to }) => from >= begin && to <= until);
   const costs = load && costsOf(loaded, load, begin);
   const started = starts.flatMap(({ created, running: at }) => (at === undefined ? [] : [Math.max(0.5, at - created)]));
   const booted = starts.flatMap(({ running: from, ready }) =>
     from === undefined || ready === undefined ? [] : [Math.max(0.1, ready - from)],
   );
+  const booting = samples.filter((each) => starts.some((start) => isBooting(each, start)));
   const gaps = gapsOf(samples).filter((gap) => gap >= 1 && gap <= LONGEST_GAP);
   const bytes = (idle.length > 0 ? idle : samples).flatMap((each) => (each.bytes > 0 ? [each.bytes] : []));
+  const ofRequests = ofConcurrency(
+    load && costs?.all !== undefined ? concurrencies(loaded, load, begin, costs.all) : [],
+    'users that wait for their answers',
+  );
   const parameters: CalibratedParameter[] = [
     ...measured('cpuPerRequest', 's', costs?.each ?? [], 'CPU of all pods over requests, in samples wholly under the load', costs?.all), // prettier-ignore
     ...measured('idleCpu', 'cores', idle.map(({ cores }) => cores), 'samples wholly before or after the load'), // prettier-ignore
+    ...measured('bootCpu', 'cores', booting.map(({ cores }) => cores), 'samples wholly between Running and Ready'), // prettier-ignore
     ...measured(
       'startSeconds',
       's',
@@ -53,21 +61,76 @@ export function calibrate(recording: Recording, { load, begin = 0, end }: Calibr
     ),
     ...measured('bootSeconds', 's', booted, 'the same pods, from Running to Ready: what their probes wait is in it'),
     ...measured('memory', 'bytes', bytes, 'samples of pods without load, where there are some'),
+    ...ofRequests.parameters,
     ...measured('kubeletInterval', 's', gaps, 'times between samples of the same pod'),
   ];
   const found = new Set(parameters.map(({ name }) => name));
   return {
     version: 1,
     parameters,
+    observed: ofRequests.observed,
     unknown: [
       ...(found.has('cpuPerRequest')
         ? []
         : ['cpuPerRequest: needs samples of CPU under a load that is known (--load, --begin)']),
       ...(found.has('idleCpu') ? [] : ['idleCpu: needs samples from before the load or after it']),
       ...(found.has('startSeconds') ? [] : ['startSeconds, bootSeconds: need a pod that comes while it is recorded']),
-      'extraLatency, memoryPerRequest, concurrency: a recording does not count requests',
+      ...(found.has('memoryPerRequest')
+        ? []
+        : [
+            'memoryPerRequest: needs users who wait for their answers, more at one time than at another, and memory that shows it',
+          ]),
+      'extraLatency: a recording does not count requests; Prometheus does (--queries)',
     ],
   };
+}
+
+/** The load that the frames tell, where it is requests per second: a query that counts how fast something grows. */
+function recordedLoad({ loadUnit = '', frames }: Recording): Load | undefined {
+  if (!/\b(rate|irate)\s*\(/.test(loadUnit)) return undefined;
+  const start = milliseconds('frames[0].time', frames[0]!.time);
+  const points = frames.flatMap(({ time, load }, index): [number, number][] =>
+    typeof load === 'number' ? [[(milliseconds(`frames[${index}].time`, time) - start) / 1000, load]] : [],
+  );
+  return points.length < 2 ? undefined : { kind: 'requests', text: loadUnit, rate: { shape: 'linear', points } };
+}
+
+/** Below so many requests or users a pod counts as idle. */
+const LEAST = 0.05;
+
+/** Whether a sample is of a pod without load: from before it, half a minute after it, or from while there was none. */
+function isIdle({ from, until: to }: PodSample, load: Load | undefined, begin: number, end: number): boolean {
+  if (to <= begin || (load !== undefined && from >= end + AFTERGLOW)) return true;
+  if (!load || from < begin + AFTERGLOW) return false;
+  const profile = load.kind === 'requests' ? load.rate : load.users;
+  for (let second = from - AFTERGLOW; second <= Math.min(to, end); second += 1) {
+    if (valueAt(profile, second - begin) > LEAST) return false;
+  }
+  return to <= end;
+}
+
+/** Seconds that a frame may be late. */
+const LATE = 1;
+
+function isBooting({ pod, from, until: to }: PodSample, { name, running, ready }: PodStart): boolean {
+  return pod === name && running !== undefined && ready !== undefined && from >= running - LATE && to <= ready + LATE;
+}
+
+/** For each sample under users: how many of them wait for its pod at that time, and its bytes. Requests that come at a rate do not tell how long they take. */
+function concurrencies(
+  samples: readonly PodSample[],
+  load: Load,
+  begin: number,
+  cost: number,
+): (readonly [requests: number, bytes: number])[] {
+  if (load.kind !== 'users') return [];
+  return samples.map(({ until, bytes }) => {
+    const beside = samples.filter((each) => Math.abs(each.until - until) < SPAN / 2);
+    const pods = new Set(beside.map(({ pod }) => pod)).size;
+    const cores = (beside.reduce((sum, each) => sum + each.cores, 0) / beside.length) * pods;
+    const waiting = valueAt(load.users, until - begin) - (cores / cost) * load.thinkSeconds;
+    return [Math.max(0, waiting) / pods, bytes] as const;
+  });
 }
 
 /** CPU of a request: from all samples, and from those of each quarter of a minute. */

@@ -1,4 +1,5 @@
 import { type WorldOptions } from '../world/options';
+import { slopeOf } from './slope';
 
 /** A parameter of the model that was measured. */
 export interface CalibratedParameter {
@@ -15,10 +16,22 @@ export interface CalibratedParameter {
   readonly samples: number;
 }
 
+/** Something that was measured and that no option sets: it follows from the others in a prediction, and can be held against them. */
+export interface ObservedFigure {
+  readonly name: 'concurrency';
+  readonly unit: string;
+  readonly value: number;
+  readonly range: readonly [low: number, high: number];
+  readonly basis: string;
+  readonly samples: number;
+}
+
 /** The parameters that a recording or some range queries tell. */
 export interface Calibration {
   readonly version: 1;
   readonly parameters: readonly CalibratedParameter[];
+  /** What was measured beside them. */
+  readonly observed: readonly ObservedFigure[];
   /** What could not be measured, each with what would be needed. */
   readonly unknown: readonly string[];
 }
@@ -28,13 +41,13 @@ export interface Calibration {
  *
  * @param middle what all of them together say; the median where nothing is
  */
-export function measured(
-  name: keyof WorldOptions,
+export function measured<Name extends string = keyof WorldOptions>(
+  name: Name,
   unit: string,
   values: readonly number[],
   basis: string,
   middle?: number,
-): CalibratedParameter[] {
+): (Omit<CalibratedParameter, 'name'> & { readonly name: Name })[] {
   const sorted = values.filter((value) => value >= 0 && value < Infinity).sort((a, b) => a - b);
   if (sorted.length === 0) return [];
   const at = (share: number): number => sorted[Math.floor(share * sorted.length)]!;
@@ -57,4 +70,32 @@ export function worldOf({ parameters }: Pick<Calibration, 'parameters'>): WorldO
       return [name, half > 0 ? [value - half, value + half] : value];
     }),
   );
+}
+
+/**
+ * What each request that is being answered adds to the memory of its pod, and how many those are per pod.
+ *
+ * @param points requests that a pod answers at once, and its bytes at that time
+ */
+export function ofConcurrency(
+  points: readonly (readonly [requests: number, bytes: number])[],
+  basis: string,
+): { readonly parameters: CalibratedParameter[]; readonly observed: ObservedFigure[] } {
+  const line = slopeOf(points.filter(([, bytes]) => bytes > 0));
+  const counts = points.map(([requests]) => requests);
+  return {
+    parameters: line
+      ? [
+          {
+            name: 'memoryPerRequest',
+            unit: 'bytes',
+            value: line.slope,
+            range: line.range,
+            basis: `memory by ${basis}`,
+            samples: line.points,
+          },
+        ]
+      : [],
+    observed: measured('concurrency', 'requests', counts, `${basis}, per pod`),
+  };
 }

@@ -1,3 +1,3 @@
 export { calibrate, type CalibrateOptions } from './calibrate';
-export { worldOf, type CalibratedParameter, type Calibration } from './calibration';
+export { worldOf, type CalibratedParameter, type Calibration, type ObservedFigure } from './calibration';
 export { CALIBRATION_QUERIES, calibrateFromPrometheus, type CalibrationQuery } from './prometheus';

@@ -1,7 +1,7 @@
 import { InputError } from '../../validation';
 import { Load } from '../load';
 import { type PointProfile } from '../load/profile';
-import { measured, type Calibration } from './calibration';
+import { measured, ofConcurrency, type Calibration } from './calibration';
 
 /** What may be asked of Prometheus, and with which query; NAMESPACE and WORKLOAD stand for those of the workload. */
 export const CALIBRATION_QUERIES = {
@@ -10,6 +10,7 @@ export const CALIBRATION_QUERIES = {
   pods: 'count(kube_pod_status_ready{namespace="NAMESPACE",pod=~"WORKLOAD-.*",condition="true"} == 1)',
   memory:
     'avg(sum by (pod) (container_memory_working_set_bytes{namespace="NAMESPACE",pod=~"WORKLOAD-.*",container!=""}))',
+  concurrency: 'sum(rate(http_request_duration_seconds_sum{namespace="NAMESPACE",pod=~"WORKLOAD-.*"}[1m]))',
   latency:
     'sum(rate(http_request_duration_seconds_sum{namespace="NAMESPACE",pod=~"WORKLOAD-.*"}[1m])) / sum(rate(http_request_duration_seconds_count{namespace="NAMESPACE",pod=~"WORKLOAD-.*"}[1m]))',
 } as const;
@@ -37,6 +38,12 @@ export function calibrateFromPrometheus(answers: Partial<Readonly<Record<Calibra
   const busy = [...cpu].filter(([time]) => (requests.get(time) ?? 0) >= LEAST_RATE);
   const costs = busy.map(([time, cores]) => (cores - idleEach * (pods.get(time) ?? 0)) / (requests.get(time) ?? 1));
   const cost = [...costs].sort((a, b) => a - b)[Math.floor(costs.length / 2)] ?? 0;
+  const inFlight = series('concurrency');
+  const perPod = [...inFlight].flatMap(([time, requests]): (readonly [number, number])[] => {
+    const count = pods.get(time) ?? 0;
+    return count > 0 ? [[requests / count, memory.get(time) ?? 0]] : [];
+  });
+  const ofRequests = ofConcurrency(perPod, 'requests that are answered at once');
   const rest = [...latency]
     .filter(([time]) => (requests.get(time) ?? 0) >= LEAST_RATE)
     .map(([, seconds]) => seconds - cost);
@@ -62,10 +69,15 @@ export function calibrateFromPrometheus(answers: Partial<Readonly<Record<Calibra
         rest.filter((each) => each >= 0),
         'latency without the CPU of a request',
       ),
+      ...ofRequests.parameters,
     ],
+    observed: ofRequests.observed,
     unknown: [
       ...(costs.length > 0 ? [] : ['cpuPerRequest: needs --prometheus requests=FILE and cpu=FILE of the same time']),
       ...(idle.length > 0 ? [] : ['idleCpu: needs a time without requests']),
+      ...(ofRequests.observed.length > 0
+        ? []
+        : ['memoryPerRequest: needs --prometheus concurrency=FILE, pods=FILE and memory=FILE']),
       'startSeconds, bootSeconds: a recording of the autoscaler tells them',
     ],
   };

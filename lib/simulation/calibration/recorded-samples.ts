@@ -13,6 +13,7 @@ export interface PodSample {
 
 /** A pod that came while it was recorded. Times are seconds from the first frame. */
 export interface PodStart {
+  readonly name: string;
   /** When it was seen first, or later had a node. */
   readonly created: number;
   readonly running?: number;
@@ -64,8 +65,9 @@ export function startsOf(frames: readonly Frame[]): PodStart[] {
         (each) => text(each, 'type') === 'Ready' && text(each, 'status') === 'True',
       );
       const placed = (Date.parse(text(pod, 'status', 'startTime') ?? '') - start) / 1000; // it may have waited for room
-      const before = starts.get(name) ?? { created: second };
+      const before = starts.get(name) ?? { name, created: second };
       starts.set(name, {
+        name,
         created: placed > before.created ? placed : before.created,
         running: before.running ?? (isRunning ? second : undefined),
         ready: before.ready ?? (isReady ? second : undefined),

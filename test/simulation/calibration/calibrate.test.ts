@@ -22,7 +22,7 @@ describe('a recording tells the parameters of its application', () => {
   test('what a request costs, what idle pods use, how long they take to come, each with its range and what it rests on', () => {
     const { parameters, unknown } = calibrated(readRecording('cpu-autoscaling'), 'cpu-autoscaling');
     expect(parameters.map(({ name }) => name)).toEqual([
-      ...['cpuPerRequest', 'idleCpu', 'startSeconds', 'bootSeconds', 'memory', 'kubeletInterval'],
+      ...['cpuPerRequest', 'idleCpu', 'startSeconds', 'bootSeconds', 'memory', 'memoryPerRequest', 'kubeletInterval'],
     ]);
     for (const { value, range, samples, basis } of parameters) {
       const [low, high] = range;
@@ -32,7 +32,7 @@ describe('a recording tells the parameters of its application', () => {
       expect(basis).not.toBe('');
     }
     expect(parameters.find(({ name }) => name === 'startSeconds')?.range[1]).toBeLessThan(4); // two waited for room for 2 minutes
-    expect(unknown).toHaveLength(1);
+    expect(unknown.map((each) => each.split(':')[0])).toEqual(['extraLatency']);
   });
 
   test('without a load nothing is said of requests, but what is missing', () => {
@@ -119,6 +119,56 @@ describe('by hand', () => {
     expect(parameters.find(({ name }) => name === 'idleCpu')?.range).toEqual([0.001, 0.003]);
   });
 
+  test('the load that was recorded is taken where it is a rate, idle times within it included', () => {
+    const web = [pod('a', 'Running', true)];
+    const of = (loadUnit: string | undefined, loads: (number | null)[]): Recording => {
+      const bare = recording(
+        ...loads.map((_, index): [number, Fields[], unknown] => {
+          const second = index * 15;
+          const cpu = (loads[index] ?? 0) > 0 ? '400m' : '2m';
+          return [second, web, [sample('a', second, cpu)]];
+        }),
+      );
+      return { ...bare, loadUnit, frames: bare.frames.map((frame, index) => ({ ...frame, load: loads[index] })) };
+    };
+    const rates = [40, 40, 40, 0, 0, 0, 0, 0, null];
+    const query = 'sum(rate(http_requests_total[1m]))';
+    expect(found(of(query, rates)).cpuPerRequest).toBeCloseTo(0.01, 2);
+    expect(found(of(query, rates)).idleCpu).toBeCloseTo(0.002);
+    for (const unit of ['curl loops', undefined]) expect(found(of(unit, rates))).not.toHaveProperty('cpuPerRequest');
+    expect(found(of(query, [40, null]))).not.toHaveProperty('cpuPerRequest');
+  });
+
+  test('memory of a request, and how many a pod answers at once, where users wait for their answers', () => {
+    // one pod, 10 ms of CPU a request and no pause: of 2 to 20 users those wait that are not served at once
+    const frames = Array.from({ length: 12 }, (_, index): [number, Fields[], unknown] => {
+      const users = 2 + index * 2;
+      const bytes = `${64 * 2 ** 20 + users * 2 ** 20 + (index % 2) * 1000}`;
+      return [index * 15, [pod('a', 'Running', true)], [sample('a', index * 15, '1', bytes)]];
+    });
+    const steps = Array.from({ length: 12 }, (_, index) => [index * 15 - 14, 2 + index * 2] as const);
+    const users = { shape: 'steps' as const, points: steps };
+    const load = { kind: 'users' as const, text: 'more and more', users, thinkSeconds: 0.01, keepAlive: false };
+    const { parameters, observed, unknown } = calibrate(recording(...frames), { load });
+    const memory = parameters.find(({ name }) => name === 'memoryPerRequest');
+    expect(memory?.value).toBeGreaterThan(0.9 * 2 ** 20);
+    expect(memory?.value).toBeLessThan(1.2 * 2 ** 20);
+    expect(observed).toMatchObject([{ name: 'concurrency', unit: 'requests' }]);
+    expect(observed[0]!.value).toBeGreaterThan(5);
+    expect(unknown.join()).not.toContain('memoryPerRequest');
+  });
+
+  test('CPU of a pod between Running and Ready is what its start costs', () => {
+    const starts = recording(
+      [0, [pod('old', 'Running', true)]],
+      [10, [pod('old', 'Running', true), pod('new', 'Running', false, 9)]],
+      [30, [pod('new', 'Running', false, 9)], [sample('new', 28, '900m')]],
+      [45, [pod('new', 'Running', true, 9)], [sample('new', 28, '900m'), sample('new', 60, '10m')]],
+    );
+    const { parameters } = calibrate(starts);
+    expect(parameters.find(({ name }) => name === 'bootCpu')).toMatchObject({ value: 0.9, samples: 1 });
+  });
+
   test('a pod that waits for room starts when it has a node; one that never runs tells nothing', () => {
     const starts = recording(
       [0, [pod('old', 'Running', true)]],
@@ -189,7 +239,29 @@ describe('answers of Prometheus tell them, too', () => {
     expect(found.idleCpu).toBeCloseTo(0.01);
     expect(found.extraLatency).toBeCloseTo(0.02);
     expect(found.memory).toBe(6e7);
-    expect(unknown).toHaveLength(1);
+    expect(unknown.map((each) => each.split(/[:,]/)[0])).toEqual(['memoryPerRequest', 'startSeconds']);
+  });
+
+  test('memory of a request, by how many are answered at once', () => {
+    const times = Array.from({ length: 10 }, (_, index) => index * 60);
+    const of = (value: (index: number) => number) =>
+      answer(...times.map((time, index) => [time, value(index)] as const));
+    const answers = {
+      requests: of((index) => 10 * (index + 1)),
+      cpu: of((index) => 0.1 * (index + 1)),
+      pods: of(() => 2),
+      concurrency: of((index) => 2 * index),
+      memory: of((index) => 5e7 + index * 1e6),
+    };
+    const { parameters, observed } = calibrateFromPrometheus(answers);
+    expect(parameters.find(({ name }) => name === 'memoryPerRequest')?.value).toBeCloseTo(1e6);
+    expect(observed).toMatchObject([{ name: 'concurrency', value: 5, range: [0, 9] }]);
+    const level = calibrateFromPrometheus({ ...answers, memory: of((index) => 5e7 + (index % 2) * 1e6) });
+    expect(level.parameters.map(({ name }) => name)).not.toContain('memoryPerRequest');
+    const same = calibrateFromPrometheus({ ...answers, concurrency: of(() => 4) });
+    expect(same.parameters.map(({ name }) => name)).not.toContain('memoryPerRequest');
+    const { pods: _, ...without } = answers;
+    expect(calibrateFromPrometheus(without).observed).toEqual([]);
   });
 
   test('what is not known is told: CPU without pods counts as that of one, and nothing is idle', () => {
