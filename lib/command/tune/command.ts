@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
 import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
-import { parseLoad, type Goal, type WorldOptions } from '../../simulation';
+import { parseLoad, type Call, type Goal, type WorldOptions } from '../../simulation';
 import { unifiedDiff, writeMended } from '../check/mend';
 import { withParameters } from '../calibrate/parameters-file';
 import { modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
@@ -20,7 +20,7 @@ import { human } from './formats/human';
 import { json } from './formats/json';
 import { html } from './html/page';
 import { runTune, type TuneRequest } from './run-tune';
-import { goal, lostRequests } from './values';
+import { call, goal, lostRequests } from './values';
 
 interface Flags extends ModelledClusterFlags {
   readonly load: string;
@@ -30,6 +30,7 @@ interface Flags extends ModelledClusterFlags {
   readonly candidates: number;
   readonly threads?: number;
   readonly only?: string[];
+  readonly calls?: readonly Call[];
   readonly slo?: readonly Goal[];
   readonly lost?: number;
   readonly budget?: number;
@@ -56,6 +57,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
       'how long, such as 1h (default: until 10 minutes after the last change of the load)',
     )
     .option('--only <name>', 'an autoscaler: web, hpa/shop/web; repeatable (default: all of them)', collected)
+    .option('--calls <call>', 'who calls whom, such as web->api:2, twice for each request; repeatable', call)
     .option('--slo <goal>', 'a goal of latency: p95<300ms, mean, p50, p99 or worst; repeatable', goal)
     .option('--lost <requests>', 'how many requests a run may lose (default: as many as now)', lostRequests)
     .option('--budget <hours>', 'pod hours that a run may cost (default: any)', fromZero)
@@ -130,6 +132,7 @@ function requestOf(
     source: names.map((name) => (name === '-' ? '<stdin>' : name)).join(' '),
     read,
     only: flags.only ?? [],
+    calls: flags.calls,
     options: {
       ...{ load, duration: flags.duration ?? defaultDuration(load), seed: flags.seed },
       ...{ world: withParameters(flags.parameters, flags.set), cluster },

@@ -1,5 +1,6 @@
 import { type CheckOptions } from '../../checks';
 import {
+  type Call,
   InputError,
   Trials,
   tune,
@@ -25,6 +26,8 @@ export interface TuneRequest {
   readonly read: ReadManifests;
   readonly only: readonly string[];
   readonly options: PredictOptions;
+  /** Who calls whom. @default nobody calls anybody */
+  readonly calls?: readonly Call[];
   readonly check: CheckOptions;
   /** What `check` finds. */
   readonly findings: ToldFindings;
@@ -91,7 +94,8 @@ async function tuned(
   const { read, check, demands, effort } = request;
   const { candidates, runs, threads } = effort;
   const { leastReplicas } = demands;
-  const input: TrialInput = { manifests, name, options: optionsOf(name, { manifests, ...request }), leastReplicas };
+  const options = optionsOf(name, { manifests, ...request });
+  const input: TrialInput = { manifests, name, options, leastReplicas, together: neighboursOf(manifests, request) };
   const { scaled } = new Trials(input); // a mistake is told before threads start
   const pool = threads > 1 && hasWorkers() ? new Pool(input, threads) : undefined;
   let isStopped = false;
@@ -109,6 +113,17 @@ async function tuned(
     forget();
     await pool?.close();
   }
+}
+
+/** Those that the autoscalers of a folder share nodes with, or call; undefined where each is for itself. */
+function neighboursOf(manifests: readonly Fields[], request: TuneRequest): TrialInput['together'] {
+  const { calls = [], options } = request;
+  const names = manifests.filter(isScaler).map(fullName);
+  if (calls.length === 0 && (names.length < 2 || (options.cluster?.nodes ?? []).length === 0)) return undefined;
+  const worlds = Object.fromEntries(
+    names.map((name) => [name, optionsOf(name, { manifests, ...request }).world ?? {}] as const),
+  );
+  return { names, calls, worlds };
 }
 
 function nothingToTune(objects: number): InputError {

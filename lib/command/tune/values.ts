@@ -1,9 +1,14 @@
 import { InvalidArgumentError } from 'commander';
-import { parseGoal, type Goal } from '../../simulation';
+import { parseCall, parseGoal, type Call, type Goal } from '../../simulation';
 
 /** A goal, such as `p95<300ms`, beside those before it. */
 export function goal(text: string, before: readonly Goal[] = []): readonly Goal[] {
   return [...before, parseGoal(text)];
+}
+
+/** A call, such as `web->api:2`, beside those before it. */
+export function call(text: string, before: readonly Call[] = []): readonly Call[] {
+  return [...before, parseCall(text)];
 }
 
 /** A number of requests from 0 up. */

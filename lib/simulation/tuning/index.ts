@@ -5,6 +5,6 @@ export { valueAt, withValue, type Path } from './path';
 export { type RunScore } from './run-score';
 export { type Score } from './score';
 export { type RunJobs } from './search';
-export { Trials, type Job, type JobAnswer, type TrialInput } from './trials';
+export { Trials, type Job, type JobAnswer, type Neighbours, type TrialInput } from './trials';
 export { tune, type TuneOptions } from './tune';
 export type * from './tuning';

@@ -49,7 +49,7 @@ export function parseCall(text: string): Call {
 }
 
 /** A workload with those that it calls. */
-interface Member {
+export interface Member {
   readonly setup: Setup;
   readonly record: Record;
   readonly calls: { readonly to: number; readonly times: number }[];
@@ -87,7 +87,17 @@ export function predictTogether(
   );
 }
 
-function membersOf(manifests: readonly Fields[], names: readonly string[], options: TogetherOptions): Member[] {
+/**
+ * What runs side by side, in the order of its names.
+ *
+ * @param changed what becomes of what each of them is set up as
+ */
+export function membersOf(
+  manifests: readonly Fields[],
+  names: readonly string[],
+  options: TogetherOptions,
+  changed: (setup: Setup) => Setup = (setup) => setup,
+): Member[] {
   const calls = (options.calls ?? []).map((call) => (typeof call === 'string' ? parseCall(call) : call));
   const scaled = names.map((name) => scaledCalled(manifests, name, options.cluster));
   const indexOf = (name: string): number => {
@@ -107,7 +117,7 @@ function membersOf(manifests: readonly Fields[], names: readonly string[], optio
     const text = callers.map(({ from, times }) => `${times} per request of ${scaled[from]!.target.name}`).join(' + ');
     const load = callers.length > 0 ? { ...Load.constant(0), text } : options.load;
     const world = { ...options.world, ...options.worlds?.[names[index]!] };
-    const setup = setUp(each, manifests, { ...options, load, world });
+    const setup = changed(setUp(each, manifests, { ...options, load, world }));
     return {
       setup,
       record: new Record(setup.durationSeconds),
@@ -122,7 +132,7 @@ function membersOf(manifests: readonly Fields[], names: readonly string[], optio
  *
  * @throws InputError if there is no such order.
  */
-function inOrder(members: readonly Member[]): number[] {
+export function inOrder(members: readonly Member[]): number[] {
   const order: number[] = [];
   const waiting = new Set(members.keys());
   while (waiting.size > 0) {
@@ -143,12 +153,12 @@ function inOrder(members: readonly Member[]): number[] {
 }
 
 /** Runs all worlds side by side, a second of each after the other, callers first. */
-function runTogether(
+export function runTogether(
   members: readonly Member[],
   order: readonly number[],
   numbers: readonly WorldNumbers[],
   observers: readonly Observer[],
-  { cluster = {} }: TogetherOptions,
+  { cluster = {} }: Pick<TogetherOptions, 'cluster'>,
 ): void {
   const machines = new Machines(cluster);
   const runs = members.map(({ setup }, index) => new Run(setup, numbers[index]!, observers[index]!, machines));

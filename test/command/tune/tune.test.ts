@@ -236,3 +236,19 @@ describe('bad input is one error', () => {
     expect(errors).toContain('maxReplicas');
   });
 });
+
+test('with --calls, and with nodes that several share, all of them run in each trial', async () => {
+  const api = WEB.replace('# the shop', '---').replaceAll('name: web', 'name: api').replaceAll('app: web', 'app: api');
+  const both = WEB + api;
+  const tuned = async (...args: string[]) => {
+    const { output, errors } = await run(['tune', '--json', ...QUICK, '--only', 'api', ...args, '-'], both);
+    expect(errors).toBe('');
+    return JSON.parse(output) as { tunings: { now: { score: { mean: number } } }[] };
+  };
+  const meanOf = async (...args: string[]) => (await tuned(...args)).tunings[0]!.now.score.mean;
+  const alone = await meanOf();
+  expect(await meanOf('--calls', 'web->api:3')).toBeGreaterThan(2 * alone);
+  expect(await meanOf('--nodes', '1', '--node-cpu', '3')).not.toBe(alone);
+  const refused = await run(['tune', ...QUICK, '--calls', 'web->', '-'], both);
+  expect([refused.exitCode, refused.errors]).toEqual([2, expect.stringContaining('The call "web->" cannot be read.')]);
+});
