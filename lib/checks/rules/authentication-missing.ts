@@ -1,4 +1,4 @@
-import { list, text } from '../../kubernetes/fields';
+import { fields, list, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
@@ -6,7 +6,7 @@ import { kedaNamespaceOf } from '../keda-namespace';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
-import { similarName } from '../similar-names';
+import { similarName, typoOf } from '../similar-names';
 import { workloadIdentities } from '../workload-identity';
 
 const KEDA = 'keda.sh';
@@ -91,7 +91,17 @@ function* secretsElsewhere(
     const name = text(reference, 'name') ?? '';
     const named = secrets.filter((each) => nameOf(each) === name);
     const [elsewhere] = named;
-    if (!elsewhere || named.some((each) => namespaceOf(each) === namespace)) continue;
+    const here = named.find((each) => namespaceOf(each) === namespace);
+    if (here) {
+      yield* keyMissing(authentication, here, text(reference, 'key') ?? '', `spec.secretTargetRef[${i}].key`);
+      continue;
+    }
+    if (!elsewhere) {
+      const beside = secrets.filter((each) => namespaceOf(each) === namespace).map(nameOf);
+      const near = clusterHasObject(context, 'Secret', namespace, name) ? undefined : typoOf(name, beside);
+      if (near !== undefined) yield misspelt(authentication, `spec.secretTargetRef[${i}].name`, name, near);
+      continue;
+    }
     if (clusterHasObject(context, 'Secret', namespace, name)) continue;
     yield {
       severity: 'error',
@@ -106,4 +116,42 @@ function* secretsElsewhere(
         : `Put both into one namespace.`,
     };
   }
+}
+
+/** @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/resolver/scale_resolvers.go resolveAuthSecret */
+function* keyMissing(
+  authentication: CheckedObject,
+  secret: CheckedObject,
+  key: string,
+  field: string,
+): Iterable<Mistake> {
+  const { manifest } = secret;
+  const keys = Object.keys({ ...fields(manifest, 'data'), ...fields(manifest, 'stringData') });
+  if (key === '' || keys.length === 0 || keys.includes(key)) return; // without any, something else fills it in
+  const near = similarName(key, keys);
+  yield {
+    severity: 'error',
+    objects: [authentication, secret],
+    field,
+    what: `${describe(authentication)} reads the key "${key}" of ${describe(secret)}, which has ${keys
+      .slice(0, 5)
+      .map((each) => `"${each}"`)
+      .join(', ')}.`,
+    why: 'KEDA finds nothing under that key and goes on with an empty value: the trigger cannot log in.',
+    fix:
+      near === undefined ? `Add the key "${key}" to the Secret, or name one that it has.` : `Did you mean "${near}"?`,
+    ...(near !== undefined && { edits: [{ is: 'set', field, value: near }] }),
+  };
+}
+
+function misspelt(authentication: CheckedObject, field: string, name: string, near: string): Mistake {
+  return {
+    severity: 'error',
+    objects: [authentication],
+    field,
+    what: `${describe(authentication)} reads Secret "${name}", which is not here; Secret "${near}" is.`,
+    why: 'KEDA does not find the Secret: the credentials are empty and the trigger fails.',
+    fix: `Did you mean "${near}"?`,
+    edits: [{ is: 'set', field, value: near }],
+  };
 }

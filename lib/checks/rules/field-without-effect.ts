@@ -27,6 +27,7 @@ export const fieldWithoutEffect: Rule = {
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const servers = serversOf(context);
+  for (const job of index.ofKind('keda.sh', 'ScaledJob')) yield* minimumAboveMaximum(job);
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject') continue;
     yield* paused(object);
@@ -36,6 +37,26 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     }
   }
 }
+
+/**
+ * A minimum of Jobs above their maximum, which is taken instead.
+ * @see https://github.com/kedacore/keda/blob/v2.20.2/apis/keda/v1alpha1/scaledjob_types.go MinReplicaCount
+ */
+function* minimumAboveMaximum(object: CheckedObject): Iterable<Mistake> {
+  const least = number(object.manifest, 'spec', 'minReplicaCount') ?? 0;
+  const most = number(object.manifest, 'spec', 'maxReplicaCount') ?? MOST_JOBS;
+  if (least <= most) return;
+  yield {
+    objects: [object],
+    field: 'spec.minReplicaCount',
+    what: `${describe(object)} has minReplicaCount ${least} and maxReplicaCount ${most}.`,
+    why: `KEDA takes the maximum for both: ${most} Jobs run at any time, and never more.`,
+    fix: `Lower minReplicaCount, or raise maxReplicaCount above ${least}.`,
+  };
+}
+
+/** What KEDA takes for the maxReplicaCount of a ScaledJob where nothing is said. */
+const MOST_JOBS = 100;
 
 /**
  * Annotations that stop a ScaledObject, and are easily left behind.

@@ -1,13 +1,13 @@
-import { fields, list, number } from '../../kubernetes/fields';
+import { fields, list, number, text, written } from '../../kubernetes/fields';
 import { quantityValue } from '../../kubernetes/quantity';
 import { type Mistake } from '../finding';
 import { hasDefaultLimit, hasDefaultRequest } from '../limit-ranges';
 import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
-import { longRunningContainersOf, requestOfPod, templatePathOf } from '../pod-template';
+import { containersOf, longRunningContainersOf, requestOfPod, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
 
-/** A ResourceQuota that refuses the pods which an autoscaler asks for. */
+/** A ResourceQuota or a LimitRange that refuses the pods which an autoscaler asks for. */
 export const namespaceQuota: Rule = {
   id: 'R73',
   name: 'namespace-quota',
@@ -15,7 +15,7 @@ export const namespaceQuota: Rule = {
   scope: 'unit',
   fixSafety: 'none',
   since: '0.2.0',
-  summary: 'A ResourceQuota has no room for the pods that an autoscaler may ask for.',
+  summary: 'A ResourceQuota has no room for the pods that an autoscaler may ask for, or a LimitRange refuses them.',
   source: 'https://kubernetes.io/docs/concepts/policy/resource-quotas/',
   find,
 };
@@ -33,6 +33,7 @@ const COUNTED: Readonly<Record<string, (workload: Workload) => number>> = {
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
+  for (const range of index.ofKind('', 'LimitRange')) yield* outOfRange(index, range);
   for (const quota of index.ofKind('', 'ResourceQuota')) {
     const spec = fields(quota.manifest, 'spec');
     if (list(spec, 'scopes').length > 0 || 'scopeSelector' in spec) continue; // which counts some pods only
@@ -44,6 +45,43 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       yield* tooMany(quota, resource, quantityValue(most), workloads);
     }
   }
+}
+
+/**
+ * Containers that ask for more than a LimitRange allows, or for less.
+ * @see https://kubernetes.io/docs/concepts/policy/limit-range/
+ */
+function* outOfRange(index: ManifestIndex, range: CheckedObject): Iterable<Mistake> {
+  const limits = list(range.manifest, 'spec', 'limits').filter((limit) => text(limit, 'type') === 'Container');
+  for (const { object, template } of index.workloadsIn(namespaceOf(range))) {
+    for (const { container, name, path } of containersOf(template)) {
+      for (const [kind, resource] of PARTS) {
+        const asked = fields(container, 'resources', kind)[resource];
+        const value = quantityValue(asked);
+        const over = limits
+          .map((limit) => fields(limit, 'max')[resource])
+          .find((max) => isLess(quantityValue(max), value));
+        const under = limits
+          .map((limit) => fields(limit, 'min')[resource])
+          .find((min) => isLess(value, quantityValue(min)));
+        if (over === undefined && under === undefined) continue;
+        yield {
+          severity: 'error',
+          objects: [object, range],
+          field: `${templatePathOf(object)}${path}.resources.${kind}.${resource}`,
+          what: `Container "${name}" of ${describe(object)} has ${kind}.${resource} ${written(asked)}, and ${describe(range)} allows ${over === undefined ? `no less than ${written(under)}` : `no more than ${written(over)}`}.`,
+          why: `The API server refuses every pod of it: "${over === undefined ? 'minimum' : 'maximum'} ${resource} usage per Container is ${written(over ?? under)}".`,
+          fix: 'Ask for an amount within the bounds, or change the LimitRange.',
+        };
+      }
+    }
+  }
+}
+
+const PARTS = ['requests', 'limits'].flatMap((kind) => ['cpu', 'memory'].map((resource) => [kind, resource] as const));
+
+function isLess(a: number | undefined, b: number | undefined): boolean {
+  return a !== undefined && b !== undefined && a < b;
 }
 
 /** What all workloads of a namespace ask for at their largest size, against a quota of it. */

@@ -7,7 +7,7 @@ import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf, podLabelsOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
 
-/** Pods that cannot share a node, on a cluster with fewer nodes than pods; idle where nobody says how many nodes there are. */
+/** Pods that cannot share a node, on a cluster with fewer nodes than pods; an info where nobody says how many nodes there are. */
 export const onePodPerNode: Rule = {
   id: 'R74',
   name: 'one-pod-per-node',
@@ -23,14 +23,30 @@ export const onePodPerNode: Rule = {
 
 function* find(index: ManifestIndex, { capacity }: CheckContext): Iterable<Mistake> {
   const nodes = capacity?.nodes;
-  if (nodes === undefined) return;
   for (const workload of index.workloads) {
     const { object, autoscalers } = workload;
     const [autoscaler] = autoscalers;
     const most = autoscaler?.maxReplicas ?? number(object.manifest, 'spec', 'replicas') ?? 1;
-    if (most <= nodes || ['DaemonSet', 'Pod', 'Job', 'CronJob'].includes(object.manifest.kind)) continue;
+    if (
+      most <= (nodes ?? 1) ||
+      (nodes === undefined && !autoscaler) ||
+      ['DaemonSet', 'Pod', 'Job', 'CronJob'].includes(object.manifest.kind)
+    ) {
+      continue;
+    }
     const reason = reasonOf(workload);
     if (!reason) continue;
+    if (nodes === undefined) {
+      yield {
+        severity: 'info',
+        objects: [object, ...(autoscaler ? [autoscaler.object] : [])],
+        field: `${templatePathOf(object)}${reason.field}`,
+        what: `${describe(object)} may run ${most} pods, and ${reason.what}: that takes ${most} nodes.`,
+        why: 'On fewer nodes the others stay Pending: replicas rise, capacity does not.',
+        fix: reason.fix,
+      };
+      continue;
+    }
     yield {
       objects: [object, ...(autoscaler ? [autoscaler.object] : [])],
       field: `${templatePathOf(object)}${reason.field}`,

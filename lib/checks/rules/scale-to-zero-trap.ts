@@ -46,9 +46,9 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     const target = index.targetOf(object);
     const { kind, name } = targetReferenceOf(object);
     const isElsewhere = !target && clusterHasObject(context, kind, namespaceOf(object), name);
-    if (target ? !fronted.has(target) : !isElsewhere) continue;
-    const measured: Measured = { name, target };
     const waking = triggers.filter((trigger) => !isResourceTrigger(trigger));
+    if (target ? !fronted.has(target) && !waking.every(countsRequests) : !isElsewhere) continue;
+    const measured: Measured = { name, target };
     if (!waking.every((trigger) => measuresOnly(trigger, measured))) continue;
     yield {
       objects: [object, ...(target ? [target.object] : [])],
@@ -87,6 +87,13 @@ function measuresOnly({ type, metadata }: TriggerFields, target: Measured): bool
     selectors.length > 0 && selectors.every(({ matchers }) => matchers.some((matcher) => namesPodsOf(matcher, target)))
   );
 }
+
+/** Whether a trigger counts what clients send, as only those who answer can. */
+function countsRequests({ metadata }: TriggerFields): boolean {
+  return selectorsIn(parseQuery(text(metadata, 'query') ?? '')).every(({ metric = '' }) => REQUESTS.test(metric));
+}
+
+const REQUESTS = /^(?:http|grpc)_(?:server_)?(?:requests?|request_duration|in_?flight)/;
 
 function namesPodsOf(matcher: LabelMatcher, { name, target }: Measured): boolean {
   if (!isSourceLabel(matcher.label) || matcher.operator.startsWith('!')) return false;

@@ -1,3 +1,4 @@
+import { type Fields } from '../../kubernetes/fields';
 import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { TABLE_OF_KEDA, triggerTypes, unreadKeys, type UnreadKey } from '../../kubernetes/keda/triggers';
 import { minorOf } from '../../kubernetes/release';
@@ -6,7 +7,7 @@ import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
-import { similarName } from '../similar-names';
+import { similarName, typoOf } from '../similar-names';
 
 /** Keys of a trigger that its scaler does not read. */
 export const triggerKeyUnread: Rule = {
@@ -26,9 +27,10 @@ function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> 
   if (minorOf('KEDA', keda) !== minorOf('KEDA', TABLE_OF_KEDA)) return;
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
     for (const { type, metadata, path } of triggersOf(object.manifest)) {
-      for (const unread of unreadKeys({ type, metadata })) {
+      for (const unread of [...unreadKeys({ type, metadata }), ...misspeltKeys(type, metadata)]) {
         const meant = unread.secret ? undefined : meantKey(type, unread.key);
         yield {
+          ...(meant !== undefined && { severity: 'warning' as const }),
           objects: [object],
           field: `${path}.metadata.${unread.key}`,
           what: `${describe(object)}: the ${type} scaler does not read the key ${unread.key} of its trigger.`,
@@ -41,6 +43,16 @@ function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> 
       }
     }
   }
+}
+
+/** Keys of a scaler that reads more than the table tells, which are a slip of one that it does tell. */
+function misspeltKeys(type: string, metadata: Fields): UnreadKey[] {
+  const known = triggerTypes().get(type);
+  if (!known?.isOpen) return [];
+  const names = known.keys.flatMap((each) => [...each.names, ...each.names.map((name) => `${name}FromEnv`)]);
+  return Object.keys(metadata).flatMap((key) => {
+    return names.includes(key) || typoOf(key, names) === undefined ? [] : [{ key }];
+  });
 }
 
 function fixOf({ key, secret }: UnreadKey, meant: string | undefined): string {

@@ -2,11 +2,12 @@ import { at, fields, list, number, text } from '../../kubernetes/fields';
 import { unpairedTime } from '../../kubernetes/keda/cron-order';
 import { cronProblems, type CronTrigger } from '../../kubernetes/keda/cron-problems';
 import { hasMetadata, triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
+import { missingVariables } from '../../kubernetes/keda/trigger-variables';
 import { missingKeys, TABLE_OF_KEDA, triggerTypes } from '../../kubernetes/keda/triggers';
 import { minorOf } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
-import { describe, type CheckedObject } from '../manifest';
+import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
 import { containersOf } from '../pod-template';
 import { type Rule } from '../rule';
@@ -44,7 +45,12 @@ function* find(objects: ManifestIndex, { keda }: CheckContext): Iterable<Mistake
       const isEmpty = !hasMetadata(list(object.manifest, 'spec', 'triggers')[index]); // R27 says so
       const told = [
         ...(knowsTypes ? typeMistakes(trigger) : []),
-        ...(isEmpty ? [] : [...(knowsTypes ? keyMistakes(trigger) : []), ...cronMistakes(object, trigger)]),
+        ...(isEmpty
+          ? []
+          : [
+              ...(knowsTypes ? keyMistakes(trigger, parametersOf(objects, object, index)) : []),
+              ...cronMistakes(object, trigger),
+            ]),
         ...variableMistakes(objects.targetOf(object), object, trigger),
       ];
       for (const { what, ...rest } of told) yield { ...rest, objects: [object], what: `${describe(object)}: ${what}.` };
@@ -64,9 +70,34 @@ function* typeMistakes({ type, path }: TriggerFields): Iterable<Told> {
   };
 }
 
-function* keyMistakes({ type, metadata, path, hasAuthentication }: TriggerFields): Iterable<Told> {
+/** What the authentication of a trigger gives, where that is all among the objects; undefined where it is not. */
+function parametersOf(objects: ManifestIndex, object: CheckedObject, trigger: number): readonly string[] | undefined {
+  const reference = at(list(object.manifest, 'spec', 'triggers')[trigger], 'authenticationRef');
+  const kind = text(reference, 'kind') ?? 'TriggerAuthentication';
+  const found = objects
+    .ofKind('keda.sh', kind)
+    .find(
+      (each) =>
+        nameOf(each) === text(reference, 'name') &&
+        (kind === 'ClusterTriggerAuthentication' || namespaceOf(each) === namespaceOf(object)),
+    );
+  const sources = Object.entries(fields(found?.manifest, 'spec'));
+  if (sources.length === 0 || sources.some(([source]) => !GIVING.includes(source))) return undefined;
+  return sources.flatMap(([, references]) =>
+    (Array.isArray(references) ? (references as unknown[]) : []).flatMap((each) => text(each, 'parameter') ?? []),
+  );
+}
+
+/** Parts of an authentication that name each parameter that they give. */
+const GIVING = ['secretTargetRef', 'configMapTargetRef', 'env'];
+
+function* keyMistakes({ type, metadata, path, ...rest }: TriggerFields, given?: readonly string[]): Iterable<Told> {
   if (type === 'prometheus') return; // R27 says what it lacks
-  for (const { names, fromEnvironment, fromAuthentication } of missingKeys({ type, metadata, hasAuthentication })) {
+  const hasAuthentication = rest.hasAuthentication && given === undefined;
+  const lacks = missingKeys({ type, metadata, hasAuthentication }).filter(
+    ({ names, fromAuthentication }) => !(fromAuthentication && names.some((name) => given?.includes(name))),
+  );
+  for (const { names, fromEnvironment, fromAuthentication } of lacks) {
     const [key = ''] = names;
     const places = [
       ...names,
@@ -75,7 +106,7 @@ function* keyMistakes({ type, metadata, path, hasAuthentication }: TriggerFields
     ];
     yield {
       field: `${path}.metadata`,
-      what: `its ${type} trigger has no ${names.join(' or ')}`,
+      what: `its ${type} trigger has no ${names.join(' or ')}${given ? `, and its authentication gives ${given.join(', ') || 'nothing'}` : ''}`,
       why: NOT_BUILT,
       fix: `Add ${places.join(' or ')}.`,
     };
@@ -92,21 +123,19 @@ function* variableMistakes(
   const named = text(manifest, 'spec', 'scaleTargetRef', 'envSourceContainerName');
   const containers = containersOf(target.template).filter(({ field }) => field === 'containers');
   const source = named === undefined ? containers[0] : containers.find(({ name }) => name === named);
-  if (!source || at(source.container, 'envFrom') !== undefined) return;
-  const variables = list(source.container, 'env').map((variable) => text(variable, 'name') ?? '');
-  for (const [key, value] of Object.entries(metadata)) {
-    if (!key.endsWith('FromEnv') || typeof value !== 'string' || value === '' || isUnknown(value)) continue;
-    if (variables.includes(value)) continue;
-    const similar = similarName(value, variables) ?? (variables.length === 1 ? variables[0] : undefined);
+  if (!source) return;
+  for (const { key, parameter, variable, variables } of missingVariables(metadata, source.container)) {
+    if (isUnknown(variable)) continue;
+    const similar = similarName(variable, variables) ?? (variables.length === 1 ? variables[0] : undefined);
     yield {
       severity: 'warning',
       field: `${path}.metadata.${key}`,
-      what: `its ${type} trigger takes ${key.slice(0, -'FromEnv'.length)} from the variable ${value}, which container "${source.name}" of ${describe(target.object)} does not have`,
+      what: `its ${type} trigger takes ${parameter} from the variable ${variable}, which container "${source.name}" of ${describe(target.object)} does not have`,
       why: 'KEDA reads variables in the manifest of the target, and finds nothing: the trigger fails, or asks without it.',
       fix:
         similar === undefined
-          ? `Add ${value} to the container, or use a TriggerAuthentication.`
-          : `Did you mean ${similar}? Else add ${value} to the container, or use a TriggerAuthentication.`,
+          ? `Add ${variable} to the container, or use a TriggerAuthentication.`
+          : `Did you mean ${similar}? Else add ${variable} to the container, or use a TriggerAuthentication.`,
     };
   }
 }

@@ -30,6 +30,15 @@ export function* scaledJobRefusals(manifest: Fields, servers: Servers): Iterable
       fix: 'Add the template of the Jobs.',
     };
   }
+  const policy = at(spec, 'jobTargetRef', 'template', 'spec', 'restartPolicy') ?? 'Always';
+  if (policy === 'Always' && at(spec, 'jobTargetRef', 'template', 'spec', 'containers') !== undefined) {
+    yield {
+      field: 'spec.jobTargetRef.template.spec.restartPolicy',
+      what: 'the restartPolicy of its Jobs is Always, which is the default',
+      why: 'The API server refuses each Job that KEDA makes: "Required value: valid values: OnFailure, Never".',
+      fix: 'Set restartPolicy: Never or OnFailure in the template.',
+    };
+  }
   yield* fieldBounds(spec, LOWEST, KIND, servers);
   yield* triggerRefusals(manifest, KIND, servers);
 }

@@ -17,6 +17,7 @@ import { requireFewSamples, requireSecond } from './budget';
 import { objectsIn, type Scaled } from './find-scalers';
 import { metricsResolutionIn, scrapeIntervalIn } from './manifest-facts';
 import { Nodes } from './nodes';
+import { missingVariable } from './missing-variable';
 import { type PhaseOptions, type PredictOptions, type WorldOptions } from './options';
 import { Parameters, type ManifestValue, type WorldNumbers } from './parameters';
 import { lookbackOf } from './query/compile';
@@ -26,6 +27,7 @@ import { describedMetric, requireRequests, unitOfMetric } from './scaler-metrics
 import { plannedFaults, type PlannedFault } from './faults';
 import { type Clients } from './service';
 import { placementOf, type Placement } from './placement';
+import { unreadableBeside } from './pods-beside';
 import { secondsOfWork } from './quota';
 import { refusedAuthentication } from './refused-authentication';
 import { serversOf } from './require-admission';
@@ -89,7 +91,7 @@ export interface Setup {
  */
 export function setUp(scaled: Scaled, manifests: readonly Fields[], options: PredictOptions): Setup {
   const { cluster = {} } = options;
-  const world = worldOf(scaled, manifests, options);
+  const known = worldOf(scaled, manifests, options);
   const own = readWorkload(scaled.workload);
   const settings = controllerSettings(cluster.controller);
   const keda = kedaRelease(cluster.keda);
@@ -110,6 +112,8 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
       : undefined;
   const hpa = hpaManifest && readHpa(hpaManifest);
   if (hpa) requireRequests(hpa, own, settings.release);
+  const beside = hpa ? unreadableBeside(hpa, scaled.workload, objectsIn(manifests), settings.release) : {};
+  const world = { ...known, unreadable: { ...beside, ...known.unreadable } };
   const workload = withSidecars(own, world.sidecars ?? []);
   const load = typeof options.load === 'string' ? parseLoad(options.load) : options.load;
   const durationSeconds = Math.round(between('The duration', seconds('The duration', options.duration), 1, MOST_SECONDS)); // prettier-ignore
@@ -150,11 +154,12 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
   };
 }
 
-/** The world, with what is known of authentications that KEDA gets nothing from. */
-function worldOf({ manifest }: Scaled, manifests: readonly Fields[], options: PredictOptions): WorldOptions {
+/** The world, with why KEDA cannot build a scaler, as far as the manifests say it. */
+function worldOf({ manifest, workload }: Scaled, manifests: readonly Fields[], options: PredictOptions): WorldOptions {
   const { world = {}, cluster } = options;
   if (world.unbuilt !== undefined) return world;
-  const unbuilt = refusedAuthentication(manifest, objectsIn(manifests), serversOf(cluster));
+  const unbuilt =
+    refusedAuthentication(manifest, objectsIn(manifests), serversOf(cluster)) ?? missingVariable(manifest, workload);
   return unbuilt === undefined ? world : { ...world, unbuilt };
 }
 

@@ -51,3 +51,15 @@ test('KEDA asks for no more consumers than the topic has partitions', () => {
     [],
   );
 });
+
+test.each([
+  [
+    { minReplicaCount: 5, maxReplicaCount: 2 },
+    ['ScaledJob "shop/web" (app/web) has minReplicaCount 5 and maxReplicaCount 2.'],
+  ],
+  [{ minReplicaCount: 200 }, ['ScaledJob "shop/web" (app/web) has minReplicaCount 200 and maxReplicaCount 100.']],
+  [{ minReplicaCount: 2, maxReplicaCount: 2 }, []],
+  [{}, []],
+])('the minimum of Jobs in %j', (spec, told) => {
+  expect(mistakes(fieldWithoutEffect, [object('keda.sh/v1alpha1', 'ScaledJob', 'web', { spec })])).toEqual(told);
+});

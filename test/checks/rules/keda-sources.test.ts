@@ -41,6 +41,33 @@ describe('an authentication', () => {
     expect(mistakes(authenticationMissing, [authentication('a', { secretTargetRef })])).toEqual([]);
   });
 
+  test('reads a key of its Secret, and the Secret by its name', () => {
+    const holding = (data?: object, name = 'rabbit') => checked({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'shop' }, data }); // prettier-ignore
+    const reads = (...objects: ReturnType<typeof checked>[]) =>
+      findings(authenticationMissing, [authentication('a', { secretTargetRef }), ...objects]);
+    expect(reads(holding({ host: 'eA==' }))).toEqual([]);
+    expect(reads(holding())).toEqual([]);
+    expect(reads(holding({ hosts: 'eA==' }))).toMatchObject([
+      {
+        severity: 'error',
+        what: 'TriggerAuthentication "shop/a" (app/a) reads the key "host" of Secret "shop/rabbit" (shop.yaml), which has "hosts".',
+        fix: 'Did you mean "hosts"?',
+        field: 'spec.secretTargetRef[0].key',
+      },
+    ]);
+    expect(reads(holding({ address: 'eA==' }))).toMatchObject([
+      { fix: 'Add the key "host" to the Secret, or name one that it has.' },
+    ]);
+    expect(reads(holding({ host: 'eA==' }, 'rabit'))).toMatchObject([
+      { severity: 'error', fix: 'Did you mean "rabit"?', field: 'spec.secretTargetRef[0].name' },
+    ]);
+    expect(reads(holding({ host: 'eA==' }, 'database'))).toEqual([]);
+    const provides = ['Secret shop/rabbit'];
+    expect(
+      findings(authenticationMissing, [authentication('a', { secretTargetRef }), holding({}, 'rabit')], { provides }),
+    ).toEqual([]);
+  });
+
   describe('that asks AWS as the workload', () => {
     const podIdentity = { provider: 'aws', identityOwner: 'workload' };
     const account = (annotations?: object) => checked({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web', namespace: 'shop', annotations } }); // prettier-ignore

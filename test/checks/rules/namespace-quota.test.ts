@@ -66,3 +66,28 @@ test('a limit stands in for a request that is not set', () => {
   const limited = deployment('web', { containers: [container('app', { resources: { limits: { cpu: '500m' } } })] });
   expect(mistakes(namespaceQuota, [limited, quota({ 'requests.cpu': '5' })])).toEqual([]);
 });
+
+describe('a LimitRange', () => {
+  const range = (limit: object) => object('v1', 'LimitRange', 'bounds', { spec: { limits: [limit] } });
+  const told = (limit: object) => mistakes(namespaceQuota, [web, range({ type: 'Container', ...limit })]);
+
+  test.each([
+    [
+      { max: { cpu: '250m' } },
+      'requests.cpu 500m, and LimitRange "shop/bounds" (app/bounds) allows no more than 250m.',
+    ],
+    [
+      { max: { memory: 1e9 } },
+      'requests.memory 1Gi, and LimitRange "shop/bounds" (app/bounds) allows no more than 1000000000.',
+    ],
+    [{ min: { cpu: 1 } }, 'requests.cpu 500m, and LimitRange "shop/bounds" (app/bounds) allows no less than 1.'],
+  ])('of %j refuses pods', (limit, has) => {
+    expect(told(limit)).toEqual([`Container "app" of Deployment "shop/web" (app/web) has ${has}`]);
+  });
+
+  test('with room, or of something else, refuses none', () => {
+    expect(told({ max: { cpu: '500m', memory: '1Gi' }, min: { cpu: '500m' } })).toEqual([]);
+    expect(told({ type: 'Pod', max: { cpu: '250m' } })).toEqual([]);
+    expect(told({ default: { cpu: '250m' } })).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { onePodPerNode } from '../../../lib/checks/rules/one-pod-per-node';
-import { container, deployment, hpa, mistakes, type WorkloadOptions } from '../objects';
+import { container, deployment, findings, hpa, mistakes, type WorkloadOptions } from '../objects';
 
 const term = (topologyKey: string, app = 'web') => ({ topologyKey, labelSelector: { matchLabels: { app } } });
 const apart = (...terms: object[]): WorkloadOptions => ({
@@ -22,10 +22,21 @@ test('more pods than nodes, of which no two can share one', () => {
 
 test.each([
   ['enough nodes', apart(term('kubernetes.io/hostname')), 10],
-  ['an unknown number of nodes', apart(term('kubernetes.io/hostname')), undefined],
   ['apart by zone', apart(term('topology.kubernetes.io/zone')), 3],
   ['apart from another app', apart(term('kubernetes.io/hostname', 'db')), 3],
   ['ports of their own', { containers: [container('app', { ports: [{ containerPort: 80 }] })] }, 3],
 ])('silent with %s', (_, options, nodes) => {
   expect(found(options, nodes)).toEqual([]);
+});
+
+test('where nobody says how many nodes there are, it is an info of what scales', () => {
+  const options = apart(term('kubernetes.io/hostname'));
+  const told = findings(onePodPerNode, [deployment('web', options), hpa('web')]);
+  expect(told.map(({ severity, what }) => [severity, what])).toEqual([
+    [
+      'info',
+      'Deployment "shop/web" (app/web) may run 10 pods, and its required anti-affinity allows one per node: that takes 10 nodes.',
+    ],
+  ]);
+  expect(findings(onePodPerNode, [deployment('web', { ...options, replicas: 3 })])).toEqual([]);
 });

@@ -32,6 +32,18 @@ test('a Deployment that keeps its own pods beside the Rollout runs them twice', 
   expect(beside({ workloadRef: { ...workloadRef, name: 'elsewhere' } }, 3)).toEqual([]);
 });
 
+test('an autoscaler belongs to the Rollout, not to the Deployment whose template it runs', () => {
+  const objects = [rollout({ workloadRef }), deployment('web', { replicas: 0 })];
+  expect(findings(rolloutBesideDeployment, [...objects, hpa('web')])).toMatchObject([
+    {
+      severity: 'error',
+      what: 'HorizontalPodAutoscaler "shop/web" (app/web) scales Deployment "shop/web" (app/web), whose template Rollout "shop/web" (app/web) runs.',
+      fix: 'Let it scale the Rollout: apiVersion: argoproj.io/v1alpha1, kind: Rollout, name: web.',
+    },
+  ]);
+  expect(findings(rolloutBesideDeployment, [...objects, scaler])).toEqual([]);
+});
+
 test('Services that it switches must be there, where Services of its namespace are known', () => {
   const strategy = { blueGreen: { activeService: 'web', previewService: 'web-previw' } };
   const [web, preview] = [service('web'), service('web-preview')];

@@ -1,7 +1,7 @@
 import { type CheckOptions, type Fields } from '../../../lib/checks';
 import { triggerKeyUnread } from '../../../lib/checks/rules/trigger-key-unread';
 import { triggerRefused } from '../../../lib/checks/rules/trigger-refused';
-import { container, deployment, findings, scaledObject } from '../objects';
+import { container, deployment, findings, object, scaledObject } from '../objects';
 
 const CRON = { timezone: 'Asia/Seoul', start: '0 8 * * 1-5', end: '0 18 * * 1-5', desiredReplicas: '5' };
 
@@ -284,7 +284,7 @@ test.each<[Fields, string, string]>([
   [{ type: 'cron', metadata: { ...CRON, startFromEnv: 'X' } }, 'startFromEnv', 'Remove it.'],
 ])('a key that a scaler does not read is told: %j', (trigger, key, fix) => {
   const found = findings(triggerKeyUnread, [scaledObject('web', { triggers: [trigger] })]);
-  expect(found.map((each) => [each.severity, each.fix])).toEqual([['info', fix]]);
+  expect(found.map((each) => [each.severity, each.fix])).toEqual([[fix.includes('mean') ? 'warning' : 'info', fix]]);
   expect(found[0]?.what).toContain(`the ${String(trigger.type)} scaler does not read the key ${key} of its trigger.`);
 });
 
@@ -326,4 +326,43 @@ describe('a cron trigger whose starts and ends do not alternate', () => {
       mistake === undefined ? [] : [mistake],
     );
   });
+});
+
+describe('an authentication that is here', () => {
+  const rabbit = {
+    type: 'rabbitmq',
+    metadata: { queueName: 'q', mode: 'QueueLength', value: '5' },
+    authenticationRef: { name: 'a' },
+  };
+  const given = (spec: Fields) =>
+    findings(triggerRefused, [
+      scaledObject('web', { triggers: [rabbit] }),
+      object('keda.sh/v1alpha1', 'TriggerAuthentication', 'a', { spec }),
+    ]).map(({ what }) => what.replace(/^ScaledObject "[^"]*" \([^)]*\): /, ''));
+  const secret = (parameter: string) => ({ secretTargetRef: [{ parameter, name: 's', key: 'k' }] });
+
+  test('has to give what the trigger needs', () => {
+    expect(given(secret('host'))).toEqual([]);
+    expect(given(secret('hostname'))).toEqual([
+      'its rabbitmq trigger has no host, and its authentication gives hostname.',
+    ]);
+    expect(given({ env: [] })).toEqual(['its rabbitmq trigger has no host, and its authentication gives nothing.']);
+  });
+
+  test('may give more than it names', () => {
+    expect(given({ ...secret('hostname'), podIdentity: { provider: 'azure-workload' } })).toEqual([]);
+    expect(given({})).toEqual([]);
+  });
+});
+
+test('a slip of a key is a warning, also of a scaler that reads keys which nobody knows', () => {
+  const severities = (type: string, metadata: Fields) =>
+    findings(triggerKeyUnread, [scaledObject('web', { triggers: [{ type, metadata }] })]).map(
+      ({ severity, fix }) => `${severity}: ${fix}`,
+    );
+  const kafka = { bootstrapServers: 'kafka.shop.svc:9092', consumerGroup: 'g', topic: 't' };
+  expect(severities('kafka', { ...kafka, lagTreshold: '5' })).toEqual(['warning: Did you mean lagThreshold?']);
+  expect(severities('apache-kafka', { ...kafka, lagTreshold: '5' })).toEqual(['warning: Did you mean lagThreshold?']);
+  expect(severities('apache-kafka', { ...kafka, clientId: 'web' })).toEqual([]);
+  expect(severities('cron', { ...CRON, comment: 'nights' })).toEqual(['info: Remove it.']);
 });

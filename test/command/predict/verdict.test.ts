@@ -1,3 +1,4 @@
+import * as path from 'node:path';
 import { basisOf } from '../../../lib/command/predict/verdict/basis';
 import { worstOf, type Judgement, type Level } from '../../../lib/command/predict/verdict/judgement';
 import { verdictOf } from '../../../lib/command/predict/verdict/verdict';
@@ -253,5 +254,30 @@ spec:
     const { exitCode, errors } = await run(args, manifests('"much"'));
     expect(exitCode).toBe(2);
     expect(errors).toContain('much');
+  });
+});
+
+describe('a report from the wild', () => {
+  const told = async (name: string): Promise<string> => {
+    const file = path.join(__dirname, '..', '..', 'cases', name);
+    const flags = ['--load', 'constant:50rps', '--duration', '5m', '--runs', '1', '--no-hints'];
+    return (await run(['predict', file, ...flags])).output;
+  };
+
+  test('pods of a CronJob without a request: TARGETS is <unknown>, and nothing scales', async () => {
+    const output = await told('31-job-shares-labels.yaml');
+    expect(output).toContain('missing request for cpu in container');
+    expect(output).toContain('error R5');
+  });
+
+  test('a VerticalPodAutoscaler that changes the request is told before the numbers', async () => {
+    expect(await told('40-vpa-and-hpa.yaml')).toContain('error R4');
+  });
+
+  test('a variable that is not there: KEDA builds no scaler', async () => {
+    const output = await told('42-host-from-env.yaml');
+    expect(output).toContain(
+      'KEDA cannot build the scaler: the rabbitmq trigger takes host from the variable RABBITMQ_HOST',
+    );
   });
 });

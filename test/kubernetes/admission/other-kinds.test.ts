@@ -36,10 +36,16 @@ describe('a ScaledJob', () => {
   test('with a template and a trigger is taken', () => {
     expect(faults({})).toEqual([]);
     expect(faults({ maxReplicaCount: 1, minReplicaCount: 5 })).toEqual([]);
+    const template = { spec: { containers: [], restartPolicy: 'OnFailure' } };
+    expect(faults({ jobTargetRef: { template } })).toEqual([]);
   });
 
   test.each<[Fields, string]>([
     [{ jobTargetRef: undefined }, 'it has no jobTargetRef'],
+    [
+      { jobTargetRef: { template: { spec: { containers: [] } } } },
+      'the restartPolicy of its Jobs is Always, which is the default',
+    ],
     [{ triggers: [] }, 'it has no triggers'],
     [{ triggers: [...JOB.triggers, ...JOB.triggers] }, 'two triggers have the name "a"'],
     [{ maxReplicaCount: 0 }, 'maxReplicaCount 0 is not a whole number from 1 up'],

@@ -42,8 +42,12 @@ export class ToldFindings {
   }
 }
 
-function concerns({ objects: [first] }: Finding, objects: readonly (Fields | undefined)[]): boolean {
-  return first !== undefined && objects.includes(first.manifest);
+/** Rules about what stands between an autoscaler and its pods, whichever of the objects they name first. */
+const BETWEEN = new Set(['double-autoscaler', 'selector-overlap', 'test-pod-measured']);
+
+function concerns({ name, objects: found }: Finding, objects: readonly (Fields | undefined)[]): boolean {
+  const named = BETWEEN.has(name) ? found : found.slice(0, 1);
+  return named.some(({ manifest }) => objects.includes(manifest));
 }
 
 function isOfAdapter({ name, severity, objects: [first] }: Finding): boolean {
