@@ -105,7 +105,7 @@ function tableOf(page: string, heading: string, column: string): string[][] {
   return found[0]!.rows.map((row) => row.map((cell) => cell.replaceAll('`', '')));
 }
 
-const SNIPPETS: readonly Snippet[] = PAGES.filter((page) => page !== 'README.ko.md').flatMap((page) =>
+const SNIPPETS: readonly Snippet[] = PAGES.filter((page) => !page.endsWith('.ko.md')).flatMap((page) =>
   blocksOf(page).flatMap((block, index, blocks) => {
     const complete = /^import /m.test(block.text);
     return block.language !== 'ts'
@@ -232,9 +232,23 @@ describe('the first program of the README', () => {
   });
 });
 
-test('README.ko.md has the code blocks of README.md', () => {
-  const codeOf = (page: string): Block[] => blocksOf(page).map(({ language, text }) => ({ language, text }));
-  expect(codeOf('README.ko.md')).toEqual(codeOf('README.md'));
+describe.each(PAGES.filter((page) => page.endsWith('.ko.md')))('%s', (page) => {
+  const english = page.replace('.ko.md', '.md');
+
+  test('has the code blocks of the English page', () => {
+    const codeOf = (each: string): Block[] => blocksOf(each).map(({ language, text }) => ({ language, text }));
+    expect(codeOf(page)).toEqual(codeOf(english));
+  });
+
+  test('has its tables and links', () => {
+    const linksOf = (each: string): string[] =>
+      [...withoutCode(each).matchAll(/\]\(([^)\s]+)\)/g)]
+        .map(({ 1: link = '' }) => link.replace('.ko.md', '.md').replace(/^#.*/, '#'))
+        .filter((link) => link !== path.basename(english))
+        .sort();
+    expect([...new Set(linksOf(page))]).toEqual([...new Set(linksOf(english))]);
+    expect(tablesOf(page).map(({ rows }) => rows.length)).toEqual(tablesOf(english).map(({ rows }) => rows.length));
+  });
 });
 
 describe.each(PAGES)('%s', (page) => {

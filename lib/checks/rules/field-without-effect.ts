@@ -1,5 +1,5 @@
 import { ignoredFields } from '../../kubernetes/admission';
-import { fields, number, text } from '../../kubernetes/fields';
+import { fields, number, text, written } from '../../kubernetes/fields';
 import { triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { below } from '../../kubernetes/schema';
 import { type CheckContext } from '../check-options';
@@ -11,6 +11,9 @@ import { serversOf, told } from '../told';
 
 const PAUSED = 'autoscaling.keda.sh/paused';
 const PAUSED_REPLICAS = 'autoscaling.keda.sh/paused-replicas';
+/** Since KEDA 2.18. */
+const PAUSED_SCALE_IN = 'autoscaling.keda.sh/paused-scale-in';
+const PAUSED_SCALE_OUT = 'autoscaling.keda.sh/paused-scale-out';
 
 /** Fields that have no effect where the target never goes to zero, of which KEDA's webhook warns, and triggers that are paused. */
 export const fieldWithoutEffect: Rule = {
@@ -27,7 +30,10 @@ export const fieldWithoutEffect: Rule = {
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const servers = serversOf(context);
-  for (const job of index.ofKind('keda.sh', 'ScaledJob')) yield* minimumAboveMaximum(job);
+  for (const job of index.ofKind('keda.sh', 'ScaledJob')) {
+    yield* paused(job);
+    yield* minimumAboveMaximum(job);
+  }
   for (const { object } of index.autoscalers) {
     if (object.manifest.kind !== 'ScaledObject') continue;
     yield* paused(object);
@@ -59,22 +65,39 @@ function* minimumAboveMaximum(object: CheckedObject): Iterable<Mistake> {
 const MOST_JOBS = 100;
 
 /**
- * Annotations that stop a ScaledObject, and are easily left behind.
+ * Annotations that stop a ScaledObject or a ScaledJob, or one of its directions, and are easily left behind.
  * @see https://keda.sh/docs/latest/concepts/scaling-deployments/#pausing-autoscaling
  */
 function* paused(object: CheckedObject): Iterable<Mistake> {
   const annotations = fields(object.manifest, 'metadata', 'annotations');
   const replicas = annotations[PAUSED_REPLICAS];
-  const isPaused = replicas !== undefined || annotations[PAUSED] === 'true';
-  if (!isPaused) return;
-  const annotation = replicas === undefined ? PAUSED : PAUSED_REPLICAS;
+  const isJob = object.manifest.kind === 'ScaledJob';
+  const [annotation, what] =
+    replicas !== undefined && !isJob
+      ? [
+          PAUSED_REPLICAS,
+          `is paused${typeof replicas === 'string' ? ` at ${replicas}` : ''}: its triggers have no effect`,
+        ]
+      : isSwitchedOn(annotations[PAUSED])
+        ? [PAUSED, 'is paused: its triggers have no effect']
+        : isSwitchedOn(annotations[PAUSED_SCALE_IN]) && !isJob
+          ? [PAUSED_SCALE_IN, 'never takes replicas away']
+          : isSwitchedOn(annotations[PAUSED_SCALE_OUT]) && !isJob
+            ? [PAUSED_SCALE_OUT, 'never adds replicas']
+            : [];
+  if (annotation === undefined) return;
   yield {
     objects: [object],
     field: below('metadata.annotations', annotation),
-    what: `${describe(object)} is paused${typeof replicas === 'string' ? ` at ${replicas}` : ''}: its triggers have no effect.`,
-    why: `While it has the annotation ${annotation}, KEDA holds the target, whatever the load is.`,
+    what: `${describe(object)} ${what}.`,
+    why: `While it has the annotation ${annotation}, KEDA holds ${isJob ? 'the queue' : 'the target'}, whatever the load is.`,
     fix: 'Remove the annotation to let it scale.',
   };
+}
+
+/** What KEDA takes for true: everything that does not read as false. */
+function isSwitchedOn(value: unknown): boolean {
+  return value !== undefined && !/^(?:0|f|false)$/i.test(written(value));
 }
 
 /**

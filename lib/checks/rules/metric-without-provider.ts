@@ -58,13 +58,15 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       if (own.length === 0) continue;
       const [serving, ...others] = own.filter((rule) => (rule.name ?? name) === name);
       if (serving) {
-        if (source.type !== 'Pods' || [serving, ...others].some(servesPods)) continue;
+        const kind =
+          source.type === 'Pods' ? 'pod' : (text(metric, 'object', 'describedObject', 'kind') ?? '').toLowerCase();
+        if (source.type === 'External' || [serving, ...others].some((rule) => serves(rule, kind))) continue;
         yield {
           objects: [object, serving.object],
           field: `${field}.metric.name`,
-          what: `${describe(object)} scales on the Pods metric "${name}", and the rule of ${describe(serving.object)} that serves it knows no pods, only ${serving.resources?.join(', ')}.`,
-          why: 'The metrics API answers "the server could not find the metric" for pods, and nothing scales.',
-          fix: 'Add the label that names the pod to resources.overrides: { <label>: { resource: pod } }, or ask for a metric of type Object.',
+          what: `${describe(object)} scales on the ${source.type} metric "${name}", and the rule of ${describe(serving.object)} that serves it knows no ${kind}s, only ${serving.resources?.join(', ')}.`,
+          why: `The metrics API answers "the server could not find the metric" for ${kind}s, and nothing scales.`,
+          fix: `Add the label that names the ${kind} to resources.overrides: { <label>: { resource: ${kind} } }, or ask for a metric of ${source.type === 'Pods' ? 'type Object' : 'what the rule knows'}.`,
         };
         continue;
       }
@@ -79,6 +81,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   }
 }
 
-function servesPods({ resources }: AdapterRule): boolean {
-  return resources?.includes('pod') ?? true;
+/** Whether a rule has values for a kind, whichever number its resource is in. */
+function serves({ resources }: AdapterRule, kind: string): boolean {
+  return resources?.some((resource) => kind.startsWith(resource.replace(/e$/, ''))) ?? true;
 }

@@ -30,6 +30,25 @@ test('an object that was left paused says so', () => {
   expect(told({ 'autoscaling.keda.sh/paused': 'true' })).toEqual([expect.stringContaining('is paused: its triggers')]);
   expect(told({ 'autoscaling.keda.sh/paused-replicas': '0' })).toEqual([expect.stringContaining('is paused at 0: ')]);
   expect(told({ 'autoscaling.keda.sh/paused': 'false' })).toEqual([]);
+  expect(told({ 'autoscaling.keda.sh/paused': 'yes' })).toHaveLength(1);
+  expect(told({ 'autoscaling.keda.sh/paused-scale-in': 'true' })).toEqual([
+    expect.stringContaining('never takes replicas away'),
+  ]);
+  expect(told({ 'autoscaling.keda.sh/paused-scale-out': 'true' })).toEqual([
+    expect.stringContaining('never adds replicas'),
+  ]);
+});
+
+test('so does a ScaledJob', () => {
+  const { manifest, origin } = object('keda.sh/v1alpha1', 'ScaledJob', 'web', { spec: {} });
+  const told = (annotations: Fields) =>
+    findings(fieldWithoutEffect, [
+      { origin, manifest: { ...manifest, metadata: { ...manifest.metadata, annotations } } },
+    ]);
+  expect(told({ 'autoscaling.keda.sh/paused': 'true' })).toMatchObject([
+    { why: expect.stringContaining('holds the queue') as string },
+  ]);
+  expect(told({ 'autoscaling.keda.sh/paused-replicas': '1' })).toEqual([]);
 });
 
 test('KEDA asks for no more consumers than the topic has partitions', () => {
