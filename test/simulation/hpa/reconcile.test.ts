@@ -627,3 +627,20 @@ describe('up to Kubernetes 1.11', () => {
     expect(decision).toMatchObject({ currentReplicas: 10, desiredReplicas: 10 });
   });
 });
+
+test.each([
+  [{ matchLabels: { queue: 'a' } }, { matchLabels: { queue: 'a' } }],
+  [{ matchLabels: { queue: 'a' }, matchExpressions: [] }, { matchLabels: { queue: 'a' } }],
+  [{ matchLabels: {}, matchExpressions: [] }, {}],
+])('the status repeats the selector %j of a metric as Go writes it', (selector, repeated) => {
+  const { currentMetrics } = decide({
+    hpa: hpa({ metrics: [externalMetric('queue', { type: 'AverageValue', averageValue: '1' }, selector)] }),
+    scale: scale(1),
+    pods: podsOf(1),
+    metrics: { external: series('queue', 3).map((each) => ({ ...each, metricLabels: { queue: 'a' } })) },
+    now: NOW,
+  });
+  expect(currentMetrics).toMatchObject([{ external: { metric: { name: 'queue' } } }]);
+  const [{ external }] = currentMetrics as unknown as [{ external: { metric: { selector: unknown } } }];
+  expect(external.metric.selector).toEqual(repeated);
+});

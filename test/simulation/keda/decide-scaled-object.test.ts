@@ -159,6 +159,17 @@ describe('fallback', () => {
   });
 });
 
+test.each([
+  ['2.19', 1],
+  ['2.20.1', 1],
+  ['2.20.2', 0],
+  ['2.20', 0], // the last of its minor release
+])('KEDA %s hands a value below 0 over, or as 0: it asks for %d more replicas than none', (keda, handed) => {
+  // from Kubernetes 1.34 a negative total counts as the largest number
+  const { decision } = decided({ minReplicaCount: 1, maxReplicaCount: 9 }, 3, [{ value: -5 }], { keda });
+  expect(decision?.rawReplicas === 0 ? 0 : 1).toBe(handed);
+});
+
 describe('cached metrics', () => {
   const spec = { triggers: [prometheus({}, { useCachedMetrics: true }), prometheus()] };
 
