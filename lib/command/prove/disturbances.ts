@@ -164,12 +164,12 @@ async function podsAt(
   const pods = await api.list(where, (pod) => pod);
   return pods
     .filter((pod) => text(pod, 'metadata', 'deletionTimestamp') === undefined && isWanted(pod))
-    .sort((a, b) => (bornAt(a) < bornAt(b) ? -1 : 1))
-    .map((pod) => text(pod, 'metadata', 'name') ?? '');
+    .sort((a, b) => bornAt(a).localeCompare(bornAt(b), 'en'))
+    .map((pod) => String(fields(pod, 'metadata').name));
 }
 
 function bornAt(pod: Fields): string {
-  return text(pod, 'metadata', 'creationTimestamp') ?? '';
+  return String(fields(pod, 'metadata').creationTimestamp);
 }
 
 function isReady(pod: Fields): boolean {
@@ -201,7 +201,7 @@ async function placeOf(what: string, reach: Reach): Promise<PodPlace> {
   const selectors: Fields[] = [];
   for (const name of names) {
     const found = await readOr(api, `/api/v1/namespaces/${namespace}/services/${name}`);
-    const selector = fields(found ?? {}, 'spec', 'selector');
+    const selector = fields(found, 'spec', 'selector');
     if (Object.keys(selector).length > 0) selectors.push(selector);
   }
   if (selectors.length === 0) throw notThere(what, `Service "${namespace}/${service}" selects no pods`);
@@ -210,7 +210,7 @@ async function placeOf(what: string, reach: Reach): Promise<PodPlace> {
 
 async function servedBy(api: ClusterApi, name: string, what: string): Promise<{ namespace: string; service: string }> {
   const found = await readOr(api, `/apis/apiregistration.k8s.io/v1/apiservices/${name}`);
-  const [namespace, service] = ['namespace', 'name'].map((field) => text(found ?? {}, 'spec', 'service', field));
+  const [namespace, service] = ['namespace', 'name'].map((field) => text(found, 'spec', 'service', field));
   if (namespace === undefined || service === undefined) throw notThere(what, `nothing serves ${name}`);
   return { namespace, service };
 }

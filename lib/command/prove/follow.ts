@@ -129,9 +129,9 @@ class Follower {
 
   /** Does what is due, beside the looks: the app is followed meanwhile. */
   disturb(): void {
-    while (this.waiting[0] && this.elapsed >= this.waiting[0].second) {
-      const [next] = this.waiting.splice(0, 1);
-      if (next) this.running.push(this.happen(next, Math.round(this.elapsed)));
+    for (let [next] = this.waiting; next && this.elapsed >= next.second; [next] = this.waiting) {
+      this.waiting.shift();
+      this.running.push(this.happen(next, Math.round(this.elapsed)));
     }
   }
 

@@ -28,9 +28,21 @@ export interface LoadLog {
 
 const WORDS = 5;
 
+/** What is told of some seconds. */
+interface Row {
+  readonly from: number;
+  readonly to: number;
+  readonly answered: number;
+  readonly failed: number;
+  /** Seconds of all answers. */
+  readonly sum: number;
+  /** Seconds of the longest one. */
+  readonly longest: number;
+}
+
 /** Reads the lines of a generator, in whatever pieces they come: a line that was read counts once. */
 export class LoadLogReader {
-  private readonly rows = new Map<number, readonly number[]>();
+  private readonly rows = new Map<number, Row>();
   private readonly spread = new Map<number, number>();
   private total: readonly [answered: number, failed: number] | undefined;
   private words: string[] = [];
@@ -43,38 +55,42 @@ export class LoadLogReader {
     const words: string[] = [];
     for (const line of text.split('\n')) {
       const [, name, rest = ''] = /^@ ([a-z]+) ?(.*)$/.exec(line) ?? [];
-      const values = rest.split(' ').map(Number);
       if (name === undefined && line.trim() !== '') words.push(line.trim());
-      if (values.some(Number.isNaN)) continue;
-      const [first = 0, second = 0] = values;
-      if (name === 'begin') this.begun = true;
-      else if (name === 'seconds' && values.length === 6) this.rows.set(first, values);
-      else if (name === 'answers') this.spread.set(first, second);
-      else if (name === 'total') this.total = [first, second];
-      else if (name === 'unsent') this.unsent = first;
-      else if (name === 'end') this.ended = true;
+      if (name !== undefined) this.take(name, rest.split(' ').map(Number));
     }
     if (words.length > 0) this.words = words.slice(-WORDS);
   }
 
+  private take(name: string, values: readonly number[]): void {
+    const [first = NaN, second = NaN, answered = NaN, failed = NaN, sum = NaN, longest = NaN] = values;
+    if (name === 'begin') this.begun = true;
+    else if (name === 'end') this.ended = true;
+    else if (values.some(Number.isNaN)) return;
+    else if (name === 'seconds' && values.length === 6) {
+      this.rows.set(first, { from: first, to: second, answered, failed, sum, longest });
+    } else if (name === 'answers') this.spread.set(first, second);
+    else if (name === 'total') this.total = [first, second];
+    else if (name === 'unsent') this.unsent = first;
+  }
+
   get log(): LoadLog {
-    const rows = [...this.rows.values()].sort(([a = 0], [b = 0]) => a - b);
+    const rows = [...this.rows.values()].sort((a, b) => a.from - b.from);
     const seconds: LoadSecond[] = [];
-    for (const [from = 0, to = 0, answered = 0, failed = 0, sum = 0] of rows) {
+    for (const { from, to, answered, failed, sum } of rows) {
       const length = Math.max(1, to - from);
       const mean = answered > 0 ? sum / answered : null;
       for (let second = from; second < to; second += 1) {
         seconds[second] = { answered: answered / length, failed: failed / length, meanSeconds: mean };
       }
     }
-    const counted = (index: number): number => rows.reduce((sum, row) => sum + (row[index] ?? 0), 0);
-    const [answered, failed] = this.total ?? [counted(2), counted(3)];
+    const counted = (field: 'answered' | 'failed'): number => rows.reduce((sum, row) => sum + row[field], 0);
+    const [answered, failed] = this.total ?? [counted('answered'), counted('failed')];
     return {
       ...{ hasBegun: this.begun || rows.length > 0, hasEnded: this.ended, words: this.words },
       seconds: Array.from(seconds, (each) => each ?? { answered: 0, failed: 0, meanSeconds: null }),
       ...{ answered, failed, unsent: this.unsent },
       spread: [...this.spread].sort(([a], [b]) => a - b),
-      longestSeconds: answered > 0 ? Math.max(...rows.map((row) => row[5] ?? 0)) : null,
+      longestSeconds: answered > 0 ? Math.max(...rows.map(({ longest }) => longest)) : null,
     };
   }
 }

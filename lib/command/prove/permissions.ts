@@ -36,7 +36,7 @@ export async function requirePermissions(kubectl: Kubectl, needs: readonly Need[
   const { code, stdout, stderr } = await kubectl.attempt(['create', '--filename=-', '--output=json'], { input });
   if (code !== 0) throw KubectlError.of(stderr, kubectl.choice);
   const answers = documentsIn(stdout);
-  const missing = needs.filter((_, index) => fields(answers[index] ?? {}, 'status').allowed !== true);
+  const missing = needs.filter((_, index) => fields(answers[index], 'status').allowed !== true);
   const [first] = answers.map((each) => text(each, 'status', 'reason') ?? '').filter((reason) => reason !== '');
   if (missing.length === 0) return;
   const told = missing.map((need) => permissionText({ ...need, resource: resourceOf(need) }));

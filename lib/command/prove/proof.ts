@@ -39,10 +39,12 @@ export interface MeasuredLatency {
 
 /** What the answers took. */
 export function measuredLatency(load: LoadLog): MeasuredLatency {
-  const answering = load.seconds.filter(({ answered }) => answered > 0);
+  const answering = load.seconds.flatMap(({ answered, meanSeconds }) =>
+    meanSeconds === null ? [] : [{ answered, mean: meanSeconds }],
+  );
   const answers = answering.reduce((sum, { answered }) => sum + answered, 0);
-  const seconds = answering.reduce((sum, { answered, meanSeconds }) => sum + answered * (meanSeconds ?? 0), 0);
-  const means = answering.map(({ meanSeconds }) => meanSeconds ?? 0);
+  const seconds = answering.reduce((sum, { answered, mean }) => sum + answered * mean, 0);
+  const means = answering.map(({ mean }) => mean);
   return {
     mean: answers === 0 ? null : seconds / answers,
     p50: percentile(load, 0.5),

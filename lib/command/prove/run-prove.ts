@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { ApiRefusal, ClusterApi, type Kubectl, KubectlError, type Cluster } from '../../cluster';
+import { ApiRefusal, ClusterApi, type Cluster, type Kubectl } from '../../cluster';
 import { type Fields } from '../../kubernetes/fields';
 import {
   agreementOfSeries,
@@ -195,7 +195,7 @@ async function removeJob(kubectl: Kubectl, namespace: string, job: string, { not
   try {
     await own.run([...args, `--timeout=${REMOVAL}s`], { seconds: REMOVAL + 10 });
   } catch (error) {
-    if (!(error instanceof KubectlError)) throw error;
-    note(`Job ${namespace}/${job} is still there: ${error.problem.what} The cluster deletes it when its time is over.`);
+    const [what = ''] = (error as Error).message.split('\n');
+    note(`Job ${namespace}/${job} is still there: ${what} The cluster deletes it when its time is over.`);
   }
 }

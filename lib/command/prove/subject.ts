@@ -45,10 +45,9 @@ export async function findSubject(api: Api, written: string, home: string): Prom
     const found = await api.get<Fields>(hpaPath(hpa.namespace, hpa.name));
     return subjectOf(api, hpa.namespace, fields(found, 'spec', 'scaleTargetRef'), { hpa, found });
   }
-  const [namespace, name] = rest.length === 2 ? rest : [home, rest[0]];
-  const reference = { apiVersion: 'apps/v1', kind, name };
-  const scaler = await scalerOf(api, namespace ?? home, reference);
-  return subjectOf(api, namespace ?? home, reference, scaler);
+  const namespace = rest.length === 2 ? String(rest[0]) : home;
+  const reference = { apiVersion: 'apps/v1', kind, name: rest.at(-1) };
+  return subjectOf(api, namespace, reference, await scalerOf(api, namespace, reference));
 }
 
 interface Scaler {
@@ -70,25 +69,25 @@ async function scalerOf(api: Api, namespace: string, { kind, name }: Fields): Pr
   if (!found) return undefined;
   const hpa = await findHpa(
     api,
-    { kind: 'HorizontalPodAutoscaler', namespace, name: text(found, 'metadata', 'name') ?? '' },
+    { kind: 'HorizontalPodAutoscaler', namespace, name: String(fields(found, 'metadata').name) },
     namespace,
   );
   return { hpa, found };
 }
 
 async function subjectOf(api: Api, namespace: string, reference: Fields, scaler: Scaler | undefined): Promise<Subject> {
-  const [apiVersion, kind] = [text(reference, 'apiVersion') ?? 'apps/v1', text(reference, 'kind') ?? 'Deployment'];
-  const name = text(reference, 'name') ?? '';
+  const [apiVersion, kind, name] = [reference.apiVersion, reference.kind, reference.name].map(String) as [string, string, string]; // prettier-ignore
   const path = `/apis/${apiVersion}/namespaces/${namespace}/${pluralOf(kind)}/${name}`;
   const workload = await readWorkload(api, path, `${kind} "${namespace}/${name}"`);
   const services = (await servicesOf(api, namespace, workload)).sort(byUse(name));
   const scaling = scaler && (await writtenScaler(api, namespace, scaler));
-  const predicted = scaling ?? workload;
   return {
     ...{ namespace, kind, name, path, workload, services },
     ...(scaler && { hpa: scaler.hpa }),
     manifests: [workload, ...services, ...(scaling ? [scaling] : [])].map((each) => asWritten(each)),
-    predictedName: `${text(predicted, 'kind') ?? kind}/${namespace}/${text(predicted, 'metadata', 'name') ?? name}`,
+    predictedName: scaling
+      ? `${String(scaling.kind)}/${namespace}/${String(fields(scaling, 'metadata').name)}`
+      : `${kind}/${namespace}/${name}`,
   };
 }
 

@@ -95,8 +95,8 @@ function replicas({ agreement, followed, prediction, unpredicted, agreementAsked
   const text = `within one replica and one sync of the prediction for ${share(part)} of ${span(seconds)}; ${most}`;
   const isAsked = agreementAsked !== undefined;
   const isFitting = isAsked ? part * 100 >= agreementAsked : part >= FITTING;
-  if (isFitting) return [{ aspect, level: 'ok', text }];
-  const { second = 0, predicted = 0, recorded = 0 } = firstDifference ?? {};
+  if (isFitting || !firstDifference) return [{ aspect, level: 'ok', text }];
+  const { second, predicted, recorded } = firstDifference;
   return [
     {
       ...{ aspect, level: isAsked ? 'failure' : 'warning' },

@@ -21,8 +21,8 @@ function reasonsOf(workload: Fields, followed: Followed, maxReplicas: number | u
   const pod = fields(workload, 'spec', 'template', 'spec');
   const containers = list(pod, 'containers').map((each) => fields(each));
   const serving = containers.filter((each) => list(each, 'ports').length > 0);
-  const [container = containers[0] ?? {}] = serving;
-  const name = text(container, 'name') ?? '';
+  const container = fields([...serving, ...containers][0]);
+  const name = String(container.name);
   const isReplaced = done.length > 0 || new Set(seconds.map((each) => each?.desired)).size > 1;
   const atMost = seconds.filter((each) => each && each.desired === maxReplicas).length;
   return [

@@ -53,7 +53,7 @@ export class IngressLoad {
     const [first] = found;
     if (!first) throw noIngress(namespace, [...services]);
     const controller = await controllerOf(api, first);
-    const names = found.map((each) => text(each, 'metadata', 'name') ?? '');
+    const names = found.map((each) => String(fields(each, 'metadata').name));
     return new IngressLoad(api, controller, namespace, names, await podsOf(api, controller));
   }
 
@@ -131,7 +131,7 @@ async function serviceNamesOf(api: Api, namespace: string, hpa: string): Promise
   const { apiVersion, kind, name } = fields(found, 'spec', 'scaleTargetRef');
   const path = `/apis/${String(apiVersion)}/namespaces/${namespace}/${pluralOf(String(kind))}/${String(name)}`;
   const services = await servicesOf(api, namespace, await api.get<Fields>(path));
-  return new Set(services.map((service) => text(service, 'metadata', 'name') ?? ''));
+  return new Set(services.map((service) => String(fields(service, 'metadata').name)));
 }
 
 function backendsOf(ingress: Fields): string[] {

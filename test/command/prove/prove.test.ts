@@ -149,6 +149,33 @@ test('an app that loses requests fails, with what lets it lose them; programs re
   expect(cluster.calls).toContainEqual(['rollout', 'restart', 'deployment/web', '--namespace=shop']);
 });
 
+test('what is waited for and what changes is told, goals are judged, and a flag is taken at its value', async () => {
+  const { answered } = cluster;
+  let [replicas, looks] = [2, 0];
+  cluster.answered = (where) => {
+    if (where.includes('job-name') && ++looks < 3) {
+      const waiting = { name: 'load', state: { waiting: { reason: 'ErrImagePull' } } };
+      const status = { phase: 'Pending', containerStatuses: looks === 1 ? [] : [waiting] };
+      return { body: { kind: 'PodList', items: [{ metadata: { name: 'load' }, status }] } };
+    }
+    if (looks > 4) replicas = 3;
+    if (!where.includes('/scale')) return answered(where);
+    return { body: { spec: { replicas }, status: { replicas, selector: 'app=web' } } };
+  };
+  let seen = '';
+  const goals = ['--availability', '99', '--slo', 'p95<1s', '--slo', 'mean<1s', '--image', 'siege:1', '--rollout'];
+  const args = ['prove', 'hpa/shop/web', '--load', 'siege:2/3s', '--runs', '1', '--output', recordingIn('told.jsonl')];
+  const { exitCode, output } = await run([...args, ...goals], '', {
+    ...{ environment: cluster.environment, isErrorTerminal: true },
+    writeError: (text) => void (seen += text),
+  });
+  expect([exitCode, job]).toEqual([0, undefined]);
+  expect(seen).toContain('waiting for the load: container load: ErrImagePull …');
+  expect(seen).toContain('waiting for the load …');
+  expect(output).toMatch(/^0:0\d {2}2 -> 3 replicas(?: \(predicted \d+\))?$/m);
+  expect(output).toMatch(/ok +Goal mean<1s/);
+});
+
 test('manifests of files are predicted instead of what the cluster has', async () => {
   const file = recordingIn('web.json');
   fs.writeFileSync(
