@@ -4,9 +4,19 @@ import { checkManifests, type CheckOptions, type Finding } from '../checks';
 import { ClusterProfile } from '../platform';
 import { problemText } from '../validation';
 import { renderObjects, type RenderedObject } from './rendered-object';
+import { RenderedCharts } from './rendered-charts';
 import { Warnings } from './warnings';
 
 const checks = new WeakMap<IConstruct, AppChecks>();
+
+/** A synthesis of a plain App. */
+interface Synthesis {
+  /** Whether it finds what depends on what after the validation, which may still add objects. */
+  readonly isValidatedFirst: boolean;
+  /** What the rules found. */
+  errors?: readonly string[];
+  charts?: RenderedCharts;
+}
 
 /**
  * The cross-object rules over a whole app, as a validation of its root: `app.synth()` and `Testing.synth(chart)` fail on an error.
@@ -33,8 +43,8 @@ export class AppChecks {
   private readonly scrapeIntervals: Record<string, number> = {};
   private readonly gauges = new Set<string>();
   private rendered?: readonly RenderedObject[];
-  /** What the rules found in the synthesis that runs. */
-  private synthesis?: { errors?: readonly string[] };
+  /** What is known of the synthesis that runs. */
+  private synthesis?: Synthesis;
 
   private constructor(private readonly root: IConstruct) {}
 
@@ -75,28 +85,34 @@ export class AppChecks {
   private followSyntheses(app: App): void {
     const synth = app.synth.bind(app);
     const synthYaml = app.synthYaml.bind(app);
-    app.synth = () => this.during(synth);
-    app.synthYaml = () => this.during(synthYaml);
+    app.synth = () => this.during({ isValidatedFirst: true }, synth);
+    app.synthYaml = () => this.during({ isValidatedFirst: false }, synthYaml);
   }
 
-  private during<T>(synthesize: () => T): T {
-    this.synthesis = {};
+  private during<T>(synthesis: Synthesis, synthesize: () => T): T {
+    this.synthesis = synthesis;
     try {
       return synthesize();
     } finally {
+      synthesis.charts?.end();
       this.synthesis = undefined;
     }
   }
 
   private errors(): string[] {
-    if (!this.synthesis) return this.validate();
-    return [...(this.synthesis.errors ??= this.validate())];
+    const { synthesis } = this;
+    if (!synthesis) return this.validate(this.rendered ?? renderObjects(this.root));
+    if (synthesis.errors) return [...synthesis.errors];
+    const rendered = renderObjects(this.root);
+    synthesis.errors = this.validate(rendered);
+    if (synthesis.isValidatedFirst) synthesis.charts = new RenderedCharts(this.root, rendered);
+    return [...synthesis.errors];
   }
 
-  private validate(): string[] {
+  private validate(rendered: readonly RenderedObject[]): string[] {
     const profile = ClusterProfile.of(this.root);
     const capacity = profile.capacity();
-    const applied = [...(this.rendered ?? renderObjects(this.root))].sort((a, b) => (a.stage ?? 0) - (b.stage ?? 0));
+    const applied = [...rendered].sort((a, b) => (a.stage ?? 0) - (b.stage ?? 0));
     const findings = checkManifests(applied, {
       ...this.options,
       // Text is rendered by anybody's templates; what is written here can take a reference, and is scraped by a call.

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import * as path from 'node:path';
 import { ApiObject, App, Chart, Lazy } from 'cdk8s';
@@ -25,10 +25,36 @@ test('the rules look at a plain App once for each synthesis, however many charts
   for (const charts of [1, 5, 10]) {
     const { app, renderings } = appOf(charts);
     app.synth();
-    expect(renderings()).toBe(2 * charts); // once for the rules, and once for the files
+    expect(renderings()).toBe(charts); // for the rules and the files
     app.synthYaml();
-    expect(renderings()).toBe(4 * charts);
+    expect(renderings()).toBe(3 * charts); // once for the rules, and once for the text
   }
+});
+
+test('the files of a plain App are those of cdk8s, in its order', () => {
+  class OwnChart extends Chart {
+    override toJson(): unknown[] {
+      return [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'own' } }];
+    }
+  }
+  const filesOf = (attach: (chart: Chart) => unknown): Map<string, string> => {
+    const { app } = appOf(0);
+    const configMap = (chart: Chart, id: string): ApiObject =>
+      new ApiObject(chart, id, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: id }, data: { id } });
+    const outer = new Chart(app, 'outer');
+    attach(outer);
+    const [first, last] = [configMap(outer, 'first'), configMap(outer, 'last')];
+    first.addDependency(last);
+    const inner = configMap(new Chart(outer, 'inner'), 'inner');
+    configMap(new Chart(app, 'other'), 'other').addDependency(inner);
+    new OwnChart(app, 'own');
+    app.synth();
+    expect(Object.hasOwn(outer, 'toJson')).toBe(false);
+    return new Map(
+      readdirSync(app.outdir).map((name) => [name, readFileSync(path.join(app.outdir, name), 'utf8')] as const),
+    );
+  };
+  expect(filesOf((chart) => AppChecks.attach(chart))).toEqual(filesOf(() => undefined));
 });
 
 test('what is wrong after one synthesis is found by the next', () => {
