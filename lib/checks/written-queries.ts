@@ -38,10 +38,16 @@ export const ruleExpressionsIn = remembered((index: ManifestIndex): readonly Rul
   ...index.ofKind('', 'ConfigMap').flatMap((object) =>
     Object.entries(fields(object.manifest, 'data')).flatMap(([file, content]) => {
       if (typeof content !== 'string' || !/^groups:/m.test(content) || !content.includes('expr:')) return [];
-      return expressionsOf(object, parseYamlText(content), () => `data["${file}"]`);
+      const found = expressionsOf(object, parseYamlText(content), () => `data["${file}"]`);
+      return found.some(({ expr }) => isOfLogs(expr)) ? [] : found;
     }),
   ),
 ]);
+
+/** Whether an expression is one of Loki or VictoriaLogs, whose rule files look the same: PromQL has no `|`. */
+function isOfLogs(expr: string): boolean {
+  return expr.replace(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|`[^`]*`/g, '').includes('|');
+}
 
 function expressionsOf(
   object: CheckedObject,

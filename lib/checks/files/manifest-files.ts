@@ -9,6 +9,9 @@ const NAMES = ['Kustomization'];
 /** Folders of packages, and of what programs are tested with, much of it wrong on purpose. */
 const NOT_MEANT = ['node_modules', 'testdata'];
 
+/** Where the tests of a program have theirs. */
+const END_TO_END = /(?:^|\/)tests?\/e2e$/;
+
 /** A file to read, and whether it was named itself. */
 export interface ManifestFile {
   readonly path: string;
@@ -57,7 +60,7 @@ function* filesIn(folder: string, above: IgnoreRules): Iterable<ManifestFile> {
   for (const entry of entries) {
     const file = folder === '.' ? entry.name : `${folder}/${entry.name}`.replace(/^\/\//, '/');
     if (entry.isDirectory()) {
-      const isHidden = entry.name.startsWith('.') || NOT_MEANT.includes(entry.name);
+      const isHidden = entry.name.startsWith('.') || NOT_MEANT.includes(entry.name) || END_TO_END.test(file);
       if (!isHidden && !rules.ignores(file, true)) yield* filesIn(file, rules);
       continue;
     }

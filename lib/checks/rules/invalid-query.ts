@@ -30,14 +30,15 @@ function* ofRule({ object, field, name, expr }: RuleExpression): Iterable<Mistak
   const told = problemOf(parseQuery(expr));
   if (told === undefined) return;
   const variable = grafanaVariableIn(expr);
+  const isObject = object.manifest.kind === 'PrometheusRule';
   yield {
     objects: [object],
     field,
+    ...(!isObject && { severity: 'warning' as const }), // nobody sees who reads the file
     what: `${describe(object)}: the expression of "${name}" is not valid PromQL: ${told}.`,
-    why:
-      object.manifest.kind === 'PrometheusRule'
-        ? 'prometheus-operator leaves the object out, so that none of its alerts fires and none of its series is recorded; its webhook refuses it, where that is on.'
-        : 'Prometheus does not load the file: a reload keeps the rules from before, and a restart fails.',
+    why: isObject
+      ? 'prometheus-operator leaves the object out, so that none of its alerts fires and none of its series is recorded; its webhook refuses it, where that is on.'
+      : 'Prometheus does not load the file: a reload keeps the rules from before, and a restart fails.',
     fix:
       variable === undefined
         ? 'Try the expression on the page of a Prometheus server, which marks the place.'

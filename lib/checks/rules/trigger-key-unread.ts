@@ -9,6 +9,9 @@ import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 import { similarName, typoOf } from '../similar-names';
 
+/** Fields of a trigger, beside its metadata. */
+const OF_TRIGGER = ['metricType', 'useCachedMetrics', 'authenticationRef'];
+
 /** Keys of a trigger that its scaler does not read. */
 export const triggerKeyUnread: Rule = {
   id: 'R91',
@@ -28,6 +31,17 @@ function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> 
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
     for (const { type, metadata, path } of triggersOf(object.manifest)) {
       for (const unread of [...unreadKeys({ type, metadata }), ...misspeltKeys(type, metadata)]) {
+        if (OF_TRIGGER.includes(unread.key)) {
+          yield {
+            severity: 'warning',
+            objects: [object],
+            field: `${path}.metadata.${unread.key}`,
+            what: `${describe(object)}: ${unread.key} stands in the metadata of its ${type} trigger.`,
+            why: 'KEDA reads it beside the metadata: in it, it has no effect, and the default counts.',
+            fix: `Write ${unread.key} one level higher, beside type and metadata.`,
+          };
+          continue;
+        }
         const meant = unread.secret ? undefined : meantKey(type, unread.key);
         yield {
           ...(meant !== undefined && { severity: 'warning' as const }),
@@ -51,7 +65,8 @@ function misspeltKeys(type: string, metadata: Fields): UnreadKey[] {
   if (!known?.isOpen) return [];
   const names = known.keys.flatMap((each) => [...each.names, ...each.names.map((name) => `${name}FromEnv`)]);
   return Object.keys(metadata).flatMap((key) => {
-    return names.includes(key) || typoOf(key, names) === undefined ? [] : [{ key }];
+    const isMeant = OF_TRIGGER.includes(key) || typoOf(key, names) !== undefined;
+    return names.includes(key) || !isMeant ? [] : [{ key }];
   });
 }
 

@@ -69,6 +69,7 @@ test('a rule file in a ConfigMap is not loaded', () => {
     'web.rules': 'groups:\n  - rules: [{ alert: Slow, expr: "rate(x)" }, { alert: Quick, expr: "x > 1" }]\n',
   };
   const found = findings(invalidQuery, [object('v1', 'ConfigMap', 'rules', { data })]);
+  expect(found.map(({ severity }) => severity)).toEqual(['warning']);
   expect(found.map(({ what, why, field }) => [what, why, field])).toEqual([
     [
       'ConfigMap "shop/rules" (app/rules): the expression of "Slow" is not valid PromQL: rate() takes a range such as x[2m], and `x` is an instant vector.',
@@ -94,4 +95,14 @@ test.each([
   );
   expect(findings(invalidQuery, [panel('loki')])).toEqual([]);
   expect(findings(invalidQuery, [panel(undefined)])).toEqual([]);
+});
+
+test('rule files of Loki look the same, and are in another language', () => {
+  const expr = 'sum(rate({app="web"} |~ "(?i)error"[5m])) > 0';
+  const data = {
+    'loki.yaml': `groups:\n  - rules: [{ alert: Errors, expr: '${expr}' }, { alert: More, expr: 'rate(x)' }]\n`,
+  };
+  expect(findings(invalidQuery, [object('v1', 'ConfigMap', 'rules', { data })])).toEqual([]);
+  const pattern = { 'a.yaml': `groups:\n  - rules: [{ alert: A, expr: 'x{a=~"b|c"' }]\n` };
+  expect(findings(invalidQuery, [object('v1', 'ConfigMap', 'rules', { data: pattern })])).toHaveLength(1);
 });

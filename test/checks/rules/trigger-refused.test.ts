@@ -366,3 +366,13 @@ test('a slip of a key is a warning, also of a scaler that reads keys which nobod
   expect(severities('apache-kafka', { ...kafka, clientId: 'web' })).toEqual([]);
   expect(severities('cron', { ...CRON, comment: 'nights' })).toEqual(['info: Remove it.']);
 });
+
+test.each(['prometheus', 'cron'])('a field of the trigger in the metadata of %s is told with its place', (type) => {
+  const metadata = {
+    ...(type === 'cron' ? CRON : { serverAddress: 'http://p', query: 'up', threshold: '1' }),
+    metricType: 'Value',
+  };
+  expect(findings(triggerKeyUnread, [scaledObject('web', { triggers: [{ type, metadata }] })])).toMatchObject([
+    { severity: 'warning', fix: 'Write metricType one level higher, beside type and metadata.' },
+  ]);
+});

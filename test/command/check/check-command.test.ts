@@ -35,6 +35,8 @@ beforeAll(() => {
   fs.writeFileSync(path.join(folder, 'more', 'b.yml'), WARNED);
   fs.writeFileSync(path.join(folder, 'more', 'notes.txt'), 'no YAML: [');
   fs.writeFileSync(path.join(folder, 'more', 'node_modules', 'c.yaml'), BROKEN);
+  fs.mkdirSync(path.join(folder, 'test', 'e2e'), { recursive: true });
+  fs.writeFileSync(path.join(folder, 'test', 'e2e', 'd.yaml'), BROKEN);
 });
 
 afterAll(() => {
