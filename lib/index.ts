@@ -63,6 +63,7 @@ export {
   Isolation,
   IsolatableConstruct,
   KindCluster,
+  PinnedImages,
   Stage,
   SynthesisError,
   assignStage,
@@ -74,6 +75,7 @@ export {
   type RuleOptions,
 } from './synth';
 export { ConstructError, type Problem } from './validation';
+export * from './image-digests';
 export * from './versions';
 
 checkCalls(api);

@@ -58,7 +58,7 @@ export const IMAGES = {
   podinfo: 'ghcr.io/stefanprodan/podinfo:6.14.1',
   /** nginx that runs without root. */
   nginxUnprivileged: 'docker.io/nginxinc/nginx-unprivileged:1.29.4-alpine3.23',
-  /** siege 4.1 with a shell; docs/constructs/siege.md says how to build another one. */
+  /** siege 4.1 with a shell, built by a private person; docs/constructs/siege.md says how to build one of your own. */
   siege: 'quay.io/acristur/siege:4.1.7',
   /** The exporter of nginx's status page. */
   nginxExporter: 'docker.io/nginx/nginx-prometheus-exporter:1.5.3',
@@ -92,20 +92,21 @@ export const KEDA_RELEASE = {
 } as const;
 
 /**
- * Node images of kind by Kubernetes release: the newest one that a release of kind had as its default, or was published beside it.
+ * Node images of kind by Kubernetes release: the newest one that a release of kind had as its default, with the digest in the Go module of that release,
+ * or was published beside it.
  * @see https://github.com/kubernetes-sigs/kind/releases
  */
 export const KIND_NODE_IMAGES: { readonly [kubernetes: string]: string } = {
   '1.28': 'kindest/node:v1.28.0',
-  '1.29': 'kindest/node:v1.29.2',
-  '1.30': 'kindest/node:v1.30.0',
-  '1.31': 'kindest/node:v1.31.2',
-  '1.32': 'kindest/node:v1.32.2',
-  '1.33': 'kindest/node:v1.33.1',
-  '1.34': 'kindest/node:v1.34.0',
-  '1.35': 'kindest/node:v1.35.0',
-  '1.36': 'kindest/node:v1.36.1',
-  '1.37': 'kindest/node:v1.37.0',
+  '1.29': 'kindest/node:v1.29.2@sha256:51a1434a5397193442f0be2a297b488b6c919ce8a3931be0ce822606ea5ca245',
+  '1.30': 'kindest/node:v1.30.0@sha256:047357ac0cfea04663786a612ba1eaba9702bef25227a794b52890dd8bcd692e',
+  '1.31': 'kindest/node:v1.31.2@sha256:18fbefc20a7113353c7b75b5c869d7145a6abd6269154825872dc59c1329912e',
+  '1.32': 'kindest/node:v1.32.2@sha256:f226345927d7e348497136874b6d207e0b32cc52154ad8323129352923a3142f',
+  '1.33': 'kindest/node:v1.33.1@sha256:050072256b9a903bd914c0b2866828150cb229cea0efe5892e2b644d5dd3b34f',
+  '1.34': 'kindest/node:v1.34.0@sha256:7416a61b42b1662ca6ca89f02028ac133a309a2a30ba309614e8ec94d976dc5a',
+  '1.35': 'kindest/node:v1.35.0@sha256:452d707d4862f52530247495d180205e029056831160e22870e37e3f6c1ac31f',
+  '1.36': 'kindest/node:v1.36.1@sha256:3489c7674813ba5d8b1a9977baea8a6e553784dab7b84759d1014dbd78f7ebd5',
+  '1.37': 'kindest/node:v1.37.0@sha256:a1ed56cfb0e7b93589bdf97c8cd566405a265939e3620fc4f5de89adff580ae5',
 };
 
 /**

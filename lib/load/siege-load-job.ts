@@ -43,7 +43,7 @@ export interface SiegeLoadJobProps extends SiegeOptions, LoadGeneratorProps {
   readonly suspended?: boolean;
   /**
    * An image with siege, a shell, awk and timeout.
-   * @default siege 4.1.7
+   * @default quay.io/acristur/siege:4.1.7, which a private person builds; images/siege makes one of your own
    */
   readonly image?: string;
 }

@@ -17,7 +17,7 @@ export interface SiegeLoadPodProps extends LoadGeneratorProps {
   readonly name?: string;
   /**
    * An image with siege and a shell.
-   * @default siege 4.1.7
+   * @default quay.io/acristur/siege:4.1.7, which a private person builds; images/siege makes one of your own
    */
   readonly image?: string;
 }

@@ -4,6 +4,7 @@ export * from './autoscaling-app-props';
 export * from './environments';
 export * from './isolation/isolation';
 export * from './kind-cluster';
+export * from './pinned-images';
 export * from './rendered-fields';
 export * from './rule-options';
 export * from './stable-workload';

@@ -1,10 +1,15 @@
+import { curl, nodeAddress } from './kubernetes/http';
 import { installPlatform, untilAvailable } from './kubernetes/platform';
-import { getObjects, kubectl, type StoredObject } from './kubernetes/kubectl';
+import { getObject, getObjects, kubectl, type StoredObject } from './kubernetes/kubectl';
 import { queryPrometheus } from './kubernetes/prometheus';
 import { waitFor } from './kubernetes/wait';
 
 interface Conditioned extends StoredObject {
   readonly status: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+interface Restarted extends StoredObject {
+  readonly status: { readonly containerStatuses: readonly { readonly restartCount: number }[] };
 }
 
 const NAMESPACES = [
@@ -93,6 +98,45 @@ describe('the controllers under our manifests', () => {
        "operated-operator",
      ]
     `);
+  });
+
+  test('let nobody stop or reload an exposed Prometheus over HTTP', async () => {
+    const page = `http://${await nodeAddress()}:30010`;
+    for (const action of ['quit', 'reload']) {
+      const status = await curl(
+        '--request',
+        'POST',
+        '--no-fail',
+        '--output',
+        '/dev/null',
+        '--write-out',
+        '%{http_code}',
+        `${page}/-/${action}`,
+      );
+      expect([action, status]).toEqual([action, '403']);
+    }
+  });
+
+  test('have a changed configuration read by a signal', async () => {
+    const [name, label] = ['configmap/prometheus-server', 'read_again'];
+    const map = await getObject<{ readonly data: Readonly<Record<string, string>> }>(name, '--namespace=monitoring');
+    const before = map.data['prometheus.yml'] ?? '';
+    const patched = async (text: string): Promise<void> => {
+      const patch = JSON.stringify({ data: { 'prometheus.yml': text } });
+      await kubectl('patch', name, '--namespace=monitoring', `--patch=${patch}`);
+    };
+    const configuration = (): Promise<string> =>
+      kubectl('get', '--raw', '/api/v1/namespaces/monitoring/services/prometheus-server:80/proxy/api/v1/status/config');
+    await patched(before.replace(/^global:\n/m, `global:\n  external_labels:\n    ${label}: by-signal\n`));
+    try {
+      await waitFor({ seconds: 180, what: 'Prometheus has read its configuration again', everyMs: 3000 }, async () =>
+        (await configuration()).includes(label) ? true : undefined,
+      );
+    } finally {
+      await patched(before);
+    }
+    const [pod] = await getObjects<Restarted>('pods', '--namespace=monitoring', '--selector=app=prometheus-server');
+    expect(pod?.status.containerStatuses.map(({ restartCount }) => restartCount)).toEqual([0, 0]);
   });
 
   test.each(NAMESPACES)('log no lack of access in %s', async (namespace) => {

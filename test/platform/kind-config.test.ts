@@ -1,4 +1,4 @@
-import { ClusterProfile, type KindProfileOptions } from '../../lib';
+import { ClusterProfile, KIND_NODE_IMAGES, type KindProfileOptions } from '../../lib';
 import { kindConfig, servicesWithUnknownNodePort } from '../../lib/platform';
 import { container, deployment, object, service } from '../checks/objects';
 
@@ -62,7 +62,7 @@ test('without a node port and with one node it is the smallest cluster', () => {
   expect(kindConfig([service('internal', { ports: [{ port: 80 }] })], ClusterProfile.kind())).toEqual({
     kind: 'Cluster',
     apiVersion: 'kind.x-k8s.io/v1alpha4',
-    nodes: [{ role: 'control-plane', image: 'kindest/node:v1.36.1' }],
+    nodes: [{ role: 'control-plane', image: KIND_NODE_IMAGES['1.36'] }],
   });
 });
 
@@ -86,7 +86,7 @@ test('every option of the profile that kind knows is taken over', () => {
 
 test('another profile’s size and release are taken over as well', () => {
   expect(kindConfig([], ClusterProfile.eks({ kubernetes: '1.35' }))).toMatchObject({
-    nodes: ['control-plane', 'worker', 'worker'].map((role) => ({ role, image: 'kindest/node:v1.35.0' })),
+    nodes: ['control-plane', 'worker', 'worker'].map((role) => ({ role, image: KIND_NODE_IMAGES['1.35'] })),
   });
 });
 

@@ -25,7 +25,7 @@ test('the configuration has the node ports of the whole app', () => {
    apiVersion: kind.x-k8s.io/v1alpha4
    nodes:
      - role: control-plane
-       image: kindest/node:v1.36.1
+       image: kindest/node:v1.36.1@sha256:3489c7674813ba5d8b1a9977baea8a6e553784dab7b84759d1014dbd78f7ebd5
        extraPortMappings:
          - containerPort: 30000
            hostPort: 30000
