@@ -65,7 +65,7 @@ function sizeOf(manifest: Fields, field: string, encoding: 'utf8' | 'base64'): n
 
 /** The bytes of an object as kubectl keeps it in an annotation, beside its own annotations. */
 const appliedSize = remembered((manifest: Manifest): number => {
-  const applied = JSON.stringify({ ...manifest, status: undefined });
+  const applied = JSON.stringify(manifest.status === undefined ? manifest : { ...manifest, status: undefined });
   if (applied.length < LIMIT / 8) return applied.length; // which is far from it, whatever its characters and annotations are
   const annotations = Object.entries(fields(manifest, 'metadata', 'annotations'))
     .map(([key, value]) => Buffer.byteLength(key + show(value)))

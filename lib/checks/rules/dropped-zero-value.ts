@@ -8,6 +8,7 @@ import { type Rule } from '../rule';
 /** Fields whose 0, false, "" or [] the API server leaves out, because its types say `omitempty` and are not pointers. */
 const POD_FIELDS = ['hostIPC', 'hostNetwork', 'hostPID', 'imagePullSecrets', 'initContainers', 'nodeName', 'volumes'];
 const POD_LISTS = ['hostAliases', 'readinessGates', 'schedulingGates', 'tolerations', 'topologySpreadConstraints'];
+const OF_POD = [...POD_FIELDS, ...POD_LISTS];
 const CONTAINER_FIELDS = [
   'args',
   'command',
@@ -85,7 +86,7 @@ function* placesOf(object: CheckedObject, template: unknown): Iterable<Place> {
   if (template === undefined) return;
   const prefix = templatePathOf(object);
   if (prefix !== '') yield [`${prefix}metadata.`, fields(template, 'metadata'), METADATA_FIELDS];
-  yield [`${prefix}spec.`, fields(template, 'spec'), [...POD_FIELDS, ...POD_LISTS]];
+  yield [`${prefix}spec.`, fields(template, 'spec'), OF_POD];
   for (const { container, path } of containersOf(fields(template))) {
     yield [`${prefix}${path}.`, container, CONTAINER_FIELDS];
     for (const probe of PROBES) yield [`${prefix}${path}.${probe}.`, fields(container, probe), PROBE_FIELDS];
