@@ -210,7 +210,9 @@ function neverBegun(reason: string, patience: number): InputError {
   return new InputError({
     what: `The load did not begin within ${patience} s: ${reason}.`,
     why: 'Without requests nothing is proven.',
-    fix: 'Name an image that the nodes can pull with --image, or give it more time with --patience.',
+    fix: reason.startsWith('Unschedulable')
+      ? 'Make room for a pod of 10m CPU and 64 MiB: more nodes, or fewer of other pods.'
+      : 'Name an image that the nodes can pull with --image, or give it more time with --patience.',
   });
 }
 

@@ -58,7 +58,7 @@ export function loadJob({ namespace, name, generator, image, seconds }: LoadJob)
                 { name: 'HOME', value: '/tmp' },
                 ...Object.entries(environment).map(([key, value]) => ({ name: key, value: escaped(value) })),
               ],
-              resources: { requests: { cpu: '100m', memory: '64Mi' }, limits: { memory } },
+              resources: { requests: { cpu: '10m', memory: '64Mi' }, limits: { memory } },
               securityContext: {
                 allowPrivilegeEscalation: false,
                 capabilities: { drop: ['ALL'] },

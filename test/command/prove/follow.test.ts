@@ -118,6 +118,9 @@ describe('a load', () => {
       log: new LoadLogReader().log,
     } as unknown as LoadPod;
     expect((await followed({ pod: unseen })).error).toContain('nothing was seen of its pod');
+    const reason = 'Unschedulable: 0/1 nodes are available: 1 Insufficient cpu.';
+    const full = { ...unseen, look: () => Promise.resolve({ phase: 'waiting', reason }) } as unknown as LoadPod;
+    expect((await followed({ pod: full })).error).toMatch(/fix: Make room for a pod/);
   });
 
   test('that ends without its totals is told with its last words', async () => {
