@@ -23,11 +23,12 @@ interface Trace {
 }
 
 const SECONDS = 240;
-const BASE = 3;
-const MAX = 8;
+const BASE = 1;
+const PEAK = 8;
+const MAX = 10;
 const TRACES: readonly Trace[] = [
-  { name: 'spike', load: `spike:${BASE}..24rps@60s/60s`, port: 30101, minReplicas: 5 },
-  { name: 'office-hours', load: `wave:${BASE}..24rps/${SECONDS}s`, port: 30103, minReplicas: 5 },
+  { name: 'spike', load: `spike:${BASE}..${PEAK}rps@60s/60s`, port: 30101, minReplicas: 6 },
+  { name: 'office-hours', load: `wave:${BASE}..${PEAK}rps/${SECONDS}s`, port: 30103, minReplicas: 6 },
 ];
 const EVERY_MS = 2000;
 

@@ -24,6 +24,9 @@ import { Service } from './service';
 import { coresPerPodOf, isReadable, secondsOfRequest, type Setup } from './setup';
 import { countsWork, isQueue, sourceOf } from './signals';
 
+/** What KEDA hears of a Prometheus that does not answer. */
+const PROMETHEUS_AWAY = { error: 'error requesting Prometheus: connection refused' } as const;
+
 /** Something that happens again and again. Times are milliseconds. */
 interface Clock {
   next: number;
@@ -330,13 +333,14 @@ export class Run {
       const evaluate = compileQuery(metadata.query ?? '', this.#scrapes, (selector) => sources.ofSelector(selector)); // prettier-ignore
       return (now) =>
         this.#isDown('prometheus', now)
-          ? { error: 'error requesting Prometheus: connection refused' }
+          ? PROMETHEUS_AWAY
           : { series: seriesOf(evaluate(now)).map(({ value }) => value) };
     }
     if (type === 'cron' && !isGiven) return cronReading(metadata, keda, startTime);
     const source = isQueue(type) && !isGiven ? 'queue' : sourceOf(metricName, world);
     const working = countsWork(type, metadata);
     return (now) => {
+      if (type === 'prometheus' && this.#isDown('prometheus', now)) return PROMETHEUS_AWAY;
       if (source === 'queue') return { value: this.#service.backlog + (working ? this.#service.inWork : 0) };
       if (typeof source === 'function') return { value: source(now / 1000) };
       if (typeof source === 'number') return { value: source };

@@ -8,7 +8,7 @@ export interface FirstSetting {
   readonly maxReplicas: number;
 }
 
-const RESOURCES = { requests: { cpu: '60m', memory: '32Mi' }, limits: { cpu: '120m', memory: '128Mi' } };
+const RESOURCES = { requests: { cpu: '40m', memory: '32Mi' }, limits: { cpu: '100m', memory: '128Mi' } };
 
 /** Apache with a page that costs some CPU, and an autoscaler that is ready for the peak at all times, at 50 %. */
 export function firstSetting(name: string, image: string, setting: FirstSetting): Fields[] {

@@ -2,7 +2,13 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { ApiRefusal, ClusterApi, Kubectl } from '../../../lib/cluster';
 import { Sampler } from '../../../lib/command/record/sampler';
-import { type RecordedFrame, type Recording } from '../../../lib/simulation';
+import {
+  type FaultName,
+  type Fields,
+  type RecordedFrame,
+  type Recording,
+  type WorldOptions,
+} from '../../../lib/simulation';
 import { release } from '../kubernetes/cluster';
 import { timelineRow, type TimelineRow } from './timeline';
 
@@ -14,6 +20,15 @@ const PERIOD_MS = 1000;
  * may cross the edge of the tolerance.
  */
 export const REPRODUCED = 0.8;
+
+const COLUMNS = ['second', 'load', 'metric', 'desiredReplicas', 'replicas', 'readyPods'];
+
+/** Something that failed for a while, by the name that `predict --fault` has for it. Seconds of the recording. */
+export interface RecordedFault {
+  readonly fault: FaultName;
+  readonly from: number;
+  readonly until: number;
+}
 
 /** What is recorded, and what a reader should know of it. */
 export interface RecorderOptions {
@@ -45,6 +60,7 @@ export class Recorder {
 
   /** How much load there is now; whoever makes it says so. */
   load = 0;
+  private readonly faults: RecordedFault[] = [];
 
   private readonly frames: RecordedFrame[] = [];
   private readonly rows: TimelineRow[] = [];
@@ -93,13 +109,38 @@ export class Recorder {
     return { version: 1, options: { kubernetes: this.kubernetes }, frames: this.frames };
   }
 
+  /** Says that something fails from now on. */
+  failing(fault: FaultName): void {
+    this.faults.push({ fault, from: this.second, until: Infinity });
+  }
+
+  /** Says that it does not any more. */
+  mended(): void {
+    const { fault, from } = this.faults.pop()!;
+    this.faults.push({ fault, from, until: this.second });
+  }
+
+  private get second(): number {
+    return (Date.now() - this.begun) / 1000;
+  }
+
+  /** Writes what failed and what was seen once per second, without the frames, beside the manifests that it was seen of. */
+  saveFault(name: string, manifests: readonly Fields[], world: WorldOptions): void {
+    const { title, loadUnit } = this.options;
+    const head = { title, kubernetes: this.kubernetes, loadUnit, faults: this.faults, world, columns: COLUMNS };
+    const folder = path.join(FOLDER, 'faults');
+    fs.mkdirSync(folder, { recursive: true });
+    const top = JSON.stringify({ ...head, manifests }).slice(0, -1);
+    const rows = this.rows.map((row) => JSON.stringify(row)).join(',\n');
+    fs.writeFileSync(path.join(folder, `${name}.json`), `${top},\n"timeline":[\n${rows}\n]}\n`);
+  }
+
   /** Writes it where the simulator's tests find it. */
   save(name: string): void {
     const { title, loadUnit } = this.options;
-    const columns = ['second', 'load', 'metric', 'desiredReplicas', 'replicas', 'readyPods'];
     const { frames, ...head } = this.recording;
     const lines = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).join(',\n');
-    const top = JSON.stringify({ ...head, title, loadUnit, columns }).slice(0, -1);
+    const top = JSON.stringify({ ...head, title, loadUnit, columns: COLUMNS }).slice(0, -1);
     fs.mkdirSync(FOLDER, { recursive: true });
     fs.writeFileSync(
       path.join(FOLDER, `${name}.json`),

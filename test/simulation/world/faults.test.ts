@@ -54,6 +54,16 @@ test('Prometheus away: without a fallback replicas stay, with one they become it
   expect(withOne!.events.map(({ reason }) => reason)).toContain('ScaledObjectFallbackActivated');
 });
 
+test('Prometheus away: a query whose answer is given has none either', () => {
+  const spec = { minReplicaCount: 1, maxReplicaCount: 10, triggers: [onQuery('count(up)', '1')] };
+  const fallback = { failureThreshold: 3, replicas: 6 };
+  const world = { metrics: { 's0-prometheus': 2 } };
+  const options = { load: 'constant:0rps', duration: '12m', faults: ['prometheus@4m/4m'], world };
+  const [prediction] = predict(scaledByKeda({ ...spec, fallback }), options);
+  expect(wanted(prediction!, 120, 240)).toEqual([2]);
+  expect(wanted(prediction!, 400, 480)).toEqual([6]);
+});
+
 test('KEDA away: no failure is counted, nothing goes to zero, nothing comes from there', () => {
   const onIngress = onQuery('sum(rate(nginx_ingress_controller_requests[1m]))', '10');
   const spec = { maxReplicaCount: 10, triggers: [onIngress], fallback: { failureThreshold: 3, replicas: 6 } };
