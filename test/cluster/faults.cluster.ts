@@ -37,9 +37,9 @@ describe('what happens when something fails', () => {
 
   test('metrics-server down: the autoscaler says so, and leaves the replicas alone, whatever the load does', async () => {
     const title =
-      'One curl loop on by-cpu (50 % CPU, 2 to 4 pods); metrics-server goes, then the loop, then it comes back';
+      'Curl loops on by-cpu (50 % CPU, 2 to 4 pods); metrics-server goes, then the loops, then it comes back';
     const recorder = await Recorder.record(recorded('by-cpu', title, 'curl loops'), async (run) => {
-      await loaded(run, 'load-by-cpu', 1);
+      await loaded(run, 'load-by-cpu', LOOPS);
       await untilDesired(run, 4, 180);
       await pause(20_000);
       run.failing('metrics-server');
@@ -62,11 +62,11 @@ describe('what happens when something fails', () => {
   });
 
   test('a start that takes ten times as long: nothing goes up on pods that are not ready, or down because of them', async () => {
-    const title = 'One curl loop on slow (50 % CPU, 1 to 3 pods), whose new pods wait before they start';
+    const title = 'Curl loops on slow (50 % CPU, 1 to 3 pods), whose new pods wait before they start';
     const recorder = await Recorder.record(recorded('slow', title, 'curl loops'), async (run) => {
       run.failing('slow-start');
       await slowness(10 * START_SECONDS - (START_SECONDS - 1)); // all of it takes ten times as long
-      await loaded(run, 'load-slow', 1);
+      await loaded(run, 'load-slow', LOOPS);
       await untilDesired(run, 3, 180);
       await waitFor({ seconds: 180, what: 'all pods are ready' }, () =>
         Promise.resolve(run.now.ready === 3 ? true : undefined),
@@ -138,9 +138,9 @@ describe('what happens when something fails', () => {
 
   test('a rollout of a scaled app with an image that nobody has: the replicas stay, the old pods serve', async () => {
     const title =
-      'One curl loop on by-cpu (50 % CPU, 2 to 4 pods); a version whose image nobody has, taken back after a while';
+      'Curl loops on by-cpu (50 % CPU, 2 to 4 pods); a version whose image nobody has, taken back after a while';
     const recorder = await Recorder.record(recorded('by-cpu', title, 'curl loops'), async (run) => {
-      await loaded(run, 'load-by-cpu', 1);
+      await loaded(run, 'load-by-cpu', LOOPS);
       await untilDesired(run, 4, 180);
       await pause(10_000);
       run.failing('bad-image');
@@ -191,8 +191,9 @@ describe('what happens when something fails', () => {
   });
 });
 
-/** What is known of these pods without measuring: the loop keeps one at its limit, and they start within seconds. */
-const PODS = { cpuPerRequest: 0.001, startSeconds: 2 } as const;
+const LOOPS = 3;
+/** What is known of these pods without measuring: the loops keep them at their limit, and they start within seconds. */
+const PODS = { cpuPerRequest: 0.02, startSeconds: 2 } as const;
 /** Seconds until a pod of `slow` runs, one of which it waits. */
 const START_SECONDS = 3;
 /** What the query says while it is answered. */

@@ -8,6 +8,7 @@ import {
   HealthCheck,
   KedaFallback,
   MetricQuery,
+  PodSecurityLevel,
   ScalableWebApp,
   ScalingRules,
   SecuredNamespace,
@@ -34,11 +35,11 @@ const FAST = { scaleDown: ScalingRules.of({ stabilizationWindow: Duration.second
 export async function faultsFiles(): Promise<string[]> {
   const folder = synthesize(await profile(), (app) => {
     const chart = new Chart(app, FAULTS, { namespace: FAULTS });
-    new SecuredNamespace(chart, 'namespace');
+    new SecuredNamespace(chart, 'namespace', { enforce: PodSecurityLevel.BASELINE }); // hpa-example starts as root
     const small = { image: AppImage.echoHname(), cpu: { request: Cpu.millis(20) } };
 
-    // one loop is enough to keep a pod at its limit, whatever else the machine does
-    const limited = { ...small, cpu: { request: Cpu.millis(20), limit: Cpu.millis(40) } };
+    // a few loops keep these pods at their limit, whatever else the machine does
+    const limited = { image: AppImage.hpaExample(), cpu: { request: Cpu.millis(20), limit: Cpu.millis(40) } };
     const byCpu = new ScalableWebApp(chart, 'by-cpu', limited);
     byCpu.scaleOnCpu(50, { minReplicas: 2, maxReplicas: 4, behavior: FAST });
     new CurlLoadLoop(chart, 'load-by-cpu', { target: byCpu.endpoint(), parallelism: 0 });
