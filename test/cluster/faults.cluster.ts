@@ -168,7 +168,7 @@ describe('what happens when something fails', () => {
     expect((await getObject<Deployment>('deployment/never-ready', IN_NAMESPACE)).status.readyReplicas).toBeUndefined();
     expect(await replicas('never-ready')).toBe(1);
     expect(await kubectlError('rollout', 'status', 'deployment/never-ready', IN_NAMESPACE, '--timeout=1s')).toMatch(
-      /timed out/,
+      /timed out|exceeded its progress deadline/,
     );
   });
 
