@@ -83,6 +83,17 @@ const CASES: readonly Case[] = [
     never: ['R93'],
   },
   {
+    name: '47-cron-on-other-days.yaml',
+    says: [['R90 warning', 'ends on Friday 18:00 and again on Saturday 18:00']],
+  },
+  { name: '48-key-of-a-secret.yaml', says: [['R80 error', 'which has "hosts"']] },
+  { name: '49-bounds-of-the-namespace.yaml', says: [['R73 error', 'allows no more than 1']] },
+  {
+    name: '50-deployment-of-a-rollout.yaml',
+    says: [['R78 error', 'whose template Rollout "shop/web"']],
+    never: ['R1'],
+  },
+  {
     name: 'repo-01-patch-is-no-object.yaml',
     says: [['R0 info', 'is a patch, and 2 more like it']],
     never: ['R26', 'R2', 'R6'],
@@ -169,6 +180,11 @@ const CASES: readonly Case[] = [
     never: ['R70'],
   },
   { name: 'repo-38-asked-more-often.yaml', says: [['R47 warning', 'its pollingInterval has no effect']] },
+  { name: 'repo-39-webhook-of-other-namespaces.yaml', never: ['R20'] },
+  { name: 'repo-40-nothing-secret.yaml', never: ['R40'] },
+  { name: 'repo-41-gateway-of-istio.yaml', never: ['R70', 'R2'] },
+  { name: 'repo-42-rules-of-logs.yaml', never: ['R85'] },
+  { name: 'repo-43-kind-of-an-operator.yaml', never: ['R1'] },
 ];
 
 interface Report {

@@ -25,7 +25,7 @@ function* find({ objects }: ManifestIndex): Iterable<Mistake> {
         objects: [object],
         field: `metadata.annotations["${IGNORE_ANNOTATION}"]`,
         what: `${describe(object)} ignores ${rule} without a reason.`,
-        why: 'The rule is not silent: nobody could tell later whether it may be heeded again.',
+        why: 'The annotation does not count: without a reason nobody can tell later whether it is still needed.',
         fix: `Write "${rule}: <reason>".`,
       };
     }

@@ -47,7 +47,7 @@ function* duplicates(object: CheckedObject, owners: Map<string, CheckedObject>):
     yield {
       objects: [object, owner],
       what: `${describe(object)} and ${owner === object ? 'itself' : describe(owner)} both take ${host === '*' ? 'any host' : `host "${host}"`}, path "${path}".`,
-      why: 'One of them answers, the other one is dead, and which is which depends on their age.',
+      why: 'Only one of them gets the requests, and which one depends on their age.',
       fix: 'Give one of them another host or path, or make them two backends of one route.',
     };
   }

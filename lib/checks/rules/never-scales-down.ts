@@ -28,7 +28,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
       objects: [object],
       field: `${path}.scaleDown.selectPolicy`,
       what: `${describe(object)} has scaleDown.selectPolicy: Disabled.`,
-      why: `After the first peak it stays at the most that it ever needed, and is paid for.${zero}`,
+      why: `After the first peak it keeps as many replicas as it ever needed, and you pay for them.${zero}`,
       fix: 'To come down slowly use a long stabilizationWindowSeconds, or a policy of few pods per period.',
     };
   }

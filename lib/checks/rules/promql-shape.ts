@@ -119,9 +119,9 @@ function* triggerMistakes(
   for (const counter of countersUsed(meant.query, 'aggregated before its speed')) {
     if (gauges.includes(counter)) continue;
     yield {
-      what: `its query aggregates ${counter} before it takes the speed${comma(meant.through)}.`,
+      what: `its query aggregates ${counter} before it takes the rate${comma(meant.through)}.`,
       why: 'When a pod goes, the total falls, which reads as a restart from 0: the answer leaps, and replicas with it.',
-      fix: `Take the speed first: sum(rate(${counter}{...}[2m])).`,
+      fix: `Take the rate first: sum(rate(${counter}{...}[2m])).`,
     };
   }
   const isRaw = rawCountersIn(meant.query).some((counter) => !gauges.includes(counter)); // whose fix has the sum

@@ -36,7 +36,7 @@ function* find(index: ManifestIndex, { gauges = [] }: CheckContext): Iterable<Mi
           objects: [object],
           field: `${trigger.path}.metadata.query`,
           what: `${describe(object)}: its query takes ${operationOf(call).toLowerCase()}() of ${metric}, a gauge by its name${meant.through === '' ? '' : `,${meant.through}`}.`,
-          why: 'Each fall of a gauge reads as a counter that started anew: the result says how much it wobbles, not how large it is.',
+          why: 'Every fall of a gauge is taken for a counter that started again: the result tells how much it moves, not how large it is.',
           fix: `Use the gauge itself, such as sum(${metric}{...}), or deriv() for its trend.`,
         };
       }

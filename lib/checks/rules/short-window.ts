@@ -64,7 +64,7 @@ function* panelMistakes(panel: PanelQuery, intervals: RuleIntervals): Iterable<M
       field,
       severity: 'info',
       what: 'rate() looks at [$__interval].',
-      why: 'That is the distance of two points of the picture, down to one scrape interval: zoomed in, it holds one sample and the panel is empty.',
+      why: '$__interval is the step between two points of the graph, down to one scrape interval: zoomed in, the window holds one sample and the panel is empty.',
       fix: 'Write [$__rate_interval], which Grafana makes at least four scrape intervals long.',
     };
   }

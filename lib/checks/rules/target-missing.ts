@@ -77,7 +77,7 @@ function missingTarget(
       objects: [object, meant],
       field: FIELD,
       what: `${describe(object)} scales ${kind} "${name}" of its own namespace, and ${describe(meant)} names no namespace.`,
-      why: `kubectl puts what names none where the context or -n says. Anywhere but in ${namespace} the autoscaler reports FailedGetScale.`,
+      why: `kubectl puts an object without a namespace into that of its context, or of -n. In any other than ${namespace} the autoscaler reports FailedGetScale.`,
       fix: `Set metadata.namespace of ${kind} "${name}" to ${namespace}.`,
     };
   }

@@ -37,7 +37,7 @@ function* find(index: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> 
             objects: [object],
             field: `${path}.metadata.${unread.key}`,
             what: `${describe(object)}: ${unread.key} stands in the metadata of its ${type} trigger.`,
-            why: 'KEDA reads it beside the metadata: in it, it has no effect, and the default counts.',
+            why: 'KEDA reads it beside metadata, not in it: here it has no effect, and the default counts.',
             fix: `Write ${unread.key} one level higher, beside type and metadata.`,
           };
           continue;

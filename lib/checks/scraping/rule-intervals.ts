@@ -76,7 +76,7 @@ function intervalOf(
   return {
     seconds: shortest,
     madeBy: 'scrape',
-    whose: `, at which ${describe(monitor)} has it asked`,
+    whose: `, as ${describe(monitor)} sets it`,
     isCertain: true,
   };
 }
@@ -102,10 +102,7 @@ function* configuredJobs(index: ManifestIndex): Iterable<[string, SampleInterval
     for (const content of Object.values(fields(object.manifest, 'data'))) {
       if (typeof content !== 'string' || !content.includes('scrape_configs:')) continue;
       for (const { name, seconds } of scrapeJobsOf(parseYamlText(content))) {
-        yield [
-          name,
-          { seconds, madeBy: 'scrape', whose: `, at which ${describe(object)} has it asked`, isCertain: true },
-        ];
+        yield [name, { seconds, madeBy: 'scrape', whose: `, as ${describe(object)} sets it`, isCertain: true }];
       }
     }
   }

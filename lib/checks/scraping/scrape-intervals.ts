@@ -44,7 +44,7 @@ export class ScrapeIntervals {
       const { seconds, isCertain } = prometheusAt(this.index, address)?.scrapingOf(workload) ?? { isCertain: false };
       if (!isCertain || seconds === undefined) return [];
       return [
-        { seconds, madeBy: 'scrape', whose: `, at which ${describe(workload.object)} is asked`, isCertain: true },
+        { seconds, madeBy: 'scrape', whose: `, at which ${describe(workload.object)} is scraped`, isCertain: true },
       ];
     });
     return scraped.sort((a, b) => b.seconds - a.seconds)[0];

@@ -9,7 +9,7 @@ export interface SampleInterval {
   readonly seconds: number;
   /** What makes them: Prometheus asks, or it evaluates a rule that records. */
   readonly madeBy: 'scrape' | 'evaluation';
-  /** How a message goes on about it: `, at which Deployment "shop/web" is asked`. */
+  /** How a message goes on about it: `, at which Deployment "shop/web" is scraped`. */
   readonly whose: string;
   /** Whether nothing else can add samples. */
   readonly isCertain: boolean;

@@ -149,9 +149,9 @@ function misusedMetric(
   }
   if (type === MetricType.COUNTER && use === 'aggregated before its speed') {
     return {
-      what: `The query \`${promql}\` aggregates the counter "${metric}" before it takes its speed.`,
+      what: `The query \`${promql}\` aggregates the counter "${metric}" before it takes its rate.`,
       why: 'When a pod goes, the total falls, which reads as a restart from 0: a leap that never was.',
-      fix: `Take the speed first: sum(rate(${metric}[2m])).`,
+      fix: `Take the rate first: sum(rate(${metric}[2m])).`,
     };
   }
   const speed = speedOf(query, selector);

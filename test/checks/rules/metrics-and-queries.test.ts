@@ -40,7 +40,7 @@ describe('R8: a query', () => {
     [
       'that adds up counters before it takes their speed',
       [asking('rate(sum(x_total)[5m:1m])')],
-      'aggregates x_total before it takes the speed',
+      'aggregates x_total before it takes the rate',
     ],
     ['with a divisor', [asking('sum(a) / sum(b)')], 'divides by sum(b), which may be 0'],
     ['that is an average', [asking('avg(x)')], 'divides it by the number of pods once more'],

@@ -238,7 +238,7 @@ describe('R8 knows how often the pods of a query are asked', () => {
 
   test('a rate that never has two samples is an error', () => {
     expect(told('sum(rate(x_total{app="web"}[2m]))', web(scrape), ...config(slow))).toEqual([
-      'error: ScaledObject "shop/web" (app/web): its window [2m] is shorter than 4 scrape intervals of 300 s, at which Deployment "shop/web" (app/web) is asked.',
+      'error: ScaledObject "shop/web" (app/web): its window [2m] is shorter than 4 scrape intervals of 300 s, at which Deployment "shop/web" (app/web) is scraped.',
     ]);
     expect(told('sum(rate(x_total{app="web"}[10m]))', web(scrape), ...config(slow))).toEqual([
       expect.stringContaining('warning: '),

@@ -27,7 +27,7 @@ const told = (...objects: CheckedObject[]): string[] =>
 describe('a rule', () => {
   test('is held to the monitor of the job that it names', () => {
     expect(told(rule('rate(x_total{job="web"}[1m])'), monitor('60s'), service)).toEqual([
-      'warning: PrometheusRule "shop/rules": in "Slow", the window [1m] is shorter than 4 scrape intervals of 60 s, at which ServiceMonitor "shop/web" has it asked.',
+      'warning: PrometheusRule "shop/rules": in "Slow", the window [1m] is shorter than 4 scrape intervals of 60 s, as ServiceMonitor "shop/web" sets it.',
     ]);
     expect(told(rule('rate(x_total{job="web"}[4m])'), monitor('60s'), service)).toEqual([]);
     expect(told(rule('rate(x_total{job="web"}[1m])'), monitor('60s', '15s'), service)).toEqual([]);
@@ -139,7 +139,7 @@ describe('R8 reads a recorded series as what is recorded', () => {
       'sum(x_total)',
       'sum(rate(job:x:sum[2m]))',
       undefined,
-      `its query aggregates x_total before it takes the speed, ${through}.`,
+      `its query aggregates x_total before it takes the rate, ${through}.`,
     ],
     [
       'sum(rate(x_total[5m]))',
