@@ -2,11 +2,10 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 import { run } from '../command/run';
-import { customMetricsSieges } from './charts/custom-metrics-sieges';
-import { fastScaleDown, fastScaledObject, HALF_OF_THE_REQUEST } from './charts/fast-scale-down';
+import { fastScaleDown, HALF_OF_THE_REQUEST } from './charts/fast-scale-down';
 import { apply, removeFiles } from './kubernetes/apply';
 import { kubectl } from './kubernetes/kubectl';
-import { applyStages, installPlatform, stageFiles, untilAvailable } from './kubernetes/platform';
+import { applyStages, stageFiles, untilAvailable } from './kubernetes/platform';
 import { scaleTo, untilMeasured } from './kubernetes/scaling';
 import { pause } from './kubernetes/wait';
 
@@ -16,14 +15,15 @@ import { pause } from './kubernetes/wait';
  */
 
 const SECONDS = Number(process.env.EXPLAIN_SECONDS ?? 360);
-const LABS = ['cpu-autoscaling', 'zero-downtime', 'custom-metrics'];
+/** Those that need metrics-server alone: with Prometheus and KEDA, a machine of two cores has no room for their load. */
+const LABS = ['cpu-autoscaling', 'zero-downtime', 'exposing-services'];
 /** What of the syncs has to be decided as the controller did. */
 const ASKED = 0.95;
 
 const SCALERS = [
   'hpa/cpu-autoscaling/scalable-app',
   'hpa/zero-downtime/order',
-  'scaledobject/custom-metrics/nginx-keda-example',
+  'hpa/exposing-services/hpa-hname-pods',
 ] as const;
 
 interface Followed {
@@ -37,21 +37,21 @@ const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'cdk8s-autoscaling-live-'))
 const environment = process.env;
 
 beforeAll(async () => {
-  await installPlatform();
+  await applyStages(['10'], ['metrics-server']);
   await applyStages(['00', '30', '40'], LABS);
   for (const lab of LABS) await untilAvailable(`--namespace=${lab}`);
   const metric = HALF_OF_THE_REQUEST;
   await apply(await fastScaleDown({ namespace: 'cpu-autoscaling', name: 'scalable-app', maxReplicas: 10, metric }));
   await apply(await fastScaleDown({ namespace: 'zero-downtime', name: 'order', maxReplicas: 3, metric }));
-  await apply(await fastScaledObject('custom-metrics', 'nginx-keda-example'));
+  await apply(await fastScaleDown({ namespace: 'exposing-services', name: 'hpa-hname-pods', maxReplicas: 6, metric }));
   await untilMeasured('cpu-autoscaling', 'scalable-app');
   await untilMeasured('zero-downtime', 'order');
-  await untilMeasured('custom-metrics', 'keda-hpa-nginx-keda-example');
+  await untilMeasured('exposing-services', 'hpa-hname-pods');
 });
 
 afterAll(async () => {
   fs.rmSync(folder, { recursive: true });
-  await removeFiles(await stageFiles(['30', '40'], LABS));
+  await removeFiles(await stageFiles(['00', '30', '40'], LABS));
 });
 
 test(
@@ -71,6 +71,7 @@ test(
       console.log(`${scaler} for ${SECONDS} s: ${line}; afterwards: ${recorded[index]}\n${differing.join('\n')}`);
     }
     for (const { syncs, matching } of live) expect(matching / syncs).toBeGreaterThanOrEqual(ASKED);
+    expect(live.reduce((sum, { rescaled }) => sum + rescaled, 0)).toBeGreaterThan(0);
     for (const told of recorded) expect(told).toMatch(/all \d+ decisions as recorded/);
   },
   (SECONDS + 300) * 1000,
@@ -108,10 +109,9 @@ async function load(signal: AbortSignal): Promise<void> {
     const url = 'http://order.zero-downtime.svc.cluster.local:8080/orders';
     const siege = ['siege', '--concurrent=10', '--time=45S', '--benchmark', url];
     await kubectl('exec', 'siege', '--namespace=zero-downtime', '--', ...siege).catch(() => undefined);
-    await apply(await customMetricsSieges());
+    await scaleTo('exposing-services', 'load', 2);
     await until(60, signal);
-    const jobs = ['--selector=app.kubernetes.io/component=load-generator', '--namespace=custom-metrics'];
-    await kubectl('delete', 'job', ...jobs);
+    await scaleTo('exposing-services', 'load', 0);
     await until(30, signal);
   }
 }
