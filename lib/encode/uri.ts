@@ -4,9 +4,10 @@
  * @see https://www.rfc-editor.org/rfc/rfc3986#section-3.3
  */
 export function uriPath(file: string): string {
-  return file.replaceAll('\\', '/').split('/').map(segment).join('/');
+  return file.replaceAll('\\', '/').split('/').map(uriPart).join('/');
 }
 
-function segment(text: string): string {
+/** A text as one segment of a path, or one value of a query: whatever is in it, it is no other path. */
+export function uriPart(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD')); // half a character has no bytes
 }

@@ -61,9 +61,16 @@ function fromHere(file: string): string {
   return path.relative('.', file).replaceAll(path.sep, '/');
 }
 
+/** Whether a file is where somebody looked: a link in a folder may lead anywhere. */
+function isBelowRoots(file: string, { roots }: FileTree): boolean {
+  const real = fs.realpathSync(file);
+  return roots.some((root) => real.startsWith(`${fs.realpathSync(root).replace(/\/$/, '')}${path.sep}`));
+}
+
 /** Whether a file may be changed: it was asked for, it is a file, all of it is text, and no synthesis writes it. */
 export function mayEdit(file: string, tree: FileTree): boolean {
-  if (file === STANDARD_INPUT || !tree.files.some((each) => each.path === file)) return false;
+  const found = tree.files.find((each) => each.path === file);
+  if (file === STANDARD_INPUT || !found || !(found.isNamed || isBelowRoots(file, tree))) return false;
   const text = tree.text(file);
   if (text === undefined || text.startsWith(firstLine(path.basename(file))) || !fs.statSync(file).isFile()) {
     return false;

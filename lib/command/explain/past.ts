@@ -1,5 +1,5 @@
 import { ApiRefusal, type ClusterApi } from '../../cluster';
-import { terminalText, withEncodedStrings } from '../../encode';
+import { terminalText, withEncodedStrings, uriPart } from '../../encode';
 import { fields, list, text } from '../../kubernetes/fields';
 import { plainName } from '../../simulation';
 import { type Paint } from '../paint';
@@ -41,7 +41,7 @@ async function eventsAbout(
   api: Pick<ClusterApi, 'list'>,
   { namespace, name }: FoundHpa,
 ): Promise<string[] | undefined> {
-  const selector = encodeURIComponent(`involvedObject.name=${name},involvedObject.kind=HorizontalPodAutoscaler`);
+  const selector = uriPart(`involvedObject.name=${name},involvedObject.kind=HorizontalPodAutoscaler`);
   try {
     const events = await api.list(`/api/v1/namespaces/${namespace}/events?fieldSelector=${selector}`, (event) => ({
       time: text(event, 'lastTimestamp') ?? text(event, 'eventTime') ?? '',

@@ -1,3 +1,4 @@
+import { uriPart } from '../../encode';
 import { type ClusterApi } from '../../cluster';
 import { list, text, type Fields } from '../../kubernetes/fields';
 import { InputError } from '../../validation';
@@ -34,7 +35,7 @@ export class LoadQuery {
   async ask(): Promise<number | undefined> {
     const { scheme, namespace, service, port, prefix } = this.place;
     const proxy = `/api/v1/namespaces/${namespace}/services/${scheme}:${service}:${port}/proxy${prefix}`;
-    const answer = await this.api.get<Fields>(`${proxy}/api/v1/query?query=${encodeURIComponent(this.query)}`);
+    const answer = await this.api.get<Fields>(`${proxy}/api/v1/query?query=${uriPart(this.query)}`);
     const samples = list(answer, 'data', 'result');
     if (text(answer, 'data', 'resultType') === 'scalar') return numberOf(samples[1]);
     if (samples.length > 1) throw severalValues(this.query, samples.length);

@@ -1,3 +1,4 @@
+import { uriPart } from '../../encode';
 import { fields, list, text, type Fields } from '../../kubernetes/fields';
 import { labelSelectorOf, showSelector } from '../../kubernetes/label-selector';
 import { tidyPodMetrics, tidyValue } from './tidy';
@@ -20,7 +21,7 @@ const CUSTOM = '/apis/custom.metrics.k8s.io/v1beta1';
  * @param podSelector the selector of the target's pods, as the scale has it
  */
 export function metricsPathsOf(hpa: Fields, namespace: string, podSelector: string): MetricsPath[] {
-  const pods = `labelSelector=${encodeURIComponent(podSelector)}`;
+  const pods = `labelSelector=${uriPart(podSelector)}`;
   const paths = list(hpa, 'spec', 'metrics').flatMap((metric): MetricsPath[] => {
     switch (text(metric, 'type')) {
       case 'Resource':
@@ -62,19 +63,19 @@ export function metricsPathsOf(hpa: Fields, namespace: string, podSelector: stri
 }
 
 function nameOf(value: Fields): string {
-  return encodeURIComponent(text(value, 'name') ?? '');
+  return uriPart(text(value, 'name') ?? '');
 }
 
 function selectorOf(metric: Fields, parameter: string): string {
   const selector = labelSelectorOf(metric.selector);
   const isAsked = selector && (Object.keys(selector.matchLabels).length > 0 || selector.matchExpressions.length > 0);
-  return isAsked ? `${parameter}=${encodeURIComponent(showSelector(selector))}` : '';
+  return isAsked ? `${parameter}=${uriPart(showSelector(selector))}` : '';
 }
 
 /** A resource with its group, as the controller names it. */
 function resourceOf(described: Fields, kind: string): string {
   const [group, version] = (text(described, 'apiVersion') ?? '').split('/');
-  return version === undefined ? pluralOf(kind) : `${pluralOf(kind)}.${group}`;
+  return uriPart(version === undefined ? pluralOf(kind) : `${pluralOf(kind)}.${group}`);
 }
 
 /** The plural of a kind, as definitions have it. */

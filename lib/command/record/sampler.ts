@@ -1,3 +1,4 @@
+import { uriPart } from '../../encode';
 import { ApiRefusal, type ClusterApi } from '../../cluster';
 import { fields, list, number, text, type Fields } from '../../kubernetes/fields';
 import { type RecordedFrame } from '../../simulation';
@@ -50,13 +51,14 @@ export class Sampler {
     const hpa = await api.get<Fields>(`/apis/autoscaling/v2/namespaces/${namespace}/horizontalpodautoscalers/${name}`);
     const reference = fields(hpa, 'spec', 'scaleTargetRef');
     const version = text(reference, 'apiVersion') ?? 'apps/v1';
-    const group = version.includes('/') ? `apis/${version}` : `api/${version}`;
-    const plural = pluralOf(text(reference, 'kind') ?? 'Deployment');
-    const scale = await api.get<Fields>(`/${group}/namespaces/${namespace}/${plural}/${text(reference, 'name')}/scale`);
+    const group = [version.includes('/') ? 'apis' : 'api', ...version.split('/', 2).map(uriPart)].join('/');
+    const plural = uriPart(pluralOf(text(reference, 'kind') ?? 'Deployment'));
+    const target = uriPart(text(reference, 'name') ?? '');
+    const scale = await api.get<Fields>(`/${group}/namespaces/${namespace}/${plural}/${target}/scale`);
     const selector = text(scale, 'status', 'selector') ?? '';
     const isSelecting = selector !== ''; // nothing would select every pod of the namespace, and the controller refuses it
     const paths = isSelecting ? metricsPathsOf(hpa, namespace, selector) : [];
-    const where = `/api/v1/namespaces/${namespace}/pods?labelSelector=${encodeURIComponent(selector)}`;
+    const where = `/api/v1/namespaces/${namespace}/pods?labelSelector=${uriPart(selector)}`;
     const [load, pods, ...answers] = await Promise.all([
       this.load?.ask(),
       isSelecting ? api.list(where, tidyPod) : [],

@@ -1,12 +1,11 @@
+import { fields, list, text } from '../../kubernetes/fields';
 import { type Fields } from '../../simulation';
 
-type Json = Record<string, unknown>;
-
 /** What a decision depends on of an autoscaler: its spec and its status. */
-export function tidyHpa(hpa: Json): Fields {
-  const { apiVersion, kind, metadata, spec, status } = hpa as Json & { readonly metadata: Json };
-  const { name, namespace, creationTimestamp, annotations } = metadata;
-  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...kept } = (annotations ?? {}) as Json;
+export function tidyHpa(hpa: Fields): Fields {
+  const { apiVersion, kind, spec, status } = hpa;
+  const { name, namespace, creationTimestamp } = fields(hpa, 'metadata');
+  const { 'kubectl.kubernetes.io/last-applied-configuration': _, ...kept } = fields(hpa, 'metadata', 'annotations');
   return {
     apiVersion,
     kind,
@@ -17,46 +16,49 @@ export function tidyHpa(hpa: Json): Fields {
 }
 
 /** What a decision depends on of a pod: its requests, its phase, since when it is ready, and whether it is on its way out. */
-export function tidyPod(pod: Json): Fields {
-  const { metadata, spec, status } = pod as Record<'metadata' | 'spec' | 'status', Json>;
-  const conditions = ((status.conditions ?? []) as Json[])
-    .filter(({ type }) => type === 'Ready')
-    .map(({ type, status: value, lastTransitionTime }) => ({ type, status: value, lastTransitionTime }));
-  const { name, deletionTimestamp } = metadata;
-  const { phase, startTime } = status;
+export function tidyPod(pod: Fields): Fields {
+  const conditions = list(pod, 'status', 'conditions')
+    .filter((each) => text(each, 'type') === 'Ready')
+    .map((each) => {
+      const { type, status, lastTransitionTime } = fields(each);
+      return { type, status, lastTransitionTime };
+    });
+  const { name, deletionTimestamp } = fields(pod, 'metadata');
+  const { phase, startTime } = fields(pod, 'status');
   return {
     metadata: deletionTimestamp === undefined ? { name } : { name, deletionTimestamp },
-    spec: tidySpec(spec),
+    spec: tidySpec(fields(pod, 'spec')),
     status: { phase, startTime, conditions },
   };
 }
 
 /** A sample of a pod's resources. */
-export function tidyPodMetrics(item: Json): Fields {
-  const { metadata, timestamp, window, containers } = item as Json & { readonly metadata: Json };
-  return { metadata: { name: metadata.name }, timestamp, window, containers };
+export function tidyPodMetrics(item: Fields): Fields {
+  const { timestamp, window, containers } = item;
+  return { metadata: { name: fields(item, 'metadata').name }, timestamp, window, containers };
 }
 
 /** A value of a custom or external metric, without the time of the answer. */
-export function tidyValue({ describedObject, metricName, metricLabels, value }: Json): Fields {
+export function tidyValue(item: Fields): Fields {
+  const { describedObject, metricName, metricLabels, value } = item;
   if (describedObject === undefined) return { metricName, metricLabels, value };
-  const { kind, name } = describedObject as Json;
+  const { kind, name } = fields(describedObject);
   return { describedObject: { kind, name }, metricName, value };
 }
 
 /** Requests of the containers that stay, sidecars too, and of the pod as a whole. */
-function tidySpec({ containers, initContainers = [], resources }: Json): Json {
-  const sidecars = (initContainers as Json[]).filter(({ restartPolicy }) => restartPolicy === 'Always');
+function tidySpec(spec: Fields): Fields {
+  const sidecars = list(spec, 'initContainers').filter((each) => text(each, 'restartPolicy') === 'Always');
   return {
-    containers: (containers as Json[]).map(tidyContainer),
+    containers: list(spec, 'containers').map(tidyContainer),
     ...(sidecars.length > 0 && {
       initContainers: sidecars.map((each) => ({ ...tidyContainer(each), restartPolicy: 'Always' })),
     }),
-    ...(resources !== undefined && { resources }),
+    ...(spec.resources !== undefined && { resources: spec.resources }),
   };
 }
 
-function tidyContainer({ name, resources }: Json): Json {
-  const { requests } = (resources ?? {}) as { readonly requests?: Json };
-  return { name, resources: requests ? { requests } : {} };
+function tidyContainer(container: unknown): Fields {
+  const requests = fields(container, 'resources').requests;
+  return { name: fields(container).name, resources: requests === undefined || requests === null ? {} : { requests } };
 }

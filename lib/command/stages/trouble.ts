@@ -1,3 +1,4 @@
+import { uriPart } from '../../encode';
 import { fields, list, number, text, type Fields } from '../../kubernetes/fields';
 import { ApiRefusal, type ClusterApi } from '../../cluster';
 import { plural } from '../text';
@@ -37,7 +38,7 @@ export async function troubleOf(
   const wanted = number(workload, 'spec', 'replicas') ?? number(status, 'desiredNumberScheduled') ?? 1;
   const ready = number(status, 'readyReplicas') ?? number(status, 'numberReady') ?? 0;
   const labels = Object.entries(fields(workload, 'spec', 'selector', 'matchLabels'));
-  const selector = encodeURIComponent(labels.map(([label, value]) => `${label}=${String(value)}`).join(','));
+  const selector = uriPart(labels.map(([label, value]) => `${label}=${String(value)}`).join(','));
   const pods = await api
     .list(`/api/v1/namespaces/${namespace}/pods?labelSelector=${selector}`, (pod) => pod)
     .catch(nothingIfRefused);

@@ -243,6 +243,18 @@ describe('--fix', () => {
     expect(fs.readFileSync(target, 'utf8')).toBe(`${WITHOUT_REPLICAS}---\n${HPA}`);
   });
 
+  test('does not follow a link of a folder to what is elsewhere', async () => {
+    const outside = fs.mkdtempSync(path.join(os.tmpdir(), 'outside-'));
+    fs.writeFileSync(path.join(outside, 'web.yaml'), `${DEPLOYMENT}---\n${HPA}`);
+    fs.symlinkSync(path.join(outside, 'web.yaml'), path.join(folder, 'here.yaml'));
+    const target = write('there/api.yaml', `${DEPLOYMENT}---\n${HPA}`.replaceAll('name: web', 'name: api'));
+    fs.symlinkSync(target, path.join(folder, 'inside.yaml'));
+    await run(['check', folder, '--fix']);
+    expect(fs.readFileSync(path.join(outside, 'web.yaml'), 'utf8')).toContain('replicas: 2');
+    expect(fs.readFileSync(target, 'utf8')).not.toContain('replicas: 2');
+    fs.rmSync(outside, { recursive: true });
+  });
+
   test('keeps the mode of a file', async () => {
     const file = write('all.yaml', `${DEPLOYMENT}---\n${HPA}`);
     fs.chmodSync(file, 0o640);

@@ -77,3 +77,23 @@ test('of samples stay names and values', () => {
     value: '1',
   });
 });
+
+test.each([null, 5, 'x', [], {}, { metadata: null, spec: null, status: null }])(
+  'of %j stays what is there: nothing',
+  (odd) => {
+    const item = odd as Record<string, unknown>;
+    expect(tidyPod(item)).toEqual({ metadata: {}, spec: { containers: [] }, status: { conditions: [] } });
+    expect(tidyHpa((item ?? {}) as Record<string, unknown>).metadata).toEqual({});
+    expect(tidyPodMetrics((item ?? {}) as Record<string, unknown>).metadata).toEqual({});
+  },
+);
+
+test.each([
+  { containers: [null, 5, { resources: null }, { name: 'a', resources: { requests: null } }] },
+  { containers: 'x', initContainers: [null, { restartPolicy: 5 }] },
+])('odd containers are containers without requests: %j', (spec) => {
+  const { containers } = tidyPod({ spec }).spec as { readonly containers: readonly unknown[] };
+  expect(containers).toEqual(
+    Array.isArray(spec.containers) ? [{}, {}, {}, { name: 'a' }].map((each) => ({ ...each, resources: {} })) : [],
+  );
+});
