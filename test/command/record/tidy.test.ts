@@ -83,8 +83,8 @@ test.each([null, 5, 'x', [], {}, { metadata: null, spec: null, status: null }])(
   (odd) => {
     const item = odd as Record<string, unknown>;
     expect(tidyPod(item)).toEqual({ metadata: {}, spec: { containers: [] }, status: { conditions: [] } });
-    expect(tidyHpa((item ?? {}) as Record<string, unknown>).metadata).toEqual({});
-    expect(tidyPodMetrics((item ?? {}) as Record<string, unknown>).metadata).toEqual({});
+    expect(tidyHpa(item ?? {}).metadata).toEqual({});
+    expect(tidyPodMetrics(item ?? {}).metadata).toEqual({});
   },
 );
 
