@@ -1,5 +1,5 @@
 import { AppImage } from '../../lib';
-import { parseLoad, tune, type Fields, type Tuning } from '../../lib/simulation';
+import { parseGoal, parseLoad, tune, type Fields, type Tuning } from '../../lib/simulation';
 import { type Profile } from '../../lib/simulation/load/profile';
 import { firstSetting, servedAs, TUNED } from './charts/tuned';
 import { nodeAddress } from './kubernetes/http';
@@ -146,6 +146,7 @@ function tuned({ name, load, minReplicas }: Trace, cpuPerRequest: number): Promi
     candidates: 80,
     runs: 8,
     leastReplicas: 1,
+    goals: [parseGoal('p95<1s')],
   });
 }
 
