@@ -48,9 +48,13 @@ function nearest(
   { elsewhere: { makers } }: CheckContext,
 ): CheckedObject | undefined {
   if (isElsewhere && makers.some((maker) => name.startsWith(ownNameOf(maker)))) return undefined; // which it probably makes
-  const names = neighbours.map(nameOf);
-  const similar = isElsewhere ? typoOf(name, names) : similarName(name, names);
-  return neighbours.find((neighbour) => nameOf(neighbour) === similar);
+  const similar = (isElsewhere ? typoOf : similarName)(name, namesOf(neighbours));
+  return similar === undefined ? undefined : neighbours.find((neighbour) => nameOf(neighbour) === similar);
+}
+
+/** One after another: whoever looks through them stops early. */
+function* namesOf(objects: readonly CheckedObject[]): Iterable<string> {
+  for (const object of objects) yield nameOf(object);
 }
 
 /** The name in `HelmRelease "web"` or `chart charts/web`. */

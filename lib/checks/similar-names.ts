@@ -1,5 +1,6 @@
 import { editDistance } from '../validation';
 
+/** How many names are looked through, so that many names that nobody has do not cost their square. */
 const ENOUGH = 200;
 
 /** The name among others that was probably meant: a typo away, or longer or shorter by a word; undefined if none is near. */
@@ -18,14 +19,20 @@ export function similarName(name: string, others: Iterable<string>): string | un
 
 /** The name among others that differs by a slip of the keyboard or the plural only: in letters, not in numbers or words; undefined where none does. */
 export function typoOf(name: string, others: Iterable<string>): string | undefined {
-  const near = similarName(
-    name,
-    [...others].filter((other) => withoutNumbers(other) !== withoutNumbers(name)),
-  );
+  const near = similarName(name, differingInLetters(name, others));
   if (near === undefined || differsByWord(name, near)) return undefined;
   if (near === `${name}s` || name === `${near}s`) return name.length < 4 ? undefined : near;
   const allowed = name.length < 5 ? 0 : name.length < 8 ? 1 : 2;
   return editDistance(name, near) <= allowed || isSwapped(name, near) ? near : undefined;
+}
+
+function* differingInLetters(name: string, others: Iterable<string>): Iterable<string> {
+  const letters = withoutNumbers(name);
+  let seen = 0;
+  for (const other of others) {
+    if (++seen > ENOUGH) return;
+    if (withoutNumbers(other) !== letters) yield other;
+  }
 }
 
 function withoutNumbers(name: string): string {

@@ -17,6 +17,22 @@ test('of very many names only the first are looked at', () => {
 });
 
 test.each([
+  ['what was meant by', 'orders', similarName],
+  ['a slip of', 'orders', typoOf],
+  ['a slip of', 'shard-100000', typoOf],
+])('%s "%s" is not looked for in all of very many names', (_, name, search) => {
+  let looked = 0;
+  function* names(): Iterable<string> {
+    for (let i = 0; i < 100_000; i += 1) {
+      looked += 1;
+      yield `shard-${i}`;
+    }
+  }
+  expect(search(name, names())).toBeUndefined();
+  expect(looked).toBeLessThan(1000);
+});
+
+test.each([
   ['frontend', ['frontned'], 'frontned'],
   ['frontend', ['frontedn'], 'frontedn'],
   ['frontend', ['frontent'], 'frontent'],

@@ -72,9 +72,9 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 
 function* emptyMistakes(index: ManifestIndex, service: CheckedObject, selector: Fields): Iterable<Mistake> {
   const namespace = namespaceOf(service);
-  const neighbours = index.workloadsIn(namespace).filter(({ object }) => SERVING.has(object.manifest.kind));
+  const neighbours = servingIn(index, namespace);
   if (neighbours.length === 0) return;
-  const meant = neighbours.slice(0, ENOUGH).find((workload) => isNear(selector, podLabelsOf(workload)));
+  const meant = neighbours.find((workload) => isNear(selector, podLabelsOf(workload)));
   yield {
     severity: meant ? 'error' : 'warning', // whose pods may be those of another repository
     objects: meant ? [service, meant.object] : [service],
@@ -85,6 +85,16 @@ function* emptyMistakes(index: ManifestIndex, service: CheckedObject, selector: 
       ? `Select ${showLabels(podLabelsOf(meant))}, or fewer of these labels.`
       : 'Select the labels of the pod template.',
   };
+}
+
+/** The first workloads of a namespace that serve, as many as are looked through. */
+function servingIn(index: ManifestIndex, namespace: string): readonly Workload[] {
+  const serving: Workload[] = [];
+  for (const workload of index.workloadsIn(namespace)) {
+    if (serving.length === ENOUGH) break;
+    if (SERVING.has(workload.object.manifest.kind)) serving.push(workload);
+  }
+  return serving;
 }
 
 /** A Service for one pod of a StatefulSet, by the name that its controller gives it. */

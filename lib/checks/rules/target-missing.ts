@@ -31,8 +31,7 @@ export const targetMissing: Rule = {
 };
 
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
-  const byName = new Map<string, CheckedObject>();
-  for (const { object } of index.workloads) if (!byName.has(nameOf(object))) byName.set(nameOf(object), object);
+  const namesakes = firstByName(index);
   for (const { object } of index.autoscalers) {
     const { kind, name } = targetReferenceOf(object);
     if (kind === '' || name === '') continue;
@@ -40,7 +39,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     const target = counterpartOf(index, context, wanted);
     if (target.state === 'here') yield* targetMistakes(object, target.object);
     else if (!clusterHasObject(context, kind, wanted.namespace, name)) {
-      const namesake = isOfOthers(object) ? undefined : namesakeOf(index, context, wanted, byName);
+      const namesake = isOfOthers(object) ? undefined : namesakeOf(namesakes, context, wanted);
       const meant = namesake ?? (target.state === 'missing' ? target.meant : undefined);
       if (meant || target.state === 'missing') yield missingTarget(context, object, wanted, meant);
     }
@@ -55,14 +54,24 @@ function isOfOthers({ manifest }: CheckedObject): boolean {
 
 /** A workload of the same name: of another kind, or in another namespace where nothing else makes any in this one. */
 function namesakeOf(
-  index: ManifestIndex,
+  namesakes: ReadonlyMap<string, CheckedObject>,
   context: CheckContext,
   { kind, namespace, name }: Wanted,
-  byName: ReadonlyMap<string, CheckedObject>,
 ): CheckedObject | undefined {
-  const beside = index.workloadsIn(namespace).find(({ object }) => nameOf(object) === name);
-  if (beside && beside.object.manifest.kind !== kind) return beside.object;
-  return hasMaker(context, namespace) ? undefined : byName.get(name);
+  const beside = namesakes.get(`${namespace}/${name}`);
+  if (beside && beside.manifest.kind !== kind) return beside;
+  return hasMaker(context, namespace) ? undefined : namesakes.get(name);
+}
+
+/** The first workload of each name, and of each name in a namespace: `web`, and `shop/web`. */
+function firstByName(index: ManifestIndex): ReadonlyMap<string, CheckedObject> {
+  const first = new Map<string, CheckedObject>();
+  for (const { object } of index.workloads) {
+    for (const key of [nameOf(object), `${namespaceOf(object)}/${nameOf(object)}`]) {
+      if (!first.has(key)) first.set(key, object);
+    }
+  }
+  return first;
 }
 
 function missingTarget(
