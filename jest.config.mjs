@@ -1,6 +1,8 @@
 /** @type {import('jest').Config} */
 export default {
-  testEnvironment: '<rootDir>/test/support/coverage-environment.ts',
+  // Suites of a process share the library and the packages: loading them again for each took more than the tests.
+  testEnvironment: '<rootDir>/test/support/shared-environment.cjs',
+  runtime: '<rootDir>/test/support/shared-runtime.cjs',
   maxWorkers: '100%', // jest leaves one core to itself, and of two that is half
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
