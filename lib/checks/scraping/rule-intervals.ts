@@ -1,4 +1,4 @@
-import { at, fields, list, text } from '../../kubernetes/fields';
+import { fields, list, text } from '../../kubernetes/fields';
 import { labelSelectorOf, selects } from '../../kubernetes/label-selector';
 import { durationSeconds, type VectorSelector } from '../../promql';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
@@ -10,13 +10,9 @@ import { parseYamlText } from '../yaml-text';
 import { scrapeJobsOf } from './scrape-jobs';
 import { type SampleInterval } from './short-windows';
 
-/** Metrics of exporters that almost every cluster has, and asks by monitors that somebody else wrote. */
-const ELSEWHERE =
-  /^(?:kube|node|container|machine|kubelet|apiserver|etcd|coredns|scheduler|workqueue|rest_client|keda|nginx_ingress|traefik|istio|envoy|prometheus|alertmanager|cadvisor|storage_operation|volume_manager)_/;
-
 /**
  * How far samples are apart that rules and dashboards read: what asks the job that they name, or else the shortest interval of all where
- * that is a bound.
+ * a Prometheus is here, whose monitors and jobs those are.
  */
 export class RuleIntervals {
   private readonly byJob = new Map<string, SampleInterval>();
@@ -45,8 +41,7 @@ export class RuleIntervals {
     }
     if (recordingsIn(this.index).has(selector.metric ?? '')) return undefined;
     const job = selector.matchers.find(({ label, operator }) => label === 'job' && operator === '=');
-    if (job) return this.byJob.get(job.value);
-    return this.shortest?.isCertain === false && ELSEWHERE.test(selector.metric ?? '') ? undefined : this.shortest;
+    return job ? this.byJob.get(job.value) : this.shortest;
   }
 }
 
@@ -108,24 +103,13 @@ function* configuredJobs(index: ManifestIndex): Iterable<[string, SampleInterval
   }
 }
 
-/**
- * The shortest interval of all that is here: a bound where a Prometheus is, whose monitors and jobs they are; else it holds for what only
- * these monitors can ask.
- */
+/** The shortest interval of all that is here; undefined without a Prometheus: monitors of one app say nothing about the metrics of others. */
 function shortestOf(index: ManifestIndex): SampleInterval | undefined {
   const isPrometheusHere = prometheusesIn(index).length > 0 || hasConfiguration(index);
-  const leavesItOpen = ['ServiceMonitor', 'PodMonitor'].some((kind) =>
-    index
-      .ofKind(MONITORING, kind)
-      .some(({ manifest }) =>
-        [...list(manifest, 'spec', 'endpoints'), ...list(manifest, 'spec', 'podMetricsEndpoints')].some(
-          (endpoint) => at(endpoint, 'interval') === undefined,
-        ),
-      ),
-  );
-  const seconds = isPrometheusHere || !leavesItOpen ? shortestScrapeInterval(index) : undefined;
-  if (seconds === undefined) return undefined;
-  return { seconds, madeBy: 'scrape', whose: ', the shortest one here', isCertain: isPrometheusHere };
+  const seconds = isPrometheusHere ? shortestScrapeInterval(index) : undefined;
+  return seconds === undefined
+    ? undefined
+    : { seconds, madeBy: 'scrape', whose: ', the shortest one here', isCertain: true };
 }
 
 function hasConfiguration(index: ManifestIndex): boolean {

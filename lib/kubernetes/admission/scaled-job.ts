@@ -19,6 +19,7 @@ const LOWEST: Readonly<Record<string, number>> = {
  * What KEDA's definition, its webhook and its operator of a release refuse in a ScaledJob.
  *
  * @see https://keda.sh/docs/latest/reference/scaledjob-spec/
+ * @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/executor/scale_jobs.go#L193 about restartPolicy
  */
 export function* scaledJobRefusals(manifest: Fields, servers: Servers): Iterable<Refusal> {
   const spec = fields(manifest, 'spec');
@@ -30,13 +31,12 @@ export function* scaledJobRefusals(manifest: Fields, servers: Servers): Iterable
       fix: 'Add the template of the Jobs.',
     };
   }
-  const policy = at(spec, 'jobTargetRef', 'template', 'spec', 'restartPolicy') ?? 'Always';
-  if (policy === 'Always' && at(spec, 'jobTargetRef', 'template', 'spec', 'containers') !== undefined) {
+  if (at(spec, 'jobTargetRef', 'template', 'spec', 'restartPolicy') === 'Always') {
     yield {
       field: 'spec.jobTargetRef.template.spec.restartPolicy',
-      what: 'the restartPolicy of its Jobs is Always, which is the default',
+      what: 'the restartPolicy of its Jobs is Always',
       why: 'The API server refuses each Job that KEDA makes: "Required value: valid values: OnFailure, Never".',
-      fix: 'Set restartPolicy: Never or OnFailure in the template.',
+      fix: 'Set restartPolicy: Never or OnFailure; without one KEDA sets OnFailure.',
     };
   }
   yield* fieldBounds(spec, LOWEST, KIND, servers);

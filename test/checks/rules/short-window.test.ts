@@ -13,6 +13,7 @@ const monitor = (...intervals: (string | undefined)[]): CheckedObject =>
   object(MONITORING, 'ServiceMonitor', 'web', {
     spec: { selector: { matchLabels: { app: 'web' } }, endpoints: intervals.map((interval) => ({ interval })) },
   });
+const prometheus = object(MONITORING, 'Prometheus', 'main', { spec: { scrapeInterval: '60s' } });
 const service = object('v1', 'Service', 'web', {
   metadata: { name: 'web', namespace: 'shop', labels: { app: 'web' } },
   spec: {},
@@ -45,32 +46,32 @@ describe('a rule', () => {
     expect(told(rule('rate(x_total{job="shop/web"}[1m])'), pods)).toHaveLength(1);
   });
 
-  test('is held to the shortest interval where it names no job, as far as that is a bound', () => {
-    expect(told(rule('rate(x_total[1m])'), monitor('60s'))).toEqual([
+  test('is held to the shortest interval where it names no job and a Prometheus is here', () => {
+    expect(told(rule('rate(x_total[1m])'), monitor('90s'), prometheus)).toEqual([
       'warning: PrometheusRule "shop/rules": in "Slow", the window [1m] is shorter than 4 scrape intervals of 60 s, the shortest one here.',
     ]);
-    expect(told(rule('rate(x_total[1m])'), monitor('60s', undefined))).toEqual([]);
-    expect(told(rule('rate(x_total[1m])'))).toEqual([]);
-    expect(told(rule('1 > 2'), monitor('60s'))).toEqual([]);
+    const config = object('v1', 'ConfigMap', 'prometheus', {
+      data: { 'prometheus.yml': 'scrape_configs: [{ job_name: web, scrape_interval: 2m }]' },
+    });
+    expect(told(rule('rate(x_total[1m])'), config)).toHaveLength(1);
+    expect(told(rule('1 > 2'), prometheus)).toEqual([]);
   });
 
-  test('is not held to monitors of an app where its metric is one that others collect, unless the Prometheus is here', () => {
-    const restarts = rule('increase(kube_pod_container_status_restarts_total[1m])');
-    const prometheus = object(MONITORING, 'Prometheus', 'main', { spec: { scrapeInterval: '60s' } });
-    expect(told(restarts, monitor('60s'))).toEqual([]);
-    expect(told(restarts, monitor('60s'), prometheus)).toHaveLength(1);
+  test('is not held to the monitors of an app where the Prometheus is elsewhere, which asks others, too', () => {
+    expect(told(rule('rate(x_total[1m])'), monitor('60s'))).toEqual([]);
+    expect(told(rule('rate(x_total[1m])'))).toEqual([]);
   });
 
   test('gets the interval of the only Prometheus where its monitor has none', () => {
-    const prometheus = object(MONITORING, 'Prometheus', 'main', {});
+    const usual = object(MONITORING, 'Prometheus', 'main', {});
     const ofWeb = rule('rate(x_total{job="web"}[1m])');
-    expect(told(ofWeb, monitor(undefined), service, prometheus)[0]).toContain('4 scrape intervals of 30 s');
+    expect(told(ofWeb, monitor(undefined), service, usual)[0]).toContain('4 scrape intervals of 30 s');
     expect(told(ofWeb, monitor(undefined), service)).toEqual([]);
   });
 
   test('says how many samples its window holds', () => {
     const why = (expr: string): string | undefined =>
-      findings(shortWindow, [rule(expr), monitor('60s')]).map((found) => found.why)[0];
+      findings(shortWindow, [rule(expr), prometheus]).map((found) => found.why)[0];
     expect(why('rate(x_total[30s])')).toBe('It holds 0 samples, and a rate takes two: the answer is empty.');
     expect(why('rate(x_total[1m])')).toBe('It holds 1 sample, and a rate takes two: the answer is empty.');
     expect(why('rate(x_total[3m])')).toBe('It holds 3 samples: the answer is empty or jumps whenever one is late.');
@@ -79,7 +80,7 @@ describe('a rule', () => {
 
   test('may stand in a file of a ConfigMap, and read what another one records', () => {
     const file = 'groups: [{ name: a, rules: [{ alert: Slow, expr: "rate(x_total[1m])" }] }]';
-    expect(told(object('v1', 'ConfigMap', 'rules', { data: { 'a.yml': file } }), monitor('60s'))).toHaveLength(1);
+    expect(told(object('v1', 'ConfigMap', 'rules', { data: { 'a.yml': file } }), prometheus)).toHaveLength(1);
     const recorded = rule('sum(rate(x_total[4m]))', { alert: undefined, record: 'job:x:rate4m' }, { interval: '1m' });
     const reads = object(MONITORING, 'PrometheusRule', 'reads', {
       spec: { groups: [{ rules: [{ alert: 'Slow', expr: 'max_over_time(job:x:rate4m[1m])' }] }] },
@@ -87,14 +88,14 @@ describe('a rule', () => {
     expect(told(recorded, reads)).toEqual([
       expect.stringContaining('2 evaluation intervals of 60 s, at which the rule that records it is evaluated'),
     ]);
-    expect(told(rule('x', { alert: undefined, record: 'job:x:rate4m' }), reads, monitor('60s'))).toEqual([]);
+    expect(told(rule('x', { alert: undefined, record: 'job:x:rate4m' }), reads, prometheus)).toEqual([]);
   });
 });
 
 describe('a dashboard', () => {
   test('is told once of a window that several panels have, as a warning where nothing is drawn', () => {
     const targets = [{ expr: 'rate(x_total[1m])' }, { expr: 'rate(y_total[1m])' }, { expr: 'rate(x_total[3m])' }];
-    expect(told(dashboard(...targets), monitor('60s'))).toEqual([
+    expect(told(dashboard(...targets), prometheus)).toEqual([
       'warning: ConfigMap "shop/dashboard": in panel "Requests" of web.json and 1 more, the window [1m] is shorter than 4 scrape intervals of 60 s, the shortest one here.',
       'info: ConfigMap "shop/dashboard": in panel "Requests" of web.json, the window [3m] is shorter than 4 scrape intervals of 60 s, the shortest one here.',
     ]);
@@ -104,15 +105,15 @@ describe('a dashboard', () => {
     expect(told(dashboard({ expr: 'sum(rate(x_total{app="$app"}[$__interval]))' }))).toEqual([
       'info: ConfigMap "shop/dashboard": in panel "Requests" of web.json, rate() looks at [$__interval].',
     ]);
-    expect(told(dashboard({ expr: 'sum(rate(x_total[$__rate_interval]))' }), monitor('60s'))).toEqual([]);
+    expect(told(dashboard({ expr: 'sum(rate(x_total[$__rate_interval]))' }), prometheus)).toEqual([]);
     expect(told(dashboard({ expr: 'max_over_time(x[$__interval])' }))).toEqual([]);
   });
 
   test('may ask others than Prometheus, hold no queries, or be none', () => {
     const loki = { expr: 'sum(rate({app="web"}[1s]))', datasource: { type: 'loki' } };
-    expect(told(dashboard(loki, {}), monitor('60s'))).toEqual([]);
+    expect(told(dashboard(loki, {}), prometheus)).toEqual([]);
     const data = { 'web.json': '{ "panels": {{ }}, "expr": 1' };
-    expect(told(object('v1', 'ConfigMap', 'dashboard', { data }), monitor('60s'))).toEqual([]);
+    expect(told(object('v1', 'ConfigMap', 'dashboard', { data }), prometheus)).toEqual([]);
   });
 
   test("may be one of Grafana's operator, with rows", () => {
@@ -120,7 +121,7 @@ describe('a dashboard', () => {
     const rows = JSON.stringify({ panels: [], rows: [{ panels: [{ targets: [{ expr: 'rate(x_total[1m])' }] }] }] });
     for (const content of [json, rows]) {
       const of = object('grafana.integreatly.org/v1beta1', 'GrafanaDashboard', 'web', { spec: { json: content } });
-      expect(told(of, monitor('60s'))).toHaveLength(1);
+      expect(told(of, prometheus)).toHaveLength(1);
     }
   });
 });

@@ -38,14 +38,12 @@ describe('a ScaledJob', () => {
     expect(faults({ maxReplicaCount: 1, minReplicaCount: 5 })).toEqual([]);
     const template = { spec: { containers: [], restartPolicy: 'OnFailure' } };
     expect(faults({ jobTargetRef: { template } })).toEqual([]);
+    expect(faults({ jobTargetRef: { template: { spec: { containers: [] } } } })).toEqual([]); // KEDA sets OnFailure
   });
 
   test.each<[Fields, string]>([
     [{ jobTargetRef: undefined }, 'it has no jobTargetRef'],
-    [
-      { jobTargetRef: { template: { spec: { containers: [] } } } },
-      'the restartPolicy of its Jobs is Always, which is the default',
-    ],
+    [{ jobTargetRef: { template: { spec: { restartPolicy: 'Always' } } } }, 'the restartPolicy of its Jobs is Always'],
     [{ triggers: [] }, 'it has no triggers'],
     [{ triggers: [...JOB.triggers, ...JOB.triggers] }, 'two triggers have the name "a"'],
     [{ maxReplicaCount: 0 }, 'maxReplicaCount 0 is not a whole number from 1 up'],

@@ -90,7 +90,7 @@ describe('a whole app, isolated', () => {
        "Deployment shop/locust-worker -> DNS: 53",
        "Deployment monitoring/prometheus -> Deployment shop/web: 9898",
        "Deployment monitoring/prometheus -> Deployment monitoring/kube-state-metrics: 8080",
-       "Deployment monitoring/prometheus -> DaemonSet monitoring/node-exporter: 9100",
+       "Deployment monitoring/prometheus -> DaemonSet node-exporter/node-exporter: 9100",
        "Deployment monitoring/prometheus -> Deployment monitoring/pushgateway: 9091",
        "Deployment monitoring/prometheus -> StatefulSet monitoring/alertmanager: 9093",
        "Deployment monitoring/prometheus -> Deployment keda/keda-operator-metrics-apiserver: 6443",
@@ -101,13 +101,13 @@ describe('a whole app, isolated', () => {
        "Deployment monitoring/kube-state-metrics -> Deployment keda/keda-operator-metrics-apiserver: 6443",
        "Deployment monitoring/kube-state-metrics -> Deployment nginx-ingress/nginx-ingress-controller: 443",
        "Deployment monitoring/kube-state-metrics -> anybody: 443, 6443",
-       "DaemonSet monitoring/node-exporter -> Deployment monitoring/grafana: 3000",
-       "DaemonSet monitoring/node-exporter -> Deployment keda/keda-operator-metrics-apiserver: 6443",
-       "DaemonSet monitoring/node-exporter -> Deployment keda/keda-admission-webhooks: 9443",
-       "DaemonSet monitoring/node-exporter -> Deployment kube-system/metrics-server: 10250",
-       "DaemonSet monitoring/node-exporter -> Deployment nginx-ingress/nginx-ingress-controller: 80, 443",
-       "DaemonSet monitoring/node-exporter -> DNS: 53",
-       "DaemonSet monitoring/node-exporter -> anybody: 443, 6443, 10250",
+       "DaemonSet node-exporter/node-exporter -> Deployment monitoring/grafana: 3000",
+       "DaemonSet node-exporter/node-exporter -> Deployment keda/keda-operator-metrics-apiserver: 6443",
+       "DaemonSet node-exporter/node-exporter -> Deployment keda/keda-admission-webhooks: 9443",
+       "DaemonSet node-exporter/node-exporter -> Deployment kube-system/metrics-server: 10250",
+       "DaemonSet node-exporter/node-exporter -> Deployment nginx-ingress/nginx-ingress-controller: 80, 443",
+       "DaemonSet node-exporter/node-exporter -> DNS: 53",
+       "DaemonSet node-exporter/node-exporter -> anybody: 443, 6443, 10250",
        "Deployment monitoring/grafana -> Deployment monitoring/prometheus: 9090",
        "Deployment monitoring/grafana -> DNS: 53",
        "Deployment keda/keda-operator -> Deployment monitoring/prometheus: 9090",
@@ -128,7 +128,7 @@ describe('a whole app, isolated', () => {
        "Deployment nginx-ingress/nginx-ingress-controller -> Deployment shop/web: 9898",
        "Deployment nginx-ingress/nginx-ingress-controller -> Deployment keda/keda-operator-metrics-apiserver: 6443",
        "Deployment nginx-ingress/nginx-ingress-controller -> anybody: 443, 6443",
-       "anybody -> DaemonSet monitoring/node-exporter: 9100",
+       "anybody -> DaemonSet node-exporter/node-exporter: 9100",
        "anybody -> Deployment monitoring/grafana: 3000",
        "anybody -> Deployment keda/keda-operator-metrics-apiserver: 6443",
        "anybody -> Deployment keda/keda-admission-webhooks: 9443",
@@ -173,7 +173,7 @@ describe('what is isolated', () => {
       const to = `${manifest.kind} ${String(namespace)}/${String(name)}`;
       return isolated.mayReach({ from: { ip: '192.0.2.1' }, to, port: 1 }).reachable ? [to] : [];
     });
-    expect(open).toEqual(['DaemonSet monitoring/node-exporter', 'DaemonSet metallb-system/speaker']);
+    expect(open).toEqual(['DaemonSet node-exporter/node-exporter', 'DaemonSet metallb-system/speaker']);
   });
 
   test('an app alone: who may reach it is limited, and whom others may reach is not', () => {
