@@ -29,8 +29,7 @@ export class ScalableWorker extends ScalableApp {
       stopping: () => stoppingOf(rollout(), props.longestTask),
       problems: (name) => [
         rollout().problem(),
-        wholeSecondsProblem('The longest task', props.longestTask),
-        tooShort(name, rollout(), props.longestTask),
+        wholeSecondsProblem('The longest task', props.longestTask) ?? tooShort(name, rollout(), props.longestTask),
       ],
       makeWorkload: (app, workload) => makeDeployment(app, workload, props.replicas, rollout()),
     });

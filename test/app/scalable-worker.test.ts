@@ -198,3 +198,8 @@ test('its sample is without findings in an app of its own', () => {
   expect(chart.node.root).toBeInstanceOf(AutoscalingApp);
   expect(() => (chart.node.root as AutoscalingApp).synthYaml()).not.toThrow();
 });
+
+test.each([1, 1500])('a task of %i ms is no whole number of seconds, and told as that', (milliseconds) => {
+  const message = messageOf(() => podWith({ longestTask: Duration.millis(milliseconds) }));
+  expect(message).toContain(`The longest task is ${milliseconds / 1000} s.`);
+});

@@ -180,3 +180,7 @@ describe('the metadata of constructs', () => {
     expect(stderr).not.toHaveBeenCalled();
   });
 });
+
+test('what resolves nothing is not a resolver', () => {
+  expect(() => synth({ resolvers: [[] as unknown as IResolver] })).toThrow('resolvers[0]');
+});

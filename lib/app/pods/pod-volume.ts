@@ -156,7 +156,8 @@ export class PodVolume {
    */
   public static of(name: string, source: { [field: string]: unknown }): PodVolume {
     const fields = Object.keys(source);
-    return new PodVolume(name, { source, problem: fields.length === 1 ? undefined : oneSource(name, fields) });
+    const problem = fields.length === 1 ? emptyPart(name, source) : oneSource(name, fields);
+    return new PodVolume(name, { source, problem });
   }
 
   /** A volume of any cdk8s-plus-NN. */
@@ -238,6 +239,20 @@ function notProjectable(name: string, part: string): Problem {
     what: `The projected volume "${name}" has "${part}" as a part.`,
     why: 'Only ConfigMaps, Secrets, fields of the pod and tokens can share a folder.',
     fix: `Mount "${part}" at a folder of its own.`,
+  };
+}
+
+/** A source without a value, or with a null in it: what is undefined in it is left out, as everywhere. */
+function emptyPart(name: string, source: { readonly [field: string]: unknown }): Problem | undefined {
+  const [field = '', value] = Object.entries(source)[0] ?? [];
+  const isNothing = value === null || value === undefined;
+  const [part] = isNothing ? [] : (Object.entries(value).find(([, each]) => each === null) ?? []);
+  const empty = isNothing ? field : part && `${field}.${part}`;
+  if (empty === undefined) return undefined;
+  return {
+    what: `The volume "${name}" has nothing at ${empty}.`,
+    why: 'The API server takes a field without a value for one that is not there, and refuses the volume or mounts another one.',
+    fix: 'Give it a value, or leave it out.',
   };
 }
 

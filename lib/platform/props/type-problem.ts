@@ -12,6 +12,7 @@ const OTHERS: { readonly [name: string]: readonly string[] } = {
   EnvValue: ['value', 'valueFrom'],
   Handler: ['_toKube'],
   IConstruct: ['node'],
+  IResolver: ['resolve'],
   ISecret: ['name'],
   PercentOrAbsolute: ['isZero'],
   Size: ['toKibibytes'],

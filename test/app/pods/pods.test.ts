@@ -510,6 +510,11 @@ test.each<[string, Partial<ScalableWebAppProps>]>([
   ['has subPath and subPathExpr.', { volumeMounts: [tmp.at('/data', { subPath: 'x', subPathExpr: 'y' })] }],
   ['The volume "My Volume" must be lower-case', { volumeMounts: [PodVolume.emptyDir('My Volume').at('/data')] }],
   ['The volume "x" has no source.', { volumeMounts: [PodVolume.of('x', {}).at('/data')] }],
+  ['The volume "x" has nothing at nfs.', { volumeMounts: [PodVolume.of('x', { nfs: null }).at('/data')] }],
+  [
+    'The volume "x" has nothing at nfs.path.',
+    { volumeMounts: [PodVolume.of('x', { nfs: { server: 'a', path: null } }).at('/data')] },
+  ],
   ['The volume "x" has several sources: a, b.', { volumeMounts: [PodVolume.of('x', { a: {}, b: {} }).at('/data')] }],
   ['has "tmp" as a part.', { volumeMounts: [PodVolume.projected('all', [tmp]).at('/data')] }],
   [
