@@ -3,6 +3,7 @@ import { apiServiceConflict } from './rules/apiservice-conflict';
 import { authenticationMissing } from './rules/authentication-missing';
 import { boundsAndBehaviour } from './rules/bounds-and-behaviour';
 import { budgetOfNothing } from './rules/budget-of-nothing';
+import { canaryCounted } from './rules/canary-counted';
 import { capacity } from './rules/capacity';
 import { cpuTargetWithoutProbe } from './rules/cpu-target-without-probe';
 import { crdOrder } from './rules/crd-order';
@@ -164,6 +165,7 @@ export const RULES: readonly Rule[] = [
   triggerKeyUnread,
   shortWindow,
   unrecordedSeries,
+  canaryCounted,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

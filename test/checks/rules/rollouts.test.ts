@@ -1,9 +1,10 @@
+import { canaryCounted } from '../../../lib/checks/rules/canary-counted';
 import { metricNeedsRequests } from '../../../lib/checks/rules/metric-needs-requests';
 import { replicasVersusAutoscaler } from '../../../lib/checks/rules/replicas-vs-autoscaler';
 import { rolloutBesideDeployment } from '../../../lib/checks/rules/rollout-beside-deployment';
 import { rolloutService } from '../../../lib/checks/rules/rollout-service';
 import { selectorOverlap } from '../../../lib/checks/rules/selector-overlap';
-import { container, deployment, findings, hpa, mistakes, object, service } from '../objects';
+import { container, deployment, findings, hpa, mistakes, object, scaledObject, service } from '../objects';
 
 const rollout = (spec: object) => object('argoproj.io/v1alpha1', 'Rollout', 'web', { spec });
 const scaler = hpa('web', { scaleTargetRef: { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' } });
@@ -54,4 +55,41 @@ test('Services that it switches must be there, where Services of its namespace a
   expect(findings(rolloutService, [rollout({ strategy: other }), web])).toMatchObject([{ severity: 'warning' }]);
   expect(findings(rolloutService, [rollout({ strategy })])).toEqual([]);
   expect(findings(rolloutService, [rollout({ strategy }), web], { provides: ['Service shop/web-previw'] })).toEqual([]);
+});
+
+describe('a canary beside all stable pods', () => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app' }] } };
+  const canary = { trafficRouting: { nginx: {} }, steps: [{ setCanaryScale: { weight: 10 } }] };
+  const scaleTargetRef = { apiVersion: 'argoproj.io/v1alpha1', kind: 'Rollout', name: 'web' };
+  const found = (scaled: object, strategy: object = canary): string[] =>
+    findings(canaryCounted, [
+      rollout({ template, strategy: { canary: strategy } }),
+      scaledObject('web', { scaleTargetRef, triggers: [scaled] }),
+    ]).map(({ what }) => what);
+  const cron = { type: 'cron', metadata: {} };
+
+  test('is counted where a total is divided by the pods', () => {
+    expect(found(cron)).toEqual([
+      'ScaledObject "shop/web" (app/web) divides a metric by the pods of Rollout "shop/web" (app/web), which counts those of a canary beside the stable ones.',
+    ]);
+    expect(found({ ...cron, metricType: 'Value' })).toEqual([]);
+    expect(found({ type: 'cpu', metricType: 'Utilization', metadata: { value: '50' } })).toEqual([]);
+  });
+
+  test('is not where stable pods make room, where no router divides the traffic, and without steps', () => {
+    expect(found(cron, { ...canary, dynamicStableScale: true })).toEqual([]);
+    expect(found(cron, { steps: canary.steps })).toEqual([]);
+    expect(found(cron, { ...canary, steps: [] })).toEqual([]);
+  });
+
+  test.each([
+    [{ type: 'External', external: { metric: { name: 'q' }, target: { type: 'AverageValue', averageValue: 5 } } }, 1],
+    [{ type: 'Object', object: { metric: { name: 'q' }, target: { type: 'Value', value: 5 } } }, 0],
+    [{ type: 'Pods', pods: { metric: { name: 'q' }, target: { type: 'AverageValue', averageValue: 5 } } }, 0],
+  ])('by an HPA with %j', (metric, count) => {
+    const scaled = hpa('web', { scaleTargetRef, metrics: [metric] });
+    const workload = rollout({ template, strategy: { canary } });
+    expect(findings(canaryCounted, [workload, scaled])).toHaveLength(count);
+    expect(findings(canaryCounted, [deployment('web'), hpa('web', { metrics: [metric] })])).toEqual([]);
+  });
 });
