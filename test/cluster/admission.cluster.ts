@@ -13,7 +13,7 @@ import { waitFor } from './kubernetes/wait';
 const LESS_RESTRICTED: Readonly<Record<string, string>> = {
   'cpu-autoscaling': 'baseline', // hpa-example is Apache, which starts as root
   'metallb-system': 'privileged', // its speakers use the network of the node
-  monitoring: 'privileged', // node-exporter reads its node
+  'node-exporter': 'privileged', // it reads its node
 };
 
 describe('what the API server says of dist/', () => {
