@@ -7,7 +7,7 @@ export function uriPath(file: string): string {
   return file.replaceAll('\\', '/').split('/').map(uriPart).join('/');
 }
 
-/** A text as one segment of a path, or one value of a query: whatever is in it, it is no other path. */
+/** A text as one segment of a path, or one value of a query: whatever is in it, it does not become another path. */
 export function uriPart(text: string): string {
   return encodeURIComponent(text.replace(/\p{Cs}/gu, '\uFFFD')); // half a character has no bytes
 }

@@ -43,7 +43,7 @@ export class IngressLoad {
   /**
    * Finds the Ingresses that lead to what an autoscaler scales, and who serves them.
    *
-   * @throws InputError if there is none, or its controller is none whose metrics are known; ApiRefusal if it may not be read.
+   * @throws InputError if there is none, or the metrics of its controller are not known; ApiRefusal if it may not be read.
    */
   static async of(api: Api, { namespace, name }: FoundHpa): Promise<IngressLoad> {
     const services = await serviceNamesOf(api, namespace, name);
