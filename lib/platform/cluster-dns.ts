@@ -10,9 +10,21 @@ export interface ClusterDnsSpec {
   readonly port: number;
   /** Addresses beside those of the pods, asked at port 53. */
   readonly addresses: readonly string[];
+  /** Port of the pods' metrics, where their Service carries `prometheus.io/scrape: "true"`. */
+  readonly scrapedPort?: number;
 }
 
-const KUBE_DNS = { namespace: 'kube-system', podLabels: { 'k8s-app': 'kube-dns' }, port: 53, addresses: [] };
+/**
+ * CoreDNS, and its Service `kube-dns` with the annotations of Prometheus.
+ * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/cmd/kubeadm/app/phases/addons/dns/manifests.go
+ */
+const KUBE_DNS: ClusterDnsSpec = {
+  namespace: 'kube-system',
+  podLabels: { 'k8s-app': 'kube-dns' },
+  port: 53,
+  addresses: [],
+  scrapedPort: 9153,
+};
 
 /** Where the pods of a cluster ask for names. */
 export class ClusterDns {

@@ -2,6 +2,7 @@ import { type IConstruct } from 'constructs';
 import { type Fields } from '../../checks';
 import {
   isIpAddress,
+  type ClusterDnsSpec,
   type ClusterProfile,
   type Connection,
   type ConnectionPeer,
@@ -79,7 +80,8 @@ export function targetsOf({ to, ports }: Connected, namespace: string, context: 
   if (service) return serviceTargets(service, context);
   if (address) return addressTargets(address, namespace, context);
   if (scraped) {
-    return scraped.by === 'pods' ? scrapedPods(scraped, network) : scrapedServices(scraped, context);
+    if (scraped.by === 'pods') return scrapedPods(scraped, network);
+    return [...scrapedServices(scraped, context), ...scrapedDns(scraped, cluster.dns.spec)];
   }
   if (place === 'kubelets') return [{ party: ANYBODY, ports: [tcp(KUBELET_PORT)] }];
   if (place === 'api server') return [{ party: ANYBODY, ports: apiServerPorts(cluster).map(tcp) }];
@@ -152,6 +154,15 @@ function scrapedServices({ by, annotation, value }: ScrapedPeers, context: Targe
         ports ? { ...target, ports } : target,
       );
     });
+}
+
+/** The cluster's DNS, whose Service is in nobody's manifests. */
+function scrapedDns(
+  { by, annotation }: ScrapedPeers,
+  { namespace, podLabels, scrapedPort: port }: ClusterDnsSpec,
+): Target[] {
+  if (port === undefined || by !== 'endpoints' || annotation !== 'prometheus.io/scrape') return [];
+  return [{ party: strangers(podLabels, namespace), ports: [tcp(port)] }];
 }
 
 function scrapedPort(annotations: Fields): PolicyPort[] | undefined {

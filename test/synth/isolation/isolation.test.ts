@@ -686,6 +686,26 @@ describe('connections', () => {
     expect([ask('web'), ask('other')]).toEqual([true, false]);
   });
 
+  test.each<[string, ClusterDns, object[]]>([
+    ['CoreDNS, whose Service asks for it', ClusterDns.coreDns(), [{ namespace: 'kube-system', port: 9153 }]],
+    ['CoreDNS behind a cache on every node', ClusterDns.nodeLocal(), [{ namespace: 'kube-system', port: 9153 }]],
+    ['not the DNS of OpenShift, whose Service does not', ClusterDns.openShift(), []],
+  ])('of Prometheus to %s', (_, dns, expected) => {
+    const chart = chartOn(ClusterProfile.generic({ dns }), 'monitoring');
+    const prometheus = new PrometheusServer(chart, 'prometheus', { kubeStateMetrics: false, nodeExporter: false });
+    prometheus.isolate();
+    const from = 'Deployment monitoring/prometheus';
+    const ends = ['kube-system', 'openshift-dns'].flatMap((namespace) =>
+      [9153, 9154].map((port) => ({ namespace, port })),
+    );
+    const policies = new NetworkPolicies(synthesize(chart));
+    const reached = ends.filter(({ namespace, port }) => {
+      const to = { namespace, labels: { 'k8s-app': 'kube-dns' } };
+      return policies.mayReach({ from, to, port }).reachable;
+    });
+    expect(reached).toEqual(expected);
+  });
+
   test('of KEDA that somebody else installed, by the label of its operator', () => {
     const chart = chartOn(undefined, 'monitoring');
     const prometheus = new PrometheusServer(chart, 'prometheus', { kubeStateMetrics: false, nodeExporter: false });
