@@ -2,6 +2,8 @@ import { at } from '../kubernetes/fields';
 import { explainDecision } from './explain';
 import { decide, historyOf } from './hpa/decide';
 import { type HpaDecision, type HpaHistory } from './hpa/decision';
+import { readHpa } from './hpa/read-hpa';
+import { recordScale, type ScaleEvents } from './hpa/scale-events';
 import { controllerSettings } from './hpa/settings';
 import { reportedMetrics } from './reported-metrics';
 import { framesOf, type Frame, type Recording } from './recording';
@@ -21,6 +23,8 @@ export interface ReplayedSync {
   readonly desiredReplicas: number;
   readonly matches: boolean;
   readonly decision: HpaDecision;
+  /** What the next decision goes on from: the scale events are those of the recorded controller. */
+  readonly history: HpaHistory;
   /** Why, in lines for people. */
   readonly explanation: readonly string[];
 }
@@ -51,15 +55,19 @@ export function replay(recording: Recording): Replay {
     const decision = decideAgain(sync, history, recording);
     const { currentReplicas, desiredReplicas } = decision;
     const recordedReplicas = Number(at(sync.after.hpa, 'status', 'desiredReplicas') ?? 0);
-    history = decision.history;
+    const matches = desiredReplicas === recordedReplicas;
+    history = matches
+      ? decision.history
+      : { ...decision.history, events: eventsOf(sync, recordedReplicas, decision, history) };
     syncs.push({
       time: sync.time,
       guessed: sync.guessed,
       currentReplicas,
       recordedReplicas,
       desiredReplicas,
-      matches: desiredReplicas === recordedReplicas,
+      matches,
       decision,
+      history,
       explanation: explainDecision(sync.before.hpa, decision, sync.time),
     });
   }
@@ -80,6 +88,18 @@ function decideAgain(sync: Sync, history: HpaHistory | undefined, recording: Rec
     if (reports(other, after)) return other;
   }
   return older;
+}
+
+/** The scale events after a sync whose decision was another one than ours. */
+function eventsOf(
+  { before, time }: Sync,
+  recordedReplicas: number,
+  { currentReplicas }: HpaDecision,
+  history: HpaHistory | undefined,
+): ScaleEvents {
+  const { events } = history ?? historyOf(before.hpa);
+  if (recordedReplicas === currentReplicas) return events;
+  return recordScale(events, readHpa(before.hpa).behavior, currentReplicas, recordedReplicas, time);
 }
 
 function reports({ currentMetrics }: HpaDecision, { hpa }: Frame): boolean {

@@ -34,6 +34,25 @@ test('a difference does not make the next one', () => {
   expect(result.share).toBeCloseTo(result.matching / result.syncs.length);
 });
 
+test('a scale that the controller did not make does not count against its policies, and one that it made does', () => {
+  const scaleUp = { policies: [{ type: 'Pods', value: 4, periodSeconds: 60 }], stabilizationWindowSeconds: 0 };
+  const at = (second: number, desiredReplicas: number, replicas: number) => ({
+    time: NOW + second * 1000,
+    hpa: hpa({ maxReplicas: 20, behavior: { scaleUp } }, { status: { desiredReplicas, currentReplicas: replicas } }),
+    scale: scale(replicas),
+    pods: podsOf(replicas),
+    metrics: { resource: cpuOf(...Array.from({ length: replicas }, () => 900)) },
+  });
+  const frames = [at(0, 1, 1), at(16, 1, 1), at(31, 3, 1), at(32, 3, 3), at(46, 5, 3)];
+  const syncs = [15, 30, 45].map((second) => NOW + second * 1000);
+  const told = replay({ version: 1, syncs, frames }).syncs.map((sync) => [sync.recordedReplicas, sync.desiredReplicas]);
+  expect(told).toEqual([
+    [1, 5], // nothing was scaled
+    [3, 5], // 2 of the 4 were taken
+    [5, 5],
+  ]);
+});
+
 test('syncs that left no trace are found between those that did', () => {
   const steady = recorded(150, () => 100);
   const result = replay(steady);

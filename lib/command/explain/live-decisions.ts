@@ -9,9 +9,13 @@ const SYNC_MS = 15_000;
 /** A status that changes late is not taken for one that does not change. */
 const LATE_MS = 500;
 
-/** The decisions of an autoscaler as looks at it come in: a change of its status shows one; between them, one each sync period is guessed. */
+/**
+ * The decisions of an autoscaler as looks at it come in: a change of its status shows one; between them, one each sync period is guessed. Before the first change
+ * nobody knows where in its period the controller stands: what it should decide and has not yet is due for one period more.
+ */
 export class LiveDecisions {
   private latest: number;
+  private isInStep = false;
   private history: HpaHistory | undefined;
 
   constructor(
@@ -28,9 +32,13 @@ export class LiveDecisions {
     this.before = now;
     const isChanged = JSON.stringify(at(before.seen.hpa, 'status')) !== JSON.stringify(at(now.seen.hpa, 'status'));
     if (!isChanged && now.time - this.latest < SYNC_MS + LATE_MS) return undefined;
-    this.latest = isChanged ? now.time : this.latest + SYNC_MS;
     const sync = this.decide(before, now);
-    this.history = sync?.decision.history ?? this.history;
+    if (!isChanged && !this.isInStep && sync?.matches === false && now.time - this.latest < 2 * SYNC_MS + LATE_MS) {
+      return undefined;
+    }
+    this.latest = isChanged ? now.time : this.latest + SYNC_MS;
+    this.isInStep ||= isChanged;
+    this.history = sync?.history ?? this.history;
     return sync && { ...sync, guessed: !isChanged };
   }
 

@@ -41,6 +41,29 @@ test('a status that does not change is looked at once per sync period, from the 
   expect(syncs.filter((sync) => sync).every((sync) => sync?.guessed === true && sync.matches)).toBe(true);
 });
 
+describe('before the first change, when nobody knows where the controller stands in its period', () => {
+  const idle = statusAfter(lookAt(0, {}));
+  const busy = { milli: 200 };
+
+  test('a decision that does not show yet is waited for, and its change is the sync', () => {
+    const decisions = new LiveDecisions(lookAt(0, idle), '1.36');
+    const early = Array.from({ length: 22 }, (_, index) =>
+      decisions.next(lookAt(index + 1, idle, index < 13 ? {} : busy)),
+    );
+    expect(early.filter(Boolean)).toEqual([]);
+    const up = statusAfter(lookAt(23, idle, busy));
+    const seen = { guessed: false, matches: true, currentReplicas: 2, desiredReplicas: 4 };
+    expect(decisions.next(lookAt(23, up, busy))).toMatchObject(seen);
+  });
+
+  test('not for longer than a period: then the controller did not do what it should', () => {
+    const decisions = new LiveDecisions(lookAt(0, idle), '1.36');
+    const syncs = Array.from({ length: 40 }, (_, index) => decisions.next(lookAt(index + 1, idle, busy)));
+    const told = syncs.flatMap((sync) => (sync ? [[sync.time - NOW, sync.guessed, sync.matches]] : []));
+    expect(told).toEqual([[30_500, true, false]]);
+  });
+});
+
 test('a change sets the period anew', () => {
   const status = statusAfter(lookAt(0, {}));
   const decisions = new LiveDecisions(lookAt(0, status), '1.36');
