@@ -28,6 +28,8 @@ export interface Prediction {
   readonly stays: readonly string[];
   /** What percentages of a request are in cores and bytes, in lines for people. */
   readonly targets: readonly string[];
+  /** Probes that would fail under the load, which they do not do in the model: pods would leave their Service, or be restarted. */
+  readonly slowProbes: readonly SlowProbe[];
   /** What other phases of the clocks and other values of the parameters give; only with `runs` above 1. */
   readonly bands?: PredictionBands;
   /** Everything that YAML does not say, with where its value comes from. */
@@ -43,6 +45,15 @@ export interface PredictedObject {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;
+}
+
+/** A probe whose answer takes longer than it waits, for as long as it takes to fail. */
+export interface SlowProbe {
+  readonly probe: 'readinessProbe' | 'livenessProbe';
+  readonly timeoutSeconds: number;
+  /** The second in which that begins, and for how many of them it lasts. */
+  readonly from: number;
+  readonly seconds: number;
 }
 
 /** A metric of a scaler. */

@@ -11,6 +11,7 @@ import { Record } from './record';
 import { runOnce } from './run';
 import { setUp, type Setup } from './setup';
 import { type WorldNumbers } from './parameters';
+import { slowProbes } from './slow-probes';
 import { summaryOf, type SummaryInput } from './summary';
 import { workloadFacts } from './workload-facts';
 
@@ -104,6 +105,7 @@ export function predictionFrom(setup: Setup, { rows, summary, logbook, bands, ru
     summary,
     stays: staysOf(setup, logbook),
     targets: setup.hpa ? absoluteTargets(setup.hpa, setup.workload) : [],
+    slowProbes: setup.clients.kind === 'messages' ? [] : slowProbes(setup.workload, rows),
     ...(bands && { bands }),
     parameters: [...parameters.all, ...workloadFacts(setup.workload)],
     seed,

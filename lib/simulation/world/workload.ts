@@ -38,6 +38,10 @@ export interface Probe {
   readonly period: number;
   readonly successThreshold: number;
   readonly failureThreshold: number;
+  /** How long it waits for an answer. */
+  readonly timeout: number;
+  /** Whether the process has to answer it as it answers requests: by HTTP or gRPC, not by a command or an open port. */
+  readonly asksTheApp: boolean;
 }
 
 /** How a new version takes the place of an old one. */
@@ -105,6 +109,8 @@ function readProbe(container: unknown, field: string): Probe | undefined {
     period: number('periodSeconds', 10, 1),
     successThreshold: number('successThreshold', 1, 1),
     failureThreshold: number('failureThreshold', 3, 1),
+    timeout: number('timeoutSeconds', 1, 1),
+    asksTheApp: 'httpGet' in probe || 'grpc' in probe,
   };
 }
 

@@ -57,6 +57,7 @@ export function prediction(changes: Partial<Prediction> = {}): Prediction {
     },
     stays: [],
     targets: [],
+    slowProbes: [],
     parameters: [
       {
         ...{ name: 'world.bootSeconds', meaning: 'From the start of a container to its readiness', value: 5 },

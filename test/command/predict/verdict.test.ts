@@ -281,3 +281,20 @@ describe('a report from the wild', () => {
     );
   });
 });
+
+test('a probe that would fail under the load is told with what comes of it', () => {
+  const slow = { timeoutSeconds: 1, from: 70, seconds: 90 };
+  const probes = (probe: 'readinessProbe' | 'livenessProbe') => judged('Probes', { slowProbes: [{ probe, ...slow }] });
+  expect(probes('readinessProbe')).toMatchObject({
+    level: 'warning',
+    text: expect.stringContaining(
+      'waits 1 s, answers take longer from 1:10 on for 1 min 30 s: pods leave their Service',
+    ) as string,
+    advice: expect.stringContaining('keep more pods') as string,
+  });
+  expect(probes('livenessProbe')).toMatchObject({
+    level: 'failure',
+    text: expect.stringContaining('working pods are restarted') as string,
+  });
+  expect(judged('Probes')).toBeUndefined();
+});

@@ -71,8 +71,8 @@ test('requests are what the scheduler counts: all containers, or what it takes t
 });
 
 test('what is not said is the default of the API', () => {
-  expect(read({ readinessProbe: {} })).toMatchObject({
-    readiness: { initialDelay: 0, period: 10, successThreshold: 1, failureThreshold: 3 },
+  expect(read({ readinessProbe: { httpGet: { path: '/', port: 80 } } })).toMatchObject({
+    readiness: { initialDelay: 0, period: 10, successThreshold: 1, failureThreshold: 3, timeout: 1, asksTheApp: true },
     gracePeriod: 30,
     minReadySeconds: 0,
     rollout: { type: 'RollingUpdate', maxSurge: '25%', maxUnavailable: '25%' },

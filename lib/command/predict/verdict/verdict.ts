@@ -22,6 +22,7 @@ export function verdictOf(prediction: Prediction, goals: readonly Goal[]): Judge
     ...(goals.length > 0 ? goals.map((goal) => ofGoal(goal, prediction)) : [slowest(prediction)]),
     ...(isScaled(prediction) ? [maximum(prediction)] : []),
     ...unreadable(prediction),
+    ...failingProbes(prediction),
     ...withoutPods(prediction),
     ...(isScaled(prediction) ? [flapping(prediction)] : []),
   ];
@@ -135,6 +136,21 @@ function unreadable({ decisions, events, durationSeconds }: Prediction): Judgeme
   const until = isForEver ? 'to the end' : `for a while of ${span(durationSeconds)}`;
   const text = `not readable ${until}, so that replicas stay: ${firstError(first.reason)}`;
   return [{ aspect: 'Metrics', level: isForEver ? 'failure' : 'warning', text }];
+}
+
+/** Probes that fail when an answer takes too long: what the model does not let happen, and what makes it worse. */
+function failingProbes(prediction: Prediction): Judgement[] {
+  return prediction.slowProbes.map(({ probe, timeoutSeconds, from, seconds }) => {
+    const isLiveness = probe === 'livenessProbe';
+    const when = `from ${clockOf(prediction)(from)} on for ${span(seconds)}`;
+    const then = isLiveness ? 'working pods are restarted' : 'pods leave their Service';
+    return {
+      aspect: 'Probes',
+      level: isLiveness ? 'failure' : 'warning',
+      text: `${probe} waits ${timeoutSeconds} s, answers take longer ${when}: ${then}, and more is lost than this says`,
+      advice: `${isLiveness ? 'ask for something that does not wait behind requests' : 'keep more pods'}, or raise its timeoutSeconds`,
+    };
+  });
 }
 
 const NEVER_STARTS: ReadonlyMap<string, string> = new Map([
