@@ -1,4 +1,6 @@
+import { type Command } from 'commander';
 import { InputError, type ClusterOptions } from '../simulation';
+import { count, fromZero, quantityText, release } from './option-values';
 
 /** What somebody says of the cluster. */
 export interface ModelledClusterFlags {
@@ -11,6 +13,20 @@ export interface ModelledClusterFlags {
   readonly maxNodes?: number;
   readonly nodeCpu?: string;
   readonly nodeMemory?: string;
+}
+
+/** Adds the options of the cluster that is modelled. */
+export function addClusterOptions(command: Command): Command {
+  return command
+    .option('--kubernetes <release>', 'the release that decides, such as 1.36', release)
+    .option('--keda <release>', 'the release of KEDA, such as 2.20', release)
+    .option('--sync-period <seconds>', 'flag of kube-controller-manager (default: 15)', fromZero)
+    .option('--downscale-stabilization <seconds>', 'flag of kube-controller-manager (default: 300)', fromZero)
+    .option('--tolerance <share>', 'flag of kube-controller-manager (default: 0.1)', fromZero)
+    .option('--nodes <count>', 'how many nodes there are', count)
+    .option('--max-nodes <count>', 'how many nodes a cluster autoscaler may make of them', count)
+    .option('--node-cpu <quantity>', 'CPU that a node gives to pods', quantityText)
+    .option('--node-memory <quantity>', 'memory that a node gives to pods', quantityText);
 }
 
 /**

@@ -1,4 +1,4 @@
-import { ApiObject, Duration } from 'cdk8s';
+import { Duration, type ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import {
   ConnectionPeer,
@@ -12,9 +12,9 @@ import { dnsLabelProblem, dnsSubdomainProblem, formError, labelsError, nameError
 import { type MonitorOptions, type MonitorPodsOptions, type MonitoredService } from './monitor';
 import { Monitors } from './monitors';
 import { operatedLabels } from './operated-labels';
-import { labelsOf } from './pod-parts';
+import { OperatedRules } from './operated-rules';
 import { PROMETHEUS_PORT } from './prometheus-pod';
-import { ruleGroupConfig, ruleGroupProblems, warnOfRules, type RuleGroup } from './prometheus-rule';
+import { type RuleGroup } from './prometheus-rule';
 import { type ScrapedWorkload } from './scraped-workload';
 
 /** Props of `PrometheusOperatorReference`. */
@@ -64,7 +64,7 @@ export class PrometheusOperatorReference extends Construct implements Prometheus
   public readonly scrapeInterval: Duration;
 
   private readonly monitors: Monitors;
-  private readonly ruleGroups: RuleGroup[] = [];
+  private readonly rules: OperatedRules;
 
   /** @throws on labels without which nothing is selected, and on an address that is not a URL. */
   constructor(scope: Construct, id: string, props: PrometheusOperatorReferenceProps) {
@@ -88,6 +88,11 @@ export class PrometheusOperatorReference extends Construct implements Prometheus
     const labels =
       prometheusName === undefined ? { 'app.kubernetes.io/name': 'prometheus' } : operatedLabels(prometheusName);
     this.monitors = new Monitors(this, this, monitorLabels, () => ConnectionPeer.pods({ labels, namespace }));
+    this.rules = new OperatedRules(this, {
+      resources: this,
+      labels: this.ruleLabels,
+      scrapeInterval: this.scrapeInterval,
+    });
     const checks = AppChecks.attach(this);
     checks.provide('monitoring.coreos.com');
     checks.provide(`Service ${namespace}/prometheus-operated`);
@@ -119,20 +124,7 @@ export class PrometheusOperatorReference extends Construct implements Prometheus
    * @throws on a group whose name is taken, or that Prometheus does not take.
    */
   public addRules(group: RuleGroup): ApiObject {
-    refuse(
-      this,
-      ...ruleGroupProblems([...this.ruleGroups, group], this.scrapeInterval),
-      nameError('The group', group.name, dnsLabelProblem(group.name)),
-    );
-    warnOfRules(this, group, this.scrapeInterval);
-    this.ruleGroups.push(group);
-    const labels = { ...labelsOf(group.name, 'prometheus', 'rules'), ...this.ruleLabels };
-    return new ApiObject(this, `rules-${group.name}`, {
-      apiVersion: 'monitoring.coreos.com/v1',
-      kind: 'PrometheusRule',
-      metadata: { name: group.name, labels },
-      spec: { groups: [ruleGroupConfig(group)] },
-    });
+    return this.rules.add(group);
   }
 
   private operatedUrl(): string {

@@ -35,11 +35,12 @@ import { Monitors } from './monitors';
 import { type NodeExporter } from './node-exporter';
 import { addNodeExporter } from './own-node-exporter';
 import { operatedLabels } from './operated-labels';
+import { OperatedRules } from './operated-rules';
 import { OPERATOR_PORT, operatorPod } from './operator-pod';
 import { OPERATED_PROMETHEUS_RULES, OPERATOR_RULES } from './operator-rules';
 import { labelsOf, resourcesOf, restrictedPod } from './pod-parts';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
-import { ruleGroupConfig, ruleGroupProblems, warnOfRules, type RuleGroup } from './prometheus-rule';
+import { type RuleGroup } from './prometheus-rule';
 import { type PrometheusOperatorStackProps } from './prometheus-operator-stack-props';
 import { PROMETHEUS_PORT } from './prometheus-pod';
 import { retentionSizeProblem } from './retention';
@@ -75,7 +76,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
 
   private readonly resources: Construct;
   private readonly monitors: Monitors;
-  private readonly ruleGroups: RuleGroup[] = [];
+  private readonly rules: OperatedRules;
 
   /** @throws if there is a second operator in the app; on what operator or Prometheus refuse; on a node port or companion that the app has already. */
   constructor(scope: Construct, id: string, props: PrometheusOperatorStackProps = {}) {
@@ -91,6 +92,12 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
     this.monitors = new Monitors(this, this.resources, this.monitorLabels, () =>
       ConnectionPeer.podsOf(this.prometheus),
     );
+    this.rules = new OperatedRules(this, {
+      resources: this.resources,
+      labels: this.monitorLabels,
+      namespace: this.namespace,
+      scrapeInterval: this.scrapeInterval,
+    });
     this.refuseOddProps(props);
     ClusterSingletons.of(this).claim('prometheus-operator', 'installation', this);
     new CustomResourceDefinitions(this, 'definitions', { component: CrdComponent.PROMETHEUS_OPERATOR });
@@ -181,22 +188,7 @@ export class PrometheusOperatorStack extends IsolatableConstruct implements Prom
    * @throws on a group whose name is taken, or that Prometheus does not take.
    */
   public addRules(group: RuleGroup): ApiObject {
-    refuse(
-      this,
-      ...ruleGroupProblems([...this.ruleGroups, group], this.scrapeInterval),
-      nameError('The group', group.name, dnsLabelProblem(group.name)),
-    );
-    warnOfRules(this, group, this.scrapeInterval);
-    this.ruleGroups.push(group);
-    const labels = { ...labelsOf(group.name, 'prometheus', 'rules'), ...this.monitorLabels };
-    const metadata = { name: group.name, namespace: this.namespace, labels };
-    const spec = { groups: [ruleGroupConfig(group)] };
-    return new ApiObject(this.resources, `rules-${group.name}`, {
-      apiVersion: API_VERSION,
-      kind: 'PrometheusRule',
-      metadata,
-      spec,
-    });
+    return this.rules.add(group);
   }
 
   private addOperator(props: PrometheusOperatorStackProps) {

@@ -17,8 +17,8 @@ import {
   type WorldOptions,
 } from '../../simulation';
 import { withParameters } from '../calibrate/parameters-file';
-import { modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
-import { collected, count, fromZero, quantityText, release } from '../option-values';
+import { addClusterOptions, modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
+import { collected, count, fromZero } from '../option-values';
 import { painter } from '../paint';
 import { readText } from '../../checks/files/read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
@@ -99,34 +99,25 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--parameters <file>', 'parameters that calibrate measured; --set goes before them')
     .option('--html <file>', 'write a page with plots')
     .addOption(new Option('--json', 'write everything as JSON').conflicts('csv'))
-    .option('--csv', 'write every second as CSV')
-    .option('--kubernetes <release>', 'the release that decides, such as 1.36', release)
-    .option('--keda <release>', 'the release of KEDA, such as 2.20', release)
-    .option('--sync-period <seconds>', 'flag of kube-controller-manager (default: 15)', fromZero)
-    .option('--downscale-stabilization <seconds>', 'flag of kube-controller-manager (default: 300)', fromZero)
-    .option('--tolerance <share>', 'flag of kube-controller-manager (default: 0.1)', fromZero)
-    .option('--nodes <count>', 'how many nodes there are', count)
-    .option('--max-nodes <count>', 'how many nodes a cluster autoscaler may make of them', count)
-    .option('--node-cpu <quantity>', 'CPU that a node gives to pods', quantityText)
-    .option('--node-memory <quantity>', 'memory that a node gives to pods', quantityText)
-    .action(async (files: string[], flags: Flags) => {
-      const names = files.length > 0 ? files : ['-'];
-      const input = names.includes('-') ? await terminal.readStandardInput() : '';
-      const progress = new Progress(terminal);
-      const say = (message: string): void => {
-        progress.done();
-        terminal.writeError(terminalLines(`${message}\n`));
-      };
-      const found = await forecast(names, input, flags, {
-        onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
-        tell: (text) => progress.tell(text),
-        skip: (message) => say(`skipped: ${message}`),
-        say,
-      });
+    .option('--csv', 'write every second as CSV');
+  addClusterOptions(command).action(async (files: string[], flags: Flags) => {
+    const names = files.length > 0 ? files : ['-'];
+    const input = names.includes('-') ? await terminal.readStandardInput() : '';
+    const progress = new Progress(terminal);
+    const say = (message: string): void => {
       progress.done();
-      if (flags.html !== undefined) replaceFile(flags.html, html(found));
-      finish({ output: written(found, flags, terminal), exitCode: exitCodeOf(found, flags) });
+      terminal.writeError(terminalLines(`${message}\n`));
+    };
+    const found = await forecast(names, input, flags, {
+      onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
+      tell: (text) => progress.tell(text),
+      skip: (message) => say(`skipped: ${message}`),
+      say,
     });
+    progress.done();
+    if (flags.html !== undefined) replaceFile(flags.html, html(found));
+    finish({ output: written(found, flags, terminal), exitCode: exitCodeOf(found, flags) });
+  });
 }
 
 /** Adds a call to the others. */

@@ -5,8 +5,8 @@ import { replaceFile } from '../../files';
 import { parseLoad, type Call, type Goal, type WorldOptions } from '../../simulation';
 import { unifiedDiff, writeMended } from '../check/mend';
 import { withParameters } from '../calibrate/parameters-file';
-import { modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
-import { collected, count, fromZero, quantityText, release } from '../option-values';
+import { addClusterOptions, modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
+import { collected, count, fromZero } from '../option-values';
 import { painter } from '../paint';
 import { defaultDuration } from '../predict/default-duration';
 import { knownCluster } from '../predict/known-cluster';
@@ -80,37 +80,28 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--html <file>', 'write a page with plots')
     .addOption(new Option('--json', 'write everything as JSON').conflicts('diff'))
     .option('--diff', 'print the recommendation as a patch of the files')
-    .option('--write', 'change the files')
-    .option('--kubernetes <release>', 'the release that decides, such as 1.36', release)
-    .option('--keda <release>', 'the release of KEDA, such as 2.20', release)
-    .option('--sync-period <seconds>', 'flag of kube-controller-manager (default: 15)', fromZero)
-    .option('--downscale-stabilization <seconds>', 'flag of kube-controller-manager (default: 300)', fromZero)
-    .option('--tolerance <share>', 'flag of kube-controller-manager (default: 0.1)', fromZero)
-    .option('--nodes <count>', 'how many nodes there are', count)
-    .option('--max-nodes <count>', 'how many nodes a cluster autoscaler may make of them', count)
-    .option('--node-cpu <quantity>', 'CPU that a node gives to pods', quantityText)
-    .option('--node-memory <quantity>', 'memory that a node gives to pods', quantityText)
-    .action(async (files: string[], flags: Flags) => {
-      const names = files.length > 0 ? files : ['-'];
-      const input = names.includes('-') ? await terminal.readStandardInput() : '';
-      const progress = new Progress(terminal);
-      const say = (message: string): void => {
-        progress.done();
-        terminal.writeError(terminalLines(`${message}\n`));
-      };
-      const skip = (message: string): void => say(`skipped: ${message}`);
-      const { report, patch } = await runTune(requestOf(names, input, flags, { skip, say }), {
-        onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
-        tell: (text) => progress.tell(text),
-        skip,
-      }).finally(() => progress.done());
-      const mended = { count: patch.files.size, files: patch.files };
-      if (flags.html !== undefined) replaceFile(flags.html, html(report));
-      if (flags.write === true) writeMended(mended);
-      const exitCode = report.tunings.some(({ unmet }) => unmet.length > 0) ? 1 : 0;
-      if (flags.diff === true) return finish({ output: unifiedDiff(mended), exitCode });
-      finish({ output: flags.json === true ? json(report) : human(report, painter(hasColour(terminal))), exitCode });
-    });
+    .option('--write', 'change the files');
+  addClusterOptions(command).action(async (files: string[], flags: Flags) => {
+    const names = files.length > 0 ? files : ['-'];
+    const input = names.includes('-') ? await terminal.readStandardInput() : '';
+    const progress = new Progress(terminal);
+    const say = (message: string): void => {
+      progress.done();
+      terminal.writeError(terminalLines(`${message}\n`));
+    };
+    const skip = (message: string): void => say(`skipped: ${message}`);
+    const { report, patch } = await runTune(requestOf(names, input, flags, { skip, say }), {
+      onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
+      tell: (text) => progress.tell(text),
+      skip,
+    }).finally(() => progress.done());
+    const mended = { count: patch.files.size, files: patch.files };
+    if (flags.html !== undefined) replaceFile(flags.html, html(report));
+    if (flags.write === true) writeMended(mended);
+    const exitCode = report.tunings.some(({ unmet }) => unmet.length > 0) ? 1 : 0;
+    if (flags.diff === true) return finish({ output: unifiedDiff(mended), exitCode });
+    finish({ output: flags.json === true ? json(report) : human(report, painter(hasColour(terminal))), exitCode });
+  });
 }
 
 function requestOf(
