@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import * as path from 'node:path';
 import { type Chart, Duration, Size } from 'cdk8s';
 import { Capability, Cpu } from 'cdk8s-plus-28';
 import * as lib from '../../lib';
@@ -204,4 +206,13 @@ test.each([
   const message = messageOf(() => new lib.KedaStack(chartOn(), 'keda', props as lib.KedaStackProps));
   expect(message).toContain(`[test/keda] The prop "${prop}" is "${Object.values(props)[0]}", which is not a Keda`);
   expect(message).toContain(fix);
+});
+
+test('a project that tsx compiles file by file has its arguments checked, too', () => {
+  const program = "require('./lib').HealthCheck.http('/', { initialDelay: '5m' })";
+  const { stderr } = spawnSync(process.execPath, ['--import', 'tsx', '--eval', program], {
+    cwd: path.join(__dirname, '../..'),
+    encoding: 'utf8',
+  });
+  expect(stderr).toContain('[HealthCheck.http] The argument "options.initialDelay"');
 });
