@@ -87,4 +87,6 @@ export * from './image-digests';
 export * from './versions';
 
 // Part by part: whoever compiles file by file, as tsx does, has only half of this module while it is loaded.
-for (const part of [app, checks, ingress, keda, load, metrics, network, platform, scaling, synth]) platform.checkCalls(part);
+for (const part of [app, checks, ingress, keda, load, metrics, network, platform, scaling, synth]) {
+  platform.checkCalls(part);
+}

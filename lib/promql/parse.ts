@@ -9,6 +9,8 @@ export interface ParsedQuery {
   readonly root: SyntaxNode;
   /** Where the grammar does not understand it, as an offset in the text. */
   readonly errorAt?: number;
+  /** Where it is nested more deeply than anybody looks. */
+  readonly deepAt?: number;
 }
 
 const parsed = new Map<string, ParsedQuery>();

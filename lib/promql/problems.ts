@@ -15,6 +15,7 @@ export interface QueryProblem {
 /** Why Prometheus refuses a query, or has no vector and no number as its answer; undefined if it takes it. */
 export function queryProblem(query: ParsedQuery): QueryProblem | undefined {
   const expression = expressionOf(query);
+  if (query.deepAt !== undefined) return { at: query.deepAt, reason: 'it is nested too deeply to be read' };
   if (query.errorAt !== undefined || !expression) return { at: query.errorAt ?? 0 };
   return new TypeChecker(query).problemOf(expression);
 }

@@ -4,7 +4,10 @@ import { selectorsIn } from './selectors';
 
 /** Whether an expression has at most one series, whatever the data. */
 export function isSingleSeries(query: ParsedQuery, node: SyntaxNode): boolean {
-  if (WRAPPERS.has(node.name)) return isSingleSeries(query, operandOf(node) ?? node.lastChild ?? node);
+  if (WRAPPERS.has(node.name)) {
+    const operand = operandOf(node) ?? node.lastChild;
+    return operand !== undefined && isSingleSeries(query, operand);
+  }
   switch (node.name) {
     case 'NumberDurationLiteral':
       return true;

@@ -1,5 +1,8 @@
 import type * as PromQL from '@prometheus-io/lezer-promql';
 
+/** How deep a query may be nested: that of a person is below 20, and all who walk through a tree go down with it. */
+const DEEPEST = 1000;
+
 /** What the grammar makes of a text. */
 export type Tree = ReturnType<typeof PromQL.parser.parse>;
 
@@ -22,25 +25,34 @@ export class SyntaxNode {
     parent?.children.push(this);
   }
 
-  /** The root of a tree, and where the grammar does not understand its text. */
-  static of({ topNode }: Tree): { readonly root: SyntaxNode; readonly errorAt?: number } {
+  /** The root of a tree, where the grammar does not understand its text, and where it is nested too deeply: nothing below is there. */
+  static of({ topNode }: Tree): { readonly root: SyntaxNode; readonly errorAt?: number; readonly deepAt?: number } {
     const tree: SyntaxNode[] = [];
     let inner: SyntaxNode | undefined;
+    let depth = 0;
     let errorAt: number | undefined;
+    let deepAt: number | undefined;
     topNode.cursor().iterate(
       ({ name, from, to, type }) => {
+        if (depth === DEEPEST) {
+          deepAt ??= from;
+          return false;
+        }
+        depth++;
         inner = new SyntaxNode(name, from, to, inner, tree);
         if (type.isError) errorAt ??= from;
+        return undefined;
       },
       () => {
         if (!inner) return;
+        depth--;
         inner.end = tree.length;
         inner = inner.parent;
       },
     );
     const [root] = tree;
     if (!root) throw new Error('A syntax tree has a root.');
-    return { root, errorAt };
+    return { root, errorAt, deepAt };
   }
 
   get firstChild(): SyntaxNode | undefined {

@@ -12,7 +12,9 @@ export function directive(cursor: Cursor): Token {
   cursor.at += line.length;
   const version = /^%YAML[ \t]+(\d{1,2}\.\d{1,2})[ \t]*(?:#.*)?$/.exec(line);
   if (version) return { kind: Kind.versionDirective, start, text: version[1] ?? '', isPlain: false, handle: '' };
-  const tag = /^%TAG[ \t]+(!|![\w-]*!)[ \t]+(\S+)[ \t]*(?:#.*)?$/.exec(line);
+  const tag = /^%TAG[ \t]+(!|![\w-]*!)[ \t]+((?:[\w\-;/?:@&=+$,.!~*'()[\]]|%[0-9A-Fa-f]{2})+)(?:[ \t]+(?:#.*)?)?$/.exec(
+    line,
+  );
   if (tag) return { kind: Kind.tagDirective, start, text: tag[2] ?? '', isPlain: false, handle: tag[1] ?? '' };
   throw new YamlProblem('a line that begins with % is a directive, and YAML has none of this name or form', start);
 }

@@ -66,6 +66,7 @@ function integerKey(value: number): string {
 /** As Go prints a number of 32 bits with %g. */
 function floatKey(value: number): string {
   const single = Math.fround(value);
+  if (!Number.isFinite(single)) return single < 0 ? '-.inf' : '.inf';
   if (single === 0) return '0';
   let digits = 1;
   while (digits < 9 && Math.fround(Number(value.toPrecision(digits))) !== single) digits++;

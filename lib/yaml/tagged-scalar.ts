@@ -3,7 +3,9 @@ import { YamlProblem } from './yaml-problem';
 
 const YAML_TAG = 'tag:yaml.org,2002:';
 const BASE64 = /^(?:[A-Za-z0-9+/\r\n]|=\s*$|==\s*$)*$/;
-const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ]|$)/;
+const HOUR = '(?:[01]?\\d|2[0-3]):[0-5]?\\d:[0-5]?\\d(?:[.,]\\d+)?';
+const ZONE = '(?:Z|[-+](?:[01]\\d|2[0-4]):(?:[0-5]\\d|60))';
+const TIMESTAMP = new RegExp(`^(\\d{4})-(\\d{1,2})-(\\d{1,2})(?:[Tt]${HOUR}${ZONE}| +${HOUR})?$`);
 const RESOLVED = ['bool', 'int', 'float', 'null'];
 
 /**
@@ -16,7 +18,7 @@ export function taggedScalar(tag: string, text: string, offset: number): unknown
   const name = tag.startsWith(YAML_TAG) ? tag.slice(YAML_TAG.length) : undefined;
   if (name === 'binary' && !BASE64.test(text)) throw new YamlProblem('its !!binary is not valid base64', offset);
   if (name === 'binary') return Buffer.from(text, 'base64').toString('utf8');
-  if (name === 'timestamp' && !DATE.test(text)) throw new YamlProblem(`"${text}" is not a !!timestamp`, offset);
+  if (name === 'timestamp' && !isTimestamp(text)) throw new YamlProblem(`"${text}" is not a !!timestamp`, offset);
   if (name === undefined || !RESOLVED.includes(name)) return text;
   const value = resolve(text);
   if (typeOf(value) !== name && !(name === 'float' && typeof value === 'number')) {
@@ -30,4 +32,11 @@ function typeOf(value: unknown): string {
   if (typeof value === 'boolean') return 'bool';
   if (typeof value !== 'number') return 'str';
   return Number.isInteger(value) ? 'int' : 'float';
+}
+
+function isTimestamp(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = (TIMESTAMP.exec(text) ?? []).slice(1).map(Number);
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
 }

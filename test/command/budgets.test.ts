@@ -80,6 +80,15 @@ describe('predict refuses what would take all memory or never end', () => {
       [],
       'looks back over',
     ],
+    [
+      'subqueries of subqueries',
+      {
+        scaledObject: {},
+        query: `${'max_over_time('.repeat(3)}sum(rate(http_requests_total[1m]))${'[5m:1s])'.repeat(3)}`,
+      },
+      [],
+      'looks back over',
+    ],
     ['no pause between polls', { scaledObject: { pollingInterval: 0 } }, [], 'polling'],
     ['no pause between syncs', {}, ['--sync-period', '0'], 'The sync period of the HPA controller is 0 s.'],
     ['a sync each millisecond', {}, ['--sync-period', '0.001'], 'The sync period of the HPA controller is 0.001 s.'],
@@ -94,6 +103,14 @@ describe('predict refuses what would take all memory or never end', () => {
     expect(errors).toContain(message);
     expect(processorTime() - begin).toBeLessThan(10_000);
   });
+});
+
+test.each(['check', 'predict'])('%s says that a query of parentheses is nested too deeply', async (command) => {
+  const query = `${'('.repeat(20_000)}a${')'.repeat(20_000)}`;
+  const load = command === 'predict' ? ['--load', RAMP, '--runs', '1', '--no-hints'] : [];
+  const { output } = await run([command, '-', ...load], manifests({ scaledObject: {}, query }));
+  expect(output).toContain('R8');
+  expect(output).toContain('it is nested too deeply to be read');
 });
 
 const FRAME = {

@@ -59,3 +59,27 @@ test.each(QUERIES)('what is left of %s is judged without falling over', (text) =
 test('the queries are whole', () => {
   for (const text of QUERIES) expect([text, parseQuery(text).errorAt]).toEqual([text, undefined]);
 });
+
+test.each([
+  ['parentheses', `${'('.repeat(20_000)}up${')'.repeat(20_000)}`],
+  ['signs', `${'-'.repeat(10_000)}up`],
+  ['functions', `${'abs('.repeat(1_500)}up${')'.repeat(1_500)}`],
+  ['sums', `up${' + up'.repeat(5_000)}`],
+  ['subqueries', `${'max_over_time('.repeat(500)}up${'[1h:1m])'.repeat(500)}`],
+  ['what is nested and broken', '('.repeat(5_000)],
+])('a query of nothing but %s is refused instead of walked through', (_, text) => {
+  const query = parseQuery(text);
+  const expression = expressionOf(query)!;
+  expect(queryProblem(query)?.reason).toBe('it is nested too deeply to be read');
+  for (const judge of [isSingleSeries, isAverage]) expect(judge(query, expression)).toBe(false);
+  expect([isTotal(expression), intensiveKind(query, expression)]).toEqual([false, undefined]);
+  expect([unguardedDivisorsIn(query), rawCountersIn(query), windowsIn(query)]).toEqual([
+    [],
+    expect.any(Array),
+    expect.any(Array),
+  ]);
+});
+
+test('a sum of hundreds of metrics is a query like any other', () => {
+  expect(queryProblem(parseQuery(`up${' + up'.repeat(250)}`))).toBeUndefined();
+});

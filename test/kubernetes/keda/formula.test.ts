@@ -192,3 +192,22 @@ test.each(['# > 1 ? 1 : 0', '[1, 2][.5]', '{"x": 1}[2]', 'len(a > 1 ? 1 : 2)', '
     expect(() => value(formula)).toThrow(FormulaError);
   },
 );
+
+test.each([
+  'let l = 1..900; any(l, any(l, any(l, # < 0))) ? a : b',
+  'len(uniq(1..900000)) + a',
+  'count(1..900000, # > 5) + a',
+  'let l = 1..900000; count(l, # in l) + a',
+  'len(join(map(1..20000, "x"), repeat("y", 100000))) + a',
+  'len(repeat(repeat("x", 1000000), 1000000)) + a',
+  'len(replace(repeat("x", 1000), "x", repeat("y", 100000))) + a',
+  'len(replace("x", "", repeat("y", 600000))) + a',
+  'let s = repeat("x", 600000); len(s + s) + a',
+  `let s0 = "xx"; ${Array.from({ length: 60 }, (_, i) => `let s${i + 1} = s${i} + s${i}; `).join('')}len(s60) + a`,
+])('%s is more than anybody waits for', (formula) => {
+  expect(() => value(formula)).toThrow(UnsupportedFormula);
+});
+
+test('groups of many are made in one go', () => {
+  expect(value('len(groupBy(1..9000, # % 2)) + a')).toBe(5);
+});

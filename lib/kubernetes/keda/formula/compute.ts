@@ -7,6 +7,7 @@ import {
   isNumeric,
   keyOf,
   Moment,
+  requireShort,
   RunError,
   Span,
   toFloat,
@@ -93,7 +94,10 @@ function calculate(operator: '+' | '-' | '*', a: Value, b: Value): Value {
     const [x, y] = [Number(a), Number(b)];
     return operator === '+' ? x + y : operator === '-' ? x - y : x * y;
   }
-  if (operator === '+' && typeof a === 'string' && typeof b === 'string') return a + b;
+  if (operator === '+' && typeof a === 'string' && typeof b === 'string') {
+    requireShort(a.length + b.length);
+    return a + b;
+  }
   return timeResult(operator, a, b);
 }
 

@@ -7,10 +7,27 @@ import { FUNCTIONS } from './functions';
 import { callMethod } from './moments';
 import { PREDICATE_FUNCTIONS, type Item } from './predicate-functions';
 import { type Expression, type ExpressionOf, spineOf } from './syntax';
-import { int, isList, Moment, RunError, Span, toBoolean, toInt, toText, typeName, type Value, Zone } from './value';
+import {
+  int,
+  isList,
+  isMap,
+  Moment,
+  RunError,
+  Span,
+  toBoolean,
+  toInt,
+  toText,
+  typeName,
+  type Value,
+  Zone,
+} from './value';
 
 /** What the virtual machine of the expression language lets lists hold in one run. */
 const MEMORY = 1_000_000;
+/** The most that one run does. KEDA has no such limit; a formula that somebody needs does a hundredth of it, and is asked at every poll. */
+const MOST_STEPS = 50_000;
+/** How many elements, or hundreds of characters, a function goes through in one step. */
+const ELEMENTS_PER_STEP = 50;
 /** A chain with `?.` has met nil. */
 class BrokenChain extends Error {}
 
@@ -41,10 +58,12 @@ class Run {
   private readonly variables = new Map<string, Value>();
   private readonly items: Item[] = [];
   private memory = 0;
+  private steps = 0;
 
   constructor(private readonly options: RunOptions) {}
 
   value(expression: Expression): Value {
+    this.spend(1);
     switch (expression.kind) {
       case 'integer':
       case 'decimal':
@@ -107,7 +126,14 @@ class Run {
     return list;
   }
 
+  /** Counts what is done, so that a formula ends whatever it says. */
+  spend(steps: number): void {
+    this.steps += steps;
+    if (this.steps > MOST_STEPS) throw new UnsupportedFormula('more steps than anybody waits for');
+  }
+
   private grow(size: number): void {
+    this.spend(size / ELEMENTS_PER_STEP);
     this.memory += size;
     if (this.memory >= MEMORY) throw new RunError('makes lists of a million elements or more');
   }
@@ -160,6 +186,7 @@ class Run {
         if (type !== undefined && (typeof left !== type || typeof value !== type)) {
           throw new RunError(`compares ${typeName(left)} and ${typeName(value)}`);
         }
+        this.spend((sizeOf(left) + sizeOf(value)) / ELEMENTS_PER_STEP);
         return compute(operator, left, value);
       }
     }
@@ -235,6 +262,8 @@ class Run {
       if (name === 'last') throw new UnsupportedFormula('findLast()');
     }
     const values = items.map((item) => this.value(item));
+    const size = values.reduce<number>((sum, each) => sum + sizeOf(each), 0);
+    this.spend((name === 'uniq' ? size ** 2 : size) / ELEMENTS_PER_STEP);
     if (name === 'now') return new Moment(BigInt(Math.round(this.options.now)) * 1_000_000n, this.zone(values[0]));
     if ((name === 'min' || name === 'max') && !this.options.takesEmptyLists && values.some(holdsEmptyList)) {
       throw new RunError(`calls ${name} with an empty list within another`);
@@ -263,4 +292,11 @@ function decidedBy({ operator, right }: ExpressionOf<'binary'>): boolean | undef
 
 function holdsEmptyList(value: Value): boolean {
   return isList(value) && value.some((each) => isList(each) && (each.length === 0 || holdsEmptyList(each)));
+}
+
+/** How much there is of a value to go through. */
+function sizeOf(value: Value): number {
+  if (typeof value === 'string') return value.length / 100;
+  if (isMap(value)) return value.size;
+  return isList(value) ? value.length : 0;
 }

@@ -10,6 +10,7 @@ import {
   isNumeric,
   Moment,
   Named,
+  requireShort,
   RunError,
   Span,
   textOf,
@@ -144,13 +145,21 @@ function byteIndex(text: string, index: number): bigint {
 
 function repeat(text: string, count: bigint): string {
   if (count < 0n || count > MOST_REPEATS) throw new RunError(`repeats a text ${count} times`);
+  requireShort(text.length * Number(count));
   return text.repeat(Number(count));
+}
+
+function joined(list: readonly Value[], glue: string): string {
+  const texts = list.map(toText);
+  requireShort(texts.reduce((sum, each) => sum + each.length + glue.length, 0));
+  return texts.join(glue);
 }
 
 function replaced(text: string, old: string, by: string, most: Value = -1n): string {
   const count = toInt(most);
-  if (count < 0n) return text.replaceAll(old, () => by);
   const parts = old === '' ? [] : text.split(old);
+  requireShort(text.length + Math.max(parts.length, old === '' ? text.length + 1 : 0) * by.length);
+  if (count < 0n) return text.replaceAll(old, () => by);
   if (old === '') throw new UnsupportedFormula('replace with an empty text');
   const kept = Math.min(Number(count), parts.length - 1);
   return (
@@ -236,7 +245,7 @@ export const FUNCTIONS: Readonly<Record<string, Function>> = {
   splitAfter: () => unsupported('splitAfter'),
   replace: (text, old, by, most) => replaced(toText(text), toText(old), toText(by), most),
   repeat: (text, count) => repeat(toText(text), toInt(count)),
-  join: (list, glue = '') => listFrom(list).map(toText).join(toText(glue)),
+  join: (list, glue = '') => joined(listFrom(list), toText(glue)),
   indexOf: (text, part) => byteIndex(toText(text), toText(text).indexOf(toText(part))),
   lastIndexOf: (text, part) => byteIndex(toText(text), toText(text).lastIndexOf(toText(part))),
   hasPrefix: (text, prefix) => toText(text).startsWith(toText(prefix)),

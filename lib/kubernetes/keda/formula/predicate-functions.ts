@@ -62,7 +62,9 @@ function groupBy(run: Run, items: readonly Expression[]): Value {
   for (const [index, each] of listOf(run, items).entries()) {
     const key = run.about({ element: each, index }, items[1]!);
     if (isList(key) || isMap(key)) throw new RunError(`groups by ${typeName(key)}`);
-    groups.set(key, [...((groups.get(key) as Value[] | undefined) ?? []), each]);
+    const group = groups.get(key) as Value[] | undefined;
+    if (group) group.push(each);
+    else groups.set(key, [each]);
   }
   return groups;
 }

@@ -110,6 +110,14 @@ export function toText(value: Value | undefined): string {
   throw new RunError(`needs a text and has ${typeName(value)}`);
 }
 
+/** The longest text that is made: what a formula says about numbers has a few words. */
+const LONGEST_TEXT = 1_000_000;
+
+/** @throws UnsupportedFormula for a text of more characters than anybody writes. */
+export function requireShort(length: number): void {
+  if (length > LONGEST_TEXT) throw new UnsupportedFormula(`a text of ${length} characters`);
+}
+
 /** What a value is called in an error. */
 export function typeName(value: Value | undefined): string {
   if (value === null || value === undefined) return 'nil';

@@ -47,9 +47,10 @@ const MATHS: Readonly<Record<string, (value: number) => number>> = {
 export function compileQuery(text: string, scrapes: Scrapes, sourceOf: SourceOfSelector): Evaluate {
   const query = parseQuery(text);
   const expression = expressionOf(query);
-  if (!expression || query.errorAt !== undefined) {
+  const problemAt = query.errorAt ?? query.deepAt;
+  if (!expression || problemAt !== undefined) {
     throw new InputError({
-      what: `The query ${show(text)} cannot be read${query.errorAt === undefined ? '' : ` from ${show(text.slice(query.errorAt))} on`}.`,
+      what: `The query ${show(text)} cannot be read${problemAt === undefined ? '' : ` from ${show(text.slice(problemAt))} on`}.`,
       why: 'Prometheus refuses it, so that there is no value to scale on.',
       fix: 'Correct it.',
     });
@@ -67,6 +68,9 @@ export function lookbackOf(text: string): number {
 }
 
 class Compiler {
+  /** How often what is compiled is asked for one answer: more than once within subqueries. */
+  private looks = 1;
+
   constructor(
     private readonly query: ParsedQuery,
     private readonly scrapes: Scrapes,
@@ -213,9 +217,12 @@ class Compiler {
   ): Evaluate {
     const [operand] = this.#operands(node);
     if (!operand) throw this.#unknown(node);
-    const inner = this.compile(operand);
     const [window = NaN, step = SUBQUERY_STEP * 1000] = this.#durations(node);
-    requireFewSamples(`The subquery ${show(this.#text(node))}`, window, step);
+    requireFewSamples(`The subquery ${show(this.#text(node))}`, window * this.looks, step);
+    const outside = this.looks;
+    this.looks *= Math.max(1, window / step);
+    const inner = this.compile(operand);
+    this.looks = outside;
     return (at) => {
       const series = new Map<Element['pod'], Sampled[]>();
       // Prometheus aligns the steps of a subquery with its clock.
