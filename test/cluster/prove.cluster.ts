@@ -220,7 +220,7 @@ describe('prove', () => {
 
   test('through an ingress, whose controller tells the load to a recording', async () => {
     const namespace = 'exposing-services';
-    await applyStages(['10'], ['ingress-nginx']);
+    await applyStages(['00', '10'], ['ingress-nginx']);
     await applyStages(['00', '30'], [namespace]);
     await untilAvailable('--namespace=ingress-nginx');
     await waitFor({ seconds: 60, what: 'the Ingress is taken', everyMs: 2000 }, () =>

@@ -189,7 +189,8 @@ class Follower {
 }
 
 /** The load of a moment, as a recording has it. */
-function rateOf({ seconds }: LoadLog): Pick<RecordedFrame, 'load'> {
+function rateOf({ seconds, hasEnded }: LoadLog): Pick<RecordedFrame, 'load'> {
+  if (hasEnded) return { load: 0 };
   const last = seconds.at(-1);
   return last ? { load: Number((last.answered + last.failed).toPrecision(6)) } : {};
 }

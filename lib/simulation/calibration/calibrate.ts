@@ -1,5 +1,5 @@
 import { framesOf, type Recording } from '../recording';
-import { type Load } from '../load';
+import { type Load, type RequestLoad, type UserLoad } from '../load';
 import { valueAt } from '../load/profile';
 import { milliseconds } from '../instant';
 import { measured, ofConcurrency, type Calibration, type CalibratedParameter } from './calibration';
@@ -31,13 +31,17 @@ const AFTERGLOW = 30;
  */
 export function calibrate(recording: Recording, options: CalibrateOptions = {}): Calibration {
   const frames = framesOf(recording);
-  const { load = recordedLoad(recording), begin = 0, end } = options;
+  const recorded = recordedLoad(recording);
+  const { load = recorded, begin = 0, end } = options;
   const until = end ?? (frames.at(-1)!.time - frames[0]!.time) / 1000;
   const samples = samplesOf(frames);
   const starts = startsOf(frames);
   const idle = samples.filter((each) => isIdle(each, load, begin, until));
   const loaded = samples.filter(({ from, until: to }) => from >= begin && to <= until);
-  const costs = load && costsOf(loaded, load, begin);
+  const users = load?.kind === 'users' ? load : undefined;
+  const costs = recorded && users ? costsOf(loaded, recorded, 0) : load && costsOf(loaded, load, begin);
+  const waits =
+    recorded && users && costs?.all !== undefined ? waitsOf(loaded, { recorded, users, begin, cost: costs.all }) : [];
   const started = starts.flatMap(({ created, running: at }) => (at === undefined ? [] : [Math.max(0.5, at - created)]));
   const booted = starts.flatMap(({ running: from, ready }) =>
     from === undefined || ready === undefined ? [] : [Math.max(0.1, ready - from)],
@@ -61,6 +65,12 @@ export function calibrate(recording: Recording, options: CalibrateOptions = {}):
     ),
     ...measured('bootSeconds', 's', booted, 'the same pods, from Running to Ready: what their probes wait is in it'),
     ...measured('memory', 'bytes', bytes, 'samples of pods without load, where there are some'),
+    ...measured(
+      'extraLatency',
+      's',
+      waits,
+      'users over requests, without pauses and CPU, in the quicker half of the time',
+    ),
     ...ofRequests.parameters,
     ...measured('kubeletInterval', 's', gaps, 'times between samples of the same pod'),
   ];
@@ -80,14 +90,18 @@ export function calibrate(recording: Recording, options: CalibrateOptions = {}):
         : [
             'memoryPerRequest: needs users who wait for their answers, more at one time than at another, and memory that shows it',
           ]),
-      'extraLatency: a recording does not count requests; Prometheus does (--queries)',
+      ...(found.has('extraLatency')
+        ? []
+        : [
+            'extraLatency: needs users who wait for their answers (--load) and a recording of their requests, as prove makes it, or Prometheus (--queries)',
+          ]),
     ],
   };
 }
 
-/** The load that the frames tell, where it is requests per second: a query that counts how fast something grows. */
-function recordedLoad({ loadUnit = '', frames }: Recording): Load | undefined {
-  if (!/\b(rate|irate)\s*\(/.test(loadUnit)) return undefined;
+/** The load that the frames tell, where it is requests per second of the app: a query that counts how fast something grows, a proof, or its Ingress. */
+function recordedLoad({ loadUnit = '', frames }: Recording): RequestLoad | undefined {
+  if (!/\b(rate|irate)\s*\(|^requests per second of (?!.*, all its Ingresses$)/.test(loadUnit)) return undefined;
   const start = milliseconds('frames[0].time', frames[0]!.time);
   const points = frames.flatMap(({ time, load }, index): [number, number][] =>
     typeof load === 'number' ? [[(milliseconds(`frames[${index}].time`, time) - start) / 1000, load]] : [],
@@ -139,30 +153,57 @@ function costsOf(
   load: Load,
   begin: number,
 ): { all: number | undefined; each: number[] } {
+  const each = spansOf(samples).flatMap((span) => costOf(span, load, begin) ?? []);
+  return { all: costOf(samples, load, begin), each };
+}
+
+function spansOf(samples: readonly PodSample[]): PodSample[][] {
   const bySpan = new Map<number, PodSample[]>();
   for (const sample of samples) {
     const key = Math.round(sample.until / SPAN);
     bySpan.set(key, [...(bySpan.get(key) ?? []), sample]);
   }
-  const each = [...bySpan.values()].flatMap((span) => costOf(span, load, begin) ?? []);
-  return { all: costOf(samples, load, begin), each };
+  return [...bySpan.values()];
+}
+
+/** What is known of users whose requests were counted. */
+interface CountedUsers {
+  readonly recorded: RequestLoad;
+  readonly users: UserLoad;
+  readonly begin: number;
+  readonly cost: number;
+}
+
+/** Seconds that an answer takes beside its CPU, while the fewest stand in line: what a user does not spend on pauses and CPU. */
+function waitsOf(samples: readonly PodSample[], { recorded, users, begin, cost }: CountedUsers): number[] {
+  const waits = spansOf(samples).flatMap((span) => {
+    const seconds = [...coveredBy(span)];
+    const present = seconds.reduce((sum, second) => sum + valueAt(users.users, second - begin), 0);
+    const requests = seconds.reduce((sum, second) => sum + valueAt(recorded.rate, second), 0);
+    return requests > 0 ? [Math.max(0, present / requests - users.thinkSeconds - cost)] : [];
+  });
+  return waits.sort((a, b) => a - b).slice(0, Math.ceil(waits.length / 2));
 }
 
 /** CPU of a request, from the core seconds of samples and the clients in the time that they cover. */
 function costOf(samples: readonly PodSample[], load: Load, begin: number): number | undefined {
-  const covered = new Set<number>();
-  let coreSeconds = 0;
-  for (const { from, until, cores } of samples) {
-    coreSeconds += cores * (until - from);
-    for (let second = Math.ceil(from); second < until; second += 1) covered.add(second);
-  }
+  const coreSeconds = samples.reduce((sum, { from, until, cores }) => sum + cores * (until - from), 0);
   const profile = load.kind === 'requests' ? load.rate : load.users;
-  const clients = [...covered].reduce((sum, second) => sum + valueAt(profile, second - begin), 0);
+  const clients = [...coveredBy(samples)].reduce((sum, second) => sum + valueAt(profile, second - begin), 0);
   if (load.kind === 'requests') return clients > 0 ? coreSeconds / clients : undefined;
   // each user waits for its answer: of its time it spends on CPU what the pods spend
   return clients > coreSeconds
     ? (coreSeconds * (load.thinkSeconds + ANSWER_SECONDS)) / (clients - coreSeconds)
     : undefined;
+}
+
+/** The seconds that samples measure. */
+function coveredBy(samples: readonly PodSample[]): Set<number> {
+  const covered = new Set<number>();
+  for (const { from, until } of samples) {
+    for (let second = Math.ceil(from); second < until; second += 1) covered.add(second);
+  }
+  return covered;
 }
 
 function gapsOf(samples: readonly PodSample[]): number[] {

@@ -3,6 +3,7 @@ import {
   calibrateFromPrometheus,
   InputError,
   Load,
+  parseLoad,
   worldOf,
   type Fields,
   type RecordedFrame,
@@ -137,6 +138,45 @@ describe('by hand', () => {
     expect(found(of(query, rates)).idleCpu).toBeCloseTo(0.002);
     for (const unit of ['curl loops', undefined]) expect(found(of(unit, rates))).not.toHaveProperty('cpuPerRequest');
     expect(found(of(query, [40, null]))).not.toHaveProperty('cpuPerRequest');
+  });
+
+  describe('users whose requests were counted', () => {
+    /** A minute in line for one pod at its limit, then a minute with two pods: 3 users, 10 ms of pause, 20 ms of CPU. */
+    const counted = (loadUnit: string): Recording => {
+      const web = [pod('a', 'Running', true)];
+      const bare = recording(
+        ...Array.from({ length: 9 }, (_, index): [number, Fields[], unknown] => {
+          const names = index < 5 ? ['a'] : ['a', 'b'];
+          const cpu = index < 5 ? '400m' : '500m';
+          return [index * 15, web, names.map((name) => sample(name, index * 15, cpu))];
+        }),
+      );
+      const rates = bare.frames.map((_, index) => (index < 5 ? 20 : 50));
+      return { ...bare, loadUnit, frames: bare.frames.map((frame, index) => ({ ...frame, load: rates[index] })) };
+    };
+    const load = parseLoad('curl:3');
+
+    test('tell what a request costs while they stand in line, and how long an answer takes beside it while they do not', () => {
+      const { cpuPerRequest, extraLatency } = found(counted('requests per second of curl:3'), { load });
+      expect(cpuPerRequest).toBeCloseTo(0.02, 2);
+      expect(extraLatency).toBeCloseTo(3 / 50 - 0.01 - 0.02, 2);
+    });
+
+    test('not where other apps are counted, too, or nobody says who they were', () => {
+      const ofAll = counted('requests per second of nginx-ingress, all its Ingresses');
+      const guessed = found(ofAll, { load });
+      expect(guessed).not.toHaveProperty('extraLatency');
+      expect(guessed.cpuPerRequest).toBeLessThan(0.01);
+      expect(found(ofAll)).not.toHaveProperty('cpuPerRequest');
+      const ofOne = found(counted('requests per second of ingress-nginx, Ingress web'));
+      expect(ofOne.cpuPerRequest).toBeCloseTo(0.02, 2);
+      expect(ofOne).not.toHaveProperty('extraLatency');
+    });
+
+    test('a rate that somebody gives goes before the one that was recorded', () => {
+      const given = found(counted('requests per second of constant:100rps'), { load: Load.constant(100) });
+      expect(given.cpuPerRequest).toBeLessThan(0.01);
+    });
   });
 
   test('memory of a request, and how many a pod answers at once, where users wait for their answers', () => {
