@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
 import { setFlagsFromString } from 'node:v8';
+import { patience } from './patience';
 import { runProgram } from './program';
 
 async function readStandardInput(): Promise<string> {
@@ -41,12 +42,8 @@ const INTERRUPTED = 130;
 /** What a program ends with that could not do what it was asked. */
 const FAILURE = 2;
 
-/**
- * How much of a function V8 runs before it optimizes it: 300 kB of bytecode instead of 66 or 132. A check is over within seconds, and without
- * this a third of its time goes into optimizing, on other cores, what hardly runs again.
- */
-const PATIENCE = '--interrupt-budget=300000';
-if (process.argv[2] === 'check') setFlagsFromString(PATIENCE);
+const flag = process.argv[2] === 'check' ? patience(process.versions.node) : undefined;
+if (flag !== undefined) setFlagsFromString(flag);
 
 // A reader that has seen enough, such as head, closes the pipe; a full disk is a failure.
 process.stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
