@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 import { createInterface } from 'node:readline/promises';
 import { setFlagsFromString } from 'node:v8';
+import { keepCompiled } from './compile-cache';
 import { patience } from './patience';
 import { runProgram } from './program';
 
@@ -42,6 +43,7 @@ const INTERRUPTED = 130;
 /** What a program ends with that could not do what it was asked. */
 const FAILURE = 2;
 
+keepCompiled(process.env);
 const flag = process.argv[2] === 'check' ? patience(process.versions.node) : undefined;
 if (flag !== undefined) setFlagsFromString(flag);
 
