@@ -3,6 +3,7 @@ import * as kplus from 'cdk8s-plus-28';
 import {
   annotationsError,
   dnsSubdomainProblem,
+  emptyLimitProblem,
   formError,
   parseIpAddress,
   portError,
@@ -234,6 +235,7 @@ export class Exposure {
     const { clientIpAffinity } = this.options;
     const optionProblem =
       annotationsError(this.annotations) ??
+      emptyLimitProblem('loadBalancerSourceRanges', this.more.loadBalancerSourceRanges as string[] | undefined) ??
       wholeSecondsProblem('The affinity to a client', clientIpAffinity, 1) ??
       wholeNumberProblem('The affinity to a client, in seconds,', secondsOf(clientIpAffinity), 1, LONGEST_AFFINITY);
     if (optionProblem) return optionProblem;

@@ -87,13 +87,17 @@ export class HealthCheck {
         },
       }),
       options,
-      (path.startsWith('/') ? undefined : pathProblem(path)) ?? headersError(httpHeaders),
+      (path.startsWith('/') ? undefined : pathProblem(path)) ?? headersError(httpHeaders) ?? zeroProblem(options),
     );
   }
 
   /** Healthy when the port accepts a connection. */
   public static tcp(options: PortCheckOptions = {}): HealthCheck {
-    return new HealthCheck((port) => ({ tcpSocket: { port: kplus.k8s.IntOrString.fromNumber(port) } }), options);
+    return new HealthCheck(
+      (port) => ({ tcpSocket: { port: kplus.k8s.IntOrString.fromNumber(port) } }),
+      options,
+      zeroProblem(options),
+    );
   }
 
   /**
@@ -102,7 +106,7 @@ export class HealthCheck {
    * @see https://github.com/grpc/grpc/blob/master/doc/health-checking.md
    */
   public static grpc(options: GrpcCheckOptions = {}): HealthCheck {
-    return new HealthCheck((port) => ({ grpc: { port, service: options.service } }), options);
+    return new HealthCheck((port) => ({ grpc: { port, service: options.service } }), options, zeroProblem(options));
   }
 
   /** Healthy when the command in the container exits with 0. */
@@ -171,6 +175,11 @@ function timingProblem(options: HealthCheckOptions): Problem | undefined {
     wholeNumberProblem('The failure threshold of a health check', failureThreshold, 1) ??
     wholeNumberProblem('The success threshold of a health check', successThreshold, 1)
   );
+}
+
+/** A check that asks no port has a 0 there; nobody can ask for it. */
+function zeroProblem({ port }: PortCheckOptions): Problem | undefined {
+  return port === 0 ? portError('The port of a health check', port) : undefined;
 }
 
 function pathProblem(path: string): Problem {

@@ -27,6 +27,13 @@ export function tuningProblems(tuning: NginxTuning): (Problem | undefined)[] {
           fix: "Give the variables, such as '$remote_addr $status', or leave it out.",
         }
       : undefined,
+    /(?<!\\)(?:\\\\)*'/.test(tuning.logFormat ?? '')
+      ? {
+          what: 'tuning.logFormat has a single quote.',
+          why: 'The controller puts the format between single quotes: what is behind it would be configuration of nginx, or keep it from starting.',
+          fix: 'Use double quotes within the format.',
+        }
+      : undefined,
   ];
 }
 

@@ -16,7 +16,15 @@ import {
   type Instruction,
 } from '../platform';
 import { AppChecks, IsolatableConstruct, Stage, assignStage } from '../synth';
-import { ConstructError, dnsLabelProblem, imageProblem, nameError, refuse, wholeNumberProblem } from '../validation';
+import {
+  ConstructError,
+  dnsLabelProblem,
+  emptyLimitProblem,
+  imageProblem,
+  nameError,
+  refuse,
+  wholeNumberProblem,
+} from '../validation';
 import { KEDA_RELEASE } from '../versions';
 import { addAccess } from './keda-access';
 import {
@@ -221,6 +229,7 @@ export class KedaStack extends IsolatableConstruct implements IInstructed {
             fix: `Use ${KEDA_RELEASE.version}, or leave the version out.`,
           },
       nameError('The namespace', this.namespace, dnsLabelProblem(this.namespace)),
+      emptyLimitProblem('The prop "watchNamespaces"', props.watchNamespaces),
       ...watchNamespaces.map((name) => nameError('The watched namespace', name, dnsLabelProblem(name))),
       new Set(watchNamespaces).size === watchNamespaces.length
         ? undefined

@@ -129,6 +129,19 @@ export class AdapterRule {
         }),
       );
     }
+    const template = AdapterRule.templateProblem(series, labels);
+    if (template) throw new RangeError(problemText(template));
+  }
+
+  private static templateProblem(series: string, labels: { readonly [label: string]: string }): Problem | undefined {
+    const odd = Object.entries(labels).find(([, value]) => value.includes('<<'));
+    return (
+      odd && {
+        what: `The adapter rule of "${series}" has the label ${odd[0]}: "${odd[1]}".`,
+        why: 'The adapter fills in what stands behind "<<": it would ask for another value, or not start.',
+        fix: 'Use a value without "<<".',
+      }
+    );
   }
 
   /**

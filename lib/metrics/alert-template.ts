@@ -13,8 +13,13 @@ const GO_FUNCTIONS = [
 const KNOWN: ReadonlySet<string> = new Set([...PROMETHEUS_FUNCTIONS, ...GO_FUNCTIONS]);
 const OPENING: ReadonlySet<string> = new Set(['if', 'range', 'with', 'block', 'define']);
 const KEYWORDS: ReadonlySet<string> = new Set([...OPENING, 'else', 'end', 'template', 'break', 'continue']);
+/** Words and signs that something has to follow. */
+const ASKING: ReadonlySet<string> = new Set([...OPENING, 'template', '|', ',', '=', ':=']);
 /** What Prometheus declares before the text of a rule. */
 const VARIABLES = ['$', '$labels', '$externalLabels', '$externalURL', '$value'];
+
+/** What ends the name of a field before it has begun. */
+const DANGLING_DOT = /^\.(?!\w)/;
 
 /** A part of an action: text in quotes, a variable, a field, a name, a number, or a sign. */
 const TOKEN =
@@ -79,7 +84,12 @@ function tokensOf(content: string): string[] | undefined {
   const tokens: string[] = [];
   for (TOKEN.lastIndex = 0; TOKEN.lastIndex < content.length;) {
     const [token] = TOKEN.exec(content) ?? [];
-    if (token === undefined) return undefined;
+    if (
+      token === undefined ||
+      (/^[$.]\w/.test(token) && DANGLING_DOT.test(content.slice(TOKEN.lastIndex, TOKEN.lastIndex + 2)))
+    ) {
+      return undefined;
+    }
     if (token.trim() !== '') tokens.push(token);
   }
   return tokens;
@@ -87,6 +97,8 @@ function tokensOf(content: string): string[] | undefined {
 
 function actionMistake(tokens: readonly string[], declared: Set<string>): string | undefined {
   if (tokens.length === 0) return 'an action has nothing between its braces';
+  const last = tokens.at(-1) ?? '';
+  if (ASKING.has(last)) return `nothing follows its "${last}"`;
   let depth = 0;
   for (const [index, token] of tokens.entries()) {
     if (token === '(') depth += 1;

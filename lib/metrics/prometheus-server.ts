@@ -233,7 +233,7 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
           spec: prometheusPod({
             name: this.name,
             image: props.image ?? MONITORING_IMAGES.prometheus,
-            isExposed: props.exposure !== undefined && props.exposure.type !== ServiceType.CLUSTER_IP,
+            isExposed: isExposed(props),
             reloaderImage: configReload ? (props.reloaderImage ?? MONITORING_IMAGES.configReloader) : undefined,
             retention: prometheusDuration(props.retention ?? Duration.days(15)),
             retentionSize: props.retentionSize && `${props.retentionSize.toMebibytes()}MB`,
@@ -265,12 +265,25 @@ export class PrometheusServer extends IsolatableConstruct implements PrometheusR
       ...resourceProblems(`Prometheus "${this.name}"`, props.cpu, props.memory),
       ...Object.keys(props.externalLabels ?? {}).map((label) => labelNameProblem(`Prometheus "${this.name}"`, label)),
     );
+    const open = props.additionalArgs?.find((argument) => OPEN_ENDPOINTS.test(argument));
+    if (open !== undefined && isExposed(props)) {
+      Warnings.of(this).add(
+        `[${this.node.path}] Prometheus "${this.name}" is exposed, and ${open} lets whoever reaches it stop it or delete its samples. Leave the argument out, or the exposure.`,
+      );
+    }
     if (storage?.isPersistent && storage.storageClass === undefined && ClusterProfile.of(this).name === 'kubeadm') {
       Warnings.of(this).add(
         `[${this.node.path}] The volume of Prometheus "${this.name}" names no StorageClass, and kubeadm makes no default one: its claim may stay Pending. Name one, or use DataVolume.emptyDir().`,
       );
     }
   }
+}
+
+/** Arguments that open what nobody asks a password for. */
+const OPEN_ENDPOINTS = /^--web\.enable-(?:lifecycle|admin-api)\b(?!=false)/;
+
+function isExposed({ exposure }: PrometheusServerProps): boolean {
+  return exposure !== undefined && exposure.type !== ServiceType.CLUSTER_IP;
 }
 
 function shorter(one: Duration, other: Duration): Duration {

@@ -1,5 +1,5 @@
 import { type IConstruct } from 'constructs';
-import { portError, refuse } from '../validation';
+import { emptyLimitProblem, portError, refuse } from '../validation';
 import { type ConnectionPeer, type PeerPorts } from './connection-peer';
 
 /** A connection that somebody opens. */
@@ -59,10 +59,12 @@ export class Connections {
    */
   public add(from: ConnectionPeer, to: ConnectionPeer, ports: PeerPorts = {}): void {
     const numbers = [...(ports.ports ?? []), ...(ports.udpPorts ?? [])];
+    const limits = ports.ports === undefined && ports.udpPorts === undefined ? undefined : numbers;
     refuse(
       this.scope,
       from.problem(),
       to.problem(),
+      emptyLimitProblem('The ports of the connection', limits),
       ...numbers.map((port) => portError('The port of the connection', port)),
     );
     this.registry.connections.push({ from, to, ports, declaredBy: this.scope });

@@ -62,7 +62,8 @@ export function isIpAddress(host: string): boolean {
 }
 
 function parsed(url: string): URL | undefined {
-  return URL.canParse(url) ? new URL(url) : undefined;
+  // A URL of the web may do without the slashes, and ignores blanks around it and line ends within.
+  return /^[a-z][a-z0-9+.-]*:\/\/[^/\s]\S*$/i.test(url) && URL.canParse(url) ? new URL(url) : undefined;
 }
 
 function isHost(host: string): boolean {

@@ -1,4 +1,5 @@
 import { problemText, type Problem } from './problem';
+import { toldText } from './told-text';
 
 /** The part of a construct that an error names. */
 export interface Located {
@@ -10,7 +11,7 @@ export class ConstructError extends Error {
   readonly #problem: Problem; // not a plain property, which Node would print beneath the message
 
   constructor(scope: Located, problem: Problem) {
-    super(`[${scope.node.path || 'app'}] ${problemText(problem)}`);
+    super(`[${toldText(scope.node.path) || 'app'}] ${problemText(problem)}`);
     this.name = 'ConstructError';
     this.#problem = problem;
   }

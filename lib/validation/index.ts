@@ -12,3 +12,4 @@ export * from './problem';
 export * from './re2';
 export * from './refuse';
 export * from './remembered-text';
+export * from './told-text';

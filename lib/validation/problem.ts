@@ -1,3 +1,5 @@
+import { toldText } from './told-text';
+
 /** A mistake, told to the person who made it. */
 export interface Problem {
   /** What is wrong, with the names of the objects. */
@@ -10,5 +12,5 @@ export interface Problem {
 
 /** The problem as the lines under a heading. */
 export function problemText({ what, why, fix }: Problem): string {
-  return `${what}\n    why: ${why}\n    fix: ${fix}`;
+  return `${toldText(what)}\n    why: ${toldText(why)}\n    fix: ${toldText(fix)}`;
 }

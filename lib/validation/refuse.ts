@@ -52,6 +52,27 @@ export function int32Problem(what: string, value: number | undefined): Problem |
   };
 }
 
+/** Why a list that limits something cannot be empty: its readers take an empty one for no limit at all. */
+export function emptyLimitProblem(what: string, list: readonly unknown[] | undefined): Problem | undefined {
+  if (list?.length !== 0) return undefined;
+  return {
+    what: `${what} is an empty list.`,
+    why: 'It would be taken for no limit: everything is let in.',
+    fix: 'Name what is let in, or leave it out if that is everything.',
+  };
+}
+
+/** Why texts cannot be joined by commas: their reader would find other texts between them. */
+export function commaProblem(what: string, texts: readonly string[] | undefined): Problem | undefined {
+  const odd = texts?.find((text) => !/^[^\s,](?:[^,\p{Cc}]*[^\s,])?$/u.test(text));
+  if (odd === undefined) return undefined;
+  return {
+    what: `${what} has "${odd}".`,
+    why: 'They are written with commas between them, so that it would be read as others.',
+    fix: 'Give each an entry of its own, without commas.',
+  };
+}
+
 /** An amount of memory, of any cdk8s. */
 export interface MemorySize {
   toKibibytes(): number;

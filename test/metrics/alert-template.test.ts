@@ -19,7 +19,7 @@ test.each([
   '{{ with query "up{job=\\"a\\"}" }}{{ . | first | value }}{{ end }}',
   '{{ range $index, $sample := query "up" }}{{ $index }} {{ $sample.Labels.job }} {{ .Value }}{{ end }}',
   '{{ $job := $labels.job }}{{ $job | toUpper }}',
-  '{{ printf "%.2f" (index $labels "a") }}',
+  '{{ printf "%.2f" (index $labels "a") }} {{ printf "%v" . }}{{ with $value }}{{ . }}{{ end }}',
   '{{ $externalURL }} {{ $externalLabels.cluster }} {{ externalURL }} {{ .Labels.pod }}',
 ])('%s is a template (promtool agrees where it is at hand)', (text) => {
   expect(templateMistake(text)).toBeUndefined();
@@ -38,6 +38,12 @@ test.each<[string, string]>([
   ['{{ ($value }}', 'its parentheses do not match'],
   ['{{ $value ! }}', '{{ $value ! }} is not a template of Go'],
   ['{{ "open }}', 'its braces do not match'],
+  ['{{ if }}x{{ end }}', 'nothing follows its "if"'],
+  ['{{ if gt $value 1.0 }}x{{ else if }}y{{ end }}', 'nothing follows its "if"'],
+  ['{{ with $x := }}x{{ end }}', 'nothing follows its ":="'],
+  ['{{ $value | }}', 'nothing follows its "|"'],
+  ['{{ $labels. }}', '{{ $labels. }} is not a template of Go'],
+  ['{{ .Labels. }}', '{{ .Labels. }} is not a template of Go'],
 ])(`%s is not: %s ${byPromtool.replace('accepts it', 'refuses it')}`, (text, mistake) => {
   expect(templateMistake(text)).toBe(mistake);
   if (hasPromtool) expect(() => checkRules(rulesWith(text))).toThrow();

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import * as path from 'node:path';
 import { type Chart, Duration, Size } from 'cdk8s';
-import { Capability, Cpu } from 'cdk8s-plus-28';
+import { Capability, Cpu, type k8s } from 'cdk8s-plus-28';
 import * as lib from '../../lib';
 import { chartOn, messageOf, synthesize } from '../support/synthesize';
 
@@ -33,6 +33,41 @@ const metallb = (chart: Chart, advertisement: lib.Advertisement) =>
   new lib.MetalLbStack(chart, 'metallb').addPool('pool', lib.AddressPool.cidr('192.0.2.0/28'), {
     advertisements: [advertisement],
   });
+const nodesWith = (key: string): k8s.Affinity => ({
+  nodeAffinity: {
+    requiredDuringSchedulingIgnoredDuringExecution: {
+      nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'Exists' }] }],
+    },
+  },
+});
+const preferring = (weight: number): k8s.NodeAffinity => ({
+  preferredDuringSchedulingIgnoredDuringExecution: [{ weight, preference: {} }],
+});
+const beside = (term: k8s.PodAffinityTerm): k8s.Affinity => ({
+  podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1, podAffinityTerm: term }] },
+});
+const mounted = (chart: Chart, volume: lib.PodVolume) => app(chart, { volumeMounts: [volume.at('/mnt')] });
+const filesAt = (path: string) =>
+  lib.PodVolume.configMap({ name: 'files' }, { volumeName: 'config', items: { key: path } });
+const ranges = (loadBalancerSourceRanges: string[]) => lib.Exposure.loadBalancer({ loadBalancerSourceRanges });
+const haproxy = (options: lib.HaproxyRouteOptions) => lib.IngressClass.haproxy('haproxy').withOptions(options);
+const alb = (options: lib.AlbRouteOptions) => lib.IngressClass.alb('alb').withOptions(options);
+const routed = (chart: Chart, router: lib.IRouter) => app(chart).routeThrough(router, { host: 'shop.example.com' });
+const gauges = lib.MetricExporter.of({
+  name: 'gauges',
+  metrics: [
+    new lib.KnownMetric({ name: 'podinfo_gauge', type: lib.MetricType.GAUGE, description: '', labels: ['job'] }),
+  ],
+});
+const scaled = (chart: Chart, options: Partial<lib.KedaPrometheusScalerProps>) =>
+  new lib.KedaPrometheusScaler(chart, 'scaler', {
+    target: app(chart),
+    prometheus: PROMETHEUS,
+    query: lib.MetricQuery.raw('sum(rate(http_requests_total[2m]))'),
+    threshold: 1,
+    maxReplicas: 3,
+    ...options,
+  });
 const cpuTooLarge = { cpu: { request: Cpu.units(2), limit: Cpu.units(1) } };
 
 /** Values of the right type that the API server, Prometheus or nginx would refuse, or take for another one. */
@@ -58,6 +93,101 @@ test.each<[string, (chart: Chart) => unknown]>([
   [
     'The disruption budget has maxUnavailable 2147483648.',
     (c) => app(c, { disruptionBudget: lib.DisruptionBudget.maxUnavailable(TOO_LARGE) }),
+  ],
+  ['The port of a health check 0 must be', (c) => app(c, { readiness: lib.HealthCheck.grpc({ port: 0 }) })],
+  ['The fsGroup of the pods is -1.', (c) => app(c, { podSecurityContext: { fsGroup: -1 } })],
+  ['The runAsUser of the pods is 2147483648.', (c) => app(c, { podSecurityContext: { runAsUser: TOO_LARGE } })],
+  ['A supplemental group of the pods is 1.5.', (c) => app(c, { podSecurityContext: { supplementalGroups: [1.5] } })],
+  [
+    'The seccompProfile of the pods has',
+    (c) => app(c, { podSecurityContext: { seccompProfile: { type: 'RuntimeDefault', localhostProfile: 'a' } } }),
+  ],
+  [
+    'The localhostProfile "../a" must be',
+    (c) => app(c, { podSecurityContext: { seccompProfile: { type: 'Localhost', localhostProfile: '../a' } } }),
+  ],
+  ['The sysctl "a b" must be', (c) => app(c, { podSecurityContext: { sysctls: [{ name: 'a b', value: '1' }] } })],
+  ['The key of a toleration "a b" must be', (c) => app(c, { tolerations: [{ key: 'a b', operator: 'Exists' }] })],
+  ['The value of a toleration "a b" must be', (c) => app(c, { tolerations: [{ key: 'a', value: 'a b' }] })],
+  ['The IP address of a host alias "web" must be', (c) => app(c, { hostAliases: [{ ip: 'web' }] })],
+  ['The host alias "a b" must be', (c) => app(c, { hostAliases: [{ ip: '10.0.0.1', hostnames: ['a b'] }] })],
+  ['The nameserver "dns" must be', (c) => app(c, { dnsConfig: { nameservers: ['dns'] } })],
+  ['The search domain "a b" must be', (c) => app(c, { dnsConfig: { searches: ['.', 'ok.', 'a b'] } })],
+  [
+    'The DNS option "" must have a name',
+    (c) => app(c, { dnsConfig: { options: [{ name: 'ndots' }, { value: '2' }] } }),
+  ],
+  ['The label key of an affinity "a b" must be', (c) => app(c, { affinity: nodesWith('a b') })],
+  ['The weight of an affinity is 101.', (c) => app(c, { affinity: { nodeAffinity: preferring(101) } })],
+  ['The topology key "" must be', (c) => app(c, { affinity: beside({ topologyKey: '' }) })],
+  [
+    'The label key "a b" must be',
+    (c) => app(c, { affinity: beside({ topologyKey: 'zone', labelSelector: { matchLabels: { 'a b': 'c' } } }) }),
+  ],
+  [
+    'The label key of an affinity "a b" must be',
+    (c) =>
+      app(c, {
+        affinity: beside({
+          topologyKey: 'zone',
+          namespaceSelector: { matchExpressions: [{ key: 'a b', operator: 'Exists' }] },
+        }),
+      }),
+  ],
+  [
+    'The namespace of an affinity "a b" must be',
+    (c) => app(c, { affinity: beside({ topologyKey: 'zone', namespaces: ['a b'] }) }),
+  ],
+  ['The path of a file of the volume "files", "../a" must not begin', (c) => mounted(c, filesAt('../a'))],
+  ['The path of a file of the volume "files", "a/../b" must be', (c) => mounted(c, filesAt('a/../b'))],
+  ['The path of a file of the volume "files", "" must be', (c) => mounted(c, filesAt(''))],
+  [
+    'The path of a file of the volume "pod", "/a" must be',
+    (c) => mounted(c, lib.PodVolume.downwardApi('pod', { '/a': 'metadata.name' })),
+  ],
+  [
+    'is to have the field "spec.nodeName" of the pod.',
+    (c) => mounted(c, lib.PodVolume.downwardApi('pod', { a: 'spec.nodeName' })),
+  ],
+  [
+    'The path of a file of the volume "token", "" must be',
+    (c) => mounted(c, lib.PodVolume.serviceAccountToken('token', { audience: 'vault', path: '' })),
+  ],
+  [
+    'The Secret of the CSI driver "a b" must be',
+    (c) => mounted(c, lib.PodVolume.csi('store', { driver: 'csi.acme.com', nodePublishSecretRef: { name: 'a b' } })),
+  ],
+  ['The prop "watchNamespaces" is an empty list.', (c) => new lib.KedaStack(c, 'keda', { watchNamespaces: [] })],
+  ['loadBalancerSourceRanges is an empty list.', (c) => app(c, { exposure: ranges([]) })],
+  [
+    'The ports of the connection is an empty list.',
+    (c) => lib.Connections.of(c).add(lib.ConnectionPeer.podsOf(app(c)), lib.ConnectionPeer.outside(), { ports: [] }),
+  ],
+  ['allowFrom of a route is an empty list.', (c) => routed(c, haproxy({ allowFrom: [] }))],
+  ['allowFrom of a route has "office"', (c) => routed(c, haproxy({ allowFrom: ['203.0.113.7', 'office'] }))],
+  ['allowFrom of a route has "0.0.0.0/0,::/0"', (c) => routed(c, haproxy({ allowFrom: ['0.0.0.0/0,::/0'] }))],
+  ['securityGroups of a route is an empty list.', (c) => routed(c, alb({ securityGroups: [] }))],
+  ['securityGroups of a route has "sg-a,sg-b".', (c) => routed(c, alb({ securityGroups: ['sg-a,sg-b'] }))],
+  ['The tags of a route have "team": "a,b=c".', (c) => routed(c, alb({ tags: { team: 'a,b=c' } }))],
+  ['The peer "https:api.example.com" is not a URL', () => lib.ConnectionPeer.url('https:api.example.com')],
+  ['The peer "http:///api" is not a URL', () => lib.ConnectionPeer.url('http:///api')],
+  ['The peer " http://api.example.com" is not a URL', () => lib.ConnectionPeer.url(' http://api.example.com')],
+  [
+    'has the label job: "<<.Series>>".',
+    () => lib.AdapterRule.gauge('podinfo_gauge', { labels: { job: '<<.Series>>' }, exporter: gauges }),
+  ],
+  ['tuning.logFormat has a single quote.', (c) => f5(c, { tuning: { logFormat: "$status'; }" } })],
+  [
+    'The value of the header "X-A" "b\\u000d\nX-B: c" must be',
+    (c) => scaled(c, { customHeaders: { 'X-A': 'b\r\nX-B: c' } }),
+  ],
+  [
+    'The prop "secretAcess" does not exist.',
+    (c) => new lib.KedaStack(c, 'keda', { secretAcess: lib.KedaSecretAccess.OWN_NAMESPACE } as lib.KedaStackProps),
+  ],
+  [
+    'The argument "options.port_name" of Endpoint.ofService does not exist.',
+    (c) => lib.Endpoint.ofService(c, app(c).service, { port_name: 'http' } as lib.EndpointOptions),
   ],
   ['The topology key "" must be', (c) => app(c, { spread: [lib.PodSpread.over('')] })],
   ['The node port 0 must be', (c) => app(c, { exposure: lib.Exposure.nodePort(0) })],

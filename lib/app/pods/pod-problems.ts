@@ -14,6 +14,7 @@ import { type ScalableAppProps } from '../scalable-app-props';
 import { containersOf, portsOf, type AppContainer } from './app-containers';
 import { type AppPodProps, type PodResourceClaimOptions } from './app-pod-props';
 import { containerProblems } from './container-problems';
+import { plainFieldProblems } from './pod-field-problems';
 
 /** The release from which an init container may go on running without a feature gate. */
 const NATIVE_SIDECARS = '1.29';
@@ -47,6 +48,7 @@ export function podProblems(
     formError('The RuntimeClass', props.runtimeClassName, dnsSubdomainProblem),
     formError('The scheduler', props.schedulerName, dnsSubdomainProblem),
     withoutServers(props),
+    ...plainFieldProblems(props),
     ...resourceClaims.map(claimProblem),
     unknownClaim(containers, resourceClaims),
   ];

@@ -2,6 +2,7 @@ import {
   configKeyProblem,
   dnsLabelProblem,
   dnsSubdomainProblem,
+  formError,
   nameError,
   wholeMebibytesProblem,
   wholeNumberProblem,
@@ -17,6 +18,7 @@ import {
   type MountOptions,
   type TokenVolumeOptions,
 } from './pod-volume-options';
+import { filePathProblem } from './relative-path';
 import { storageQuantity } from './storage-quantity';
 import { claimProblem, claimSpec, type VolumeClaimOptions } from './volume-claim';
 
@@ -77,7 +79,11 @@ export class PodVolume {
   /** Fields of the pod as files: `{ 'labels': 'metadata.labels' }`. */
   public static downwardApi(name: string, files: { [path: string]: string }): PodVolume {
     const items = Object.entries(files).map(([path, fieldPath]) => ({ path, fieldRef: { fieldPath } }));
-    return new PodVolume(name, { source: { downwardAPI: { items } }, projection: { downwardAPI: { items } } });
+    return new PodVolume(name, {
+      source: { downwardAPI: { items } },
+      projection: { downwardAPI: { items } },
+      problem: filesProblem(name, Object.keys(files)) ?? fieldsProblem(name, Object.values(files)),
+    });
   }
 
   /** A token of the pod's service account for somebody else than the API server. */
@@ -87,7 +93,9 @@ export class PodVolume {
     return new PodVolume(name, {
       source: { projected: { sources: [projection] } },
       projection,
-      problem: wholeNumberProblem(`The lifetime of the token "${name}"`, expirationSeconds, 600, 2 ** 32),
+      problem:
+        wholeNumberProblem(`The lifetime of the token "${name}"`, expirationSeconds, 600, 2 ** 32) ??
+        filesProblem(name, [path]),
     });
   }
 
@@ -145,7 +153,9 @@ export class PodVolume {
     const secret = nodePublishSecretRef && { nodePublishSecretRef: { name: nodePublishSecretRef.name } };
     return new PodVolume(name, {
       source: { csi: { driver, fsType, readOnly: readOnly ? true : undefined, volumeAttributes, ...secret } },
-      problem: nameError('The CSI driver', driver, dnsSubdomainProblem(driver)),
+      problem:
+        nameError('The CSI driver', driver, dnsSubdomainProblem(driver)) ??
+        formError('The Secret of the CSI driver', nodePublishSecretRef?.name, dnsSubdomainProblem),
     });
   }
 
@@ -214,8 +224,31 @@ function fileProblem(kind: string, name: string, { items = {}, defaultMode }: Fi
   return (
     nameError(kind, name, dnsSubdomainProblem(name)) ??
     (key === undefined ? undefined : nameError('The key', key, configKeyProblem(key))) ??
+    filesProblem(name, Object.values(items)) ??
     wholeNumberProblem(`The defaultMode of the files of "${name}"`, defaultMode, 0, 0o777)
   );
+}
+
+/** Files of a volume whose places in it the API server refuses. */
+function filesProblem(volume: string, paths: readonly string[]): Problem | undefined {
+  for (const path of paths) {
+    const error = nameError(`The path of a file of the volume "${volume}",`, path, filePathProblem(path));
+    if (error) return error;
+  }
+  return undefined;
+}
+
+/** @see https://kubernetes.io/docs/concepts/workloads/pods/downward-api/ */
+const POD_FIELD = /^metadata\.(?:name|namespace|uid|labels|annotations|(?:labels|annotations)\['[^']+'\])$/;
+
+function fieldsProblem(volume: string, fields: readonly string[]): Problem | undefined {
+  const odd = fields.find((field) => !POD_FIELD.test(field));
+  if (odd === undefined) return undefined;
+  return {
+    what: `The volume "${volume}" is to have the field "${odd}" of the pod.`,
+    why: 'The API server refuses the pods: as files there are names, labels and annotations only.',
+    fix: "Use metadata.labels, metadata.annotations, metadata.name, metadata.namespace or metadata.uid, or one of them such as metadata.labels['team'].",
+  };
 }
 
 function volumeNameOf(kind: string, name: string): string {

@@ -2,7 +2,15 @@ import { type Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { ALB_FAMILY } from '../../checks/ingress-routes';
 import { AppProtocol } from '../../platform';
-import { ConstructError, refuse, wholeNumberProblem, wholeSecondsProblem, type Problem } from '../../validation';
+import {
+  commaProblem,
+  ConstructError,
+  emptyLimitProblem,
+  refuse,
+  wholeNumberProblem,
+  wholeSecondsProblem,
+  type Problem,
+} from '../../validation';
 import { differingBackends } from '../differing-backends';
 import { type IngressProps } from '../ingress-object';
 import { asBareSeconds, asText } from '../nginx-tuning';
@@ -137,6 +145,11 @@ function optionProblems(options: AlbRouteOptions): (Problem | undefined)[] {
   const { group, loadBalancerName, subnets, slowStart } = options;
   const stickySeconds = options.stickyFor && options.stickyFor.toMilliseconds() / 1000;
   return [
+    ...(['certificateArns', 'subnets', 'securityGroups'] as const).flatMap((name) => [
+      emptyLimitProblem(`${name} of a route`, options[name]),
+      commaProblem(`${name} of a route`, options[name]),
+    ]),
+    tagProblem(options.tags ?? {}),
     wholeNumberProblem('The groupOrder of a route', options.groupOrder, 1, 1000),
     wholeSecondsProblem('The healthCheckInterval of a route', options.healthCheckInterval, 5),
     wholeSecondsProblem('The idleTimeout of a route', options.idleTimeout, 1),
@@ -171,6 +184,16 @@ function optionProblems(options: AlbRouteOptions): (Problem | undefined)[] {
         }
       : undefined,
   ];
+}
+
+function tagProblem(tags: { readonly [tag: string]: string }): Problem | undefined {
+  const odd = Object.entries(tags).find(([key, value]) => key.trim() === '' || /[,=]/.test(key) || value.includes(','));
+  if (!odd) return undefined;
+  return {
+    what: `The tags of a route have "${odd[0]}": "${odd[1]}".`,
+    why: 'They are written as key=value with commas between them, so that it would be read as other tags.',
+    fix: 'Leave commas out, and "=" out of the names.',
+  };
 }
 
 function refuseSecrets(scope: Construct, { name, tlsSecretName, issuer }: ResolvedRoute): void {

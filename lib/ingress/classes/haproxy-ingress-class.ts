@@ -2,7 +2,15 @@ import { type Duration } from 'cdk8s';
 import { type Construct } from 'constructs';
 import { HAPROXY_FAMILY } from '../../checks/ingress-routes';
 import { AppProtocol, PathType } from '../../platform';
-import { refuse, wholeNumberProblem, wholeSecondsProblem } from '../../validation';
+import {
+  emptyLimitProblem,
+  parseIpAddress,
+  parseIpRange,
+  refuse,
+  wholeNumberProblem,
+  wholeSecondsProblem,
+  type Problem,
+} from '../../validation';
 import { type IngressProps } from '../ingress-object';
 import { asSeconds, asText } from '../nginx-tuning';
 import { type ResolvedBackend, type ResolvedRoute } from '../resolved-route';
@@ -105,6 +113,8 @@ export class HaproxyIngressClass extends IngressClassReference {
       wholeSecondsProblem('The serverTimeout of a route', options.serverTimeout, 1),
       wholeNumberProblem('The podMaxConnections of a route', options.podMaxConnections, 1),
       wholeNumberProblem('The requestsPerSecond of a route', options.requestsPerSecond, 1),
+      emptyLimitProblem('allowFrom of a route', options.allowFrom),
+      ...(options.allowFrom ?? []).map(rangeProblem),
       options.checkPath === undefined || /^\/\S*$/.test(options.checkPath)
         ? undefined
         : {
@@ -155,4 +165,13 @@ function rewriteRule({ path, pathType }: ResolvedBackend, rewrite: string): stri
   const literal = path.replace(/\/$/, '').replaceAll('.', '\\.');
   const target = rewrite.replace(/\/$/, '');
   return pathType === PathType.EXACT ? `^${literal || '/'}$ ${rewrite}` : `^${literal}(/|$)(.*) ${target}/\\2`;
+}
+
+function rangeProblem(range: string): Problem | undefined {
+  if (parseIpAddress(range) || (!range.includes('-') && typeof parseIpRange(range) !== 'string')) return undefined;
+  return {
+    what: `allowFrom of a route has "${range}", which is neither an address nor a range of addresses.`,
+    why: 'HAProxy compares addresses with it: the route would be open to others than were meant, or to nobody.',
+    fix: "Write it as '203.0.113.7' or '203.0.113.0/24', each in an entry of its own.",
+  };
 }

@@ -1,4 +1,5 @@
 import { quantityValue } from '../../kubernetes/quantity';
+import { similarWord } from '../../kubernetes/schema/similar-word';
 import { enumProblem, type Problem } from '../../validation';
 import { CLASSES, ENUMS, INTERFACES } from './prop-types';
 import { typedMembers } from './typed-members';
@@ -95,7 +96,23 @@ function mapProblem(value: unknown, type: string, place: Place): Problem | undef
 
 function objectProblem(value: unknown, type: string, members: string, place: Place): Problem | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return notThe(value, expected(type), place);
-  return membersProblem(value, members, place);
+  return membersProblem(value, members, place) ?? misspeltMember(value, members, place);
+}
+
+/** A member that is there by a slip of the hand: what it was to say would be ignored. Others may be of an object that has more to say. */
+function misspeltMember(value: object, members: string, place: Place): Problem | undefined {
+  if (Object.getPrototypeOf(value) !== Object.prototype) return undefined;
+  const known = typedMembers(members).map(({ name }) => name);
+  for (const [name, each] of Object.entries(value)) {
+    const meant = each === undefined || known.includes(name) ? undefined : similarWord(name, known);
+    if (!meant?.isSlip || meant.word in value) continue;
+    return {
+      what: `${place.member(name).text} does not exist.`,
+      why: 'It would be ignored without a word, and the default taken instead.',
+      fix: `Write ${meant.word}.`,
+    };
+  }
+  return undefined;
 }
 
 function scalarProblem(value: unknown, type: string, place: Place): Problem | undefined {

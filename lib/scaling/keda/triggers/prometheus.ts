@@ -1,6 +1,6 @@
 import { type Duration } from 'cdk8s';
 import { prometheusReferenceProblem, type PrometheusReference } from '../../../platform';
-import { type Problem } from '../../../validation';
+import { headersError, type Problem } from '../../../validation';
 import { type MetricQuery } from '../../queries/metric-query';
 import { judgeQuery } from '../../queries/query-rules';
 import { timeoutProblem, type KedaTriggerOptions } from './trigger-draft';
@@ -119,7 +119,7 @@ export function prometheusProblems(options: PrometheusTriggerOptions): (Problem 
 /** KEDA splits the pairs at commas and equals signs, and knows no way to quote them. */
 function pairsProblem(prop: string, map: { readonly [key: string]: string }): Problem | undefined {
   const wrong = Object.entries(map).find(([key, value]) => key === '' || /[,=]/.test(key + value));
-  if (!wrong) return undefined;
+  if (!wrong) return prop === 'customHeaders' ? headersError(map) : undefined;
   return {
     what: `${prop} has "${wrong[0]}": "${wrong[1]}".`,
     why: 'KEDA separates the entries with "," and "=", has no way to quote them, and an entry needs a name.',

@@ -1,0 +1,12 @@
+import { visible } from '../encode/visible';
+
+/** The longest that a message is told whole. */
+const LONGEST = 2000;
+const BEGINNING = 800;
+const END = 400;
+
+/** A part of a message as somebody can read it: nothing in it is hidden, and of a text beyond measure its beginning and its end. */
+export function toldText(text: string): string {
+  const shown = text.length > LONGEST ? `${text.slice(0, BEGINNING)}…${text.slice(-END)}` : text;
+  return shown.split('\n').map(visible).join('\n');
+}
