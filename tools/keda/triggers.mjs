@@ -2,8 +2,9 @@
  * The table of KEDA's triggers: lib/kubernetes/keda/triggers/trigger-table.ts, from the schema that KEDA generates from the tags of its scalers'
  * fields, and from what the sources of the scalers say beyond that.
  *
- * A line is a type and its keys: `key!` must be there, `key$` may come from the environment as `keyFromEnv`, `key*` from the authentication;
- * keys that stand for each other are joined by `|`. A type with a `~` takes keys that no tag tells.
+ * A line is a type and its keys: `key!` must be there, `key$` may come from the environment as `keyFromEnv`, `key*` from the authentication,
+ * `key-` not from the metadata, and `key#` is refused; keys that stand for each other are joined by `|`. What follows is what the value has to be:
+ * `:i` a whole number, `:f` a number, `:b` a boolean, `:d` a duration, `=a,b` one of these. A type with a `~` takes keys that no tag tells.
  */
 import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
@@ -42,15 +43,18 @@ function constructorsIn(builder) {
 
 function tagsIn(source) {
   return [...source.matchAll(TAG)].map(([, field, type = field, tag]) => ({
-    type,
+    type: type.replace(/^\*/, ''),
     names: /name=([^,]+)/.exec(tag)?.[1]?.trim(),
   }));
 }
 
+/** The mark of a field of Go whose value is not any text. */
+const FORMS = { bool: ':b', float64: ':f', int: ':i', int32: ':i', int64: ':i', 'time.Duration': ':d' };
+
 /** What tags do not tell about a scaler: whether it reads more, the keys of nested fields, which may all be missing, and keys with two names. */
 function facts(source, sources) {
   const tags = tagsIn(source);
-  const nested = tags.filter(({ names }) => names === undefined).map(({ type }) => type.replace(/^\*/, ''));
+  const nested = tags.filter(({ names }) => names === undefined).map(({ type }) => type);
   const bodies = nested.map((type) =>
     sources.map((each) => new RegExp(`type ${type} struct \\{[^]*?\\n\\}`).exec(each)?.[0]).find(Boolean),
   );
@@ -59,10 +63,15 @@ function facts(source, sources) {
     readsMore: READS_MORE.test(source.replaceAll(/`keda:[^`]*`/g, '')) || bodies.some((body) => body === undefined),
     optional: new Set(bodies.flatMap((body) => tagsIn(body ?? '')).flatMap(({ names }) => names?.split(';') ?? [])),
     aliases: all.flatMap(({ names }) => (names?.includes(';') ? [names.split(';').map((name) => name.trim())] : [])),
+    formOf: (name) => {
+      const types = all.filter(({ names }) => names?.split(';').includes(name)).map(({ type }) => type);
+      return new Set(types).size === 1 ? (FORMS[types[0]] ?? '') : '';
+    },
   };
 }
 
-function keyOf({ name, optional, deprecated, metadataVariableReadable, ...parameter }, { optional: nested, aliases }) {
+function keyOf({ name, optional, deprecated, metadataVariableReadable, ...parameter }, told) {
+  const { optional: nested, aliases, formOf } = told;
   const names = aliases.find((each) => each.includes(name)) ?? [name];
   const isRequired = !optional && parameter.default === undefined && deprecated === undefined && !nested.has(name);
   const marks = [
@@ -70,6 +79,9 @@ function keyOf({ name, optional, deprecated, metadataVariableReadable, ...parame
     parameter.envVariableReadable ? '$' : '',
     parameter.triggerAuthenticationVariableReadable ? '*' : '',
     metadataVariableReadable ? '' : '-',
+    deprecated === undefined ? '' : '#',
+    formOf(name),
+    parameter.allowedValue ? `=${parameter.allowedValue.join(',')}` : '',
   ];
   return names.join('|') + marks.join('');
 }

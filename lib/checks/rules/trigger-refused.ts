@@ -1,9 +1,18 @@
 import { at, fields, list, number, text } from '../../kubernetes/fields';
 import { unpairedTime } from '../../kubernetes/keda/cron-order';
 import { cronProblems, type CronTrigger } from '../../kubernetes/keda/cron-problems';
+import { NO_JOBS, NOT_BUILT } from '../../kubernetes/keda/not-built';
 import { hasMetadata, triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
 import { missingVariables } from '../../kubernetes/keda/trigger-variables';
-import { missingKeys, TABLE_OF_KEDA, triggerTypes } from '../../kubernetes/keda/triggers';
+import {
+  conditionFaults,
+  missingKeys,
+  TABLE_OF_KEDA,
+  targetFault,
+  triggerTypes,
+  valueFaults,
+  type GivenAuthentication,
+} from '../../kubernetes/keda/triggers';
 import { minorOf } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
@@ -16,8 +25,8 @@ import { isUnknown } from '../unknown-value';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'> & { readonly field: string };
 
-const NOT_BUILT =
-  'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.';
+const TARGET_REFUSED =
+  'KEDA builds the scaler, and the API server refuses the HPA that it makes: a target has to be above 0. Nothing scales.';
 
 /** What KEDA takes for maxReplicaCount where nothing is said. */
 const DEFAULT_MOST = 100;
@@ -47,13 +56,13 @@ function* find(objects: ManifestIndex, { keda }: CheckContext): Iterable<Mistake
         ...(knowsTypes ? typeMistakes(trigger) : []),
         ...(isEmpty
           ? []
-          : [
-              ...(knowsTypes ? keyMistakes(trigger, parametersOf(objects, object, index)) : []),
-              ...cronMistakes(object, trigger),
-            ]),
+          : [...(knowsTypes ? scalerMistakes(objects, object, index, trigger) : []), ...cronMistakes(object, trigger)]),
         ...variableMistakes(objects.targetOf(object), object, trigger),
       ];
-      for (const { what, ...rest } of told) yield { ...rest, objects: [object], what: `${describe(object)}: ${what}.` };
+      for (const { what, why, ...rest } of told) {
+        const follows = why === NOT_BUILT && object.manifest.kind === 'ScaledJob' ? NO_JOBS : why;
+        yield { ...rest, why: follows, objects: [object], what: `${describe(object)}: ${what}.` };
+      }
     }
   }
 }
@@ -70,9 +79,49 @@ function* typeMistakes({ type, path }: TriggerFields): Iterable<Told> {
   };
 }
 
+/** What the scaler of a type fails on, or the HPA that is made of it. */
+function* scalerMistakes(
+  objects: ManifestIndex,
+  object: CheckedObject,
+  index: number,
+  trigger: TriggerFields,
+): Iterable<Told> {
+  const { type, metadata } = trigger;
+  const authentication = authenticationOf(objects, object, index, trigger);
+  yield* keyMistakes(trigger, trigger.hasAuthentication ? authentication?.parameters : undefined);
+  const said = Object.fromEntries(
+    Object.entries(metadata).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
+  const known = Object.fromEntries(Object.entries(said).filter(([, value]) => !isUnknown(value)));
+  const isMetricSource = Object.keys(fields(object.manifest, 'spec', 'advanced', 'scalingModifiers')).length > 0;
+  const unread = [...valueFaults(type, known)];
+  const faults = [
+    ...unread,
+    ...conditionFaults({ type, metadata: said, authentication, isMetricSource }).filter(
+      ({ key }) => key === undefined || !(isUnknown(said[key]) || unread.some((each) => each.key === key)),
+    ),
+  ];
+  for (const { key, what, fix } of faults) yield toldOf(trigger, key, what, NOT_BUILT, fix);
+  const target = isMetricSource || faults.length > 0 ? undefined : targetFault(type, known);
+  if (target && object.manifest.kind === 'ScaledObject') {
+    yield toldOf(trigger, target.key, target.what, TARGET_REFUSED, target.fix);
+  }
+}
+
+function toldOf({ type, path }: TriggerFields, key: string | undefined, what: string, why: string, fix: string): Told {
+  const field = key === undefined ? `${path}.metadata` : `${path}.metadata.${key}`;
+  return { field, what: `its ${type} trigger ${what}`, why, fix };
+}
+
 /** What the authentication of a trigger gives, where that is all among the objects; undefined where it is not. */
-function parametersOf(objects: ManifestIndex, object: CheckedObject, trigger: number): readonly string[] | undefined {
-  const reference = at(list(object.manifest, 'spec', 'triggers')[trigger], 'authenticationRef');
+function authenticationOf(
+  objects: ManifestIndex,
+  object: CheckedObject,
+  index: number,
+  { hasAuthentication }: TriggerFields,
+): GivenAuthentication | undefined {
+  if (!hasAuthentication) return { parameters: [], provider: '' };
+  const reference = at(list(object.manifest, 'spec', 'triggers')[index], 'authenticationRef');
   const kind = text(reference, 'kind') ?? 'TriggerAuthentication';
   const found = objects
     .ofKind('keda.sh', kind)
@@ -81,12 +130,18 @@ function parametersOf(objects: ManifestIndex, object: CheckedObject, trigger: nu
         nameOf(each) === text(reference, 'name') &&
         (kind === 'ClusterTriggerAuthentication' || namespaceOf(each) === namespaceOf(object)),
     );
-  const sources = Object.entries(fields(found?.manifest, 'spec'));
-  if (sources.length === 0 || sources.some(([source]) => !GIVING.includes(source))) return undefined;
-  return sources.flatMap(([, references]) =>
-    (Array.isArray(references) ? (references as unknown[]) : []).flatMap((each) => text(each, 'parameter') ?? []),
-  );
+  const spec = fields(found?.manifest, 'spec');
+  const sources = Object.keys(spec);
+  if (sources.length === 0 || sources.some((source) => source !== IDENTITY && !GIVING.includes(source))) {
+    return undefined;
+  }
+  const provider = text(spec, IDENTITY, 'provider') ?? '';
+  if (isUnknown(provider)) return undefined;
+  const parameters = GIVING.flatMap((source) => list(spec, source).flatMap((each) => text(each, 'parameter') ?? []));
+  return parameters.some(isUnknown) ? undefined : { parameters, provider };
 }
+
+const IDENTITY = 'podIdentity';
 
 /** Parts of an authentication that name each parameter that they give. */
 const GIVING = ['secretTargetRef', 'configMapTargetRef', 'env'];
@@ -106,7 +161,7 @@ function* keyMistakes({ type, metadata, path, ...rest }: TriggerFields, given?: 
     ];
     yield {
       field: `${path}.metadata`,
-      what: `its ${type} trigger has no ${names.join(' or ')}${given ? `, and its authentication gives ${given.join(', ') || 'nothing'}` : ''}`,
+      what: `its ${type} trigger has no ${names.join(' or ')}${given ? `, and its authentication gives ${given.join(', ') || 'no parameters'}` : ''}`,
       why: NOT_BUILT,
       fix: `Add ${places.join(' or ')}.`,
     };

@@ -1,3 +1,4 @@
+import { NOT_BUILT } from './not-built';
 import { CronError, CronSchedule } from './cron';
 import { isTimeZone, similarTimeZone } from './time-zone';
 
@@ -17,9 +18,6 @@ export interface CronProblem {
   readonly why: string;
   readonly fix: string;
 }
-
-const NOT_BUILT =
-  'KEDA does not build the scaler, and it makes no autoscaler unless it can build all of them: nothing scales.';
 
 /**
  * What KEDA does not take in a cron trigger, in the order of its keys.

@@ -1,3 +1,4 @@
+import { NOT_BUILT } from '../../kubernetes/keda/not-built';
 import { cronProblems } from '../../kubernetes/keda/cron-problems';
 import { CronWindow } from '../../kubernetes/keda/cron-window';
 import { InputError } from '../../validation';
@@ -22,7 +23,7 @@ export function cronReading(
     if ((metadata[key] ?? '').trim() !== '') continue;
     throw new InputError({
       what: `The cron trigger has no ${key}.`,
-      why: 'KEDA does not build the scaler: the trigger counts as failed.',
+      why: NOT_BUILT,
       fix: `Add ${key}.`,
     });
   }

@@ -41,10 +41,19 @@ const VALID: readonly Fields[] = [
       targetMetricValue: '2.1',
       minMetricValue: '1.5',
       awsRegion: 'eu-west-1',
+      identityOwner: 'operator',
     },
   },
-  { type: 'aws-kinesis-stream', metadata: { streamName: 's', awsRegion: 'eu-west-1', shardCount: '2' } },
-  { type: 'aws-sqs-queue', metadata: { queueURL: 'https://sqs', queueLength: '5', awsRegion: 'eu-west-1' } },
+  {
+    type: 'aws-kinesis-stream',
+    metadata: { streamName: 's', awsRegion: 'eu-west-1', shardCount: '2' },
+    authenticationRef: { name: 'a' },
+  },
+  {
+    type: 'aws-sqs-queue',
+    metadata: { queueURL: 'https://sqs.eu-west-1.amazonaws.com/1/q', queueLength: '5', awsRegion: 'eu-west-1' },
+    authenticationRef: { name: 'a' },
+  },
   {
     type: 'aws-sqs-queue',
     metadata: { queueURLFromEnv: 'QUEUE_URL', awsRegion: 'eu-west-1', identityOwner: 'operator' },
@@ -346,11 +355,19 @@ describe('an authentication that is here', () => {
     expect(given(secret('hostname'))).toEqual([
       'its rabbitmq trigger has no host, and its authentication gives hostname.',
     ]);
-    expect(given({ env: [] })).toEqual(['its rabbitmq trigger has no host, and its authentication gives nothing.']);
+    expect(given({ env: [] })).toEqual([
+      'its rabbitmq trigger has no host, and its authentication gives no parameters.',
+    ]);
+  });
+
+  test('gives no host by its pod identity', () => {
+    expect(given({ ...secret('hostname'), podIdentity: { provider: 'azure-workload' } })).toEqual([
+      'its rabbitmq trigger has no host, and its authentication gives hostname.',
+    ]);
   });
 
   test('may give more than it names', () => {
-    expect(given({ ...secret('hostname'), podIdentity: { provider: 'azure-workload' } })).toEqual([]);
+    expect(given({ ...secret('hostname'), azureKeyVault: { vaultUri: 'https://v' } })).toEqual([]);
     expect(given({})).toEqual([]);
   });
 });
@@ -375,4 +392,82 @@ test.each(['prometheus', 'cron'])('a field of the trigger in the metadata of %s 
   expect(findings(triggerKeyUnread, [scaledObject('web', { triggers: [{ type, metadata }] })])).toMatchObject([
     { severity: 'warning', fix: 'Write metricType one level higher, beside type and metadata.' },
   ]);
+});
+
+describe('what a scaler does not take', () => {
+  const kafka = { bootstrapServers: 'kafka.kafka.svc:9092', consumerGroup: 'g' };
+  const whole = (trigger: Fields, spec: Fields = {}) =>
+    findings(triggerRefused, [scaledObject('web', { triggers: [trigger], ...spec })]);
+
+  test('is told at its key, with what follows', () => {
+    expect(whole({ type: 'kafka', metadata: { ...kafka, lagThreshold: '0' } })).toMatchObject([
+      {
+        field: 'spec.triggers[0].metadata.lagThreshold',
+        severity: 'error',
+        why: 'KEDA does not build the scaler, and it makes no autoscaler unless it can build all of them: nothing scales.',
+        fix: 'Use a number above 0.',
+      },
+    ]);
+  });
+
+  test('is told once', () => {
+    expect(refusals({ type: 'kafka', metadata: { ...kafka, lagThreshold: '-0.5' } })).toEqual([
+      'its kafka trigger has the lagThreshold "-0.5", which is not a whole number.',
+    ]);
+  });
+
+  test('is not told of values that nobody knows yet', () => {
+    expect(refusals({ type: 'kafka', metadata: { ...kafka, lagThreshold: '${LAG}' } })).toEqual([]);
+    const sqs = { awsRegion: 'r', identityOwner: 'operator', queueURL: 'https://sqs.r.amazonaws.com/${PATH}' };
+    expect(refusals({ type: 'aws-sqs-queue', metadata: sqs })).toEqual([]);
+  });
+
+  test('is not told of another release, whose scalers may differ', () => {
+    const triggers = [{ type: 'kafka', metadata: { ...kafka, lagThreshold: '0' } }];
+    expect(told(triggerRefused, { triggers }, { keda: '2.19' })).toEqual([]);
+  });
+
+  test('is a target that no HPA can have, unless only a formula reads it', () => {
+    const prometheus = {
+      type: 'prometheus',
+      metadata: { serverAddress: 'http://p.m.svc', query: 'up', threshold: '0' },
+    };
+    const [told, ...more] = whole(prometheus);
+    expect(more).toEqual([]);
+    expect(told?.what).toContain('has the threshold 0');
+    expect(told?.why).toContain('refuses the HPA');
+    const formula = { advanced: { scalingModifiers: { formula: 'a', target: '1' } } };
+    expect(whole({ ...prometheus, name: 'a' }, formula)).toEqual([]);
+  });
+
+  test('keeps a ScaledJob from starting Jobs', () => {
+    const triggers = [{ type: 'kafka', metadata: { ...kafka, lagThreshold: '0' } }];
+    expect(
+      findings(triggerRefused, [object('keda.sh/v1alpha1', 'ScaledJob', 'web', { spec: { triggers } })]),
+    ).toMatchObject([{ why: 'KEDA does not build the scaler, and it starts no Job unless it can build all of them.' }]);
+  });
+
+  test('is not told of a target of a ScaledJob, of which no HPA is made', () => {
+    const triggers = [{ type: 'redis', metadata: { address: 'r.s.svc:6379', listName: 'l', listLength: '-1' } }];
+    expect(findings(triggerRefused, [object('keda.sh/v1alpha1', 'ScaledJob', 'web', { spec: { triggers } })])).toEqual(
+      [],
+    );
+  });
+
+  test('is a part of the authentication, where all of it is here', () => {
+    const trigger = {
+      type: 'azure-servicebus',
+      metadata: { queueName: 'q' },
+      authenticationRef: { name: 'a' },
+    };
+    const judged = (...authentications: readonly Fields[]) =>
+      findings(triggerRefused, [
+        scaledObject('web', { triggers: [trigger] }),
+        ...authentications.map((spec) => object('keda.sh/v1alpha1', 'TriggerAuthentication', 'a', { spec })),
+      ]).map(({ fix }) => fix);
+    expect(judged({ podIdentity: { provider: 'azure-workload' } })).toEqual(['Add namespace.']);
+    expect(judged({ podIdentity: { provider: '${PROVIDER}' } })).toEqual([]);
+    expect(judged({ secretTargetRef: [{ parameter: '${NAME}', name: 's', key: 'k' }] })).toEqual([]);
+    expect(judged()).toEqual([]);
+  });
 });

@@ -9,6 +9,15 @@ export interface JudgedTrigger {
   readonly hasAuthentication: boolean;
 }
 
+/** Something that the scaler of a trigger does not take. */
+export interface TriggerFault {
+  /** The key of the metadata that is at fault; undefined where something is missing. */
+  readonly key?: string;
+  /** What the trigger has or lacks, as in `has no topic`. */
+  readonly what: string;
+  readonly fix: string;
+}
+
 const FROM_ENVIRONMENT = 'FromEnv';
 
 /** The keys that a trigger needs and does not have. */

@@ -11,7 +11,18 @@ export interface TriggerKey {
   readonly fromAuthentication: boolean;
   /** Whether it may stand in the metadata itself: most secrets may not. */
   readonly inMetadata: boolean;
+  /** Whether KEDA refuses a trigger that has it: its release removed the key. */
+  readonly isRemoved: boolean;
+  /** What its value is read as; undefined where any text will do. */
+  readonly form?: ValueForm;
+  /** The only values that it may have; empty where any will do. */
+  readonly allowed: readonly string[];
 }
+
+/** What a value is read as: a whole number, a number, a boolean or a duration. */
+export type ValueForm = 'whole' | 'number' | 'boolean' | 'duration';
+
+const FORMS: Readonly<Record<string, ValueForm>> = { i: 'whole', f: 'number', b: 'boolean', d: 'duration' };
 
 /** A type of trigger, as the scaler of KEDA reads it. */
 export interface TriggerType {
@@ -34,12 +45,15 @@ function readLine(line: string): readonly [string, TriggerType] {
 }
 
 function readKey(text: string): TriggerKey {
-  const [, names = '', marks = ''] = /^(.*?)([!$*-]*)$/.exec(text) ?? [];
+  const [, names = '', marks = '', form = '', allowed = ''] = /^(.*?)([!$*#-]*)(?::(\w))?(?:=(.*))?$/.exec(text) ?? [];
   return {
     names: names.split('|'),
     isRequired: marks.includes('!'),
     fromEnvironment: marks.includes('$'),
     fromAuthentication: marks.includes('*'),
     inMetadata: !marks.includes('-'),
+    isRemoved: marks.includes('#'),
+    form: FORMS[form],
+    allowed: allowed === '' ? [] : allowed.split(','),
   };
 }

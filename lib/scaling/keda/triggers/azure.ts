@@ -1,3 +1,4 @@
+import { NOT_BUILT } from '../../../kubernetes/keda/not-built';
 import { type Problem } from '../../../validation';
 import {
   mayHave,
@@ -213,7 +214,7 @@ function identityProblem(
   }
   return {
     what: `An ${type} trigger has no connection.`,
-    why: 'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.',
+    why: NOT_BUILT,
     fix: 'Use KedaAuthentication.podIdentity(PodIdentity.azureWorkload()), secrets with connection, or connectionFromEnv.',
   };
 }

@@ -1,3 +1,4 @@
+import { NOT_BUILT } from '../../../kubernetes/keda/not-built';
 import { type Problem } from '../../../validation';
 import {
   activationProblem,
@@ -220,7 +221,7 @@ function connectionProblem(
   if (missing === undefined) return undefined;
   return {
     what: `A ${type} trigger has no ${missing}, and no connection string.`,
-    why: 'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.',
+    why: NOT_BUILT,
     fix: `Add connectionFromEnv, an authentication with ${parameter}, or ${Object.keys(parts).join(', ')}.`,
   };
 }

@@ -1,4 +1,5 @@
 import { type Duration } from 'cdk8s';
+import { NOT_BUILT } from '../../../kubernetes/keda/not-built';
 import { type Problem } from '../../../validation';
 import {
   activationProblem,
@@ -160,7 +161,7 @@ function parameterProblem({ authentication }: KedaTriggerOptions, needed: readon
   if (missing === undefined) return undefined;
   return {
     what: `The authentication of a ${TYPE} trigger has no ${missing}.`,
-    why: 'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.',
+    why: NOT_BUILT,
     fix: `Use KedaAuthentication.secrets with ${needed.join(' and ')}.`,
   };
 }

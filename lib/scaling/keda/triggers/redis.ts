@@ -1,3 +1,4 @@
+import { NOT_BUILT } from '../../../kubernetes/keda/not-built';
 import { type Problem } from '../../../validation';
 import {
   mayHave,
@@ -202,7 +203,7 @@ function connectionProblems(type: string, options: RedisConnectionOptions): read
       ? undefined
       : {
           what: `A ${type} trigger has no address.`,
-          why: 'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.',
+          why: NOT_BUILT,
           fix: 'Add address, addressFromEnv, or an authentication with the parameter address.',
         },
     address === undefined || address.split(',').every((each) => /^[^\s/]+:\d{1,5}$/.test(each.trim()))

@@ -1,3 +1,4 @@
+import { NOT_BUILT } from '../../../kubernetes/keda/not-built';
 import { similarName } from '../../../checks/similar-names';
 import {
   missingKeys,
@@ -16,9 +17,6 @@ export interface WrittenTrigger {
   readonly metadata: { readonly [key: string]: string | undefined };
   readonly authentication?: KedaAuthentication;
 }
-
-const NOT_BUILT =
-  'KEDA does not build the scaler: the trigger counts as failed, and without another one nothing scales.';
 
 /** Scalers that hand on what they do not know themselves, empty values too. */
 const HANDS_ON = ['external', 'external-push'];
