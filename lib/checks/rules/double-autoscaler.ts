@@ -33,7 +33,7 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 
 function* sharedTargets(index: ManifestIndex): Iterable<Mistake> {
   const first = new Map<string, CheckedObject>();
-  for (const { object } of index.autoscalers) {
+  for (const object of [...index.autoscalers.map((each) => each.object), ...httpScalers(index)]) {
     const { kind, name } = targetReferenceOf(object);
     if (name === '') continue;
     const key = `${namespaceOf(object)}/${kind}/${name}`;
@@ -47,11 +47,29 @@ function* sharedTargets(index: ManifestIndex): Iterable<Mistake> {
       objects: [object, other],
       field: 'spec.scaleTargetRef',
       what: `${describe(object)} and ${describe(other)} both scale ${describeTarget(index, object)}.`,
-      why: 'They overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.',
-      fix: 'Keep one autoscaler and give it the metrics of both: the highest recommendation wins.',
+      why: [object, other].some(({ manifest }) => manifest.kind !== 'HorizontalPodAutoscaler')
+        ? REFUSED_OR_OVERWRITTEN
+        : OVERWRITTEN,
+      fix: [object, other].some(({ manifest }) => manifest.kind === 'HTTPScaledObject')
+        ? `Annotate the HTTPScaledObject with ${SKIPPED}: "true", and give the other one the external-push trigger of the add-on.`
+        : 'Keep one autoscaler and give it the metrics of both: the highest recommendation wins.',
     };
   }
 }
+
+const OVERWRITTEN = 'They overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.';
+/** @see https://github.com/kedacore/keda/blob/v2.20.2/apis/keda/v1alpha1/scaledobject_webhook.go (verifyHpas, verifyScaledObjects) */
+const REFUSED_OR_OVERWRITTEN =
+  "KEDA's webhook refuses a ScaledObject whose workload something else scales already; where both get in, they overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.";
+
+/** HTTPScaledObjects of which KEDA's add-on makes a ScaledObject. */
+function httpScalers(index: ManifestIndex): CheckedObject[] {
+  return index
+    .ofKind('http.keda.sh', 'HTTPScaledObject')
+    .filter(({ manifest }) => at(manifest, 'metadata', 'annotations', SKIPPED) !== 'true');
+}
+
+const SKIPPED = 'httpscaledobject.keda.sh/skip-scaledobject-creation';
 
 /** Whether KEDA takes an HPA over, or was told to leave it alone. */
 function isHandedOver(scaledObject: CheckedObject, hpa: CheckedObject): boolean {

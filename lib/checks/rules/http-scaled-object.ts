@@ -1,4 +1,4 @@
-import { number, text } from '../../kubernetes/fields';
+import { at, fields, list, number, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
@@ -25,6 +25,7 @@ export const httpScaledObject: Rule = {
 function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   const routes = ['Ingress', 'HTTPRoute'].flatMap((kind) => index.objects.filter(({ manifest }) => manifest.kind === kind)); // prettier-ignore
   for (const object of index.ofKind('http.keda.sh', 'HTTPScaledObject')) {
+    yield* formMistakes(object);
     const service = text(object.manifest, 'spec', 'scaleTargetRef', 'service');
     const kind = text(object.manifest, 'spec', 'scaleTargetRef', 'kind') ?? 'Deployment';
     const target =
@@ -32,6 +33,7 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     if (target !== undefined) yield* missing(index, context, object, kind, target, 'nothing is there to scale');
     if (service === undefined) continue;
     yield* missing(index, context, object, 'Service', service, 'the interceptor has nowhere to send a request');
+    yield* portMistakes(object, index.find('Service', namespaceOf(object), service));
     if ((number(object.manifest, 'spec', 'replicas', 'min') ?? 0) > 0) continue;
     const past = routes.find((route) => leadsTo(route, namespaceOf(object), service));
     if (!past) continue;
@@ -43,6 +45,51 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       fix: 'Route to the interceptor, Service "keda-add-ons-http-interceptor-proxy", port 8080, in the namespace of the add-on.',
     };
   }
+}
+
+/** Fields of old releases of the add-on, and what their successors are. */
+const SUCCESSORS = [
+  { path: ['spec'], field: 'host', fix: 'Write a list instead: hosts: [<host>].' },
+  { path: ['spec', 'scaleTargetRef'], field: 'deployment', fix: 'Write name instead, with kind and apiVersion.' },
+] as const;
+
+/** @see https://github.com/kedacore/http-add-on/blob/main/operator/apis/http/v1alpha1/httpscaledobject_types.go */
+function* formMistakes(object: CheckedObject): Iterable<Mistake> {
+  for (const { path, field, fix } of SUCCESSORS) {
+    if (at(object.manifest, ...path, field) === undefined) continue;
+    yield {
+      objects: [object],
+      field: [...path, field].join('.'),
+      what: `${describe(object)}: ${[...path, field].join('.')} is of an old release of the HTTP add-on.`,
+      why: 'Its definition no longer has the field: kubectl apply refuses the object, and a client that does not ask for strict validation drops it.',
+      fix,
+    };
+  }
+  const target = fields(object.manifest, 'spec', 'scaleTargetRef');
+  if (Object.keys(target).length === 0 || (target.port === undefined) !== (target.portName === undefined)) return;
+  yield {
+    objects: [object],
+    field: 'spec.scaleTargetRef',
+    what: `${describe(object)}: its scaleTargetRef has ${target.port === undefined ? 'neither port nor portName' : 'both port and portName'}.`,
+    why: 'The API server refuses the HTTPScaledObject.',
+    fix: 'Write one of them: the port of the Service, by its number or its name.',
+  };
+}
+
+function* portMistakes(object: CheckedObject, service: CheckedObject | undefined): Iterable<Mistake> {
+  const wanted = number(object.manifest, 'spec', 'scaleTargetRef', 'port') ?? text(object.manifest, 'spec', 'scaleTargetRef', 'portName'); // prettier-ignore
+  const ports = list(service?.manifest, 'spec', 'ports');
+  if (!service || wanted === undefined || ports.length === 0) return;
+  const isByNumber = typeof wanted === 'number';
+  const had = ports.map((port) => (isByNumber ? number(port, 'port') : text(port, 'name')));
+  if (had.includes(wanted)) return;
+  yield {
+    objects: [object, service],
+    field: `spec.scaleTargetRef.${isByNumber ? 'port' : 'portName'}`,
+    what: `${describe(object)} sends to port ${JSON.stringify(wanted)} of ${describe(service)}, which has no such port.`,
+    why: 'The interceptor sends requests to the Service, not to a pod: none of them arrives.',
+    fix: `Use one of its ports: ${had.map((port) => port ?? 'one without a name').join(', ')}.`,
+  };
 }
 
 function leadsTo(route: CheckedObject, namespace: string, service: string): boolean {

@@ -10,7 +10,9 @@ const REFUSED = 'The API server refuses the object.';
 const NO_SUCH_PORT = 'The kubelet finds no such port, and the probe fails for ever.';
 const IN_USE = 'The containers of a pod share its ports: the second one to listen fails with "address already in use".';
 
-type Refusal = readonly [field: string, what: string, why: string];
+type Refusal = readonly [field: string, what: string, why: string, fix?: string];
+
+const FIX = 'Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics".';
 
 /** Port numbers and names that the API server refuses, ports that two containers want, and probes of a port that the container does not have. */
 export const invalidPort: Rule = {
@@ -28,13 +30,13 @@ export const invalidPort: Rule = {
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of index.objects) {
     const mistakes = object.manifest.kind === 'Service' ? serviceMistakes(object) : containerMistakes(object);
-    for (const [field, what, why] of mistakes) {
+    for (const [field, what, why, fix = FIX] of mistakes) {
       yield {
         objects: [object],
         field: object.manifest.kind === 'Service' ? field : `${templatePathOf(object)}${field}`,
         what: `${describe(object)}: ${what}.`,
         why,
-        fix: 'Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics".',
+        fix,
       };
     }
   }
@@ -120,6 +122,9 @@ function* containerMistakes(object: CheckedObject): Iterable<Refusal> {
             `${path}.${probe}.${handler}.port`,
             `container "${containerName}": its ${probe} asks port "${port}", which the container does not have`,
             NO_SUCH_PORT,
+            names.size === 0
+              ? `Name a port of the container "${port}", or ask its number.`
+              : `Ask ${[...names].map((each) => `"${each}"`).join(' or ')}, or a number.`,
           ];
         }
         const problem = typeof port === 'number' ? portProblem(port) : undefined;

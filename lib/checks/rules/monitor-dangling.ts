@@ -38,8 +38,14 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   for (const monitor of monitors) {
     const selector = labelSelectorOf(fields(monitor.manifest, 'spec').selector);
     const namespaces = monitoredNamespaces(monitor);
-    if (!selector || !services.hasAny(namespaces)) continue;
+    if (!selector) continue;
     const selected = services.selected(namespaces, selector);
+    const [other] = selected.length > 0 ? [] : elsewhereOf(context, monitor, selector, services);
+    if (other) {
+      yield otherNamespace(monitor, selector, other);
+      continue;
+    }
+    if (!services.hasAny(namespaces)) continue;
     if (selected.length > 0) yield* servicePortMistakes(index, monitor, selected);
     else yield* noService(context, monitor, selector, index.workloadsByLabel.selected(namespaces, selector));
   }
@@ -48,6 +54,29 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     if (!selector) continue;
     yield* podPortMistakes(monitor, index.workloadsByLabel.selected(monitoredNamespaces(monitor), selector));
   }
+}
+
+/** Services that a monitor without a namespaceSelector would select, if they were in its own namespace. */
+function elsewhereOf(
+  context: CheckContext,
+  monitor: CheckedObject,
+  selector: LabelSelector,
+  services: LabelIndex<CheckedObject>,
+): readonly CheckedObject[] {
+  const isOwn = Object.keys(fields(monitor.manifest, 'spec', 'namespaceSelector')).length === 0;
+  const isSome = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length > 0;
+  return isOwn && isSome && !hasMaker(context, namespaceOf(monitor)) ? services.selected(undefined, selector) : [];
+}
+
+function otherNamespace(monitor: CheckedObject, selector: LabelSelector, service: CheckedObject): Mistake {
+  return {
+    severity: 'warning', // an operator may make a Service beside the monitor later
+    objects: [monitor, service],
+    field: 'spec.selector',
+    what: `${describe(monitor)} selects ${showSelector(selector)} in its own namespace, and ${describe(service)}, which has it, is in another.`,
+    why: 'Without a namespaceSelector a ServiceMonitor looks into its own namespace only: Prometheus has no target for it.',
+    fix: `Add namespaceSelector: { matchNames: [${namespaceOf(service)}] }.`,
+  };
 }
 
 function* noService(

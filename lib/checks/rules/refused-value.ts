@@ -4,10 +4,12 @@ import {
   monitorRefusals,
   serviceRefusals,
   triggerAuthenticationRefusals,
+  verticalPodAutoscalerRefusals,
+  workloadRefusals,
   type Refusal,
   type Servers,
 } from '../../kubernetes/admission';
-import { type Fields } from '../../kubernetes/fields';
+import { fields, type Fields } from '../../kubernetes/fields';
 import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
@@ -18,6 +20,7 @@ import { shown } from '../shown-value';
 import { similarName } from '../similar-names';
 import { structureOf } from '../structure';
 import { serversOf, told } from '../told';
+import { isUnknown } from '../unknown-value';
 
 /** Values of the right type that their fields do not take, and fields that have to be there and are not. */
 export const refusedValue: Rule = {
@@ -48,6 +51,11 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 /** Kinds whose fields depend on each other, by their groups; rules of their own tell it of autoscalers and budgets. */
 const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => Iterable<Refusal>>> = {
   '/Service': serviceRefusals,
+  'apps/DaemonSet': workloadRefusals,
+  'apps/Deployment': workloadRefusals,
+  'apps/ReplicaSet': workloadRefusals,
+  'apps/StatefulSet': workloadRefusals,
+  'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerRefusals,
   'networking.k8s.io/Ingress': ingressRefusals,
   'keda.sh/TriggerAuthentication': triggerAuthenticationRefusals,
   'keda.sh/ClusterTriggerAuthentication': triggerAuthenticationRefusals,
@@ -56,7 +64,15 @@ const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => 
 };
 
 function refusalsOf(object: CheckedObject, servers: Servers): Iterable<Refusal> {
-  return REFUSALS[`${groupOf(object)}/${object.manifest.kind}`]?.(object.manifest, servers) ?? [];
+  const refusals = REFUSALS[`${groupOf(object)}/${object.manifest.kind}`]?.(object.manifest, servers) ?? [];
+  return hasUnknownLabels(object.manifest) ? [...refusals].filter(({ field }) => field !== 'spec.selector') : refusals;
+}
+
+/** Whether somebody will put in a label of the pods later, which may be what the selector asks for. */
+function hasUnknownLabels(manifest: Fields): boolean {
+  const labels = fields(manifest, 'spec', 'template', 'metadata', 'labels');
+  const selected = fields(manifest, 'spec', 'selector', 'matchLabels');
+  return [...Object.entries(labels), ...Object.entries(selected)].flat().some(isUnknown);
 }
 
 const REFUSED = 'The API server refuses the object.';

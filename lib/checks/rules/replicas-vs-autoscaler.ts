@@ -2,7 +2,7 @@ import { number } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
-import { type ManifestIndex } from '../manifest-index';
+import { type Autoscaler, type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 
 /**
@@ -32,7 +32,10 @@ function* find(index: ManifestIndex, { isCommand }: CheckContext): Iterable<Mist
       objects: [object, autoscaler.object],
       field: 'spec.replicas',
       what: `${describe(object)} sets replicas: ${replicas}, and ${describe(autoscaler.object)} scales it.`,
-      why: `Every kubectl apply throws the autoscaler's decision away and goes back to ${replicas}.`,
+      why:
+        replicas === 0 && isSwitchedOff(autoscaler)
+          ? SWITCHED_OFF
+          : `Every kubectl apply throws the autoscaler's decision away and goes back to ${replicas}.`,
       fix:
         isCommand !== true && replicas === BY_CDK8S_PLUS
           ? 'Remove replicas from the workload, or call markHasAutoscaler() on one of cdk8s-plus, which writes 2 where nobody says a number; minReplicas of the autoscaler says how few are enough.'
@@ -40,4 +43,13 @@ function* find(index: ManifestIndex, { isCommand }: CheckContext): Iterable<Mist
       edits: replicas === 0 ? undefined : [{ is: 'remove', field: 'spec.replicas' }], // 0 is a workload that somebody stopped
     };
   }
+}
+
+/** @see https://kubernetes.io/docs/tasks/run-application/horizontal-pod-autoscale/#implicit-maintenance-mode-deactivation */
+const SWITCHED_OFF =
+  'At 0 replicas the HorizontalPodAutoscaler is switched off (ScalingDisabled), and stays so until somebody scales the workload by hand: every kubectl apply switches it off again.';
+
+/** Whether an autoscaler stops at 0: an HPA does, whose minimum is not 0, and KEDA goes on. */
+function isSwitchedOff({ object, minReplicas }: Autoscaler): boolean {
+  return object.manifest.kind === 'HorizontalPodAutoscaler' && minReplicas !== 0;
 }

@@ -17,10 +17,10 @@ import { minorOf } from '../../kubernetes/release';
 import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
-import { type ManifestIndex, type Workload } from '../manifest-index';
-import { containersOf } from '../pod-template';
+import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
 import { similarName } from '../similar-names';
+import { environmentOf } from '../trigger-environment';
 import { isUnknown } from '../unknown-value';
 
 type Told = Pick<Mistake, 'what' | 'why' | 'fix' | 'severity'> & { readonly field: string };
@@ -57,7 +57,7 @@ function* find(objects: ManifestIndex, { keda }: CheckContext): Iterable<Mistake
         ...(isEmpty
           ? []
           : [...(knowsTypes ? scalerMistakes(objects, object, index, trigger) : []), ...cronMistakes(object, trigger)]),
-        ...variableMistakes(objects.targetOf(object), object, trigger),
+        ...variableMistakes(objects, object, trigger),
       ];
       for (const { what, why, ...rest } of told) {
         const follows = why === NOT_BUILT && object.manifest.kind === 'ScaledJob' ? NO_JOBS : why;
@@ -101,7 +101,9 @@ function* scalerMistakes(
       ({ key }) => key === undefined || !(isUnknown(said[key]) || unread.some((each) => each.key === key)),
     ),
   ];
-  for (const { key, what, fix } of faults) yield toldOf(trigger, key, what, NOT_BUILT, fix);
+  for (const { key, what, fix, isOfCredentials } of faults) {
+    yield { ...toldOf(trigger, key, what, NOT_BUILT, fix), ...(isOfCredentials && { severity: 'warning' }) };
+  }
   const target = isMetricSource || faults.length > 0 ? undefined : targetFault(type, known);
   if (target && object.manifest.kind === 'ScaledObject') {
     yield toldOf(trigger, target.key, target.what, TARGET_REFUSED, target.fix);
@@ -170,14 +172,11 @@ function* keyMistakes({ type, metadata, path, ...rest }: TriggerFields, given?: 
 
 /** A key such as hostFromEnv names a variable of the container, which KEDA looks up in its manifest. */
 function* variableMistakes(
-  target: Workload | undefined,
-  { manifest }: CheckedObject,
+  objects: ManifestIndex,
+  object: CheckedObject,
   { type, metadata, path, hasAuthentication }: TriggerFields,
 ): Iterable<Told> {
-  if (!target || hasAuthentication) return;
-  const named = text(manifest, 'spec', 'scaleTargetRef', 'envSourceContainerName');
-  const containers = containersOf(target.template).filter(({ field }) => field === 'containers');
-  const source = named === undefined ? containers[0] : containers.find(({ name }) => name === named);
+  const source = hasAuthentication ? undefined : environmentOf(objects, object);
   if (!source) return;
   for (const { key, parameter, variable, variables } of missingVariables(metadata, source.container)) {
     if (isUnknown(variable)) continue;
@@ -185,7 +184,7 @@ function* variableMistakes(
     yield {
       severity: 'warning',
       field: `${path}.metadata.${key}`,
-      what: `its ${type} trigger takes ${parameter} from the variable ${variable}, which container "${source.name}" of ${describe(target.object)} does not have`,
+      what: `its ${type} trigger takes ${parameter} from the variable ${variable}, which container "${source.name}" of ${describe(source.object)} does not have`,
       why: 'KEDA reads variables in the manifest of the target, and finds nothing: the trigger fails, or asks without it.',
       fix:
         similar === undefined

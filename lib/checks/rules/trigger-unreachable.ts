@@ -1,11 +1,12 @@
-import { text } from '../../kubernetes/fields';
-import { triggersOf } from '../../kubernetes/keda/trigger-fields';
+import { list, text } from '../../kubernetes/fields';
+import { triggersOf, type TriggerFields } from '../../kubernetes/keda/trigger-fields';
 import { type FieldEdit } from '../field-edit';
 import { type Mistake } from '../finding';
 import { kedaNamespaceOf } from '../keda-namespace';
-import { describe, namespaceOf } from '../manifest';
+import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
+import { environmentOf } from '../trigger-environment';
 
 /** An address that only the app itself can resolve: it is KEDA's operator that connects, from its own namespace. */
 export const triggerUnreachable: Rule = {
@@ -61,8 +62,10 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => index.ofKind('keda.sh', kind))) {
     const namespace = namespaceOf(object);
     const home = kedaNamespaceOf(index);
-    for (const { type, metadata, path } of triggersOf(object.manifest)) {
+    for (const trigger of triggersOf(object.manifest)) {
+      const { type, metadata, path } = trigger;
       for (const key of Object.hasOwn(ADDRESSES, type) ? (ADDRESSES[type] ?? []) : []) {
+        yield* fromVariable(index, object, trigger, key);
         for (const address of (text(metadata, key) ?? '').split(',')) {
           const host = hostOf(address.trim());
           if (host === undefined || (host.includes('.') && !isLoopback(host))) continue;
@@ -84,6 +87,32 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
         }
       }
     }
+  }
+}
+
+/** An address that a variable of the target has, which KEDA reads and resolves in its own namespace. */
+function* fromVariable(
+  index: ManifestIndex,
+  object: CheckedObject,
+  { type, metadata, path, hasAuthentication }: TriggerFields,
+  key: string,
+): Iterable<Mistake> {
+  const variable = text(metadata, `${key}FromEnv`);
+  const source = environmentOf(index, object);
+  if (variable === undefined || hasAuthentication || text(metadata, key) !== undefined || !source) return;
+  const value = list(source.container, 'env').find((each) => text(each, 'name') === variable);
+  const home = kedaNamespaceOf(index);
+  const namespace = namespaceOf(object);
+  for (const address of (text(value, 'value') ?? '').split(',')) {
+    const host = hostOf(address.trim());
+    if (host === undefined || host.includes('.') || isLoopback(host) || namespace === home) continue;
+    yield {
+      objects: [object, source.object],
+      field: `${path}.metadata.${key}FromEnv`,
+      what: `${describe(object)}: its ${type} trigger connects to "${host}", as variable ${variable} of container "${source.name}" says.`,
+      why: `The app finds it; KEDA’s operator looks the name up in its own namespace, not in "${namespace}": the trigger fails at every poll.`,
+      fix: `Add the namespace in the variable, which suits the app, too: ${host}.${namespace}.svc.`,
+    };
   }
 }
 

@@ -62,7 +62,7 @@ function mistakeOf(
     }),
     what: `${describe(object)}: ${what}${others.length === 0 ? '' : `, here and in ${others.length} more ${others.length === 1 ? 'place' : 'places'}`}.`,
     why: REFUSED,
-    fix: fixOf(fault, advice, object),
+    fix: (advice === undefined && successorOf(fault, object)) || fixOf(fault, advice, object),
   };
 }
 
@@ -94,6 +94,26 @@ function fixOf({ path }: UnknownField, advice: Advice | undefined, { manifest }:
       return `Remove it. The fields are those of kubectl explain ${explained} --api-version=${manifest.apiVersion}.`;
     }
   }
+}
+
+/** What became of the fields of autoscaling/v2beta1, which charts still write. */
+const SUCCESSORS: Readonly<Record<string, string>> = {
+  targetAverageUtilization: 'target: { type: Utilization, averageUtilization: <value> }',
+  targetAverageValue: 'target: { type: AverageValue, averageValue: <value> }',
+  targetValue: 'target: { type: Value, value: <value> }',
+  metricName: 'metric: { name: <value> }',
+  metricSelector: 'metric: { name: …, selector: … }',
+};
+
+function successorOf({ path, value }: UnknownField, { manifest }: CheckedObject): string | undefined {
+  const name = String(path.at(-1));
+  if (manifest.kind !== 'HorizontalPodAutoscaler') return undefined;
+  if (name === 'targetMemoryUtilizationPercentage') {
+    return 'Measure memory with apiVersion: autoscaling/v2 and a metric of type Resource; autoscaling/v1 knows CPU alone.';
+  }
+  if (!path.includes('metrics') || !Object.hasOwn(SUCCESSORS, name)) return undefined;
+  const isShort = typeof value === 'string' || typeof value === 'number';
+  return `It is of autoscaling/v2beta1. Write ${SUCCESSORS[name]?.replace('<value>', isShort ? String(value) : '…')} instead.`;
 }
 
 function levelsOf(levels: number): string {

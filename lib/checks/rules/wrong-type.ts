@@ -37,12 +37,13 @@ function mistakeOf({ path, value, expected }: WrongType, object: CheckedObject):
     what: `${describe(object)}: ${field} is ${shown(value, object)}, and the field takes ${expected}.`,
     why: 'The API server cannot read the object, and refuses it.',
     fix:
-      meant === undefined
+      portOf(object, field, value) ??
+      (meant === undefined
         ? `Write ${expected}.`
         : typeof meant === 'string'
           ? 'Put it in quotes.'
-          : `Remove the quotes: ${String(path.at(-1))}: ${meant}`,
-    ...(meant !== undefined && { edits: [{ is: 'set', field, value: meant }] }),
+          : `Remove the quotes: ${String(path.at(-1))}: ${meant}`),
+    ...(meant !== undefined && !isMonitorPort(object, field) && { edits: [{ is: 'set', field, value: meant }] }),
   };
 }
 
@@ -54,4 +55,21 @@ function meantBy(value: unknown, expected: string): string | number | boolean | 
   if (isBoolean && expected === 'true or false') return value === 'true';
   const isScalar = typeof value === 'number' || typeof value === 'boolean';
   return isScalar && expected === 'a string' ? String(value) : undefined;
+}
+
+const MONITOR_PORTS: Readonly<Record<string, RegExp>> = {
+  ServiceMonitor: /^spec\.endpoints\[\d+\]\.port$/,
+  PodMonitor: /^spec\.podMetricsEndpoints\[\d+\]\.port$/,
+};
+
+/** A monitor finds a port by its name: the number in quotes would be a name that nothing has. */
+function isMonitorPort({ manifest: { kind } }: CheckedObject, field: string): boolean {
+  return Object.hasOwn(MONITOR_PORTS, kind) && MONITOR_PORTS[kind]?.test(field) === true;
+}
+
+function portOf(object: CheckedObject, field: string, value: unknown): string | undefined {
+  if (!isMonitorPort(object, field) || typeof value !== 'number') return undefined;
+  return object.manifest.kind === 'ServiceMonitor'
+    ? `Write the name of the port in the Service, or targetPort: ${value}.`
+    : `Write the name of the port in the container, or portNumber: ${value}.`;
 }

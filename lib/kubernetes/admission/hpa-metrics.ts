@@ -1,6 +1,7 @@
 import { dnsLabelProblem, labelKeyProblem, pathSegmentProblem } from '../../validation';
 import { at, fields, list, optionalFields, show, text, written, type Fields } from '../fields';
 import { milliValue } from '../quantity';
+import { scalar } from '../scalar';
 import { referenceRefusals } from './object-reference';
 import { type Refusal, type Servers } from './refusal';
 import { wholeNumberFault } from './whole-number';
@@ -169,8 +170,15 @@ function* valueRefusals(value: unknown, field: string, metric: string, place: st
     fix:
       field === 'averageUtilization'
         ? 'Use a whole percentage above 0, such as 50, as a number without quotes.'
-        : 'Use a quantity above 0, such as 50, 500m or 64Mi.',
+        : (withoutByte(value) ?? 'Use a quantity above 0, such as 50, 500m or 64Mi.'),
   };
+}
+
+/** How to write a quantity with a unit such as `Mib`, of which there is none. */
+function withoutByte(value: unknown): string | undefined {
+  const [, number = '', unit = ''] = /^(\d+(?:\.\d+)?)([kmgtpe]i?)b$/i.exec(scalar(value)) ?? [];
+  if (unit === '') return undefined;
+  return `Write ${number}${unit.length > 1 ? `${unit.charAt(0).toUpperCase()}i` : unit.toUpperCase()}: a unit ends without a b.`;
 }
 
 /** What the API server takes: the controller goes by the value that is set, and only for Object metrics by the type. */

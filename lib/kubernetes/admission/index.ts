@@ -12,6 +12,8 @@ export { scaledJobRefusals } from './scaled-job';
 export { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals } from './scaled-object';
 export { serviceRefusals } from './service';
 export { triggerAuthenticationRefusals } from './trigger-authentication';
+export { verticalPodAutoscalerRefusals } from './vertical-pod-autoscaler';
+export { workloadRefusals } from './workload';
 
 /** Everything that the servers have against an autoscaler: an HPA, or a ScaledObject with the HPA that KEDA makes of it. */
 export function* autoscalerRefusals(manifest: Fields, servers: Servers): Iterable<Refusal> {

@@ -7,7 +7,7 @@ test('an HPA and a ScaledObject of one workload are an error that names both and
   const [finding, ...others] = findings(doubleAutoscaler, [deployment('web'), first, second]);
   expect(told(finding)).toMatchInlineSnapshot(`
    "error R4: ScaledObject "shop/web" (app/web) and HorizontalPodAutoscaler "shop/web" (app/web) both scale Deployment "shop/web" (app/web).
-       why: They overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.
+       why: KEDA's webhook refuses a ScaledObject whose workload something else scales already; where both get in, they overwrite each other, and recent Kubernetes stops both with AmbiguousSelector.
        fix: Keep one autoscaler and give it the metrics of both: the highest recommendation wins."
   `);
   expect(finding?.objects).toEqual([second, first]);

@@ -29,7 +29,7 @@ test('a port that is missing is an error that names the ones there are', () => {
   expect(finding?.what).toBe(
     'Ingress "shop/a" (app/a) leads to port 8080 of Service "shop/web" (app/web), which has no such port.',
   );
-  expect(finding?.fix).toBe('Use one of its ports: http, 9090.');
+  expect(finding?.fix).toBe('Use one of its ports: 80 (http), 9090.');
 });
 
 test('a backend without a port is an error', () => {

@@ -33,7 +33,7 @@ test('a probe of a port name that the container does not have is an error', () =
   expect(told(finding)).toMatchInlineSnapshot(`
    "error R33: Deployment "shop/web" (app/web): container "app": its readinessProbe asks port "htpp", which the container does not have.
        why: The kubelet finds no such port, and the probe fails for ever.
-       fix: Ports are 1 to 65535; names are unique, short and lower-case, such as "http" or "metrics"."
+       fix: Ask "http", or a number."
   `);
   expect(finding?.objects).toEqual([web]);
   expect(others).toEqual([]);

@@ -102,6 +102,7 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
     const lacks = ['host', 'port', 'userName', 'dbName', 'sslmode'].filter((key) => given.text(key) === '' && given.isWithout(key)); // prettier-ignore
     if (lacks.length === 0) return;
     yield {
+      isOfCredentials: true,
       what: `has no connection, and without one it lacks ${lacks.join(', ')}`,
       fix: `Add connectionFromEnv, an authentication that gives connection, or ${lacks.join(', ')}.`,
     };
@@ -158,6 +159,7 @@ function* aws(given: Given): Iterable<TriggerFault> {
   if (given.provider !== '' || !isPod || given.has('awsAccessKeyID')) return;
   if (!given.isWithout('awsRoleArn', 'awsAccessKeyID', 'awsAccessKeyId')) return;
   yield {
+    isOfCredentials: true,
     what: 'has no credentials: identityOwner is pod unless it says otherwise, and KEDA asks for awsAccessKeyID',
     fix: 'Refer to a TriggerAuthentication with podIdentity.provider: aws, or set identityOwner: operator to use the identity of KEDA’s operator.',
   };
@@ -169,6 +171,7 @@ function* azure(given: Given, account: string, hasConnection: boolean): Iterable
   }
   if (given.provider === '' && !hasConnection && given.isWithout('connection')) {
     yield {
+      isOfCredentials: true,
       what: 'has no connection and no pod identity',
       fix: 'Add connectionFromEnv, or a TriggerAuthentication with connection or with podIdentity.provider: azure-workload.',
     };
@@ -189,6 +192,7 @@ function* google(given: Given): Iterable<TriggerFault> {
   if (given.provider === undefined || given.provider === 'gcp' || isGiven) return;
   if (!given.isWithout('GoogleApplicationCredentials')) return;
   yield {
+    isOfCredentials: true,
     what: 'has no credentials',
     fix: 'Add credentialsFromEnv, or a TriggerAuthentication with GoogleApplicationCredentials or with podIdentity.provider: gcp.',
   };

@@ -16,6 +16,8 @@ export interface TriggerFault {
   /** What the trigger has or lacks, as in `has no topic`. */
   readonly what: string;
   readonly fix: string;
+  /** Whether nothing here gives credentials, which somebody may keep out of the manifests and put in later. */
+  readonly isOfCredentials?: boolean;
 }
 
 const FROM_ENVIRONMENT = 'FromEnv';
