@@ -62,7 +62,7 @@ function mistakeOf(
     }),
     what: `${describe(object)}: ${what}${others.length === 0 ? '' : `, here and in ${others.length} more ${others.length === 1 ? 'place' : 'places'}`}.`,
     why: REFUSED,
-    fix: (advice === undefined && successorOf(fault, object)) || fixOf(fault, advice, object),
+    fix: (advice === undefined ? successorOf(fault, object) : undefined) ?? fixOf(fault, advice, object),
   };
 }
 
