@@ -2,7 +2,7 @@ import { type Duration } from 'cdk8s';
 import { MetricType } from '../platform';
 import { type MetricExporter } from '../scaling';
 import { typeOfSeries, unknownSeries } from '../scaling/catalogue/known-series';
-import { problemText, type Problem } from '../validation';
+import { dnsSubdomainProblem, problemText, type Problem } from '../validation';
 import { prometheusDuration, prometheusDurationProblem } from './prometheus-duration';
 
 /** What rules of all kinds may have. */
@@ -126,6 +126,16 @@ export class AdapterRule {
           what: `The adapter rule of "${series}" has the name "${odd}".`,
           why: 'Prometheus knows no metric and no label of such a name: the adapter would find nothing.',
           fix: 'Use letters, digits and "_".',
+        }),
+      );
+    }
+    const resource = Object.keys(resources).find((name) => dnsSubdomainProblem(name) !== undefined);
+    if (resource !== undefined) {
+      throw new RangeError(
+        problemText({
+          what: `The adapter rule of "${series}" has the resource "${resource}".`,
+          why: 'The API server knows no kind of such a name: the adapter would not start.',
+          fix: 'Use the name of a resource, such as pod, or deployment.apps.',
         }),
       );
     }

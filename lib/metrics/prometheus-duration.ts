@@ -9,6 +9,9 @@ const UNITS = [
   ['ms', 1],
 ] as const;
 
+/** The longest that Prometheus can write: 64 bits of nanoseconds, 292 years. */
+const LONGEST = 2 ** 63 / 1e6;
+
 /** A length of time as Prometheus writes it, such as `1m` or `90s`. */
 export function prometheusDuration(duration: Duration): string {
   const milliseconds = duration.toMilliseconds();
@@ -16,15 +19,15 @@ export function prometheusDuration(duration: Duration): string {
   return `${milliseconds / size}${unit}`;
 }
 
-/** Why a length of time cannot be written: Prometheus takes whole milliseconds, and refuses 0 here. */
+/** Why a length of time cannot be written: Prometheus takes whole milliseconds, refuses 0 here, and has 64 bits for nanoseconds. */
 export function prometheusDurationProblem(what: string, duration: Duration | undefined): Problem | undefined {
   if (duration === undefined) return undefined;
   const milliseconds = duration.toMilliseconds();
-  if (Number.isInteger(milliseconds) && milliseconds > 0) return undefined;
+  if (Number.isInteger(milliseconds) && milliseconds > 0 && milliseconds < LONGEST) return undefined;
   return {
     what: `${what} is ${milliseconds} ms.`,
     why: 'Prometheus refuses its whole configuration, and does not start.',
-    fix: 'Use a whole number of milliseconds above 0, such as Duration.seconds(15).',
+    fix: 'Use a whole number of milliseconds above 0 and below 292 years, such as Duration.seconds(15).',
   };
 }
 

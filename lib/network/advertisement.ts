@@ -1,5 +1,5 @@
 import { type BgpAdvertisementSpec, type L2AdvertisementSpec } from '../../imports/metallb.io';
-import { labelsError, largestPrefixLength, type Problem } from '../validation';
+import { emptyLimitProblem, labelsError, largestPrefixLength, type Problem } from '../validation';
 import { type AddressPool } from './address-pool';
 import { type BgpPeer } from './bgp-peer';
 
@@ -93,7 +93,11 @@ export class Advertisement {
    * @internal
    */
   public problemWith(name: string, pool: AddressPool): Problem | undefined {
-    const labels = labelsError(this.nodeLabels) ?? interfaceProblem(this.spec.interfaces ?? []);
+    const labels =
+      labelsError(this.nodeLabels) ??
+      emptyLimitProblem(`The interfaces of an advertisement of "${name}"`, this.spec.interfaces) ??
+      emptyLimitProblem(`The peers of an advertisement of "${name}"`, this.bgp.peers) ??
+      interfaceProblem(this.spec.interfaces ?? []);
     if (labels || this.kind === 'L2Advertisement') return labels;
     const { communities = [], localPref, aggregationLength } = this.bgp;
     const why = "MetalLB's webhook refuses the advertisement.";

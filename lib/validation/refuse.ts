@@ -57,8 +57,8 @@ export function emptyLimitProblem(what: string, list: readonly unknown[] | undef
   if (list?.length !== 0) return undefined;
   return {
     what: `${what} is an empty list.`,
-    why: 'It would be taken for no limit: everything is let in.',
-    fix: 'Name what is let in, or leave it out if that is everything.',
+    why: 'It would be taken for no limit at all.',
+    fix: 'Name what is meant, or leave it out if that is everything.',
   };
 }
 

@@ -51,6 +51,7 @@ const filesAt = (path: string) =>
   lib.PodVolume.configMap({ name: 'files' }, { volumeName: 'config', items: { key: path } });
 const ranges = (loadBalancerSourceRanges: string[]) => lib.Exposure.loadBalancer({ loadBalancerSourceRanges });
 const haproxy = (options: lib.HaproxyRouteOptions) => lib.IngressClass.haproxy('haproxy').withOptions(options);
+const traefik = (options: lib.TraefikRouteOptions) => lib.IngressClass.traefik('traefik').withOptions(options);
 const alb = (options: lib.AlbRouteOptions) => lib.IngressClass.alb('alb').withOptions(options);
 const routed = (chart: Chart, router: lib.IRouter) => app(chart).routeThrough(router, { host: 'shop.example.com' });
 const gauges = lib.MetricExporter.of({
@@ -175,6 +176,24 @@ test.each<[string, (chart: Chart) => unknown]>([
   [
     'has the label job: "<<.Series>>".',
     () => lib.AdapterRule.gauge('podinfo_gauge', { labels: { job: '<<.Series>>' }, exporter: gauges }),
+  ],
+  [
+    'has the resource "a b".',
+    () => lib.AdapterRule.gauge('podinfo_gauge', { resources: { 'a b': 'pod' }, exporter: gauges }),
+  ],
+  ['entryPoints of a route is an empty list.', (c) => routed(c, traefik({ entryPoints: [] }))],
+  ['middlewares of a route has "a,b".', (c) => routed(c, traefik({ middlewares: ['a,b'] }))],
+  [
+    'The interfaces of an advertisement of "pool" is an empty list.',
+    (c) => metallb(c, lib.Advertisement.layer2({ interfaces: [] })),
+  ],
+  [
+    'The peers of an advertisement of "pool" is an empty list.',
+    (c) => metallb(c, lib.Advertisement.bgp({ peers: [] })),
+  ],
+  [
+    'The scrape interval of Prometheus "prometheus" is 31536000000000 ms.',
+    (c) => new lib.PrometheusServer(c, 'prometheus', { scrapeInterval: Duration.days(365_000) }),
   ],
   ['tuning.logFormat has a single quote.', (c) => f5(c, { tuning: { logFormat: "$status'; }" } })],
   [

@@ -1,7 +1,15 @@
 import { type Construct } from 'constructs';
 import { TRAEFIK_FAMILY } from '../../checks/ingress-routes';
 import { AppProtocol, PathType } from '../../platform';
-import { ConstructError, formError, headerNameProblem, refuse, wholeNumberProblem } from '../../validation';
+import {
+  commaProblem,
+  ConstructError,
+  emptyLimitProblem,
+  formError,
+  headerNameProblem,
+  refuse,
+  wholeNumberProblem,
+} from '../../validation';
 import { type IngressProps } from '../ingress-object';
 import { asText } from '../nginx-tuning';
 import { type ResolvedBackend, type ResolvedRoute } from '../resolved-route';
@@ -91,6 +99,10 @@ export class TraefikIngressClass extends IngressClassReference {
       scope,
       wholeNumberProblem('The priority of a route', options.priority, 1),
       formError('The affinityCookie', options.affinityCookie, headerNameProblem),
+      ...(['entryPoints', 'middlewares'] as const).flatMap((name) => [
+        emptyLimitProblem(`${name} of a route`, options[name]),
+        commaProblem(`${name} of a route`, options[name]),
+      ]),
     );
     refuseCanaries(scope, route, 'Traefik');
     refuseRewrites(scope, route, 'Traefik', 'Make a Middleware that rewrites, and name it in middlewares.');
