@@ -29,7 +29,9 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     if (!target) continue;
     const told = [...targetsOf(object)].flatMap(({ resource, percent, field }) => {
       const size = sizeOf(target, resource);
-      return size && size.limit >= FAR_APART * size.request ? [{ resource, percent, field, ...size }] : [];
+      return size && percent < WHOLE && size.limit >= FAR_APART * size.request
+        ? [{ resource, percent, field, ...size }]
+        : [];
     });
     const [first] = told;
     if (!first) continue;
@@ -42,6 +44,9 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     };
   }
 }
+
+/** Who asks for all of the request or more thinks of the limit already, and the same share of the limit would never be exceeded. */
+const WHOLE = 100;
 
 interface Target {
   readonly resource: string;

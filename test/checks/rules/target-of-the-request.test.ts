@@ -13,6 +13,14 @@ test('the target in units stands beside the limit, with the percentage that is t
   });
 });
 
+test('a target of the whole request or more was set with the limit in mind, whose same share nothing would exceed', () => {
+  const found = (percent: number) =>
+    mistakes(targetOfTheRequest, [sized({ cpu: '500m' }, { cpu: 4 }), hpa('web', { metrics: [cpuUtilization(percent)] })]); // prettier-ignore
+  expect(found(300)).toEqual([]);
+  expect(found(100)).toEqual([]);
+  expect(found(99)).toHaveLength(1);
+});
+
 test('a limit near the request, and one that is not there, say nothing', () => {
   const scaler = hpa('web', { metrics: [cpuUtilization(80)] });
   expect(mistakes(targetOfTheRequest, [sized({ cpu: '600m' }, { cpu: 1 }), scaler])).toEqual([]);

@@ -240,6 +240,14 @@ function* rabbit(given: Given): Iterable<TriggerFault> {
 }
 
 function* redisAddress(given: Given): Iterable<TriggerFault> {
+  const tls = given.text('enableTLS');
+  if (tls !== '' && parseGoBool(tls) === undefined) {
+    yield {
+      key: 'enableTLS',
+      what: `has the enableTLS "${tls}", which is not a boolean`,
+      fix: 'Write "true" or "false".',
+    };
+  }
   if (given.has('address', 'addresses') || !given.isWithout('address', 'addresses')) return;
   const lacks = (['host', 'port'] as const).filter((key) => !given.has(key, `${key}s`) && given.isWithout(key, `${key}s`)); // prettier-ignore
   if (lacks.length === 0) return;

@@ -166,6 +166,9 @@ describe('rabbitmq', () => {
 
 test('redis has addresses, or hosts with ports', () => {
   expect(told('redis', {})).toEqual(['has no address']);
+  expect(told('redis', { address: 'r:1', enableTLS: 'enable' })).toEqual([
+    'has the enableTLS "enable", which is not a boolean',
+  ]);
   expect(told('redis', { host: 'h' })).toEqual(['has no address, and of host and port only host']);
   expect(told('redis', { portFromEnv: 'PORT' })).toEqual(['has no address, and of host and port only port']);
   expect(told('redis', { host: 'h', port: '6379' })).toEqual([]);
