@@ -1,8 +1,8 @@
-import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { type IgnorePatterns } from '../checks/files/ignore-rules';
 import { manifestFiles, tidy, type ManifestFile } from '../checks/files/manifest-files';
 import { STANDARD_INPUT, type SourceTree } from '../checks/units/source-tree';
+import { isFolder } from '../files';
 import { KustomizeTool } from './kustomize-tool';
 import { readText } from '../checks/files/read-text';
 
@@ -44,7 +44,7 @@ export class FileTree implements SourceTree {
   }
 
   isFolder(folder: string): boolean {
-    return fs.statSync(folder, { throwIfNoEntry: false })?.isDirectory() ?? false;
+    return isFolder(folder);
   }
 
   kustomize(folder: string): string | undefined {

@@ -45,7 +45,7 @@ function isFolder(name: string): boolean {
     return fs.statSync(name).isDirectory();
   } catch (caught) {
     const { code } = caught as NodeJS.ErrnoException;
-    if (code !== 'ENOENT') throw caught;
+    if (code !== 'ENOENT') return false; // whoever reads it tells why it cannot be read
     throw Object.assign(new Error(`There is no file or folder "${name}".`), { code });
   }
 }

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
+import { isFolder } from '../../files';
 
 /** The file of a project that some files are in: the first one of that name in the folder of each, or above it up to the root of the repository. */
 export function findAbove(names: readonly string[], file: string): string | undefined {
@@ -15,6 +16,5 @@ export function findAbove(names: readonly string[], file: string): string | unde
 
 function folderOf(name: string): string {
   if (name === '-') return process.cwd();
-  const isFolder = fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
-  return isFolder ? path.resolve(name) : path.dirname(path.resolve(name));
+  return isFolder(name) ? path.resolve(name) : path.dirname(path.resolve(name));
 }

@@ -39,6 +39,19 @@ test('links to folders are not followed', async () => {
   expect((await run(['check', 'manifests'])).output).toContain('3 objects in 3 files');
 });
 
+test('a link that leads to itself, in a kustomization or named, does not keep the others from being checked', async () => {
+  fs.symlinkSync('loop.yaml', 'loop.yaml');
+  fs.writeFileSync('a.yaml', MAP);
+  fs.writeFileSync('kustomization.yaml', 'resources: [loop.yaml, a.yaml]\n');
+  const { output, errors, exitCode } = await run(['check', '.']);
+  expect(output).toContain('The file "loop.yaml" is a link that leads to itself.');
+  expect(output).toContain('in 1 object');
+  expect([errors, exitCode]).toEqual(['', 0]);
+  const named = await run(['check', 'loop.yaml']);
+  expect(named.errors).toContain('The file "loop.yaml" is a link that leads to itself.');
+  expect(named.exitCode).toBe(2);
+});
+
 test('a file whose name is not UTF-8 is named as one that cannot be read', async () => {
   fs.mkdirSync('manifests');
   fs.writeFileSync(Buffer.concat([Buffer.from('manifests/'), Buffer.from([0xff]), Buffer.from('.yaml')]), MAP);
