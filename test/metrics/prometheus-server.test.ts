@@ -530,3 +530,16 @@ test('on kubeadm a volume without a StorageClass is a warning', () => {
   manifestsOf({ ...ALONE, storage }, ClusterProfile.kind());
   expect(write.mock.calls.flat().join('')).not.toContain('StorageClass');
 });
+
+test.each<[string, Exposure | undefined, boolean]>([
+  ['--web.enable-lifecycle', Exposure.nodePort(30010), true],
+  ['--web.enable-admin-api', Exposure.loadBalancer(), true],
+  ['--web.enable-lifecycle=false', Exposure.nodePort(30010), false],
+  ['--web.enable-lifecycle', Exposure.clusterIp(), false],
+  ['--web.enable-admin-api', undefined, false],
+])('%s of a Prometheus that is reached from outside is a warning', (argument, exposure, isTold) => {
+  const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+  manifestsOf({ ...ALONE, exposure, additionalArgs: [argument] }, ClusterProfile.generic());
+  const told = write.mock.calls.flat().join('');
+  expect(told.includes(`is exposed, and ${argument} lets whoever reaches it`)).toBe(isTold);
+});
