@@ -36,15 +36,34 @@ export function syncsOf(
     if (!before || statusText(before) === statusText(after)) continue;
     // A change that is nearly due stands for the reconcile itself.
     for (const time of every(period, latest, after.time - period / 2)) syncs.push(...syncAt(time, frames, true));
-    syncs.push({ time: after.time, before, after, guessed: false });
+    const time = inStep({ seen: after.time, within: after.time - before.time }, latest, period);
+    syncs.push({ time, before, after, guessed: false });
     // A change of the spec is reconciled in between, and does not move the next turn.
     const isInBetween = release.reconcilesAtOnce && generationOf(before) !== generationOf(after);
-    latest = isInBetween && after.time - latest < period ? latest : after.time;
+    latest = isInBetween && after.time - latest < period ? latest : time;
   }
   const [first, last] = [frames[0], frames.at(-1)];
   const begin = Number.isNaN(latest) ? Number(first?.time) : latest;
   for (const time of every(period, begin, Number(last?.time) - 1)) syncs.push(...syncAt(time, frames, true));
   return syncs;
+}
+
+/** When a change was seen, and how long before that it may have happened. Milliseconds. */
+interface Seen {
+  readonly seen: number;
+  readonly within: number;
+}
+
+/**
+ * When a sync was whose trace was seen: the controller pauses for its period after each, so that a turn which seems to come sooner was seen late the time before. A policy
+ * that counts what was scaled within a period does not count the turn before.
+ *
+ * @param latest the sync before; NaN if nobody knows it
+ */
+export function inStep({ seen, within }: Seen, latest: number, period: number): number {
+  const due = latest + Math.round((seen - latest) / period) * period;
+  if (due > seen && due - seen < 2 * within) return due;
+  return latest > seen ? latest : seen;
 }
 
 /** The times of a period after a time, up to another one. */

@@ -53,6 +53,29 @@ test('a scale that the controller did not make does not count against its polici
   ]);
 });
 
+test('a turn that was seen late the time before does not come within the period of a policy', () => {
+  const scaleUp = { policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }], stabilizationWindowSeconds: 0 };
+  const at = (second: number, desiredReplicas: number, replicas: number) => ({
+    time: NOW + second * 1000,
+    hpa: hpa({ maxReplicas: 20, behavior: { scaleUp } }, { status: { desiredReplicas } }),
+    scale: scale(replicas),
+    pods: podsOf(replicas),
+    metrics: { resource: cpuOf(...Array.from({ length: replicas }, () => 900)) },
+  });
+  const told = (...frames: ReturnType<typeof at>[]) =>
+    replay({ version: 1, frames }).syncs.map((sync) => [(sync.time - NOW) / 1000, sync.desiredReplicas, sync.matches]);
+  // the first change is seen up to a second late, the second one at once
+  expect(told(at(0, 1, 1), at(1, 5, 1), at(2, 5, 5), at(14.4, 5, 5), at(15.2, 9, 5))).toEqual([
+    [1, 5, true],
+    [16, 9, true],
+  ]);
+  // somebody who looks often knows better
+  expect(told(at(0.9, 1, 1), at(1, 5, 1), at(2, 5, 5), at(15.1, 5, 5), at(15.2, 9, 5))).toEqual([
+    [1, 5, true],
+    [15.2, 5, false],
+  ]);
+});
+
 test('syncs that left no trace are found between those that did', () => {
   const steady = recorded(150, () => 100);
   const result = replay(steady);

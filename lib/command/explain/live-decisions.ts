@@ -1,5 +1,6 @@
 import { at } from '../../kubernetes/fields';
 import { replay, type HpaHistory, type RecordedFrame, type ReplayedSync } from '../../simulation';
+import { inStep } from '../../simulation/sync-times';
 import { type Sample } from '../record/sampler';
 
 /** A look at an autoscaler. */
@@ -15,6 +16,7 @@ const LATE_MS = 500;
  */
 export class LiveDecisions {
   private latest: number;
+  private decidedAt = NaN;
   private isInStep = false;
   private history: HpaHistory | undefined;
 
@@ -38,16 +40,19 @@ export class LiveDecisions {
     }
     this.latest = isChanged ? now.time : this.latest + SYNC_MS;
     this.isInStep ||= isChanged;
+    this.decidedAt = sync?.time ?? this.decidedAt;
     this.history = sync?.history ?? this.history;
     return sync && { ...sync, guessed: !isChanged };
   }
 
   private decide(before: Look, after: Look): ReplayedSync | undefined {
     const { history, kubernetes } = this;
+    const seen = { seen: (before.time + after.time) / 2, within: after.time - before.time };
+    const time = inStep(seen, this.decidedAt, SYNC_MS);
     const { syncs } = replay({
       ...{ version: 1, options: { kubernetes }, ...(history && { history }) },
-      syncs: [(before.time + after.time) / 2],
-      frames: [frameOf(before), frameOf(after)],
+      syncs: [time],
+      frames: [frameOf(before), { ...frameOf(after), time: Math.max(after.time, time + 1) }],
     });
     return syncs[0];
   }

@@ -96,3 +96,17 @@ test('a clock that was set back is waited for', () => {
   expect(decisions.next(lookAt(10, { desiredReplicas: 5 }))).toBeUndefined();
   expect(decisions.next(lookAt(11, { desiredReplicas: 5 }))).toMatchObject({ guessed: false });
 });
+
+test('a turn that was seen late the time before does not come within the period of a policy', () => {
+  const busy = (replicas: number) => ({ milli: 900, replicas, spec: { maxReplicas: 20, behavior: BEHAVIOR } });
+  const decisions = new LiveDecisions(lookAt(0, { desiredReplicas: 2 }, busy(2)), '1.36');
+  expect(decisions.next(lookAt(1, { desiredReplicas: 6 }, busy(2)))).toMatchObject({ desiredReplicas: 6 });
+  expect(decisions.next(lookAt(2, { desiredReplicas: 6 }, busy(6)))).toBeUndefined();
+  expect(decisions.next(lookAt(14.2, { desiredReplicas: 6 }, busy(6)))).toBeUndefined();
+  const next = decisions.next(lookAt(15.4, { desiredReplicas: 10 }, busy(6)));
+  expect(next).toMatchObject({ time: NOW + 15_500, desiredReplicas: 10, matches: true });
+});
+
+const BEHAVIOR = {
+  scaleUp: { policies: [{ type: 'Pods', value: 4, periodSeconds: 15 }], stabilizationWindowSeconds: 0 },
+};
