@@ -13,8 +13,8 @@ const GO_FUNCTIONS = [
 const KNOWN: ReadonlySet<string> = new Set([...PROMETHEUS_FUNCTIONS, ...GO_FUNCTIONS]);
 const OPENING: ReadonlySet<string> = new Set(['if', 'range', 'with', 'block', 'define']);
 const KEYWORDS: ReadonlySet<string> = new Set([...OPENING, 'else', 'end', 'template', 'break', 'continue']);
-/** Words and signs that something has to follow. */
-const ASKING: ReadonlySet<string> = new Set([...OPENING, 'template', '|', ',', '=', ':=']);
+/** Words and signs that something has to follow; Go takes a pipe that leads nowhere. */
+const ASKING: ReadonlySet<string> = new Set([...OPENING, 'template', ',', '=', ':=']);
 /** What Prometheus declares before the text of a rule. */
 const VARIABLES = ['$', '$labels', '$externalLabels', '$externalURL', '$value'];
 

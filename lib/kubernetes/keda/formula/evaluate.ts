@@ -133,9 +133,9 @@ class Run {
   }
 
   private grow(size: number): void {
-    this.spend(size / ELEMENTS_PER_STEP);
     this.memory += size;
     if (this.memory >= MEMORY) throw new RunError('makes lists of a million elements or more');
+    this.spend(size / ELEMENTS_PER_STEP);
   }
 
   private name(name: string): Value {
