@@ -1,6 +1,10 @@
 import { processorTime } from '../support/processor-time';
 import { run } from './run';
 
+function podsMetric(name: string): object {
+  return { type: 'Pods', pods: { metric: { name }, target: { type: 'AverageValue', averageValue: '10' } } };
+}
+
 interface Changes {
   readonly replicas?: number;
   readonly hpa?: Readonly<Record<string, unknown>>;
@@ -88,6 +92,12 @@ describe('predict refuses what would take all memory or never end', () => {
       },
       [],
       'looks back over',
+    ],
+    [
+      'metrics by the thousand',
+      { hpa: { metrics: Array.from({ length: 20_000 }, (_, index) => podsMetric(`m${index}`)) } },
+      [],
+      'has 20,000 metrics, and at most 200',
     ],
     ['no pause between polls', { scaledObject: { pollingInterval: 0 } }, [], 'polling'],
     ['no pause between syncs', {}, ['--sync-period', '0'], 'The sync period of the HPA controller is 0 s.'],

@@ -4,6 +4,8 @@ import { InputError } from '../../validation';
 export const MOST_PODS = 10_000;
 /** The most nodes: twice as many as Kubernetes is made for. @see https://kubernetes.io/docs/setup/best-practices/cluster-large/ */
 export const MOST_NODES = 10_000;
+/** The most metrics of an autoscaler: the controller asks for each of them at every sync, and people have a handful. */
+const MOST_METRICS = 200;
 /** The most scrapes that a query looks back over, or a subquery looks at. */
 const MOST_SAMPLES = 100_000;
 /** The most that happens in a run: ticks of clocks and events of pods, each with the work for so many pods. */
@@ -33,6 +35,15 @@ export function requireFewPods(what: string, pods: number): void {
   throw tooMuch(
     `${what} ${grouped(pods)} pods, and at most ${grouped(MOST_PODS)} are simulated.`,
     'Correct the number of replicas or the load, or predict a part of it.',
+  );
+}
+
+/** @throws InputError if an autoscaler has more metrics than are simulated. */
+export function requireFewMetrics(metrics: number): void {
+  if (metrics <= MOST_METRICS) return;
+  throw tooMuch(
+    `The autoscaler has ${grouped(metrics)} metrics, and at most ${grouped(MOST_METRICS)} are simulated.`,
+    'Predict it with those of its metrics that decide.',
   );
 }
 

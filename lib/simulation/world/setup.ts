@@ -13,7 +13,7 @@ import { parseLoad, type Load } from '../load';
 import { sampled } from '../load/profile';
 import { type MetricUnit, type PredictedMetric } from '../prediction';
 import { seconds } from '../span';
-import { requireFewSamples, requireSecond } from './budget';
+import { requireFewMetrics, requireFewSamples, requireSecond } from './budget';
 import { objectsIn, type Scaled } from './find-scalers';
 import { metricsResolutionIn, scrapeIntervalIn } from './manifest-facts';
 import { Nodes } from './nodes';
@@ -111,7 +111,10 @@ export function setUp(scaled: Scaled, manifests: readonly Fields[], options: Pre
       ? scaled.manifest
       : undefined;
   const hpa = hpaManifest && readHpa(hpaManifest);
-  if (hpa) requireRequests(hpa, own, settings.release);
+  if (hpa) {
+    requireFewMetrics(hpa.metrics.length);
+    requireRequests(hpa, own, settings.release);
+  }
   const beside = hpa ? unreadableBeside(hpa, scaled.workload, objectsIn(manifests), settings.release) : {};
   const world = { ...known, unreadable: { ...beside, ...known.unreadable } };
   const workload = withSidecars(own, world.sidecars ?? []);
