@@ -1,4 +1,5 @@
 import { text } from '../kubernetes/fields';
+import { shortened } from '../validation';
 
 import { checkContext, type CheckContext, type CheckOptions, type RuleLevel } from './check-options';
 import { withoutEchoes } from './echoes';
@@ -70,7 +71,8 @@ export function findingsOf(rule: Rule, mistakes: Iterable<Mistake>, options: Che
   for (const mistake of mistakes) {
     if (mistake.objects.some((object) => isIgnored(rule, object))) continue;
     const severity = level ?? mistake.severity ?? rule.severity;
-    findings.push({ ...mistake, rule: rule.id, name: rule.name, severity, docs: docsOf(rule) });
+    const texts = { what: shortened(mistake.what), why: shortened(mistake.why), fix: shortened(mistake.fix) };
+    findings.push({ ...mistake, ...texts, rule: rule.id, name: rule.name, severity, docs: docsOf(rule) });
   }
   return findings;
 }

@@ -7,6 +7,10 @@ const END = 400;
 
 /** A part of a message as somebody can read it: nothing in it is hidden, and of a text beyond measure its beginning and its end. */
 export function toldText(text: string): string {
-  const shown = text.length > LONGEST ? `${text.slice(0, BEGINNING)}…${text.slice(-END)}` : text;
-  return shown.split('\n').map(visible).join('\n');
+  return shortened(text).split('\n').map(visible).join('\n');
+}
+
+/** Of a text beyond measure its beginning and its end. */
+export function shortened(text: string): string {
+  return text.length > LONGEST ? `${text.slice(0, BEGINNING)}…${text.slice(-END)}` : text;
 }

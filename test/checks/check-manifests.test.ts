@@ -283,3 +283,12 @@ test('twice the objects are read twice as often, not four times', () => {
   expect(some).toBeGreaterThan(0);
   expect(twice / some).toBeLessThan(2.1);
 });
+
+test('a text beyond measure is told by its beginning and its end', () => {
+  const query = `sum(rate(http_requests_total{path=~"${'a|'.repeat(20_000)}b"}[2m])`;
+  const trigger = { type: 'prometheus', metadata: { serverAddress: 'http://p.shop.svc', query, threshold: '5' } };
+  const found = checkManifests([deployment('web'), scaledObject('web', { triggers: [trigger] })], CLUSTER);
+  const invalid = found.find(({ rule }) => rule === 'R8');
+  expect(invalid?.what.length).toBeLessThan(2000);
+  expect(invalid?.what).toMatch(/its query is not valid PromQL at character \d+: .*….*\[2m\]\)/);
+});
