@@ -15,7 +15,7 @@ export interface PrometheusTrigger {
   readonly meant: MeantQuery;
 }
 
-/** All Prometheus triggers that have a query. */
+/** All Prometheus triggers that have a query, but for those that are nested too deeply to say anything of the whole. */
 export const prometheusTriggers = remembered((index: ManifestIndex): readonly PrometheusTrigger[] =>
   index.autoscalers.flatMap(({ object }) => {
     if (object.manifest.kind !== 'ScaledObject') return [];
@@ -23,7 +23,9 @@ export const prometheusTriggers = remembered((index: ManifestIndex): readonly Pr
       const query = text(trigger.metadata, 'query') ?? '';
       if (trigger.type !== 'prometheus' || query.trim() === '') return [];
       const asked = parseQuery(query);
-      return [{ object, trigger, query: asked, meant: meantBy(index, asked) }];
+      const meant = meantBy(index, asked);
+      if (asked.deepAt !== undefined || meant.query.deepAt !== undefined) return [];
+      return [{ object, trigger, query: asked, meant }];
     });
   }),
 );

@@ -2,7 +2,7 @@ import { ApiObject, Chart } from 'cdk8s';
 import { Construct } from 'constructs';
 import { checkProps, requireProvidedApi } from '../platform';
 import { AppChecks, Stage, assignStage } from '../synth';
-import { dnsLabelProblem, dnsSubdomainProblem, nameError, refuse, labelsError } from '../validation';
+import { dnsLabelProblem, dnsSubdomainProblem, nameError, refuse, selectingLabelsError } from '../validation';
 import { type Dashboard } from './dashboard';
 import { dashboardText, dashboardUidProblem } from './dashboard-text';
 import { labelsOf } from './pod-parts';
@@ -57,7 +57,7 @@ export class GrafanaDashboard extends Construct {
       nameError('The name', name, dnsSubdomainProblem(name)),
       nameError('The namespace', namespace, dnsLabelProblem(namespace)),
       dashboardUidProblem(dashboard.uid),
-      operatorInstance && labelsError(operatorInstance),
+      selectingLabelsError('The prop "operatorInstance"', operatorInstance, 'Name labels that the Grafana has.'),
     );
     const key = `${dashboard.uid}.json`;
     const metadata = { name, namespace, labels: labelsOf(name, 'grafana', 'dashboard') };

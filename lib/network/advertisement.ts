@@ -1,5 +1,5 @@
 import { type BgpAdvertisementSpec, type L2AdvertisementSpec } from '../../imports/metallb.io';
-import { emptyLimitProblem, labelsError, largestPrefixLength, type Problem } from '../validation';
+import { emptyLimitProblem, largestPrefixLength, selectingLabelsError, type Problem } from '../validation';
 import { type AddressPool } from './address-pool';
 import { type BgpPeer } from './bgp-peer';
 
@@ -85,7 +85,7 @@ export class Advertisement {
     /** @internal */
     public readonly spec: L2AdvertisementSpec & BgpAdvertisementSpec,
     private readonly bgp: BgpOptions,
-    private readonly nodeLabels: { readonly [label: string]: string } = {},
+    private readonly nodeLabels?: { readonly [label: string]: string },
   ) {}
 
   /**
@@ -94,7 +94,7 @@ export class Advertisement {
    */
   public problemWith(name: string, pool: AddressPool): Problem | undefined {
     const labels =
-      labelsError(this.nodeLabels) ??
+      selectingLabelsError(`The prop "nodeLabels" of an advertisement of "${name}"`, this.nodeLabels) ??
       emptyLimitProblem(`The interfaces of an advertisement of "${name}"`, this.spec.interfaces) ??
       emptyLimitProblem(`The peers of an advertisement of "${name}"`, this.bgp.peers) ??
       interfaceProblem(this.spec.interfaces ?? []);

@@ -9,7 +9,7 @@ import {
   parseIpAddress,
   dnsLabelProblem,
   dnsSubdomainProblem,
-  labelsError,
+  selectingLabelsError,
   nameError,
   refuse,
 } from '../validation';
@@ -92,7 +92,7 @@ export class BgpPeer extends Construct {
       this,
       nameError('The BGP peer', name, dnsSubdomainProblem(name)),
       nameError('The namespace', namespace, dnsLabelProblem(namespace)),
-      labelsError(nodeLabels ?? {}),
+      selectingLabelsError('The prop "nodeLabels"', nodeLabels),
     );
     this.checkAddress('address', props.address);
     this.checkAddress('sourceAddress', props.sourceAddress);

@@ -1,11 +1,14 @@
 import { type IConstruct } from 'constructs';
-import { dnsLabelProblem, labelsError, nameError, portError, type Problem } from '../validation';
+import { dnsLabelProblem, nameError, portError, selectingLabelsError, type Problem } from '../validation';
 import { type ServiceReference } from './endpoint';
 import { peerAddress, type PeerAddress } from './peer-address';
 
+const NAME_THE_PODS =
+  'Name labels that the pods carry, such as { app: "backup" }; admit a whole namespace with a NetworkPolicy of your own.';
+
 /** Pods by their labels. */
 export interface PodsByLabel {
-  /** Labels that the pods carry. */
+  /** Labels that the pods carry; at least one. */
   readonly labels: { readonly [label: string]: string };
   /**
    * Their namespace.
@@ -109,7 +112,7 @@ export class ConnectionPeer {
   public problem(): Problem | undefined {
     const { pods, service } = this.spec;
     return (
-      (pods && labelsError(pods.labels)) ??
+      selectingLabelsError('ConnectionPeer.pods()', pods?.labels, NAME_THE_PODS) ??
       (pods?.namespace === undefined
         ? undefined
         : nameError('The namespace', pods.namespace, dnsLabelProblem(pods.namespace))) ??

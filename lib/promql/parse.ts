@@ -9,7 +9,7 @@ export interface ParsedQuery {
   readonly root: SyntaxNode;
   /** Where the grammar does not understand it, as an offset in the text. */
   readonly errorAt?: number;
-  /** Where it is nested more deeply than anybody looks. */
+  /** Where it is nested more deeply than anybody looks: nothing can be said of the whole. */
   readonly deepAt?: number;
 }
 

@@ -12,10 +12,10 @@ export interface QueryProblem {
   readonly reason?: string;
 }
 
-/** Why Prometheus refuses a query, or has no vector and no number as its answer; undefined if it takes it. */
+/** Why Prometheus refuses a query, or has no vector and no number as its answer; undefined if it takes it, or nests it too deeply to tell. */
 export function queryProblem(query: ParsedQuery): QueryProblem | undefined {
   const expression = expressionOf(query);
-  if (query.deepAt !== undefined) return { at: query.deepAt, reason: 'it is nested too deeply to be read' };
+  if (query.deepAt !== undefined) return undefined;
   if (query.errorAt !== undefined || !expression) return { at: query.errorAt ?? 0 };
   return new TypeChecker(query).problemOf(expression);
 }

@@ -3,6 +3,13 @@ import type * as PromQL from '@prometheus-io/lezer-promql';
 /** How deep a query may be nested: that of a person is below 20, and all who walk through a tree go down with it. */
 const DEEPEST = 1000;
 
+/**
+ * From which depth on an error is not told as a mistake: the grammar's parser gives up on chains of some 150 operators in a long text, and says
+ * so by an error like any other. Prometheus takes chains of any length.
+ * @see https://github.com/lezer-parser/lr/blob/main/src/parse.ts (Rec.MaxLeftAssociativeReductionCount)
+ */
+const GIVES_UP_FROM = 100;
+
 /** What the grammar makes of a text. */
 export type Tree = ReturnType<typeof PromQL.parser.parse>;
 
@@ -30,6 +37,7 @@ export class SyntaxNode {
     const tree: SyntaxNode[] = [];
     let inner: SyntaxNode | undefined;
     let depth = 0;
+    let deepest = 0;
     let errorAt: number | undefined;
     let deepAt: number | undefined;
     topNode.cursor().iterate(
@@ -39,6 +47,7 @@ export class SyntaxNode {
           return false;
         }
         depth++;
+        deepest = Math.max(deepest, depth);
         inner = new SyntaxNode(name, from, to, inner, tree);
         if (type.isError) errorAt ??= from;
         return undefined;
@@ -52,6 +61,7 @@ export class SyntaxNode {
     );
     const [root] = tree;
     if (!root) throw new Error('A syntax tree has a root.');
+    if (errorAt !== undefined && deepest > GIVES_UP_FROM) return { root, deepAt: deepAt ?? errorAt };
     return { root, errorAt, deepAt };
   }
 

@@ -6,8 +6,8 @@ import {
   dnsSubdomainProblem,
   kindProblem,
   labelKeyProblem,
-  labelsError,
   nameError,
+  selectingLabelsError,
   type Problem,
 } from '../validation';
 import { MetricTarget } from './metric-target';
@@ -139,6 +139,6 @@ function selectionOf({ name, matchLabels }: MetricSelection): object {
 }
 
 /** The names are judged with the whole autoscaler. */
-function selectionProblem({ matchLabels }: MetricSelection): Problem | undefined {
-  return matchLabels && labelsError(matchLabels);
+function selectionProblem({ name, matchLabels }: MetricSelection): Problem | undefined {
+  return selectingLabelsError(`The prop "matchLabels" of metric "${name}"`, matchLabels);
 }

@@ -213,3 +213,14 @@ export function labelsError(labels: Readonly<Record<string, string>>): Problem |
       nameError(`The value of the label "${key}"`, value, labelValueProblem(value)),
   );
 }
+
+/** Why labels cannot select: one of them is invalid, or there is none, and an empty selector selects everything. */
+export function selectingLabelsError(
+  what: string,
+  labels: Readonly<Record<string, string>> | undefined,
+  fix = 'Name the labels that are meant, or leave it out if that is everything.',
+): Problem | undefined {
+  if (labels === undefined) return undefined;
+  if (Object.keys(labels).length > 0) return labelsError(labels);
+  return { what: `${what} has no labels.`, why: 'An empty selector selects everything.', fix };
+}

@@ -11,11 +11,21 @@ export class MapBuilder {
   public readonly value: Record<string, unknown> = {};
   private merged?: Set<string>;
 
-  /** @param repeated where keys are listed that come twice */
-  constructor(private readonly repeated: RepeatedKey[]) {}
+  /**
+   * @param repeated where keys are listed that come twice
+   * @param keyless the maps with a null for a key, and where it stands
+   */
+  constructor(
+    private readonly repeated: RepeatedKey[],
+    private readonly keyless: Map<object, number>,
+  ) {}
 
-  /** Adds a key and its value. */
-  public add(key: string, value: unknown, offset: number): void {
+  /** Adds a key and its value; a null for a key is only noted, because a later value may take the place of the whole map. */
+  public add(key: string | null, value: unknown, offset: number): void {
+    if (key === null) {
+      this.keyless.set(this.value, offset);
+      return;
+    }
     if (key in this.value && Object.hasOwn(this.value, key) && this.merged?.has(key) !== true) {
       this.repeated.push({ key, offset });
     }
@@ -29,6 +39,8 @@ export class MapBuilder {
       if (typeof map !== 'object' || map === null || Array.isArray(map)) {
         throw new YamlProblem('<< merges a map, or a list of maps', offset);
       }
+      const keylessAt = this.keyless.get(map);
+      if (keylessAt !== undefined) this.keyless.set(this.value, keylessAt);
       for (const [key, each] of Object.entries(map)) {
         if (!Object.hasOwn(this.value, key)) (this.merged ??= new Set()).add(key);
         this.set(key, each);

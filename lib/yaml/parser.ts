@@ -33,6 +33,8 @@ export class Parser {
     ['!', '!'],
     ['!!', 'tag:yaml.org,2002:'],
   ]);
+  /** The maps with a null for a key, which JSON does not have, and where it stands. */
+  private readonly keyless = new Map<object, number>();
   /** The first number that JSON does not have. */
   private strange?: Pick<Token, 'text' | 'start'>;
   /** Whether the key that was read last is `<<`. */
@@ -61,6 +63,8 @@ export class Parser {
       const { text, start } = this.strange;
       throw new YamlProblem(`JSON has no number ${text}, so kubectl cannot send it`, start);
     }
+    const keylessAt = this.keyless.size === 0 ? undefined : keylessIn(value, this.keyless);
+    if (keylessAt !== undefined) throw new YamlProblem('a key is missing before the colon', keylessAt);
     return value;
   }
 
@@ -214,12 +218,11 @@ export class Parser {
   private blockMapping(start: number): Record<string, unknown> {
     const { scanner } = this;
     const node = this.begin(Shape.mapping, start);
-    const map = new MapBuilder(this.repeated);
+    const map = new MapBuilder(this.repeated, this.keyless);
     scanner.take();
     while (scanner.peek().kind === Kind.key) {
       const offset = scanner.take().start;
-      if (this.isAtBlockKey()) throw noKey(offset);
-      const key = this.key(true);
+      const key = this.isAtBlockKey() ? this.missingKey(offset) : this.key(true);
       const isMerge = this.isMergeKey;
       const hasValue = scanner.peek().kind === Kind.value;
       if (hasValue) scanner.take();
@@ -265,7 +268,7 @@ export class Parser {
   /** `[key: value]`: a map of one key, without braces. */
   private flowPair(): Record<string, unknown> {
     const { scanner } = this;
-    const map = new MapBuilder(this.repeated);
+    const map = new MapBuilder(this.repeated, this.keyless);
     const { start } = scanner.peek();
     const node = this.begin(Shape.mapping, start);
     this.budget.nodes++;
@@ -278,7 +281,7 @@ export class Parser {
   private flowMapping(start: number): Record<string, unknown> {
     const { scanner } = this;
     const node = this.begin(Shape.mapping, start);
-    const map = new MapBuilder(this.repeated);
+    const map = new MapBuilder(this.repeated, this.keyless);
     scanner.take();
     for (let isFirst = true; this.hasFlowEntry(isFirst, Kind.flowMappingEnd, start, '}'); isFirst = false) {
       const { kind, start: offset } = scanner.peek();
@@ -299,8 +302,8 @@ export class Parser {
   /** A key and its value within brackets. */
   private flowEntry(map: MapBuilder, offset: number, end: number): void {
     const { scanner } = this;
-    if (this.isAtFlowEnd(end) || scanner.peek().kind === Kind.value) throw noKey(offset);
-    const key = this.key(false);
+    const isMissing = this.isAtFlowEnd(end) || scanner.peek().kind === Kind.value;
+    const key = isMissing ? this.missingKey(offset) : this.key(false);
     const isMerge = this.isMergeKey;
     const hasValue = scanner.peek().kind === Kind.value;
     if (hasValue) scanner.take();
@@ -333,29 +336,34 @@ export class Parser {
     return false;
   }
 
-  /** The text of a key, which may also be an alias; never a map or a list. */
-  private key(isBlock: boolean): string {
+  /** A key that is left out behind its `?`. */
+  private missingKey(start: number): null {
+    this.isMergeKey = false;
+    this.missing(start);
+    return null;
+  }
+
+  /** The text of a key, which may also be an alias; never a map or a list. A null is none. */
+  private key(isBlock: boolean): string | null {
     const { scanner } = this;
     const token = scanner.peek();
     this.isMergeKey = false;
     const node = this.places ? this.places.count : 0;
-    let key: string;
+    let key: string | null;
     if (token.kind === Kind.scalar && token.isPlain) {
       scanner.take();
       this.budget.nodes++;
       this.budget.characters += token.text.length;
       this.record(token.start);
       this.isMergeKey = token.text === '<<';
-      const text = keyOf(token.text);
-      if (text === null) throw noKey(token.start);
-      key = text;
+      key = keyOf(token.text);
     } else {
       const value = this.node(isBlock, isBlock) as string | number | boolean | object | null;
-      if (value === null) throw noKey(token.start);
-      if (typeof value === 'object') throw new YamlProblem('a map or a list cannot be a key', token.start);
-      key = String(value);
+      if (typeof value === 'object' && value !== null)
+        throw new YamlProblem('a map or a list cannot be a key', token.start);
+      key = value === null ? null : String(value);
     }
-    this.places?.name(node, key);
+    if (key !== null) this.places?.name(node, key);
     return key;
   }
 
@@ -378,12 +386,20 @@ function holdsStrangeNumber(value: unknown): boolean {
   return typeof value === 'object' && value !== null && Object.values(value).some(holdsStrangeNumber);
 }
 
-function isFlowStart({ kind }: Token): boolean {
-  return kind === Kind.flowSequenceStart || kind === Kind.flowMappingStart;
+/** Where the first map with a null for a key has it: a later value of the same key may have taken the place of all of them. */
+function keylessIn(value: unknown, keyless: ReadonlyMap<object, number>): number | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const own = keyless.get(value);
+  if (own !== undefined) return own;
+  for (const each of Object.values(value)) {
+    const within = keylessIn(each, keyless);
+    if (within !== undefined) return within;
+  }
+  return undefined;
 }
 
-function noKey(offset: number): YamlProblem {
-  return new YamlProblem('a key is missing before the colon', offset);
+function isFlowStart({ kind }: Token): boolean {
+  return kind === Kind.flowSequenceStart || kind === Kind.flowMappingStart;
 }
 
 const NAMES: ReadonlyMap<number, string> = new Map([

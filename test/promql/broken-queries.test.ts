@@ -67,10 +67,10 @@ test.each([
   ['sums', `up${' + up'.repeat(5_000)}`],
   ['subqueries', `${'max_over_time('.repeat(500)}up${'[1h:1m])'.repeat(500)}`],
   ['what is nested and broken', '('.repeat(5_000)],
-])('a query of nothing but %s is refused instead of walked through', (_, text) => {
+])('a query of nothing but %s is left alone instead of walked through', (_, text) => {
   const query = parseQuery(text);
   const expression = expressionOf(query)!;
-  expect(queryProblem(query)?.reason).toBe('it is nested too deeply to be read');
+  expect([queryProblem(query), query.errorAt, typeof query.deepAt]).toEqual([undefined, undefined, 'number']);
   for (const judge of [isSingleSeries, isAverage]) expect(judge(query, expression)).toBe(false);
   expect([isTotal(expression), intensiveKind(query, expression)]).toEqual([false, undefined]);
   expect([unguardedDivisorsIn(query), rawCountersIn(query), windowsIn(query)]).toEqual([
@@ -83,3 +83,16 @@ test.each([
 test('a sum of hundreds of metrics is a query like any other', () => {
   expect(queryProblem(parseQuery(`up${' + up'.repeat(250)}`))).toBeUndefined();
 });
+
+test.each([' + ', ' > ', ' or on (pod) '])(
+  'a chain of%sthat is too long for the grammar is not called a mistake',
+  (operator) => {
+    const terms = Array.from(
+      { length: 400 },
+      (_, i) => `sum(rate(requests_of_service_${i}_total{namespace="shop"}[5m]))`,
+    );
+    expect(queryProblem(parseQuery(terms.join(operator)))).toBeUndefined();
+    const broken = [...terms.slice(0, 40), 'sum(rate(', ...terms.slice(40, 80)].join(operator);
+    expect(queryProblem(parseQuery(broken))).toBeDefined();
+  },
+);

@@ -277,6 +277,26 @@ test.each<[string, (chart: Chart) => unknown]>([
   ['The name "" must be', (c) => locust(c, { name: '' })],
   ['has the localPref 2147483648.', (c) => metallb(c, lib.Advertisement.bgp({ localPref: TOO_LARGE }))],
   ['The label key "a b" must be', (c) => metallb(c, lib.Advertisement.layer2({ nodeLabels: { 'a b': 'x' } }))],
+  [
+    'The prop "nodeLabels" of an advertisement of "pool" has no labels.',
+    (c) => metallb(c, lib.Advertisement.layer2({ nodeLabels: {} })),
+  ],
+  [
+    'The prop "nodeLabels" has no labels.',
+    (c) => new lib.BgpPeer(c, 'peer', { myAsn: 64512, peerAsn: 64513, address: '192.0.2.1', nodeLabels: {} }),
+  ],
+  [
+    'The prop "matchLabels" of metric "depth" has no labels.',
+    (c) => scaler(c, lib.ScalingMetric.external({ name: 'depth', matchLabels: {} }, lib.MetricTarget.value('1'))),
+  ],
+  [
+    'The prop "operatorInstance" has no labels.',
+    (c) => new lib.GrafanaDashboard(c, 'dashboard', { dashboard: lib.AUTOSCALING_DASHBOARD, operatorInstance: {} }),
+  ],
+  [
+    'ConnectionPeer.pods() has no labels.',
+    (c) => routed(c, lib.IngressClass.haproxy('haproxy', { pods: { labels: {} } })),
+  ],
   ['on the network interface "a b".', (c) => metallb(c, lib.Advertisement.layer2({ interfaces: ['a b'] }))],
   ['The StorageClass "a b" must be', () => lib.DataVolume.persistent(Size.gibibytes(1), { storageClass: 'a b' })],
   [

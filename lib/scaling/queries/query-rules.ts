@@ -47,7 +47,7 @@ export function judgeQuery(query: MetricQuery, scrapeInterval: TimeSpan): QueryJ
   const promql = query.toPromql();
   const { errors, misuses } = judge(query, scrapeInterval, SCALING);
   const parsed = parseQuery(promql);
-  if (queryProblem(parsed)) return { errors, warnings: [] };
+  if (queryProblem(parsed) || parsed.deepAt !== undefined) return { errors, warnings: [] };
   const selectors = selectorsIn(parsed);
   const warnings = selectors.flatMap(
     (selector) => podPattern(promql, selector) ?? unknownLabel(promql, selector, query.exporter) ?? [],
@@ -71,6 +71,7 @@ function judge(
   const parsed = parseQuery(promql);
   const refused = queryProblem(parsed);
   if (refused) return { errors: [refusal(promql, refused, purpose)], misuses: [] };
+  if (parsed.deepAt !== undefined) return { errors: [], misuses: [] };
   const selectors = selectorsIn(parsed);
   const unknown = selectors.flatMap((selector) => unknownMetric(promql, selector, purpose, exporter) ?? []);
   const windows = windowsIn(parsed).flatMap(

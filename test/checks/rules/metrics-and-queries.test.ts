@@ -83,6 +83,18 @@ describe('R8: a query', () => {
     expect(mistakes(promqlShape, [deployment('web'), object])).toEqual([]);
   });
 
+  test('a sum that is too long for the grammar is left alone, and a mistake in a long one is told', () => {
+    const terms = Array.from(
+      { length: 250 },
+      (_, i) => `sum(rate(requests_of_service_${i}_total{namespace="shop"}[5m]))`,
+    );
+    expect(mistakes(promqlShape, [deployment('web'), asking(terms.join(' + '))])).toEqual([]);
+    const broken = [...terms.slice(0, 50), 'sum(x'].join(' + ');
+    expect(mistakes(promqlShape, [deployment('web'), asking(broken)])).toEqual([
+      expect.stringContaining('is not valid PromQL'),
+    ]);
+  });
+
   test('a scrape interval is known by the address, too', () => {
     const query = asking('sum(rate(x[1m]))');
     const told = (seconds: number) =>

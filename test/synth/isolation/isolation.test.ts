@@ -413,6 +413,7 @@ describe('connections', () => {
   test.each([
     ['The namespace "Ops Team" must be', ConnectionPeer.pods({ namespace: 'Ops Team', labels: { app: 'x' } })],
     ['The label key "a b" must be', ConnectionPeer.pods({ labels: { 'a b': 'x' } })],
+    ['ConnectionPeer.pods() has no labels.', ConnectionPeer.pods({ labels: {}, namespace: 'ops' })],
     ['The value of the label "a" "x\ny" must be', ConnectionPeer.pods({ labels: { a: 'x\ny' } })],
     [
       'The port of Service "web" 1.5 must be',

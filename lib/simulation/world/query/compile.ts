@@ -47,10 +47,16 @@ const MATHS: Readonly<Record<string, (value: number) => number>> = {
 export function compileQuery(text: string, scrapes: Scrapes, sourceOf: SourceOfSelector): Evaluate {
   const query = parseQuery(text);
   const expression = expressionOf(query);
-  const problemAt = query.errorAt ?? query.deepAt;
-  if (!expression || problemAt !== undefined) {
+  if (query.deepAt !== undefined) {
     throw new InputError({
-      what: `The query ${show(text)} cannot be read${problemAt === undefined ? '' : ` from ${show(text.slice(problemAt))} on`}.`,
+      what: `The query ${show(text)} is nested too deeply for the model.`,
+      why: 'A sum of hundreds of terms is nested as deeply as it has terms. Prometheus may well take it.',
+      fix: 'Select the series with one matcher, such as {__name__=~"…"}, or simulate it with a shorter query.',
+    });
+  }
+  if (!expression || query.errorAt !== undefined) {
+    throw new InputError({
+      what: `The query ${show(text)} cannot be read${query.errorAt === undefined ? '' : ` from ${show(text.slice(query.errorAt))} on`}.`,
       why: 'Prometheus refuses it, so that there is no value to scale on.',
       fix: 'Correct it.',
     });

@@ -187,6 +187,7 @@ describe('a query is refused', () => {
     ['clamp_min(connections_active, time())', 'has "time()", which the model cannot compute.'],
     ['connections_active atan2 connections_active', 'which the model cannot compute.'],
     ['bananas', 'Nobody knows what the metric "bananas" measures.'],
+    [`up${' + up'.repeat(1500)}`, 'is nested too deeply for the model.'],
   ])('%s', (query, message) => {
     const scrapes = scrapesOf([], []);
     expect(messageOf(() => ask(query, scrapes, 0))).toContain(message);
