@@ -2,7 +2,7 @@ import { fields, list, text } from '../kubernetes/fields';
 import { namespaceOf, type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
 import { containersOf } from './pod-template';
-import { parseQuery, rawCountersIn, selectorsIn, type ParsedQuery } from '../promql';
+import { expressionOf, labelsAtMost, parseQuery, rawCountersIn, selectorsIn, type ParsedQuery } from '../promql';
 import { re2 } from '../validation';
 import { parseYamlText } from './yaml-text';
 
@@ -17,6 +17,8 @@ export interface AdapterRule {
   readonly seriesQuery: string;
   /** The resources that it has values for, such as `pod`; undefined where labels of any resource will do. */
   readonly resources?: readonly string[];
+  /** The label that names an object of a resource, such as `pod`, in the series; undefined where nobody can tell. */
+  readonly labelsOf: (resource: string) => readonly string[] | undefined;
   /** The ConfigMap with the configuration. */
   readonly object: CheckedObject;
   /** The address of the Prometheus that the adapter of its namespace asks. */
@@ -58,27 +60,67 @@ export function queryOf({ metricsQuery, name }: AdapterRule): ParsedQuery {
   return parseTemplate(metricsQuery, name ?? 'series');
 }
 
+/** What stands for the label by which a query is grouped. */
+const GROUP_BY = 'label';
+
 function parseTemplate(metricsQuery: string, series: string): ParsedQuery {
   return parseQuery(
     metricsQuery
       .replaceAll('<<.Series>>', series)
       .replaceAll('<<.LabelMatchers>>', 'label="value"')
-      .replaceAll('<<.GroupBy>>', 'label'),
+      .replaceAll('<<.GroupBy>>', GROUP_BY),
   );
 }
 
 function adapterRule(rule: unknown, isExternal: boolean): Omit<AdapterRule, 'object'> {
   const [series] = selectorsIn(parseQuery(text(rule, 'seriesQuery') ?? ''));
-  const hasTemplate = text(rule, 'resources', 'template') !== undefined;
-  const overrides = Object.values(fields(rule, 'resources', 'overrides'));
+  const template = text(rule, 'resources', 'template');
+  const overrides = Object.entries(fields(rule, 'resources', 'overrides')).map(([label, each]) => ({
+    label,
+    resource: (text(each, 'resource') ?? '').replace(/s$/, ''),
+  }));
   return {
     isExternal,
     name: nameFor(series?.metric, text(rule, 'name', 'matches'), text(rule, 'name', 'as')),
-    ...(!hasTemplate &&
-      overrides.length > 0 && { resources: overrides.map((each) => (text(each, 'resource') ?? '').replace(/s$/, '')) }),
+    ...(template === undefined && overrides.length > 0 && { resources: overrides.map(({ resource }) => resource) }),
+    labelsOf: (resource) => labelsOf(resource, overrides, template),
     metricsQuery: text(rule, 'metricsQuery') ?? '',
     seriesQuery: text(rule, 'seriesQuery') ?? '',
   };
+}
+
+/** @see https://github.com/kubernetes-sigs/prometheus-adapter/blob/v0.12.0/pkg/naming/resource_converter.go (LabelForResource) */
+function labelsOf(
+  resource: string,
+  overrides: readonly { readonly label: string; readonly resource: string }[],
+  template: string | undefined,
+): readonly string[] | undefined {
+  const own = overrides.filter((each) => isResource(each.resource, resource)).map(({ label }) => label);
+  if (own.length > 0 || template === undefined) return own.length > 0 ? own : undefined;
+  const label = template.replaceAll(/<<\s*\.Resource\s*>>/g, resource);
+  return label.includes('<<') ? undefined : [label];
+}
+
+/** Whether a resource of a rule is that of a kind, whichever number it is in. */
+export function isResource(resource: string, kind: string): boolean {
+  return resource !== '' && kind.startsWith(resource.replace(/e$/, ''));
+}
+
+/**
+ * Whether a rule has a value for an object of a kind: whether its query keeps the label that names the object. Without it the adapter has values
+ * and nobody to give them to.
+ *
+ * @see https://github.com/kubernetes-sigs/prometheus-adapter/blob/v0.12.0/pkg/custom-provider/series_registry.go (MatchValuesToNames)
+ */
+export function keepsNames(rule: AdapterRule, kind: string): boolean {
+  const query = queryOf(rule);
+  const expression = expressionOf(query);
+  if (!expression || query.errorAt !== undefined || query.deepAt !== undefined || query.text.includes('<<'))
+    return true;
+  const kept = labelsAtMost(query, expression);
+  if (kept === undefined || kept.has(GROUP_BY)) return true;
+  if (kept.size === 0) return false;
+  return rule.labelsOf(kind)?.some((label) => kept.has(label)) ?? true;
 }
 
 /**

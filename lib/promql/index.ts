@@ -1,6 +1,7 @@
 export * from './counters';
 export * from './durations';
 export { grafanaVariableIn, withoutGrafanaVariables } from './grafana-variable';
+export { labelsAtMost } from './labels';
 export { operationOf } from './operators';
 export * from './parse';
 export * from './problems';

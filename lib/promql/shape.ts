@@ -34,8 +34,8 @@ function isSingleAggregate(query: ParsedQuery, node: SyntaxNode): boolean {
   const operation = operationOf(node);
   const modifier = node.getChild('AggregateModifier');
   const labels = modifier ? nodesNamed(modifier, 'LabelName').length : 0;
-  if (operation === 'CountValues') return false;
-  if (['Topk', 'Bottomk', 'Limitk'].includes(operation)) {
+  if (operation === 'CountValues' || operation === 'LimitRatio') return false;
+  if (['Topk', 'Bottomk', 'LimitK'].includes(operation)) {
     const [amount] = node.getChild('FunctionCallBody') ? childrenOf(node.getChild('FunctionCallBody') ?? node) : [];
     return modifier === undefined && amount?.name === 'NumberDurationLiteral' && textOf(query, amount) === '1';
   }

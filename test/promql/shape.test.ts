@@ -19,7 +19,7 @@ const of =
 
 test.each([
   ['1', true], ['sum(x)', true], ['sum(x) by (pod)', false], ['sum by () (x)', true], ['sum without (pod) (x)', false],
-  ['count_values("v", x)', false], ['topk(1, x)', true], ['topk(2, x)', false], ['topk(1, x) by (pod)', false], ['x', false], ['(sum(x))', true], ['-sum(x)', true],
+  ['count_values("v", x)', false], ['topk(1, x)', true], ['topk(2, x)', false], ['limitk(2, x)', false], ['limitk(1, x)', true], ['limit_ratio(0.5, x)', false], ['topk(1, x) by (pod)', false], ['x', false], ['(sum(x))', true], ['-sum(x)', true],
   ['sum(x) offset 5m', true], ['rate(x[2m])', false], ['scalar(x)', true], ['vector(1)', true], ['time()', true], ['absent(x)', true], ['clamp_min(sum(x), 1)', true], ['round(x)', false],
   ['histogram_quantile(0.9, sum(x) by (le))', true], ['histogram_quantile(0.9, sum(x) by (le, pod))', false], ['histogram_quantile(0.9, x)', false], ['histogram_quantile(0.9, sum(x))', false],
   ['max_over_time(sum(x)[5m:])', true], ['max_over_time(x[5m:])', false], ['sum(x) or sum(y)', true], ['sum(x) or y', false], ['sum(x) and y', true], ['x and sum(y)', false], ['sum(x) unless y', true],

@@ -4,7 +4,7 @@ import { clusterHasGroup, sayProvided } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
-import { adapterRulesIn, type AdapterRule } from '../prometheus-adapter';
+import { adapterRulesIn, isResource, keepsNames, type AdapterRule } from '../prometheus-adapter';
 import { type Rule } from '../rule';
 
 const CUSTOM = 'custom.metrics.k8s.io';
@@ -16,6 +16,12 @@ const SOURCES = [
   { type: 'Object', field: 'object', group: CUSTOM },
   { type: 'External', field: 'external', group: EXTERNAL },
 ] as const;
+
+/** What the HPA is told where no object has a value. */
+const NOTHING_FOUND = {
+  Pods: 'the HPA reports FailedGetPodsMetric, "no metrics returned from custom metrics API"',
+  Object: 'the metrics API answers "the server could not find the metric"',
+} as const;
 
 /**
  * An HPA on a metric that no metrics API among the objects serves. CPU and memory are left alone: nearly every cluster has
@@ -60,7 +66,20 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       if (serving) {
         const kind =
           source.type === 'Pods' ? 'pod' : (text(metric, 'object', 'describedObject', 'kind') ?? '').toLowerCase();
-        if (source.type === 'External' || [serving, ...others].some((rule) => serves(rule, kind))) continue;
+        if (source.type === 'External') continue;
+        const able = [serving, ...others].filter((rule) => serves(rule, kind));
+        if (able.length > 0) {
+          if (able.some((rule) => keepsNames(rule, kind))) continue;
+          yield {
+            severity: 'error',
+            objects: [object, serving.object],
+            field: `${field}.metric.name`,
+            what: `${describe(object)} scales on the ${source.type} metric "${name}", and the metricsQuery of ${describe(serving.object)} that serves it leaves no label that names a ${kind}.`,
+            why: `The adapter gives a value to the ${kind} that a label of its series names, and finds none: ${NOTHING_FOUND[source.type]}, and nothing scales.`,
+            fix: 'Group it by what it is asked for: sum(…) by (<<.GroupBy>>); or serve it under externalRules, and scale on it with type External.',
+          };
+          continue;
+        }
         yield {
           objects: [object, serving.object],
           field: `${field}.metric.name`,
@@ -83,5 +102,5 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 
 /** Whether a rule has values for a kind, whichever number its resource is in. */
 function serves({ resources }: AdapterRule, kind: string): boolean {
-  return resources?.some((resource) => kind.startsWith(resource.replace(/e$/, ''))) ?? true;
+  return resources?.some((resource) => isResource(resource, kind)) ?? true;
 }

@@ -399,6 +399,74 @@ describe('R13 and R14: metrics APIs', () => {
     expect(severities([api('external.metrics.k8s.io'), adapter('other')])).toEqual(['warning']);
   });
 
+  describe('the query of a rule of the adapter', () => {
+    const told = (metricsQuery: string, resources: Fields, metric: Fields = PODS) => {
+      const rules = [{ seriesQuery: 'requests_total{pod!=""}', name: { as: 'requests' }, resources, metricsQuery }];
+      const adapter = object('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': stringify({ rules }) } });
+      return findings(metricWithoutProvider, [hpa('web', { metrics: [metric] }), adapter]).map(
+        ({ severity, what }) => `${severity} ${what}`,
+      );
+    };
+    const target = { type: 'AverageValue', averageValue: '5' };
+    const PODS = { type: 'Pods', pods: { metric: { name: 'requests' }, target } };
+    const OF_SERVICE = {
+      type: 'Object',
+      object: { metric: { name: 'requests' }, target, describedObject: { kind: 'Service', name: 'web' } },
+    };
+    const OVERRIDES = {
+      overrides: { kubernetes_pod_name: { resource: 'pods' }, namespace: { resource: 'namespace' } },
+    };
+    const TEMPLATE = { template: '<<.Resource>>' };
+
+    test.each([
+      ['sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m]))', TEMPLATE],
+      ['sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m]))', OVERRIDES],
+      ['sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (pod)', OVERRIDES],
+      ['sum(rate(<<.Series>>[2m])) by (service) / 60', TEMPLATE],
+      ['round(sum(<<.Series>>) / sum(up))', { template: 'kube_<<.Group>>_<<.Resource>>' }],
+      ['histogram_quantile(0.9, sum(rate(<<.Series>>[2m])) by (le, service)) or vector(0)', TEMPLATE],
+    ])('%s names no pods', (query, resources) => {
+      expect(told(query, resources)).toEqual([expect.stringMatching(/^error .* leaves no label that names a pod\.$/)]);
+    });
+
+    test.each([
+      ['sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)', TEMPLATE],
+      ['sum(rate(<<.Series>>{<<.LabelMatchers>>}[2m])) by (<<.GroupBy>>)', OVERRIDES],
+      ['sum(rate(<<.Series>>[2m])) by (kubernetes_pod_name)', OVERRIDES],
+      ['sum(rate(<<.Series>>[2m])) by (pod)', TEMPLATE],
+      ['sum(rate(<<.Series>>[2m])) by (le)', { template: 'kube_<<.Group>>_<<.Resource>>' }],
+      ['rate(<<.Series>>{<<.LabelMatchers>>}[2m])', TEMPLATE],
+      ['sum(<<.Series>>) without (instance)', TEMPLATE],
+      ['topk(1, <<.Series>>)', TEMPLATE],
+      ['label_replace(sum(<<.Series>>), "pod", "web-0", "", "")', TEMPLATE],
+      ['sum(<<.Series>>) * on () group_right () kube_pod_info', TEMPLATE],
+      ['sum(<<.Series>>{<<.LabelMatchers>>}) by (<<range .GroupBySlice>><<.>><<end>>)', TEMPLATE],
+      ['sum(', TEMPLATE],
+      ['', TEMPLATE],
+    ])('%s is left alone', (query, resources) => {
+      expect(told(query, resources)).toEqual([]);
+    });
+
+    test('an object is named as a pod is', () => {
+      expect(told('sum(<<.Series>>) by (pod)', TEMPLATE, OF_SERVICE)).toEqual([
+        expect.stringContaining('leaves no label that names a service'),
+      ]);
+      expect(told('sum(<<.Series>>) by (service)', TEMPLATE, OF_SERVICE)).toEqual([]);
+    });
+
+    test('one rule of several that serves it is enough', () => {
+      const rule = (metricsQuery: string) => ({
+        seriesQuery: 'requests_total',
+        name: { as: 'requests' },
+        resources: TEMPLATE,
+        metricsQuery,
+      });
+      const rules = [rule('sum(<<.Series>>)'), rule('sum(<<.Series>>) by (<<.GroupBy>>)')];
+      const adapter = object('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': stringify({ rules }) } });
+      expect(mistakes(metricWithoutProvider, [hpa('web', { metrics: [PODS] }), adapter])).toEqual([]);
+    });
+  });
+
   test('an APIService is named by what it registers', () => {
     expect(mistakes(apiServiceConflict, [api('a'), api('b'), api('')])).toEqual([]);
     expect(mistakes(apiServiceConflict, [api('a', { version: 'v2' })])).toEqual([
