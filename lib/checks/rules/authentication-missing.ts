@@ -1,11 +1,12 @@
 import { fields, list, text } from '../../kubernetes/fields';
 import { type CheckContext } from '../check-options';
-import { clusterHasObject } from '../cluster-provides';
+import { clusterHasObject, hasMaker } from '../cluster-provides';
 import { type Mistake } from '../finding';
 import { kedaNamespaceOf } from '../keda-namespace';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
+import { secretSourcesIn, type SecretSource } from '../secret-sources';
 import { similarName, typoOf } from '../similar-names';
 import { workloadIdentities } from '../workload-identity';
 
@@ -96,7 +97,14 @@ function* secretsElsewhere(
       yield* keyMissing(authentication, here, text(reference, 'key') ?? '', `spec.secretTargetRef[${i}].key`);
       continue;
     }
+    const sources = secretSourcesIn(index).filter((each) => each.name === name);
+    if (sources.some((each) => (each.namespace ?? namespace) === namespace)) continue;
     if (!elsewhere) {
+      const [source] = sources;
+      if (source && !clusterHasObject(context, 'Secret', namespace, name) && !hasMaker(context, namespace)) {
+        yield misplaced(authentication, source, namespace, `spec.secretTargetRef[${i}].name`);
+        continue;
+      }
       const beside = secrets.filter((each) => namespaceOf(each) === namespace).map(nameOf);
       const near = clusterHasObject(context, 'Secret', namespace, name) ? undefined : typoOf(name, beside);
       if (near !== undefined) yield misspelt(authentication, `spec.secretTargetRef[${i}].name`, name, near);
@@ -116,6 +124,22 @@ function* secretsElsewhere(
         : `Put both into one namespace.`,
     };
   }
+}
+
+/** A Secret that something makes in another namespace than the one in which KEDA looks for it. */
+function misplaced(
+  authentication: CheckedObject,
+  { object, name }: SecretSource,
+  namespace: string,
+  field: string,
+): Mistake {
+  return {
+    objects: [authentication, object],
+    field,
+    what: `${describe(authentication)} reads Secret "${name}" in namespace "${namespace}", and ${describe(object)} makes it in "${namespaceOf(object)}".`,
+    why: 'KEDA looks for it in that namespace only: the credentials are empty and the trigger fails.',
+    fix: `Move the ${object.manifest.kind} to namespace "${namespace}", or make a second one there.`,
+  };
 }
 
 /** @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/resolver/scale_resolvers.go resolveAuthSecret */

@@ -41,6 +41,43 @@ describe('an authentication', () => {
     expect(mistakes(authenticationMissing, [authentication('a', { secretTargetRef })])).toEqual([]);
   });
 
+  describe('whose Secret something makes', () => {
+    const reads = (...objects: ReturnType<typeof checked>[]) =>
+      mistakes(authenticationMissing, [authentication('a', { secretTargetRef }), ...objects]);
+    const maker = (apiVersion: string, kind: string, name: string, namespace: string, spec: object = {}) =>
+      checked({ apiVersion, kind, metadata: { name, namespace }, spec });
+    const external = (namespace: string, spec: object = {}, name = 'rabbit') =>
+      maker('external-secrets.io/v1', 'ExternalSecret', name, namespace, spec);
+    const copied = { metadata: { annotations: { 'reflector.v1.k8s.emberstack.com/reflection-allowed': 'true' } } };
+
+    test.each([
+      ['ExternalSecret', external('other')],
+      ['ExternalSecret', external('other', { target: { name: 'rabbit' } }, 'queue')],
+      ['SealedSecret', maker('bitnami.com/v1alpha1', 'SealedSecret', 'rabbit', 'other')],
+      ['Certificate', maker('cert-manager.io/v1', 'Certificate', 'tls', 'other', { secretName: 'rabbit' })],
+      ['OnePasswordItem', maker('onepassword.com/v1', 'OnePasswordItem', 'rabbit', 'other')],
+      ['VaultStaticSecret', maker('secrets.hashicorp.com/v1beta1', 'VaultStaticSecret', 'v', 'other', { destination: { name: 'rabbit', create: true } })],
+      ['SecretProviderClass', maker('secrets-store.csi.x-k8s.io/v1', 'SecretProviderClass', 'v', 'other', { secretObjects: [{ secretName: 'rabbit' }] })],
+    ])('by a %s of another namespace, is told', (kind, object) => {
+      expect(reads(object)).toEqual([expect.stringMatching(new RegExp(`and ${kind} "other/\\w+" .* makes it in "other"`))]);
+    }); // prettier-ignore
+
+    test.each([
+      ['in its own namespace', [external('shop')]],
+      ['in both', [external('other'), external('shop', {}, 'rabbit')]],
+      ['beside a Secret of another namespace', [secret('other'), external('shop')]],
+      ['under another name', [external('other', { target: { name: 'queue' } })]],
+      ['somewhere else, into a Secret that is there already', [external('other', { target: { creationPolicy: 'Merge' } })]],
+      ['somewhere else, if that is copied', [external('other', { target: { template: copied } })]],
+      ['in any namespace', [maker('external-secrets.io/v1', 'ClusterExternalSecret', 'rabbit', '')]],
+      ['in any namespace, by the name of the target', [maker('external-secrets.io/v1', 'ClusterExternalSecret', 'r', '', { externalSecretSpec: { target: { name: 'rabbit' } } })]],
+      ['by hand, and something copies', [checked({ ...secret('other').manifest, metadata: { name: 'rabbit', namespace: 'other', ...copied.metadata } })]],
+      ['beside a release that may bring it', [external('other'), maker('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'x', 'shop')]],
+    ])('%s, is fine', (_, objects) => {
+      expect(reads(...objects)).toEqual([]);
+    }); // prettier-ignore
+  });
+
   test('reads a key of its Secret, and the Secret by its name', () => {
     const holding = (data?: object, name = 'rabbit') => checked({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'shop' }, data }); // prettier-ignore
     const reads = (...objects: ReturnType<typeof checked>[]) =>
