@@ -1,13 +1,16 @@
 import { fields, show } from '../../kubernetes/fields';
 import { quantityValue } from '../../kubernetes/quantity';
+import { isStandardResource, resourceMeantBy } from '../../kubernetes/container-resource';
 import { below } from '../../kubernetes/schema';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
+import { typoOf } from '../similar-names';
+import { isUnknown } from '../unknown-value';
 
-/** Resource quantities that are invalid, negative, or a request above its limit. */
+/** Resources that there are not, and quantities that are invalid, negative, or a request above its limit. */
 export const invalidQuantity: Rule = {
   id: 'R34',
   name: 'invalid-quantity',
@@ -15,29 +18,33 @@ export const invalidQuantity: Rule = {
   scope: 'object',
   fixSafety: 'none',
   since: '0.1.0',
-  summary: 'A quantity is invalid, or a request exceeds its limit.',
+  summary: 'A resource or its quantity is invalid, or a request exceeds its limit.',
   source: 'https://kubernetes.io/docs/reference/kubernetes-api/common-definitions/quantity/',
   find,
 };
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
   for (const { object } of index.workloads) {
-    for (const { path, what } of mistakesOf(object)) {
+    for (const { path, what, fix = QUANTITIES } of mistakesOf(object)) {
       yield {
         objects: [object],
         field: `${templatePathOf(object)}${path}`,
         what: `${describe(object)}: ${what}.`,
         why: 'The API server refuses the pods.',
-        fix: 'Use quantities such as 200m CPU and 128Mi memory, with request ≤ limit.',
+        fix,
       };
     }
   }
 }
 
+const QUANTITIES = 'Use quantities such as 200m CPU and 128Mi memory, with request ≤ limit.';
+
 interface Refusal {
   /** Where in the template. */
   readonly path: string;
   readonly what: string;
+  /** @default how quantities look */
+  readonly fix?: string;
 }
 
 function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
@@ -49,6 +56,14 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
         const value = quantityValue(quantity);
         const at = below(`${path}.resources.${field}`, resource);
         const where = `container "${name}": ${field}.${resource} ${show(quantity)}`;
+        if (!isResourceName(resource)) {
+          yield {
+            path: at,
+            what: `container "${name}": ${field}.${resource} is not a resource`,
+            fix: nameFor(resource),
+          };
+          continue;
+        }
         if (value === undefined) yield { path: at, what: `${where} is not a quantity` };
         else if (value < 0) yield { path: at, what: `${where} is negative` };
       }
@@ -64,4 +79,16 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
       }
     }
   }
+}
+
+/** Whether the API server knows a resource, or leaves it to whoever has its prefix. */
+function isResourceName(name: string): boolean {
+  return name.includes('/') || isStandardResource(name) || isUnknown(name);
+}
+
+function nameFor(resource: string): string {
+  const near = resourceMeantBy(resource) ?? typoOf(resource.toLowerCase(), ['cpu', 'memory', 'ephemeral-storage']);
+  return near === undefined
+    ? 'Use cpu, memory or ephemeral-storage, or the whole name of an extended resource, such as nvidia.com/gpu.'
+    : `Write ${near}.`;
 }

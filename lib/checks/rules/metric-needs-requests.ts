@@ -1,4 +1,5 @@
-import { at, fields, list, text } from '../../kubernetes/fields';
+import { at, fields, list, text, type Fields } from '../../kubernetes/fields';
+import { resourceMeantBy } from '../../kubernetes/container-resource';
 import { isResourceTrigger, triggersOf } from '../../kubernetes/keda/trigger-fields';
 import { quantityValue } from '../../kubernetes/quantity';
 import { type Mistake } from '../finding';
@@ -58,7 +59,7 @@ function* resourceMetrics({ manifest }: CheckedObject): Iterable<ResourceMetric>
   for (const [i, metric] of (metrics.length > 0 ? metrics : DEFAULT_METRICS).entries()) {
     const source = text(metric, 'type') === 'ContainerResource' ? 'containerResource' : 'resource';
     const resource = text(metric, source, 'name');
-    if (resource === undefined) continue;
+    if (resource === undefined || resourceMeantBy(resource) !== undefined) continue; // which R6 tells
     yield {
       resource,
       container: text(metric, source, 'container'),
@@ -117,6 +118,10 @@ function* requestMistakes(
   let total = 0;
   let missing = false;
   for (const each of containers) {
+    if (hasInOtherLetters(each.container, resource)) {
+      missing = true; // which R34 tells
+      continue;
+    }
     const request = requestOf(each.container, resource);
     const value = quantityValue(request ?? 0) ?? 0;
     total += value;
@@ -138,4 +143,11 @@ function* requestMistakes(
     why: 'There is no request to take a percentage of: TARGETS stays <unknown> and nothing ever scales.',
     fix: `Request the ${resource} that a pod needs at its target load.`,
   };
+}
+
+/** Whether a container asks for a resource by a name that nobody knows, such as `CPU`. */
+function hasInOtherLetters(container: Fields, resource: string): boolean {
+  const { requests, limits } = fields(container, 'resources');
+  const names = [...Object.keys(fields(requests)), ...Object.keys(fields(limits))];
+  return requestOf(container, resource) === undefined && names.some((name) => resourceMeantBy(name) === resource);
 }

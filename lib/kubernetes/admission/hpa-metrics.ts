@@ -1,5 +1,6 @@
 import { dnsLabelProblem, labelKeyProblem, pathSegmentProblem } from '../../validation';
 import { at, fields, list, optionalFields, show, text, written, type Fields } from '../fields';
+import { isStandardResource, resourceMeantBy } from '../container-resource';
 import { milliValue } from '../quantity';
 import { scalar } from '../scalar';
 import { referenceRefusals } from './object-reference';
@@ -20,9 +21,6 @@ const TARGET_TYPES: Readonly<Record<string, string>> = {
   averageValue: 'AverageValue',
   value: 'Value',
 };
-
-/** Resources of containers that have no prefix. */
-const STANDARD_RESOURCES = /^(?:cpu|memory|ephemeral-storage|hugepages-.*)$/;
 
 /** A metric under judgement. */
 interface Metric {
@@ -83,12 +81,22 @@ function* sourceRefusals(source: Fields, targets: readonly string[], metric: Met
   const isResource = type === 'Resource' || type === 'ContainerResource';
   const name = (isResource ? text(source, 'name') : text(source, 'metric', 'name')) ?? '';
   const nameProblem = nameProblemOf(type, name);
+  const meant = isResource ? resourceMeantBy(name) : undefined;
+  if (meant !== undefined && !nameProblem) {
+    yield {
+      field: `${path}.name`,
+      what: `its ${type} metric is called "${name}"`,
+      why: `The API server takes it, and the metrics API measures ${meant}, in small letters: the HPA finds no sample, TARGETS stays <unknown> and nothing ever scales.`,
+      fix: `Write ${meant}.`,
+      admitted: true,
+    };
+  }
   if (nameProblem) {
     yield {
       field: `${path}${isResource ? '' : '.metric'}.name`,
       what: `the name "${name}" of its ${type} metric ${nameProblem}`,
       why,
-      fix: 'Use the name that the metrics API serves.',
+      fix: meant === undefined ? 'Use the name that the metrics API serves.' : `Write ${meant}.`,
     };
   }
   if (type === 'ContainerResource') yield* containerRefusals(source, name, metric);
@@ -102,7 +110,7 @@ function* sourceRefusals(source: Fields, targets: readonly string[], metric: Met
 function nameProblemOf(type: string, name: string): string | undefined {
   if (type !== 'Resource' && type !== 'ContainerResource') return pathSegmentProblem(name);
   if (name === '') return 'is empty';
-  if (type === 'Resource' || STANDARD_RESOURCES.test(name)) return undefined;
+  if (type === 'Resource' || isStandardResource(name)) return undefined;
   return name.includes('/') ? labelKeyProblem(name) : 'is not a resource of containers';
 }
 

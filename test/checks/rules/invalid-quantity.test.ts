@@ -33,13 +33,13 @@ test('what is not a quantity, or a negative one, is an error with its field', ()
 });
 
 test('values that YAML made of something else are shown as they are', () => {
-  const odd = { map: {}, list: ['1'], truth: true, hidden: { toString: 'x' }, half: -0.5 };
+  const odd = { 'a/map': {}, 'a/list': ['1'], 'a/truth': true, 'a/hidden': { toString: 'x' }, 'a/half': -0.5 };
   expect(quantityMistakes({ requests: odd })).toEqual([
-    'requests.map {} is not a quantity.',
-    'requests.list ["1"] is not a quantity.',
-    'requests.truth true is not a quantity.',
-    'requests.hidden {"toString":"x"} is not a quantity.',
-    'requests.half -0.5 is negative.',
+    'requests.a/map {} is not a quantity.',
+    'requests.a/list ["1"] is not a quantity.',
+    'requests.a/truth true is not a quantity.',
+    'requests.a/hidden {"toString":"x"} is not a quantity.',
+    'requests.a/half -0.5 is negative.',
   ]);
 });
 
@@ -69,7 +69,25 @@ test('a request without a limit and a limit without a request are fine', () => {
 });
 
 test('resources named as what every JavaScript object has are compared with nothing', () => {
-  expect(quantityMistakes({ requests: { constructor: '1', valueOf: '1' }, limits: {} })).toEqual([]);
+  expect(quantityMistakes({ requests: { 'a/constructor': '1' }, limits: {} })).toEqual([]);
+  expect(quantityMistakes({ requests: { constructor: '1', valueOf: '1' }, limits: {} })).toHaveLength(2);
+});
+
+test.each([
+  ['CPU', 'Write cpu.'],
+  ['Memory', 'Write memory.'],
+  ['cpus', 'Write cpu.'],
+  ['gpu', 'Use cpu, memory or ephemeral-storage, or the whole name of an extended resource, such as nvidia.com/gpu.'],
+])('a container has no resource called %s', (name, fix) => {
+  const web = withResources({ requests: { [name]: '1' }, limits: { cpu: '2' } });
+  expect(findings(invalidQuantity, [web])).toMatchObject([
+    { what: `Deployment "shop/web" (app/web): container "app": requests.${name} is not a resource.`, fix },
+  ]);
+});
+
+test('resources of prefixes, huge pages and names that somebody fills in are left alone', () => {
+  const requests = { 'nvidia.com/gpu': 1, 'hugepages-2Mi': '4Mi', '${RESOURCE}': '1' };
+  expect(quantityMistakes({ requests, limits: requests })).toEqual([]);
 });
 
 test('init containers are looked at as well', () => {

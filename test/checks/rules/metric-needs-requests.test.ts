@@ -52,6 +52,19 @@ test('a limit without a request counts as the request', () => {
   expect(mistakes(metricNeedsRequests, [web, hpa('web')])).toEqual([]);
 });
 
+test('a request or a metric in capitals is told by other rules, by its true reason', () => {
+  const web = deployment('web', { containers: [{ name: 'app', resources: { requests: { CPU: '100m' } } }] });
+  expect(mistakes(metricNeedsRequests, [web, hpa('web')])).toEqual([]);
+  expect(mistakes(metricNeedsRequests, [web, scaledObject('web', { triggers: [{ type: 'cpu', metricType: 'Utilization', metadata: { value: '50' } }] })])).toEqual([]); // prettier-ignore
+  const memory = deployment('web', { containers: [{ name: 'app', resources: { requests: { Memory: '1Gi' } } }] });
+  expect(mistakes(metricNeedsRequests, [memory, hpa('web')])).toHaveLength(1);
+  const shouting = {
+    type: 'Resource',
+    resource: { name: 'CPU', target: { type: 'Utilization', averageUtilization: 70 } },
+  };
+  expect(mistakes(metricNeedsRequests, [memory, hpa('web', { metrics: [shouting] })])).toEqual([]);
+});
+
 test('every metric is looked at with its own resource', () => {
   const memory = {
     type: 'Resource',

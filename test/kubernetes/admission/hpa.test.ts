@@ -136,6 +136,23 @@ describe('metrics', () => {
     expect(faults({ metrics: [metric] })).toEqual([]);
   });
 
+  test('a resource in capitals is taken, and measured by nobody', () => {
+    const target = { type: 'Utilization', averageUtilization: 50 };
+    const told = (metric: Fields) =>
+      refusals({ metrics: [metric] }).map(({ field, what, fix, admitted }) => [field, what, fix, admitted]);
+    expect(told({ type: 'Resource', resource: { name: 'Memory', target } })).toEqual([
+      ['spec.metrics[0].resource.name', 'its Resource metric is called "Memory"', 'Write memory.', true],
+    ]);
+    expect(told({ type: 'ContainerResource', containerResource: { name: 'CPU', container: 'app', target } })).toEqual([
+      [
+        'spec.metrics[0].containerResource.name',
+        'the name "CPU" of its ContainerResource metric is not a resource of containers',
+        'Write cpu.',
+        undefined,
+      ],
+    ]);
+  });
+
   test.each([undefined, null, 'resource', 'CPU', 'constructor', '__proto__', 'toString', 5])(
     'the type %j is none of the five',
     (type) => {
