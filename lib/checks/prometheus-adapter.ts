@@ -115,8 +115,9 @@ export function isResource(resource: string, kind: string): boolean {
 export function keepsNames(rule: AdapterRule, kind: string): boolean {
   const query = queryOf(rule);
   const expression = expressionOf(query);
-  if (!expression || query.errorAt !== undefined || query.deepAt !== undefined || query.text.includes('<<'))
+  if (!expression || query.errorAt !== undefined || query.deepAt !== undefined || query.text.includes('<<')) {
     return true;
+  }
   const kept = labelsAtMost(query, expression);
   if (kept === undefined || kept.has(GROUP_BY)) return true;
   if (kept.size === 0) return false;

@@ -359,8 +359,9 @@ export class Parser {
       key = keyOf(token.text);
     } else {
       const value = this.node(isBlock, isBlock) as string | number | boolean | object | null;
-      if (typeof value === 'object' && value !== null)
+      if (typeof value === 'object' && value !== null) {
         throw new YamlProblem('a map or a list cannot be a key', token.start);
+      }
       key = value === null ? null : String(value);
     }
     if (key !== null) this.places?.name(node, key);

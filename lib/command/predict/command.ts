@@ -1,6 +1,5 @@
 import * as fs from 'node:fs';
 import { Option, type Command } from 'commander';
-import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
 import { type ApplyUnit } from '../../checks/units/apply-unit';
 import {
@@ -17,6 +16,7 @@ import {
   type WorldOptions,
 } from '../../simulation';
 import { withParameters } from '../calibrate/parameters-file';
+import { computing, type Computing } from '../computing';
 import { addClusterOptions, modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
 import { collected, count, fromZero } from '../option-values';
 import { painter } from '../paint';
@@ -30,7 +30,6 @@ import { json } from './formats/json';
 import { html } from './html/page';
 import { knownCluster } from './known-cluster';
 import { objectsOfOneEnvironment } from './one-environment';
-import { Progress } from '../progress';
 import { readScaled } from './read-scaled';
 import { runPredict, type Alternative, type Listener } from './run-predict';
 import { LEVELS, type Level } from './verdict/judgement';
@@ -101,20 +100,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .addOption(new Option('--json', 'write everything as JSON').conflicts('csv'))
     .option('--csv', 'write every second as CSV');
   addClusterOptions(command).action(async (files: string[], flags: Flags) => {
-    const names = files.length > 0 ? files : ['-'];
-    const input = names.includes('-') ? await terminal.readStandardInput() : '';
-    const progress = new Progress(terminal);
-    const say = (message: string): void => {
-      progress.done();
-      terminal.writeError(terminalLines(`${message}\n`));
-    };
-    const found = await forecast(names, input, flags, {
-      onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
-      tell: (text) => progress.tell(text),
-      skip: (message) => say(`skipped: ${message}`),
-      say,
-    });
-    progress.done();
+    const found = await computing(files, terminal, (given) => forecast(flags, given));
     if (flags.html !== undefined) replaceFile(flags.html, html(found));
     finish({ output: written(found, flags, terminal), exitCode: exitCodeOf(found, flags) });
   });
@@ -135,12 +121,7 @@ function fault(text: string, before: Fault[] = []): Fault[] {
   return [...before, parseFault(text)];
 }
 
-interface Speaker extends Listener {
-  /** What was assumed without being asked. */
-  readonly say: (message: string) => void;
-}
-
-function forecast(names: readonly string[], input: string, flags: Flags, listener: Speaker): Promise<Forecast> {
+function forecast(flags: Flags, { names, input, ...listener }: Computing): Promise<Forecast> {
   const load = parseLoad(flags.load, readText);
   const { manifests, units } = objectsOf(names, input, listener);
   const known = knownCluster(

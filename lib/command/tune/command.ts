@@ -1,10 +1,10 @@
 import { availableParallelism } from 'node:os';
 import { Option, type Command } from 'commander';
-import { terminalLines } from '../../encode';
 import { replaceFile } from '../../files';
 import { parseLoad, type Call, type Goal, type WorldOptions } from '../../simulation';
 import { unifiedDiff, writeMended } from '../check/mend';
 import { withParameters } from '../calibrate/parameters-file';
+import { computing, type Computing } from '../computing';
 import { addClusterOptions, modelledCluster, type ModelledClusterFlags } from '../modelled-cluster';
 import { collected, count, fromZero } from '../option-values';
 import { painter } from '../paint';
@@ -13,7 +13,6 @@ import { knownCluster } from '../predict/known-cluster';
 import { readScaled } from '../predict/read-scaled';
 import { checkOptionsOf, ToldFindings } from '../predict/verdict/told-findings';
 import { worldSetting } from '../predict/world-setting';
-import { Progress } from '../progress';
 import { readText } from '../../checks/files/read-text';
 import { hasColour, type CommandAnswer, type Terminal } from '../terminal';
 import { human } from './formats/human';
@@ -82,19 +81,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
     .option('--diff', 'print the recommendation as a patch of the files')
     .option('--write', 'change the files');
   addClusterOptions(command).action(async (files: string[], flags: Flags) => {
-    const names = files.length > 0 ? files : ['-'];
-    const input = names.includes('-') ? await terminal.readStandardInput() : '';
-    const progress = new Progress(terminal);
-    const say = (message: string): void => {
-      progress.done();
-      terminal.writeError(terminalLines(`${message}\n`));
-    };
-    const skip = (message: string): void => say(`skipped: ${message}`);
-    const { report, patch } = await runTune(requestOf(names, input, flags, { skip, say }), {
-      onStop: (stop) => terminal.onInterrupt?.(stop) ?? (() => undefined),
-      tell: (text) => progress.tell(text),
-      skip,
-    }).finally(() => progress.done());
+    const { report, patch } = await computing(files, terminal, (given) => runTune(requestOf(flags, given), given));
     const mended = { count: patch.files.size, files: patch.files };
     if (flags.html !== undefined) replaceFile(flags.html, html(report));
     if (flags.write === true) writeMended(mended);
@@ -104,12 +91,7 @@ export function define(command: Command, terminal: Terminal, finish: (answer: Co
   });
 }
 
-function requestOf(
-  names: readonly string[],
-  input: string,
-  flags: Flags,
-  { skip, say }: { readonly skip: (message: string) => void; readonly say: (message: string) => void },
-): TuneRequest {
+function requestOf(flags: Flags, { names, input, skip, say }: Computing): TuneRequest {
   const load = parseLoad(flags.load, readText);
   const read = readScaled(names, input, skip);
   const known = knownCluster(

@@ -1,5 +1,6 @@
 import { list, text, type Fields } from '../../kubernetes/fields';
 import { milliText, milliValue } from '../../kubernetes/quantity';
+import { targetFieldsOf } from '../keda/target-fields';
 import { dimension, type Choice, type Dimension, type TunedManifests } from './dimension';
 import { valueAt, type Path } from './path';
 
@@ -33,7 +34,6 @@ const COOLDOWNS = [60, 120, 300, 600, 900];
 const QUERY_WINDOWS = ['1m', '2m', '5m'];
 const CPU_REQUESTS = [50, 100, 150, 200, 250, 300, 400, 500, 750, 1000, 1500, 2000, 3000, 4000];
 const PROBE_PERIODS = [1, 2, 5, 10];
-const THRESHOLDS = ['threshold', 'targetValue', 'value', 'lagThreshold', 'queueLength', 'listLength', 'messageCount'];
 
 /** Policies by which pods may come. */
 const UP_POLICIES: readonly Choice[] = [
@@ -140,20 +140,15 @@ function metricTargets(scaler: Fields): (Dimension | undefined)[] {
 }
 
 function triggerTargets(scaler: Fields): (Dimension | undefined)[] {
-  return list(scaler, 'spec', 'triggers').flatMap((trigger, index) => {
+  return targetFieldsOf(scaler).map(({ name, path, trigger }) => {
     const type = text(trigger, 'type');
-    if (type === 'cron') return []; // how many pods when: a wish, not a target
-    const name = text(trigger, 'name') ?? type ?? '';
-    const path = ['spec', 'triggers', index, 'metadata'];
-    if (type === 'cpu' || type === 'memory') {
-      const isPercent = (text(trigger, 'metricType') ?? 'Utilization') === 'Utilization';
-      const percent = Number(valueAt(scaler, [...path, 'value']));
-      if (!isPercent || !(percent > 0)) return [];
-      const choice = (value: number): Choice => ({ text: String(value), value: String(value) });
-      const field = { name: `value of ${name}`, of: 'scaler', path: [...path, 'value'] } as const;
-      return [dimension(field, choice(percent), UTILIZATIONS.map(choice), (a, b) => Number(a.text) < Number(b.text))];
-    }
-    return THRESHOLDS.map((key) => amounts(scaler, `${key} of ${name}`, [...path, key]));
+    if (type !== 'cpu' && type !== 'memory') return amounts(scaler, name, path);
+    const isPercent = (text(trigger, 'metricType') ?? 'Utilization') === 'Utilization';
+    const percent = Number(valueAt(scaler, path));
+    if (!isPercent || !(percent > 0)) return undefined;
+    const choice = (value: number): Choice => ({ text: String(value), value: String(value) });
+    const field = { name, of: 'scaler', path } as const;
+    return dimension(field, choice(percent), UTILIZATIONS.map(choice), (a, b) => Number(a.text) < Number(b.text));
   });
 }
 

@@ -143,6 +143,43 @@ describe('a target', () => {
         ['lagThreshold of orders', '2.5', '7.5'],
       ],
     ],
+    [
+      'a formula, which has the only target',
+      {
+        kind: 'ScaledObject',
+        spec: {
+          advanced: { scalingModifiers: { formula: 'a + b', target: '5' } },
+          triggers: [
+            { type: 'prometheus', name: 'a', metadata: { threshold: '100' } },
+            { type: 'kafka', name: 'b', metadata: { lagThreshold: '2.5' } },
+            { type: 'cpu', metadata: { value: '50' } },
+          ],
+        },
+      },
+      [
+        ['target of the formula', '5', '15'],
+        ['value of cpu', '50', '150'],
+      ],
+    ],
+    [
+      'a formula that is empty, and the keys of each scaler',
+      {
+        kind: 'ScaledObject',
+        spec: {
+          advanced: { scalingModifiers: { formula: '', target: '5' } },
+          triggers: [
+            { type: 'postgresql', metadata: { targetQueryValue: '0.5' } },
+            { type: 'redis-streams', metadata: { consumerGroup: 'g', pendingEntriesCount: '4', streamLength: '9' } },
+            { type: 'metrics-api', metadata: { targetValue: '1.5' } },
+          ],
+        },
+      },
+      [
+        ['targetQueryValue of postgresql', '0.5', '1.5'],
+        ['pendingEntriesCount of redis-streams', '4', '12'],
+        ['targetValue of metrics-api', '1.5', '4.5'],
+      ],
+    ],
     ['what is not a quantity', hpa({ metrics: [externalMetric('q', { type: 'Value', value: 'much' })] }), []],
     ['nothing', { kind: 'HorizontalPodAutoscaler' }, []],
   ])('is found in %s', (_, manifest, expected) => {

@@ -106,6 +106,17 @@ describe('what is searched of a ScaledObject', () => {
     expect(choicesOf(name, trigger(spec))).toEqual(expect.arrayContaining(some));
   });
 
+  test('the target of a formula, and not the thresholds that it is made of', () => {
+    const triggers = [
+      { type: 'prometheus', name: 'load', metadata: { threshold: '100' } },
+      { type: 'cpu', metadata: { value: '60' } },
+    ];
+    const scaler = scaledObject({ triggers, advanced: { scalingModifiers: { formula: 'load * 2', target: '10' } } });
+    expect(choicesOf('target of the formula', scaler)).toEqual(expect.arrayContaining(['5', '10', '20']));
+    expect(choicesOf('threshold of load', scaler)).toBeUndefined();
+    expect(choicesOf('value of cpu', scaler)).toBeDefined();
+  });
+
   test.each<[string, Fields]>([
     ['a calendar', { type: 'cron', metadata: { desiredReplicas: '5' } }],
     ['an amount of CPU', { type: 'cpu', metricType: 'AverageValue', metadata: { value: '1' } }],

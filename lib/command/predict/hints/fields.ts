@@ -1,4 +1,5 @@
 import { milliText, milliValue, type Fields } from '../../../simulation';
+import { targetFieldsOf } from '../../../simulation/keda/target-fields';
 
 /** Where a field stands in a manifest. */
 export type Path = readonly (string | number)[];
@@ -50,19 +51,11 @@ function ofHpa(manifest: Fields): TunableFields {
   };
 }
 
-/** Keys under which KEDA's scalers have their target. */
-const THRESHOLDS = ['threshold', 'targetValue', 'value', 'lagThreshold', 'queueLength', 'listLength'];
-
 function ofScaledObject(manifest: Fields): TunableFields {
-  const triggers = listAt(manifest, ['spec', 'triggers']);
-  const targets = triggers.flatMap((trigger, index) => {
-    const name = String(valueAt(trigger, ['name']) ?? valueAt(trigger, ['type']));
-    return THRESHOLDS.map((key) => ({ name: `${key} of ${name}`, path: ['spec', 'triggers', index, 'metadata', key] }));
-  });
   return {
     min: { name: 'minReplicaCount', path: ['spec', 'minReplicaCount'] },
     max: { name: 'maxReplicaCount', path: ['spec', 'maxReplicaCount'] },
-    targets: targets.flatMap((field) => targetOf(manifest, field)),
+    targets: targetFieldsOf(manifest).flatMap((field) => targetOf(manifest, field)),
     behavior: ['spec', 'advanced', 'horizontalPodAutoscalerConfig', 'behavior'],
   };
 }
@@ -71,7 +64,7 @@ function targetOf(manifest: Fields, field: TunableField): TunableTarget[] {
   const value = valueAt(manifest, field.path);
   const milli = milliValue(value);
   if (typeof milli !== 'number' || milli <= 0) return [];
-  const isWhole = field.name.startsWith('averageUtilization') || field.name.startsWith('target');
+  const isWhole = field.name.startsWith('averageUtilization') || field.name.startsWith('targetCPU');
   return [
     {
       ...field,
