@@ -12,12 +12,12 @@ export interface Structure {
 
 const known = new WeakMap<ManifestIndex, Structure>();
 
-/** The structure of some objects. An index is checked for one release. */
-export function structureOf(index: ManifestIndex, { kubernetes }: CheckContext): Structure {
+/** The structure of some objects. An index is checked for one release of Kubernetes and of KEDA. */
+export function structureOf(index: ManifestIndex, { kubernetes, keda }: CheckContext): Structure {
   const before = known.get(index);
   if (before) return before;
   const definitions = index.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition').map(({ manifest }) => manifest);
-  const schemas = new Schemas({ kubernetes, definitions, isUnknown });
+  const schemas = new Schemas({ kubernetes, keda, definitions, isUnknown });
   const faults = new Map<CheckedObject, readonly Fault[]>();
   const structure: Structure = {
     schemas,

@@ -48,10 +48,10 @@ function mistakeOf(
   const { manifest } = object;
   const field = fieldOf(fault.path);
   const advice = adviceFor(fault, manifest, schemas);
-  const isOther = advice?.is === 'release';
-  const what = isOther
-    ? `Kubernetes ${schemas.release} does not have ${field} in ${manifest.apiVersion}`
-    : `${field} is not a field of ${manifest.apiVersion}`;
+  const what =
+    advice?.is === 'release'
+      ? `${advice.of} ${advice.of === 'KEDA' ? schemas.keda : schemas.release} does not have ${field} in ${manifest.apiVersion}`
+      : `${field} is not a field of ${manifest.apiVersion}`;
   return {
     objects: [object],
     field,
@@ -72,7 +72,8 @@ function severityOf(
   manifest: CheckedObject['manifest'],
   schemas: Structure['schemas'],
 ): Severity {
-  return advice === undefined && schemas.kindOf(manifest)?.of === 'package' ? 'warning' : 'error';
+  const isOfRelease = advice === undefined || advice.is === 'release';
+  return isOfRelease && schemas.kindOf(manifest)?.of === 'package' ? 'warning' : 'error';
 }
 
 function fixOf({ path }: UnknownField, advice: Advice | undefined, { manifest }: CheckedObject): string {
@@ -84,8 +85,8 @@ function fixOf({ path }: UnknownField, advice: Advice | undefined, { manifest }:
       return `${name} is a field of ${advice.apiVersion}: write apiVersion: ${advice.apiVersion}.`;
     case 'release':
       return advice.since === undefined
-        ? `Remove it: Kubernetes ${advice.until} was the last release that had it.`
-        : `Remove it, or upgrade: Kubernetes ${advice.since} is the first release that has it.`;
+        ? `Remove it: ${advice.of} ${advice.until} was the last release that had it.`
+        : `Remove it, or upgrade: ${advice.of} ${advice.since} is the first release that has it.`;
     case 'place':
       return `${name} belongs ${levelsOf(advice.levels)}, under ${advice.below === '' ? 'the object itself' : advice.below}.`;
     case undefined: {

@@ -6,6 +6,7 @@ import { type Refusal, type Servers } from './refusal';
 /** The release since which a webhook of KEDA's judges authentications. */
 const JUDGED_SINCE = '2.12';
 const IDENTITY = 'spec.podIdentity';
+const PRINCIPAL = 'azureServicePrincipal';
 
 /**
  * What KEDA's webhook refuses in a TriggerAuthentication or a ClusterTriggerAuthentication, and what its operator fails on in one. What its
@@ -16,10 +17,44 @@ const IDENTITY = 'spec.podIdentity';
 export function* triggerAuthenticationRefusals(manifest: Fields, servers: Servers): Iterable<Refusal> {
   const kind = text(manifest, 'kind') ?? 'TriggerAuthentication';
   const why = webhookRefuses(kind);
+  if (hasKeda(servers, '2.21')) yield* principalRefusals(optionalFields(manifest, 'spec', PRINCIPAL), why);
   if (hasKeda(servers, JUDGED_SINCE)) yield* identityRefusals(at(manifest, 'spec', 'podIdentity'), why, servers);
   if (hasKeda(servers, '2.20') && !hidesOAuth2(manifest)) yield* oauth2Refusals(at(manifest, 'spec', 'oauth2'), why);
   yield* fileRefusals(manifest, kind, servers);
   yield* vaultRefusals(at(manifest, 'spec', 'hashiCorpVault'));
+}
+
+/** @see https://github.com/kedacore/keda/blob/v2.21.0/apis/keda/v1alpha1/triggerauthentication_webhook.go (validateAzureServicePrincipal) */
+function* principalRefusals(principal: Fields | undefined, why: string): Iterable<Refusal> {
+  if (!principal) return;
+  const refusal = (field: string, what: string, fix: string, said: string): Refusal => ({
+    field: `spec.${PRINCIPAL}${field === '' ? '' : `.${field}`}`,
+    what: `its ${PRINCIPAL} ${what}`,
+    ...{ why, fix },
+    said: `${PRINCIPAL}${said}`,
+  });
+  for (const field of ['tenantId', 'clientId']) {
+    if (text(principal, field) !== '') continue;
+    yield refusal(field, `has an empty ${field}`, `Give ${field} a value.`, `.${field} is required when ${PRINCIPAL} is configured`); // prettier-ignore
+  }
+  const [secret, certificate, password] = ['clientSecret', 'clientCertificate', 'clientCertificatePassword'].map(
+    (field) => optionalFields(principal, field) !== undefined,
+  );
+  if (secret && certificate) {
+    yield refusal('clientSecret', 'has both clientSecret and clientCertificate', 'Leave one of them out.', `.clientSecret and ${PRINCIPAL}.clientCertificate are mutually exclusive`); // prettier-ignore
+  } else if (!secret && !certificate) {
+    yield refusal('', 'has neither clientSecret nor clientCertificate', 'Add one of them.', ' requires either clientSecret or clientCertificate'); // prettier-ignore
+  }
+  if (password && !certificate) {
+    yield refusal('clientCertificatePassword', 'has clientCertificatePassword without clientCertificate', 'Add clientCertificate, or remove its password.', '.clientCertificatePassword requires clientCertificate'); // prettier-ignore
+  }
+  const isPrivate = text(principal, 'cloud')?.toLowerCase() === 'private';
+  const endpoint = nonEmpty(at(principal, 'activeDirectoryEndpoint'));
+  if (isPrivate && endpoint === undefined) {
+    yield refusal('activeDirectoryEndpoint', 'is of a private cloud, and has no activeDirectoryEndpoint', 'Add activeDirectoryEndpoint.', '.activeDirectoryEndpoint is required when cloud is Private'); // prettier-ignore
+  } else if (!isPrivate && endpoint !== undefined) {
+    yield refusal('activeDirectoryEndpoint', 'has an activeDirectoryEndpoint, and is not of a private cloud', 'Remove it, or set cloud: Private.', '.activeDirectoryEndpoint can only be set when cloud is Private'); // prettier-ignore
+  }
 }
 
 function identityRefusals(identity: unknown, why: string, servers: Servers): Iterable<Refusal> {

@@ -1,3 +1,4 @@
+import { newerFieldSince } from '../keda/newer-fields';
 import { type UnknownField } from './fault';
 import { fieldOf, type Path } from './path';
 import { groupAndVersion, type Schemas } from './schemas';
@@ -10,8 +11,8 @@ export type Advice =
   | { readonly is: 'spelling'; readonly field: string; readonly name: string }
   /** Another version of the kind has it. */
   | { readonly is: 'version'; readonly apiVersion: string }
-  /** Another release of Kubernetes has it: the first one of those to come, or else the last one of those that were. */
-  | { readonly is: 'release'; readonly since?: string; readonly until?: string }
+  /** Another release of Kubernetes or of KEDA has it: the first one of those to come, or else the last one of those that were. */
+  | { readonly is: 'release'; readonly of: 'Kubernetes' | 'KEDA'; readonly since?: string; readonly until?: string }
   /** It stands elsewhere in the object: this many levels deeper, or higher where the number is negative; 0 is aside. */
   | { readonly is: 'place'; readonly field: string; readonly below: string; readonly levels: number };
 
@@ -36,6 +37,7 @@ export function adviceFor(
   return (
     otherVersion(path, manifest, schemas) ??
     otherRelease(path, manifest, schemas) ??
+    otherReleaseOfKeda(path, manifest) ??
     otherPlace(path, value, manifest, schemas) ??
     spelling
   );
@@ -64,8 +66,13 @@ function otherRelease(path: Path, { apiVersion, kind }: Values, schemas: Schemas
   );
   const since = having.find((other) => other > minor);
   const until = having.filter((other) => other < minor).at(-1);
-  if (since !== undefined) return { is: 'release', since: `1.${since}` };
-  return until === undefined ? undefined : { is: 'release', until: `1.${until}` };
+  if (since !== undefined) return { is: 'release', of: 'Kubernetes', since: `1.${since}` };
+  return until === undefined ? undefined : { is: 'release', of: 'Kubernetes', until: `1.${until}` };
+}
+
+function otherReleaseOfKeda(path: Path, { apiVersion, kind }: Values): Advice | undefined {
+  const since = apiVersion === 'keda.sh/v1alpha1' ? newerFieldSince(String(kind), path) : undefined;
+  return since === undefined ? undefined : { is: 'release', of: 'KEDA', since };
 }
 
 function hasField(root: Shape | undefined, path: Path): boolean {

@@ -1,4 +1,5 @@
-import { minorOf } from '../release';
+import { definitionsOfKeda } from '../keda/newer-fields';
+import { DEFAULT_KEDA_RELEASE, minorOf } from '../release';
 import { BuiltInShapes } from './built-in';
 import { DefinedShapes } from './custom/definitions';
 import { type Fault } from './fault';
@@ -11,6 +12,11 @@ import { Walk, type IsUnknown } from './walk';
 export interface SchemaOptions {
   /** Kubernetes release, major and minor, such as `1.36`. */
   readonly kubernetes: string;
+  /**
+   * KEDA release, such as `2.21`: its kinds are those of the package's own definitions, with the fields that it has beyond them.
+   * @default '2.20'
+   */
+  readonly keda?: string;
   /**
    * CustomResourceDefinitions among the manifests, which come before those of the package.
    * @default none
@@ -44,14 +50,23 @@ export class Schemas {
   readonly releases: readonly number[];
   /** Whether the release is one of those whose fields are known; of any other one the nearest is taken, and may lack a field. */
   readonly isExact: boolean;
+  /** The release of KEDA, such as `2.20`. */
+  readonly keda: string;
   private readonly source: SchemaSource;
   private readonly isUnknown: IsUnknown;
   private readonly defined: DefinedShapes;
   private readonly packaged = new Map<string, DefinedShapes>();
   private readonly kinds = new Map<string, KnownKind | undefined>();
 
-  constructor({ kubernetes, definitions = [], isUnknown = () => false, source = PACKAGE_SOURCE }: SchemaOptions) {
+  constructor({
+    kubernetes,
+    keda = DEFAULT_KEDA_RELEASE,
+    definitions = [],
+    isUnknown = () => false,
+    source = PACKAGE_SOURCE,
+  }: SchemaOptions) {
     this.source = source;
+    this.keda = keda;
     this.isUnknown = isUnknown;
     this.releases = source.index().releases;
     const minor = minorOf('Kubernetes', kubernetes);
@@ -107,10 +122,13 @@ export class Schemas {
     const { components } = this.source.index();
     const component = Object.hasOwn(components, group) ? components[group] : undefined;
     if (component === undefined) return undefined;
-    const known =
-      this.packaged.get(component) ?? new DefinedShapes(this.source.definitions(component), this.builtIn.metadata);
-    this.packaged.set(component, known);
-    return known;
+    const known = this.packaged.get(component);
+    if (known) return known;
+    const published = this.source.definitions(component);
+    const definitions = component === 'keda' ? definitionsOfKeda(published, this.keda) : published;
+    const shapes = new DefinedShapes(definitions, this.builtIn.metadata);
+    this.packaged.set(component, shapes);
+    return shapes;
   }
 }
 

@@ -126,3 +126,23 @@ test('the same slip in several items of a list is one mistake, and mended in all
   );
   expect(found?.edits).toHaveLength(3);
 });
+
+test('a field that KEDA has from a release on is taken from there on, whatever is below it', () => {
+  const inSecret = { valueFrom: { secretKeyRef: { name: 'azure', key: 'x' } } };
+  const authentication = (principal: object) =>
+    object('keda.sh/v1alpha1', 'TriggerAuthentication', 'azure', { spec: { azureServicePrincipal: principal } });
+  const principal = authentication({ tenantId: 't', clientId: 'c', clientSecret: inSecret });
+  expect(findings(unknownField, [principal])).toMatchObject([
+    {
+      severity: 'warning',
+      what: 'TriggerAuthentication "shop/azure" (app/azure): KEDA 2.20 does not have spec.azureServicePrincipal in keda.sh/v1alpha1.',
+      fix: 'Remove it, or upgrade: KEDA 2.21 is the first release that has it.',
+    },
+  ]);
+  expect(advice([principal], { keda: '2.21' })).toEqual([]);
+  expect(advice([authentication({ tenantId: 't', clientID: 'c' })], { keda: '2.21' })).toEqual([
+    'error spec.azureServicePrincipal.clientID: Did you mean clientId?',
+  ]);
+  const job = object('keda.sh/v1alpha1', 'ScaledJob', 'web', { spec: { azureServicePrincipal: {} } });
+  expect(advice([job], { keda: '2.21' })).toHaveLength(1);
+});

@@ -79,3 +79,41 @@ test('each release refuses what its webhook looks at', () => {
   expect(refused({ podIdentity: { provider: 'aws', externalID: 'x' } }, { keda: '2.19' })).toEqual([]);
   expect(refused({ oauth2: { ...CLIENT, tokenUrl: 'login' } }, { keda: '2.19' })).toEqual([]);
 });
+
+describe('a service principal of Azure', () => {
+  const IN_SECRET = { valueFrom: { secretKeyRef: { name: 'azure', key: 'x' } } };
+  const PRINCIPAL = { tenantId: 't', clientId: 'c', clientSecret: IN_SECRET };
+  const told = (principal: object, keda = '2.21') => refused({ azureServicePrincipal: principal }, { keda });
+
+  test.each<[object]>([
+    [PRINCIPAL],
+    [{ ...PRINCIPAL, cloud: 'AzureChinaCloud' }],
+    [{ ...PRINCIPAL, cloud: 'private', activeDirectoryEndpoint: 'https://login.example.com' }],
+    [{ tenantId: 't', clientId: 'c', clientCertificate: IN_SECRET, clientCertificatePassword: IN_SECRET }],
+  ])('%j is taken', (principal) => {
+    expect(told(principal)).toEqual([]);
+  });
+
+  test.each<[object, string]>([
+    [{ ...PRINCIPAL, tenantId: '' }, '.tenantId: its azureServicePrincipal has an empty tenantId'],
+    [{ ...PRINCIPAL, clientCertificate: IN_SECRET }, '.clientSecret: its azureServicePrincipal has both'],
+    [{ tenantId: 't', clientId: 'c' }, ': its azureServicePrincipal has neither clientSecret nor clientCertificate'],
+    [
+      { ...PRINCIPAL, clientCertificatePassword: IN_SECRET },
+      '.clientCertificatePassword: its azureServicePrincipal has',
+    ],
+    [{ ...PRINCIPAL, cloud: 'Private' }, '.activeDirectoryEndpoint: its azureServicePrincipal is of a private cloud'],
+    [
+      { ...PRINCIPAL, activeDirectoryEndpoint: 'https://a' },
+      '.activeDirectoryEndpoint: its azureServicePrincipal has an',
+    ],
+  ])('%j is refused', (principal, what) => {
+    expect(told(principal)).toEqual([expect.stringContaining(`spec.azureServicePrincipal${what}`)]);
+  });
+
+  test('is judged before an identity that ends the webhook, and not by a KEDA that does not know it', () => {
+    const spec = { azureServicePrincipal: { tenantId: 't', clientId: 'c' }, podIdentity: { provider: 'gcp' } };
+    expect(refused(spec, { keda: '2.21' })).toHaveLength(1);
+    expect(refused(spec, { keda: '2.20' })).toEqual([]);
+  });
+});
