@@ -1,13 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { printYaml } from '../lib/synth/print-yaml';
+import { printDocuments, printYaml } from '../lib/synth/print-yaml';
 import { shopOf } from './manifests';
 
 /** Writes so many objects as documents of one file. */
 export function documentsFile(folder: string, objects: number): string {
   const file = path.join(folder, `${objects}.yaml`);
   const manifests = shopOf(Math.ceil(objects / 4)).slice(0, objects);
-  fs.writeFileSync(file, printYaml(...manifests.map(({ manifest }) => manifest)));
+  fs.writeFileSync(file, printDocuments(manifests.map(({ manifest }) => manifest)));
   return file;
 }
 

@@ -8,7 +8,7 @@ const MONITORING = 'monitoring.coreos.com';
 /** The shortest scrape interval that the objects configure, in seconds; undefined where none of them is a Prometheus. */
 export function shortestScrapeInterval(index: ManifestIndex): number | undefined {
   const seconds = [...configuredIntervals(index)].flatMap((interval) => durationSeconds(interval) ?? []);
-  return seconds.length > 0 ? Math.min(...seconds) : undefined;
+  return seconds.length > 0 ? seconds.reduce((shortest, each) => Math.min(shortest, each)) : undefined;
 }
 
 function* configuredIntervals(index: ManifestIndex): Iterable<string | undefined> {

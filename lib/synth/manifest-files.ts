@@ -1,6 +1,7 @@
+import { createHash } from 'node:crypto';
 import { Chart, YamlOutputType } from 'cdk8s';
 import { nameOf, namespaceOf } from '../checks/manifest';
-import { printYaml } from './print-yaml';
+import { printDocuments } from './print-yaml';
 import { type RenderedObject } from './rendered-object';
 import { stageOf } from './stage';
 
@@ -29,7 +30,7 @@ export function manifestFiles(rendered: readonly RenderedObject[], layout = STAG
     if (group) group.push(object);
     else groups.set(name, [object]);
   }
-  return new Map([...groups].map(([name, objects]) => [name, printYaml(...inStages(objects))]));
+  return new Map([...groups].map(([name, objects]) => [name, printDocuments(inStages(objects))]));
 }
 
 /** Charts or objects whose files would have the same names, told as a mistake. */
@@ -85,7 +86,7 @@ function fileOf(object: RenderedObject, { output, extension }: FileLayout): stri
 function resourceFileName(object: RenderedObject): string {
   const { kind, metadata } = object.manifest;
   const namespace = metadata.namespace === undefined ? '' : `.${namespaceOf(object)}`;
-  return `${kind}${namespace}.${nameOf(object)}`.replace(/[^0-9a-zA-Z-_.]/g, '');
+  return fitting(`${kind}${namespace}.${nameOf(object)}`.replace(/[^0-9a-zA-Z-_.]/g, ''));
 }
 
 /** Letters and digits of any script; of a name that has none, the numbers of its characters. */
@@ -93,5 +94,17 @@ function chartFileName(chart: Chart): string {
   const path = chart.node.path.normalize('NFC').toLowerCase();
   const words =
     path.match(/[\p{L}\p{M}\p{N}]+/gu) ?? [...path].map((letter) => `u${letter.codePointAt(0)?.toString(16)}`);
-  return words.join('-');
+  return fitting(words.join('-'));
+}
+
+/** File systems take 255 bytes in a name; a stage, an extension and what a file is called while it is written come on top. */
+const LONGEST_NAME = 200;
+
+/** A name that file systems take: of a longer one its beginning, and a fingerprint of the whole. */
+function fitting(name: string): string {
+  const bytes = Buffer.from(name);
+  if (bytes.length <= LONGEST_NAME) return name;
+  const fingerprint = createHash('sha256').update(name).digest('hex').slice(0, 8);
+  const beginning = bytes.toString('utf8', 0, LONGEST_NAME - fingerprint.length - 1).replace(/\ufffd+$/, ''); // half a letter
+  return `${beginning}-${fingerprint}`;
 }

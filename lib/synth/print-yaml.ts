@@ -19,19 +19,20 @@ const texts = new Map<string, string>();
 const keys = new Map<string, string>();
 
 /**
- * Prints documents as cdk8s prints them, several times faster, and so that kubectl (YAML 1.1) and readers of YAML 1.2
+ * Prints a document as cdk8s prints it, several times faster, and so that kubectl (YAML 1.1) and readers of YAML 1.2
  * read each text back as it was: what one of them would take for something else is in quotes, with escapes for all that
  * cannot be seen.
  */
-export function printYaml(...documents: readonly unknown[]): string {
-  return documents.map(printDocument).join('---\n');
-}
-
-function printDocument(value: unknown): string {
+export function printYaml(value: unknown): string {
   if (!isPlain(value) || Array.isArray(value) || Object.keys(value).length === 0) return Yaml.stringify(value);
   let printed = '';
   for (const [key, each] of Object.entries(value)) printed += `${printKey(key)}:${printValue(each, '', false)}\n`;
   return printed;
+}
+
+/** Prints documents for one file. */
+export function printDocuments(documents: readonly unknown[]): string {
+  return documents.map(printYaml).join('---\n');
 }
 
 /** What follows a colon, or the hyphen of a list's entry. */

@@ -123,6 +123,26 @@ describe('a folder per chart', () => {
   });
 });
 
+test.each([
+  YamlOutputType.FILE_PER_CHART,
+  YamlOutputType.FILE_PER_RESOURCE,
+  YamlOutputType.FOLDER_PER_CHART_FILE_PER_RESOURCE,
+])('names that no file system takes are shortened and stay apart (%s)', (yamlOutputType) => {
+  const app = new AutoscalingApp({ outdir: folder, yamlOutputType });
+  const shop = new Chart(app, 'shop');
+  let inner = shop;
+  for (let level = 0; level < 60; level += 1) inner = new Chart(inner, `주문-${level}`);
+  const letters = 'a'.repeat(230);
+  for (const last of ['b', 'c']) object(new Chart(inner, last), 'ConfigMap', `${letters}.${last}`, 'shop');
+  app.synth();
+  const names = files();
+  expect(names).toHaveLength(2);
+  for (const name of names.flatMap((file) => file.split('/'))) {
+    expect(Buffer.byteLength(name)).toBeLessThan(220);
+    expect(name).not.toContain('\ufffd');
+  }
+});
+
 test('two objects that would share a file are a mistake, and nothing is written', () => {
   const app = new AutoscalingApp({ outdir: folder, yamlOutputType: YamlOutputType.FILE_PER_RESOURCE });
   const chart = new Chart(app, 'shop');

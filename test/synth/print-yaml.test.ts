@@ -2,7 +2,7 @@ import { Yaml } from 'cdk8s';
 import * as jsYaml from 'js-yaml';
 import { parseDocument } from 'yaml';
 import { parseYaml } from '../../lib/yaml';
-import { printYaml } from '../../lib/synth/print-yaml';
+import { printDocuments, printYaml } from '../../lib/synth/print-yaml';
 
 /** How many documents are made up: some thousands for each run, and as many as one likes for a longer one. */
 const DOCUMENTS = Number(process.env.PRINTED_DOCUMENTS ?? 1500);
@@ -161,5 +161,10 @@ test('an ordinary manifest is printed as cdk8s prints it', () => {
     ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a', labels: { 'a.b/c': 'true', y: 'n' }, empty: null } },
     spec: { containers: [container], text: 'line\n\n  deeper\n\nend', trailing: 'a\n \n', absent: undefined },
   };
-  expect(printYaml(manifest, { a: 1 })).toBe(Yaml.stringify(manifest, { a: 1 }));
+  expect(printDocuments([manifest, { a: 1 }])).toBe(Yaml.stringify(manifest, { a: 1 }));
+});
+
+test('prints more documents for one file than a call takes arguments', () => {
+  const printed = printDocuments(Array.from({ length: 200_000 }, () => ({ a: 1 })));
+  expect(printed).toHaveLength(200_000 * 'a: 1\n'.length + 199_999 * '---\n'.length);
 });

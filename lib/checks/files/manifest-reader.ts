@@ -150,11 +150,16 @@ export class ManifestReader {
   /** Tells what kubectl reads otherwise than people do. */
   private warn(reading: Reading, { repeated, rest }: Omit<ParsedYaml, 'value'>): void {
     if (['apiVersion', 'kind'].every((name) => repeated.some(({ key }) => key === name))) {
-      this.tell(reading, Math.min(...repeated.map(({ offset }) => offset)), 'warning', {
-        what: 'has apiVersion and kind twice in one map, as two objects without a line "---" between them have',
-        why: 'kubectl takes the last one of each key without a word, and so does this check: the first object is lost.',
-        fix: 'Put a line "---" before the second object.',
-      });
+      this.tell(
+        reading,
+        repeated.reduce((first, { offset }) => Math.min(first, offset), Infinity),
+        'warning',
+        {
+          what: 'has apiVersion and kind twice in one map, as two objects without a line "---" between them have',
+          why: 'kubectl takes the last one of each key without a word, and so does this check: the first object is lost.',
+          fix: 'Put a line "---" before the second object.',
+        },
+      );
     } else this.warnOfKeys(reading, repeated);
     if (rest !== undefined) {
       this.tell(reading, rest, 'warning', {

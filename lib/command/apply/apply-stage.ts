@@ -48,7 +48,7 @@ export async function applyStage(
   const unready = await untilReady(run, stage);
   if (unready) return unready;
   const settled = stage.objects.filter((object) => passing.get(object) === 'unchanged');
-  run.applied.push(...settled);
+  for (const object of settled) run.applied.push(object);
   if (!stage.objects.every((object) => passing.has(object))) {
     const refused = await untilAccepted(run, stage);
     if (refused) return refused;
@@ -59,9 +59,11 @@ export async function applyStage(
   for (let tries = 0; ; tries++) {
     const left = stage.objects.filter((object) => !outcomes.has(object));
     const answer = await attempt(run.kubectl, left, { ...run.options, isDryRun: false });
-    for (const [object, outcome] of answer.outcomes) outcomes.set(object, outcome);
+    for (const [object, outcome] of answer.outcomes) {
+      outcomes.set(object, outcome);
+      run.applied.push(object);
+    }
     for (const warning of answer.warnings) warnings.add(warning);
-    run.applied.push(...answer.outcomes.keys());
     const [failed] = answer.failures;
     if (!failed) return { outcomes, failures: answer.failures, warnings: [...warnings] };
     const worst = [...answer.failures].find(([, message]) => verdictOf(message) === 'refused') ?? failed;

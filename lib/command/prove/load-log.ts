@@ -90,7 +90,7 @@ export class LoadLogReader {
       seconds: Array.from(seconds, (each) => each ?? { answered: 0, failed: 0, meanSeconds: null }),
       ...{ answered, failed, unsent: this.unsent },
       spread: [...this.spread].sort(([a], [b]) => a - b),
-      longestSeconds: answered > 0 ? Math.max(...rows.map(({ longest }) => longest)) : null,
+      longestSeconds: answered > 0 ? rows.reduce((most, { longest }) => Math.max(most, longest), 0) : null,
     };
   }
 }

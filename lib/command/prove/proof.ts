@@ -44,13 +44,12 @@ export function measuredLatency(load: LoadLog): MeasuredLatency {
   );
   const answers = answering.reduce((sum, { answered }) => sum + answered, 0);
   const seconds = answering.reduce((sum, { answered, mean }) => sum + answered * mean, 0);
-  const means = answering.map(({ mean }) => mean);
   return {
     mean: answers === 0 ? null : seconds / answers,
     p50: percentile(load, 0.5),
     p95: percentile(load, 0.95),
     p99: percentile(load, 0.99),
-    worst: means.length === 0 ? null : Math.max(...means),
+    worst: answering.reduce<number | null>((worst, { mean }) => Math.max(worst ?? 0, mean), null),
   };
 }
 

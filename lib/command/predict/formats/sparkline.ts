@@ -26,7 +26,7 @@ function columnsOf(values: readonly (number | null)[], width: number, merge: Mer
     const end = Math.floor(((column + 1) * values.length) / width);
     const present = values.slice(begin, end).filter((value) => value !== null);
     if (present.length === 0) return null;
-    if (merge === 'max') return Math.max(...present);
+    if (merge === 'max') return present.reduce((most, value) => Math.max(most, value));
     return present.reduce((sum, value) => sum + value, 0) / present.length;
   });
 }

@@ -40,7 +40,7 @@ k6 run --quiet --no-usage-report --summary-mode=disabled --out csv=- /tmp/load.j
 /** k6: requests at a rate, whatever the answers are. */
 export function k6({ rate }: RequestLoad, { target, seconds }: LoadRequest): Generator {
   const points = pointsOf(rate, seconds);
-  const most = Math.max(...points.map(([, value]) => value));
+  const most = points.reduce((highest, [, value]) => Math.max(highest, value), 0);
   const [[, first] = [0, 0]] = points;
   const scenario = {
     ...{ executor: 'ramping-arrival-rate', startRate: perMinute(first), timeUnit: '1m' },
