@@ -28,7 +28,7 @@ export interface Prediction {
   readonly stays: readonly string[];
   /** What percentages of a request are in cores and bytes, in lines for people. */
   readonly targets: readonly string[];
-  /** Probes that would fail under the load, which they do not do in the model: pods would leave their Service, or be restarted. */
+  /** Probes that failed under the load, so that pods left their Service or were restarted. */
   readonly slowProbes: readonly SlowProbe[];
   /** What other phases of the clocks and other values of the parameters give; only with `runs` above 1. */
   readonly bands?: PredictionBands;
@@ -47,13 +47,21 @@ export interface PredictedObject {
   readonly name: string;
 }
 
-/** A probe whose answer takes longer than it waits, for as long as it takes to fail. */
+/** A probe that may fail under load. */
+export type FailingProbe = 'readinessProbe' | 'livenessProbe';
+
+/** A probe whose answer took longer than it waits, for as long as it takes to fail. */
 export interface SlowProbe {
-  readonly probe: 'readinessProbe' | 'livenessProbe';
+  readonly probe: FailingProbe;
   readonly timeoutSeconds: number;
-  /** The second in which that begins, and for how many of them it lasts. */
+  /** The second in which it failed first, and for how many of them some pod did not serve because of it. */
   readonly from: number;
   readonly seconds: number;
+  /** How many pods it failed of, and how often in all. */
+  readonly pods: number;
+  readonly times: number;
+  /** Requests that were lost meanwhile. */
+  readonly lostRequests: number;
 }
 
 /** A metric of a scaler. */

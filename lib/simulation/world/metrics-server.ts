@@ -65,7 +65,7 @@ export class MetricsServer {
       const age = latest.time - pod.runningAt;
       const hasFormer = pod.runningAt <= former.time;
       if (!hasFormer && !(age >= YOUNGEST && age < resolution)) continue;
-      if (hasFormer && pod.hasServedSince(former.time)) {
+      if (hasFormer && latest.apart === former.apart && pod.hasServedSince(former.time)) {
         steady ??= this.#cpuOf(pod, former.time);
         this.samples.cpu.set(pod.name, steady);
       } else {

@@ -1,7 +1,7 @@
 import { type Fields } from '../../kubernetes/fields';
 import { explainDecision } from '../explain';
 import { type HpaDecision, type HpaEvent } from '../hpa/decision';
-import { type PredictedDecision, type PredictedEvent } from '../prediction';
+import { type FailingProbe, type PredictedDecision, type PredictedEvent } from '../prediction';
 
 /** What an autoscaler and its workload tell while they run. Times are milliseconds. */
 export interface Observer {
@@ -10,15 +10,36 @@ export interface Observer {
   decided(hpa: Fields, decision: HpaDecision, now: number): void;
   /** What KEDA's poll loop changed. */
   polled(from: number, to: number, reason: string, now: number): void;
+  /** A probe of a pod has failed, and the pod leaves or is restarted; later it is among the endpoints again, or gone. */
+  probeFailed(probe: FailingProbe, pod: string, now: number): void;
+  probePassed(pod: string, now: number): void;
+}
+
+/** A pod that did not serve, because a probe of it had failed. */
+export interface Absence {
+  readonly probe: FailingProbe;
+  readonly pod: string;
+  readonly from: number;
+  /** Infinity to the end. */
+  until: number;
 }
 
 /** Nobody watches: a run of the Monte Carlo. */
-export const NOBODY: Observer = { event: () => undefined, decided: () => undefined, polled: () => undefined };
+export const NOBODY: Observer = {
+  event: () => undefined,
+  decided: () => undefined,
+  polled: () => undefined,
+  probeFailed: () => undefined,
+  probePassed: () => undefined,
+};
 
 /** Keeps the decisions whose outcome is another one than before, and each event once as long as it repeats. */
 export class Logbook implements Observer {
   readonly decisions: PredictedDecision[] = [];
   readonly events: PredictedEvent[] = [];
+  readonly absences: Absence[] = [];
+  /** Those that have not ended, by pod. */
+  readonly #open = new Map<string, Absence[]>();
   readonly #latest = new Map<string, string>();
   #outcome = '';
   /** The last decision of the HPA controller, and when it was made. */
@@ -54,6 +75,17 @@ export class Logbook implements Observer {
   polled(from: number, to: number, reason: string, now: number): void {
     const explanation = [`${reason}: ${from} -> ${to} replicas`];
     this.decisions.push({ time: now / 1000, by: 'keda', from, to, raw: null, limitedBy: 'none', reason, explanation });
+  }
+
+  probeFailed(probe: FailingProbe, pod: string, now: number): void {
+    const absence = { probe, pod, from: now, until: Infinity };
+    this.absences.push(absence);
+    this.#open.set(pod, [...(this.#open.get(pod) ?? []), absence]);
+  }
+
+  probePassed(pod: string, now: number): void {
+    for (const absence of this.#open.get(pod) ?? []) absence.until = now;
+    this.#open.delete(pod);
   }
 }
 

@@ -1,6 +1,9 @@
 import { type ContainerState, type PodLevelRequests, type PodState, type ReadyCondition } from '../hpa/pod-state';
+import { type FailingProbe } from '../prediction';
+import { BackOff } from './back-off';
 import { type WorldNumbers } from './parameters';
 import { connectionsSince, type KeptTotals } from './kept-connections';
+import { type Line } from './lines';
 import { type Totals } from './service';
 
 /** What was measured at a moment, of the pods that serve. */
@@ -8,6 +11,8 @@ export interface Moment {
   /** Milliseconds. */
   readonly time: number;
   readonly totals: Totals;
+  /** What single pods did while they were told apart, which is in the totals of nobody. @default they never were */
+  readonly apart?: ReadonlyMap<Pod, Totals>;
   readonly connectionsPerPod: number;
   /** Where clients keep their connections: what each pod has of them follows from it. @default each has as many */
   readonly kept?: KeptTotals;
@@ -35,6 +40,19 @@ export interface ReplicaCounts {
   readonly desired: number;
   readonly active: number;
   readonly ready: number;
+}
+
+/** What a probe of a pod has answered. */
+export interface ProbeSeries {
+  /** When the first one is due; those after it follow by the period. */
+  from: number;
+  /** How many answers in a row were alike, and whether they were good. */
+  run: number;
+  passes: boolean;
+}
+
+function newSeries(): ProbeSeries {
+  return { from: -Infinity, run: 0, passes: true };
 }
 
 /** A pod, as the controllers see it and as it is. Times are milliseconds; Infinity for what never happens. */
@@ -66,6 +84,14 @@ export class Pod implements PodState {
   openedBefore = 0;
   servingSince = Infinity;
   servedUntil = Infinity;
+  /** What stands in line at it, once pods were told apart. */
+  line?: Line;
+  readonly probed = { readiness: newSeries(), liveness: newSeries() };
+  /** Whether a probe that failed keeps it from being Ready. */
+  hasLeft = false;
+  /** Probes of whose failing an event has told. */
+  readonly told = new Set<FailingProbe>();
+  readonly backOff = new BackOff();
 
   constructor(
     readonly name: string,
@@ -99,10 +125,11 @@ export class Pod implements PodState {
   }
 
   /** What of a growing total is this pod's, at a moment. */
-  share(name: keyof Totals, { totals }: Moment): number {
-    if (!this.servedFrom) return 0;
+  share(name: keyof Totals, { totals, apart }: Moment): number {
+    const alone = apart?.get(this)?.[name] ?? 0;
+    if (!this.servedFrom) return alone;
     const from = this.servedFrom[name];
-    return Math.max(0, Math.min(totals[name], this.servedTo?.[name] ?? Infinity) - from);
+    return alone + Math.max(0, Math.min(totals[name], this.servedTo?.[name] ?? Infinity) - from);
   }
 
   /** CPU seconds since its start. */
@@ -111,6 +138,16 @@ export class Pod implements PodState {
     const lived = Math.max(0, until - this.runningAt);
     const booted = Math.max(0, Math.min(until, this.listeningAt) - this.runningAt);
     return (lived * idleCpu + booted * bootCpu) / 1000 + this.share('work', moment);
+  }
+
+  /** Its container has ended: what was measured of it begins anew with the next one. */
+  ends(): void {
+    this.runningAt = Infinity;
+    this.listeningAt = Infinity;
+    this.servedFrom = undefined;
+    this.servedTo = undefined;
+    this.servingSince = Infinity;
+    this.line = undefined;
   }
 
   /** Open connections, where it serves. */

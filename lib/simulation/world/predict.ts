@@ -105,7 +105,7 @@ export function predictionFrom(setup: Setup, { rows, summary, logbook, bands, ru
     summary,
     stays: staysOf(setup, logbook),
     targets: setup.hpa ? absoluteTargets(setup.hpa, setup.workload) : [],
-    slowProbes: setup.clients.kind === 'messages' ? [] : slowProbes(setup.workload, rows),
+    slowProbes: slowProbes(setup.workload, logbook.absences, rows),
     ...(bands && { bands }),
     parameters: [...parameters.all, ...workloadFacts(setup.workload)],
     seed,

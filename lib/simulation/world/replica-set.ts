@@ -1,19 +1,24 @@
-import { type PredictedEvent } from '../prediction';
+import { type FailingProbe, type PredictedEvent } from '../prediction';
 import { requireFewPods } from './budget';
 import { type Agenda } from './events';
+import { Line } from './lines';
 import { type Nodes } from './nodes';
+import { type Observer } from './observer';
 import { type WorldNumbers } from './parameters';
 import { type Placement } from './placement';
 import { Pod } from './pod';
+import { begin, Prober, type Probed } from './prober';
 import { rolloutStep } from './rollout';
-import { type Service } from './service';
+import { type Service, type Totals } from './service';
 import { readyAfter, type Workload } from './workload';
 
+/** Multiples of it spread evenly over 0 to 1, however many there are. */
+const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** Old enough that nothing of a start matters: pods that are there when a prediction begins. */
 const LONG_AGO = -3_600_000;
 
 /** The pods of a workload: made, started, ready, serving, stopped. Its controllers act at once. Times are milliseconds. */
-export class ReplicaSet {
+export class ReplicaSet implements Probed {
   /** Pods whose processes run or will, those on their way out included. */
   readonly pods: Pod[] = [];
   /** Pods that have gone, as long as somebody may ask for what was measured of them. */
@@ -27,6 +32,10 @@ export class ReplicaSet {
   running = 0;
   /** Those of them whose process does not answer yet. */
   booting = 0;
+  /** Whether each pod has a line of its own, because probes of some have failed. */
+  isApart = false;
+  /** What single pods have done apart; undefined where they never were. */
+  #apart?: ReadonlyMap<Pod, Totals>;
 
   #revision = 1;
   /** A revision whose image is not there. */
@@ -36,6 +45,7 @@ export class ReplicaSet {
   /** Pods that have attached the volume that one node, or one pod, can have. */
   readonly #attached = new Set<Pod>();
   readonly #probePhase: number;
+  readonly #prober: Prober;
   #rollingOut = false;
   #names = 0;
   #serving = 0;
@@ -50,11 +60,12 @@ export class ReplicaSet {
     private readonly coresPerPod: number,
     replicas: number,
     private readonly placement: Placement,
-    private readonly tell: (event: PredictedEvent) => void,
+    private readonly observer: Observer,
   ) {
     requireFewPods('The workload starts with', replicas);
     this.desired = replicas;
     this.#probePhase = numbers.probePhase;
+    this.#prober = new Prober(workload, service, agenda, this);
     nodes.whenRoom((now) => {
       this.#scheduleWaiting(now);
     });
@@ -111,14 +122,75 @@ export class ReplicaSet {
   /** The control plane has noticed: pods of lost nodes are not ready, and leave the endpoints. */
   noticeLost(now: number): void {
     for (const pod of this.pods) {
-      if (!pod.isLost || pod.deleted || !pod.isReady) continue;
-      pod.ready = { status: 'False', lastTransitionTime: now };
-      pod.available = false;
-      this.ready -= 1;
-      this.#plan(now, this.numbers.endpointLag, (time) => {
-        if (pod.isLost) this.#change(pod, { inEndpoints: false }, time);
-      });
+      if (pod.isLost && !pod.deleted && pod.isReady) this.#becomeUnready(pod, now);
     }
+  }
+
+  /** A second has passed: its probes look at the pods. */
+  probe(now: number): void {
+    this.#prober.watch(now);
+  }
+
+  tellApart(): void {
+    const serving = this.pods.filter(({ inEndpoints, accepts }) => inEndpoints && accepts);
+    this.service.split(serving.map((pod) => (pod.line ??= new Line())));
+    this.isApart = true;
+    for (const pod of this.pods) this.#tellLine(pod);
+    this.endpointsChanged();
+  }
+
+  tellTogether(): void {
+    this.#apart = this.#doneApart();
+    this.isApart = false;
+    this.service.merge();
+  }
+
+  /** What single pods have done apart; undefined where they never were. */
+  get doneApart(): ReadonlyMap<Pod, Totals> | undefined {
+    return this.isApart ? this.#doneApart() : this.#apart;
+  }
+
+  #doneApart(): ReadonlyMap<Pod, Totals> {
+    return new Map(this.pods.flatMap((pod) => (pod.line ? [[pod, pod.line.totals] as const] : [])));
+  }
+
+  leave(pod: Pod, now: number): void {
+    this.#failed('readinessProbe', pod, now);
+    this.#becomeUnready(pod, now);
+    pod.probed.readiness.from = now; // a kubelet asks at once, and from then on
+  }
+
+  comeBack(pod: Pod, now: number): void {
+    this.#becomeReady(pod, now);
+  }
+
+  restart(pod: Pod, now: number): void {
+    const { preStop, gracePeriod, containers } = this.workload;
+    const name = containers[0]?.name ?? '';
+    if (!pod.told.has('livenessProbe')) {
+      this.#tell(now, 'Normal', pod.name, 'Killing', `Container ${name} failed liveness probe, will be restarted`);
+    }
+    this.#failed('livenessProbe', pod, now);
+    this.#plan(now, Math.min(preStop + this.numbers.drainSeconds, gracePeriod), (time) => {
+      if (pod.deleted || pod.isLost) return;
+      this.#change(pod, { accepts: false }, time);
+      if (pod.isReady) this.#becomeUnready(pod, time);
+      pod.ends();
+      this.running -= 1;
+      const wait = pod.backOff.after(time);
+      if (wait > 0) this.#tell(time, 'Warning', pod.name, 'BackOff', `Back-off restarting failed container ${name} in pod ${pod.name}`); // prettier-ignore
+      this.agenda.plan(time + wait, (again) => {
+        this.#start(pod, again, this.#slowness);
+      });
+    });
+  }
+
+  #failed(probe: FailingProbe, pod: Pod, now: number): void {
+    const name = probe === 'readinessProbe' ? 'Readiness' : 'Liveness';
+    if (!pod.told.has(probe)) this.#tell(now, 'Warning', pod.name, 'Unhealthy', `${name} probe failed: context deadline exceeded`); // prettier-ignore
+    pod.told.add(probe);
+    pod.hasLeft = true;
+    this.observer.probeFailed(probe, pod.name, now);
   }
 
   /** Pods that tolerate a lost node no longer are deleted, so that others take their place. */
@@ -221,6 +293,11 @@ export class ReplicaSet {
     pod.available = true;
     pod.inEndpoints = true;
     pod.accepts = true;
+    // initial pods have started some time ago, each at another one: their probes are spread over the period as evenly as it goes
+    const spread = (this.#names * GOLDEN) % 1;
+    const { readiness, liveness } = this.workload;
+    begin(pod.probed.readiness, (this.#probePhase - spread * (readiness?.period ?? 0)) * 1000);
+    begin(pod.probed.liveness, (this.#probePhase - spread * (liveness?.period ?? 0)) * 1000);
     this.ready += 1;
     this.running += 1;
     this.#count(pod, 1, LONG_AGO);
@@ -300,21 +377,37 @@ export class ReplicaSet {
       this.#tell(now, 'Warning', pod.name, 'Unhealthy', 'Its probes kill the container before its process answers');
       return;
     }
+    begin(pod.probed.readiness, now + untilReady);
+    begin(pod.probed.liveness, now);
     this.#plan(now, untilReady / 1000, (time) => {
       this.#becomeReady(pod, time);
     });
   }
 
   #becomeReady(pod: Pod, now: number): void {
-    if (pod.deleted || pod.isLost) return;
+    if (pod.deleted || pod.isLost || pod.isReady) return;
     pod.ready = { status: 'True', lastTransitionTime: now };
     this.ready += 1;
     this.#plan(now, this.numbers.endpointLag, (time) => {
       if (!pod.deleted && pod.isReady) this.#change(pod, { inEndpoints: true }, time);
     });
+    if (pod.hasLeft) {
+      pod.hasLeft = false;
+      this.observer.probePassed(pod.name, now + this.numbers.endpointLag * 1000);
+    }
     this.#plan(now, this.workload.minReadySeconds, (time) => {
       pod.available = !pod.deleted && pod.isReady;
       if (this.#rollingOut || this.workload.ordered) this.#reconcile(time);
+    });
+  }
+
+  #becomeUnready(pod: Pod, now: number): void {
+    pod.ready = { status: 'False', lastTransitionTime: now };
+    pod.available = false;
+    this.ready -= 1;
+    this.#plan(now, this.numbers.endpointLag, (time) => {
+      const keepsClients = this.service.opened !== undefined && pod.accepts; // kube-proxy leaves their connections alone
+      if (!pod.isReady && !keepsClients) this.#change(pod, { inEndpoints: false }, time);
     });
   }
 
@@ -324,6 +417,7 @@ export class ReplicaSet {
       pod.available = false;
       this.active -= 1;
       if (pod.isReady) this.ready -= 1;
+      if (pod.hasLeft) this.observer.probePassed(pod.name, now);
       if (pod.node === undefined) this.unschedulable -= 1;
       if (pod.runningAt === Infinity) {
         this.#remove(pod, now);
@@ -379,6 +473,7 @@ export class ReplicaSet {
   #change(pod: Pod, change: Partial<Pick<Pod, 'inEndpoints' | 'accepts'>>, now: number): void {
     this.#count(pod, -1, now);
     Object.assign(pod, change);
+    if (this.isApart) this.#tellLine(pod);
     this.#count(pod, 1, now);
     this.endpointsChanged();
   }
@@ -409,12 +504,19 @@ export class ReplicaSet {
     this.service.setConnected(this.pods.filter(({ inEndpoints, accepts }) => inEndpoints && accepts));
   }
 
+  /** Says whether a pod has a line: one that has left the endpoints ends what stands in its own. */
+  #tellLine(pod: Pod): void {
+    if (!pod.line && !pod.accepts) return;
+    pod.line ??= new Line();
+    this.service.setLine(pod.line, pod.accepts, pod.inEndpoints);
+  }
+
   #plan(now: number, seconds: number, happen: (time: number) => void): void {
     this.agenda.plan(now + Math.round(seconds * 1000), happen);
   }
 
   #tell(now: number, type: PredictedEvent['type'], object: string, reason: string, message: string): void {
-    this.tell({ time: now / 1000, type, object, reason, message });
+    this.observer.event({ time: now / 1000, type, object, reason, message });
   }
 }
 

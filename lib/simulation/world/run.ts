@@ -60,6 +60,8 @@ export class Run {
   readonly #scrapes: Scrapes;
   readonly #autoscaler: Autoscaler;
   readonly #clocks: Clock[] = [];
+  /** Whether probes ask what clients ask: consumers of messages answer nobody. */
+  readonly #isProbed: boolean;
   /** The next tick of any clock. */
   #nextTick = Infinity;
   #now = 0;
@@ -73,6 +75,7 @@ export class Run {
   ) {
     const { workload, placement, clients, options, initialReplicas, lookback } = setup;
     const coresPerPod = coresPerPodOf(workload, numbers);
+    this.#isProbed = clients.kind !== 'messages';
     this.#service = new Service(clients, numbers, secondsOfRequest(workload, numbers));
     const { cpuRequest, memoryRequest } = workload;
     const size = { cpuRequest, memoryRequest, isAlone: placement.isAlone };
@@ -86,9 +89,7 @@ export class Run {
       coresPerPod,
       initialReplicas,
       placement,
-      (event) => {
-        observer.event(event);
-      },
+      observer,
     );
     const measuresMemory = setup.hpa?.metrics.some((metric) => 'resource' in metric && metric.resource === 'memory');
     const start = this.#moment((numbers.kubeletPhase - numbers.kubeletInterval) * 1000);
@@ -114,6 +115,7 @@ export class Run {
     while (Math.min(this.#agenda.next, this.#nextTick) < end) this.#step();
     service.advance((end - this.#now) / 1000);
     this.#now = end;
+    if (this.#isProbed) replicaSet.probe(end);
     const flowed = service.takeSecond();
     record.offered[second] = flowed.offered;
     record.served[second] = flowed.served;
@@ -272,6 +274,7 @@ export class Run {
     return {
       time,
       totals: service.totals,
+      apart: this.#replicaSet.doneApart,
       connectionsPerPod: service.connectionsPerPod,
       kept: service.kept,
       inFlightPerPod: service.inFlightPerPod,

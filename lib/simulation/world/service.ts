@@ -1,6 +1,8 @@
 import { connectionsSince, KeptConnections, type KeptTotals } from './kept-connections';
+import { Lines, type Flowed, type Line } from './lines';
 import { type WorldNumbers } from './parameters';
 import { type ClientTotals } from './pod';
+import { queueing } from './queueing';
 
 /** Totals since the start, per pod that serves. They only grow, so that a pod's own are the difference between its first and its last moment. */
 export interface Totals {
@@ -44,6 +46,7 @@ export interface Clients {
 
 /**
  * The pods as one service: a fluid, so that a second costs the same for 1 and for 1,000 pods. Requests spread evenly over the endpoints.
+ * Pods stand for one line until one of them leaves with what it has in its own: then they are told apart.
  *
  * Clients that come at a rate pile up above the capacity; users wait for each other: their rate is bounded by the pauses, and by the capacity.
  */
@@ -65,6 +68,8 @@ export class Service {
   #lost = 0;
   readonly #flow: Flow = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0 };
   readonly #connections?: KeptConnections;
+  /** The lines of the pods, while they are told apart. */
+  #lines?: Lines;
   #stale = true;
   #second = { offered: 0, served: 0, lost: 0, latency: 0, standing: 0, work: 0 };
 
@@ -83,6 +88,38 @@ export class Service {
     this.#refusing = refusing;
     this.#cores = cores;
     this.#stale = true;
+    this.#lines?.setServing(serving, cores);
+  }
+
+  /** From now on each serving pod has a line of its own, which begins with its part of what waits. */
+  split(lines: readonly Line[]): void {
+    this.#refresh();
+    const { served, standing } = this.#flow;
+    const waiting = this.clients.kind === 'users' ? served * standing : this.#backlog;
+    this.#backlog = 0;
+    this.#lines = new Lines(this.clients, this.numbers);
+    for (const line of lines) {
+      line.waiting = waiting / lines.length;
+      this.#lines.set(line, true, true);
+    }
+  }
+
+  /** Says whether the pod of a line works, and whether it is among the endpoints; what stands in line is lost where nobody answers any more. */
+  setLine(line: Line, works: boolean, serves: boolean): void {
+    if (!works) this.#cut(line);
+    this.#lines?.set(line, works, serves);
+  }
+
+  /** Pods have one line together again. */
+  merge(): void {
+    if (this.clients.kind !== 'users') this.#backlog = this.#lines?.waiting ?? 0;
+    this.#lines = undefined;
+    this.#stale = true;
+  }
+
+  /** Seconds that somebody who comes now waits behind others: in the line of a pod, where they are told apart. */
+  secondsInLine(line?: Line): number {
+    return this.#lines && line ? this.#lines.secondsIn(line) : this.latencyNow - this.#ownSeconds;
   }
 
   /** Says which pods serve, by what had been opened when they began: connections of the others are opened again. */
@@ -138,7 +175,7 @@ export class Service {
 
   /** Requests that wait for a free pod. */
   get backlog(): number {
-    return this.#backlog;
+    return this.#lines?.waiting ?? this.#backlog;
   }
 
   /** Requests that pods work on, in all: those of a queue that were taken and are not done. */
@@ -172,6 +209,7 @@ export class Service {
 
   /** Lets requests flow for some seconds. */
   advance(seconds: number): void {
+    if (this.#lines) return this.#advanceLines(this.#lines, seconds);
     this.#refresh();
     const flow = this.#flow;
     const { cpuPerRequest } = this.numbers;
@@ -197,14 +235,38 @@ export class Service {
       this.#requests += served / this.#serving;
       this.#latency += latency / this.#serving;
     }
-    this.#sent += flow.offered * seconds;
+    this.#count({ offered: flow.offered * seconds, served, lost, latency, standing: served * flow.standing }, work);
+  }
+
+  #advanceLines(lines: Lines, seconds: number): void {
+    if (seconds === 0) return;
+    const [flow, ownSeconds] = [this.#flow, this.#ownSeconds];
+    const flowed = lines.advance({ demand: this.#demand, failing: this.#failing, ownSeconds }, seconds);
+    const { offered, served, lost, latency, standing } = flowed;
+    flow.offered = offered / seconds;
+    flow.served = served / seconds;
+    flow.lost = lost / seconds;
+    flow.latency = served > 0 ? latency / served : ownSeconds;
+    flow.standing = served > 0 ? standing / served : 0;
+    this.#count(flowed, served * this.numbers.cpuPerRequest);
+  }
+
+  #cut(line: Line): void {
+    const lost = line.waiting;
+    const offered = this.clients.kind === 'users' ? lost : 0; // others were counted as they came
+    this.#count({ offered, served: 0, lost, latency: 0, standing: 0 }, 0);
+    line.waiting = 0;
+  }
+
+  #count({ offered, served, lost, latency, standing }: Flowed, work: number): void {
+    this.#sent += offered;
     this.#lost += lost;
     const second = this.#second;
-    second.offered += flow.offered * seconds;
+    second.offered += offered;
     second.served += served;
     second.lost += lost;
     second.latency += latency;
-    second.standing += served * flow.standing;
+    second.standing += standing;
     second.work += work;
   }
 
@@ -216,7 +278,7 @@ export class Service {
   }
 
   #refresh(): void {
-    if (!this.#stale) return;
+    if (!this.#stale || this.#lines) return;
     this.#stale = false;
     if (this.clients.kind === 'users') this.#solveUsers();
     else this.#solveRequests();
@@ -275,16 +337,9 @@ export class Service {
       flow.latency = this.#ownSeconds;
       return;
     }
-    const servers = Math.max(1, this.#cores);
-    const utilization = Math.min(arriving / capacity, MOST_UTILIZATION);
-    const queueing =
-      ((cpuPerRequest / this.#cores) * utilization ** (Math.sqrt(2 * (servers + 1)) - 1)) / (1 - utilization);
     const ahead = this.#backlog / capacity;
-    const wait = queueing + ahead;
+    const wait = queueing(arriving / capacity, this.#cores, cpuPerRequest) + ahead;
     flow.latency = this.#ownSeconds + (waits ? wait : Math.min(wait, requestTimeout));
     flow.standing = Math.min(ahead, flow.latency - this.#ownSeconds);
   }
 }
-
-/** Above it the formula of the wait grows without bound, and what has piled up says more. */
-const MOST_UTILIZATION = 0.98;

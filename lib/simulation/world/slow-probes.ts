@@ -1,29 +1,44 @@
 import { type PredictionRow, type SlowProbe } from '../prediction';
-import { type Probe, type Workload } from './workload';
+import { type Absence } from './observer';
+import { tidy } from './record';
+import { type Workload } from './workload';
 
-/**
- * The probes of a workload that would fail under the load: what they ask waits in the same line as requests do, for longer than they wait, and for as long as it takes to fail.
- *
- * @see https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#container-probes
- */
-export function slowProbes({ readiness, liveness }: Workload, rows: readonly PredictionRow[]): SlowProbe[] {
-  return [...slow('readinessProbe', readiness, rows), ...slow('livenessProbe', liveness, rows)];
+/** The probes that failed under the load, and what came of it. */
+export function slowProbes(
+  { readiness, liveness }: Workload,
+  absences: readonly Absence[],
+  rows: readonly PredictionRow[],
+): SlowProbe[] {
+  const probes = [
+    ['readinessProbe', readiness],
+    ['livenessProbe', liveness],
+  ] as const;
+  return probes.flatMap(([name, probe]) => {
+    const own = absences.filter((absence) => absence.probe === name);
+    const [first] = own;
+    if (!probe || !first) return [];
+    const away = secondsOf(own, rows);
+    return [
+      {
+        probe: name,
+        timeoutSeconds: probe.timeout,
+        from: Math.floor(first.from / 1000),
+        seconds: away.length,
+        pods: new Set(own.map(({ pod }) => pod)).size,
+        times: own.length,
+        lostRequests: tidy(away.reduce((sum, { lost }) => sum + lost, 0)),
+      },
+    ];
+  });
 }
 
-function slow(name: SlowProbe['probe'], probe: Probe | undefined, rows: readonly PredictionRow[]): SlowProbe[] {
-  if (!probe?.asksTheApp) return [];
-  const { timeout: timeoutSeconds, period, failureThreshold } = probe;
-  const { from, seconds } = longestAbove(timeoutSeconds, rows);
-  return seconds >= period * failureThreshold ? [{ probe: name, timeoutSeconds, from, seconds }] : [];
-}
-
-/** The longest time in which an answer takes longer than so many seconds. */
-function longestAbove(latency: number, rows: readonly PredictionRow[]): { from: number; seconds: number } {
-  let longest = { from: 0, seconds: 0 };
-  let seconds = 0;
-  for (const { second, latencySeconds } of rows) {
-    seconds = (latencySeconds ?? 0) > latency ? seconds + 1 : 0;
-    if (seconds > longest.seconds) longest = { from: second - seconds + 1, seconds };
-  }
-  return longest;
+/** The seconds in which one of some pods was away. They are sorted by their beginning. */
+function secondsOf(absences: readonly Absence[], rows: readonly PredictionRow[]): PredictionRow[] {
+  let [next, until] = [0, -Infinity];
+  return rows.filter(({ second }) => {
+    for (; (absences[next]?.from ?? Infinity) < (second + 1) * 1000; next += 1) {
+      until = Math.max(until, absences[next]!.until);
+    }
+    return second * 1000 < until;
+  });
 }

@@ -282,19 +282,26 @@ describe('a report from the wild', () => {
   });
 });
 
-test('a probe that would fail under the load is told with what comes of it', () => {
-  const slow = { timeoutSeconds: 1, from: 70, seconds: 90 };
-  const probes = (probe: 'readinessProbe' | 'livenessProbe') => judged('Probes', { slowProbes: [{ probe, ...slow }] });
+test('a probe that failed under the load is told with what came of it', () => {
+  const slow = { timeoutSeconds: 1, from: 70, seconds: 90, pods: 2, times: 3, lostRequests: 1400.4 };
+  const probes = (probe: 'readinessProbe' | 'livenessProbe', rest = {}) =>
+    judged('Probes', { slowProbes: [{ probe, ...slow, ...rest }] });
   expect(probes('readinessProbe')).toMatchObject({
     level: 'warning',
-    text: expect.stringContaining(
-      'waits 1 s, answers take longer from 1:10 on for 1 min 30 s: pods leave their Service',
-    ) as string,
+    text: 'readinessProbe waits 1 s, answers took longer: 2 pods left the Service from 1:10 on, at least one did not serve for 1 min 30 s, 1,400 requests lost meanwhile',
     advice: expect.stringContaining('keep more pods') as string,
   });
   expect(probes('livenessProbe')).toMatchObject({
     level: 'failure',
-    text: expect.stringContaining('working pods are restarted') as string,
+    text: expect.stringContaining('3 restarts of 2 working pods from 1:10 on') as string,
   });
+  expect(probes('readinessProbe', { lostRequests: 0 })?.text).toContain(', no request lost meanwhile');
   expect(judged('Probes')).toBeUndefined();
+});
+
+test('that a probe failed later does not say that pods never start', () => {
+  const event = { time: 70, type: 'Warning', object: 'web-1', reason: 'Unhealthy' } as const;
+  const pods = (message: string) => judged('Pods', { events: [{ ...event, message }] });
+  expect(pods('Readiness probe failed: context deadline exceeded')).toBeUndefined();
+  expect(pods('Its probes kill the container before its process answers')).toMatchObject({ aspect: 'Pods' });
 });

@@ -138,16 +138,19 @@ function unreadable({ decisions, events, durationSeconds }: Prediction): Judgeme
   return [{ aspect: 'Metrics', level: isForEver ? 'failure' : 'warning', text }];
 }
 
-/** Probes that fail when an answer takes too long: what the model does not let happen, and what makes it worse. */
+/** Probes that failed because an answer took too long, and what came of it. */
 function failingProbes(prediction: Prediction): Judgement[] {
-  return prediction.slowProbes.map(({ probe, timeoutSeconds, from, seconds }) => {
+  return prediction.slowProbes.map(({ probe, timeoutSeconds, from, seconds, pods, times, lostRequests }) => {
     const isLiveness = probe === 'livenessProbe';
-    const when = `from ${clockOf(prediction)(from)} on for ${span(seconds)}`;
-    const then = isLiveness ? 'working pods are restarted' : 'pods leave their Service';
+    const when = `from ${clockOf(prediction)(from)} on`;
+    const then = isLiveness
+      ? `${plural(times, 'restart')} of ${plural(pods, 'working pod')} ${when}`
+      : `${plural(pods, 'pod')} left the Service ${when}`;
+    const lost = `${lostRequests < 0.5 ? 'no request' : plural(Math.round(lostRequests), 'request')} lost meanwhile`;
     return {
       aspect: 'Probes',
       level: isLiveness ? 'failure' : 'warning',
-      text: `${probe} waits ${timeoutSeconds} s, answers take longer ${when}: ${then}, and more is lost than this says`,
+      text: `${probe} waits ${timeoutSeconds} s, answers took longer: ${then}, at least one did not serve for ${span(seconds)}, ${lost}`,
       advice: `${isLiveness ? 'ask for something that does not wait behind requests' : 'keep more pods'}, or raise its timeoutSeconds`,
     };
   });
@@ -159,6 +162,9 @@ const NEVER_STARTS: ReadonlyMap<string, string> = new Map([
   ['Failed', 'without their image'],
   ['Unhealthy', 'killed by their probes'],
 ]);
+
+/** What a kubelet says of a probe that failed later: that has a verdict of its own. */
+const FAILED_LATER = /^(Readiness|Liveness) probe failed/;
 
 /** Pods that are wanted and do not serve: without a node, or with something that keeps them from starting. */
 function withoutPods({ summary, rows, events }: Prediction): Judgement[] {
@@ -174,7 +180,9 @@ function withoutPods({ summary, rows, events }: Prediction): Judgement[] {
     });
   }
   for (const [reason, state] of NEVER_STARTS) {
-    const found = events.find((event) => event.reason === reason && event.type === 'Warning');
+    const found = events.find(
+      (event) => event.reason === reason && event.type === 'Warning' && !FAILED_LATER.test(event.message),
+    );
     if (!found) continue;
     const short = Math.max(0, (last?.desired ?? 0) - (last?.ready ?? 0));
     const text = `some were ${state}: ${found.message}${short > 0 ? `; ${short} of ${last?.desired} missing at the end` : ''}`;
