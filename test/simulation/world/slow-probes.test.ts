@@ -13,7 +13,13 @@ interface Probed {
 }
 
 /** Pods that answer 20 requests per second each. */
-function predicted({ container, load = `spike:10..60rps@60s/${LONG}s`, pods = 2, most = pods, duration = '5m' }: Probed) {
+function predicted({
+  container,
+  load = `spike:10..60rps@60s/${LONG}s`,
+  pods = 2,
+  most = pods,
+  duration = '5m',
+}: Probed) {
   const limited = { resources: { requests: { cpu: '200m' }, limits: { cpu: '200m' } }, ...container };
   const manifests = scaledOnCpu({ minReplicas: pods, maxReplicas: most }, { container: limited });
   return predict(manifests, { load, duration, world: { cpuPerRequest: 0.01, requestTimeout: 10 } })[0]!;
