@@ -4,7 +4,7 @@ import { checkContext } from '../../lib/checks/check-options';
 import { type CheckedObject } from '../../lib/checks/manifest';
 import { NOTHING_ELSEWHERE } from '../../lib/checks/elsewhere';
 import { fields } from '../../lib/kubernetes/fields';
-import { findRule } from '../../lib/checks/registry';
+import { findRule, RULES } from '../../lib/checks/registry';
 import { container, deployment, hpa, object, service } from './objects';
 
 /** The same objects, which count how often something in them is read. */
@@ -26,10 +26,33 @@ function counted(objects: readonly CheckedObject[], read: () => void): CheckedOb
   return objects.map((each) => ({ ...each, manifest: watch(each.manifest) }));
 }
 
+/** An index whose lists of what labels select count how often an item of them is read. */
+function countedIndex(objects: readonly CheckedObject[], read: () => void): ManifestIndex {
+  const lists = new WeakMap<object, object>();
+  const watch = <T>(list: readonly T[]): readonly T[] => {
+    const known = lists.get(list) ?? new Proxy(list, { get: countingItems(read) });
+    lists.set(list, known);
+    return known as readonly T[];
+  };
+  const index = new ManifestIndex(counted(objects, read));
+  const { workloadsByLabel } = index;
+  const [selectedBy, selected] = [index.selectedBy.bind(index), workloadsByLabel.selected.bind(workloadsByLabel)];
+  index.selectedBy = (...question) => watch(selectedBy(...question));
+  workloadsByLabel.selected = (...question) => watch(selected(...question));
+  return index;
+}
+
+function countingItems(read: () => void) {
+  return (list: object, key: string | symbol): unknown => {
+    if (typeof key === 'string' && /^\d+$/.test(key)) read();
+    return Reflect.get(list, key);
+  };
+}
+
 /** How often a rule reads something in a number of objects, and how much it finds. */
 function effort(rule: string, objects: readonly CheckedObject[]): { reads: number; findings: number } {
   let reads = 0;
-  const index = new ManifestIndex(counted(objects, () => (reads += 1)));
+  const index = countedIndex(objects, () => (reads += 1));
   reads = 0;
   const findings = applyRule(findRule(rule)!, index, checkContext({}, NOTHING_ELSEWHERE)).length;
   return { reads, findings };
@@ -113,4 +136,54 @@ test.each(SHAPES)('%s reads twice as much in twice as many %s', (rule, _, make) 
   expect(whole!.findings).toBe(0);
   expect(half!.reads).toBeGreaterThan(1200);
   expect(whole!.reads).toBeLessThan(2.2 * half!.reads);
+});
+
+/** Everything selects everything that there is. */
+function entangled(i: number): CheckedObject[] {
+  const selector = { matchLabels: COMMON };
+  return [
+    serving(i),
+    labelled(
+      service(`web-${i}`, { selector: COMMON, ports: [{ port: 80, targetPort: 'http', name: 'http' }] }),
+      own(i),
+    ),
+    hpa(`web-${i}`),
+    monitor(i, { selector, namespaceSelector: { any: true } }),
+    object('monitoring.coreos.com/v1', 'PodMonitor', `web-${i}`, { spec: { selector, podMetricsEndpoints: [] } }),
+    object('policy/v1', 'PodDisruptionBudget', `web-${i}`, { spec: { selector, maxUnavailable: 1 } }),
+    object('networking.k8s.io/v1', 'NetworkPolicy', `web-${i}`, { spec: { podSelector: selector } }),
+  ];
+}
+
+/** Everything misses what it means by a letter. */
+function astray(i: number): CheckedObject[] {
+  const labels = { app: `wbe-${i}` };
+  const selector = { matchLabels: labels };
+  return [
+    serving(i),
+    labelled(
+      service(`web-${i}`, { selector: labels, ports: [{ port: 80, targetPort: 'http', name: 'http' }] }),
+      own(i),
+    ),
+    hpa(`wbe-${i}`),
+    monitor(i, { selector }),
+    object('monitoring.coreos.com/v1', 'PodMonitor', `web-${i}`, { spec: { selector, podMetricsEndpoints: [] } }),
+    object('policy/v1', 'PodDisruptionBudget', `web-${i}`, { spec: { selector, maxUnavailable: 1 } }),
+    object('networking.k8s.io/v1', 'NetworkPolicy', `web-${i}`, { spec: { podSelector: selector } }),
+    object('keda.sh/v1alpha1', 'ScaledObject', `wbe-${i}`, {
+      spec: { scaleTargetRef: { name: `wbe-${i}` }, triggers: [{ type: 'cpu', metadata: { value: '50' } }] },
+    }),
+  ];
+}
+
+const KINDS = { entangled, astray };
+
+describe.each(Object.entries(KINDS))('of what is %s', (_, make) => {
+  test.each(RULES.map(({ id, name }) => [id, name] as const))(
+    '%s, %s, reads twice as much in twice as many',
+    (rule) => {
+      const [half, whole] = [150, 300].map((count) => effort(rule, Array.from({ length: count }, (__, i) => make(i)).flat())); // prettier-ignore
+      expect(whole!.reads).toBeLessThan(2.2 * half!.reads + 100);
+    },
+  );
 });

@@ -1,9 +1,10 @@
 import { podDisruptionBudgetRefusals } from '../../kubernetes/admission';
 import { fields, number, show } from '../../kubernetes/fields';
-import { labelSelectorOf } from '../../kubernetes/label-selector';
+import { guardedBy } from '../disruption-budgets';
 import { type Mistake } from '../finding';
-import { describe, namespaceOf } from '../manifest';
+import { describe } from '../manifest';
 import { type ManifestIndex, type Workload } from '../manifest-index';
+import { remembered } from '../remembered';
 import { type Rule } from '../rule';
 import { told } from '../told';
 
@@ -27,25 +28,20 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     if (object.manifest.kind !== 'PodDisruptionBudget') continue;
     yield* told(object, podDisruptionBudgetRefusals(object.manifest));
     const spec = fields(object.manifest, 'spec');
-    const selector = labelSelectorOf(spec.selector);
-    if (!selector || selector.matchExpressions.length > 0) continue; // which may select fewer pods
-    const isEmpty = Object.keys(selector.matchLabels).length === 0; // which selects every pod of the namespace
-    const namespace = namespaceOf(object);
-    const guarded = (isEmpty ? index.workloadsIn(namespace) : index.selectedBy(namespace, selector.matchLabels)).filter(
-      ({ object: { manifest } }) => manifest.kind !== 'DaemonSet',
-    ); // its pods stay during a drain
+    const guarded = guardedBy(index, object) ?? [];
     if (guarded.length === 0) continue;
-    const replicas = guarded.reduce((sum, workload) => sum + Math.max(1, smallestSizeOf(workload)), 0);
+    const replicas = fewestPodsOf(guarded);
     const minAvailable = spec.minAvailable ?? undefined;
     const maxUnavailable = spec.maxUnavailable ?? undefined;
     if (evictable(minAvailable, maxUnavailable, replicas) > 0) continue;
-    const workloads = guarded.map((workload) => workload.object);
+    const workloads = guarded.slice(0, NAMED).map((workload) => workload.object);
+    const others = guarded.length > NAMED ? ` and ${guarded.length - NAMED} others` : '';
     const budget =
       minAvailable === undefined ? `maxUnavailable ${show(maxUnavailable)}` : `minAvailable ${show(minAvailable)}`;
     yield {
       objects: [object, ...workloads],
       field: minAvailable === undefined ? 'spec.maxUnavailable' : 'spec.minAvailable',
-      what: `${describe(object)} with ${budget} allows no eviction from ${workloads.map(describe).join(' and ')}, which may run as few as ${replicas} ${replicas === 1 ? 'pod' : 'pods'}.`,
+      what: `${describe(object)} with ${budget} allows no eviction from ${workloads.map(describe).join(' and ')}${others}, which may run as few as ${replicas} ${replicas === 1 ? 'pod' : 'pods'}.`,
       why: 'kubectl drain hangs, and so does every node upgrade.',
       fix: 'Use maxUnavailable: 1, which never blocks, or keep more replicas than minAvailable.',
       edits: [
@@ -57,6 +53,13 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
     };
   }
 }
+
+/** How many workloads a message names. */
+const NAMED = 20;
+
+const fewestPodsOf = remembered((guarded: readonly Workload[]): number =>
+  guarded.reduce((sum, workload) => sum + Math.max(1, smallestSizeOf(workload)), 0),
+);
 
 function smallestSizeOf({ object, autoscalers }: Workload): number {
   const [autoscaler] = autoscalers;

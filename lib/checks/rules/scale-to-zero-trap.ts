@@ -4,7 +4,8 @@ import { isResourceTrigger, triggersOf, type TriggerFields } from '../../kuberne
 import { type CheckContext } from '../check-options';
 import { clusterHasObject } from '../cluster-provides';
 import { type Mistake } from '../finding';
-import { describe, namespaceOf } from '../manifest';
+import { selections } from '../fronted-workloads';
+import { describe, namespaceOf, type CheckedObject } from '../manifest';
 import { describeTarget, targetReferenceOf, type ManifestIndex, type Workload } from '../manifest-index';
 import { isSourceLabel, meetsMatcher, metricLabelsOf } from '../measured-labels';
 import { podLabelsOf } from '../pod-template';
@@ -64,10 +65,9 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 /** The workloads that a Service sends requests to. */
 function frontedWorkloads(index: ManifestIndex): Set<Workload> {
   const fronted = new Set<Workload>();
-  for (const service of index.ofKind('', 'Service')) {
-    const selector = fields(service.manifest, 'spec', 'selector');
-    if (list(service.manifest, 'spec', 'ports').length === 0) continue;
-    for (const workload of index.selectedBy(namespaceOf(service), selector)) fronted.add(workload);
+  const hasPorts = ({ manifest }: CheckedObject): boolean => list(manifest, 'spec', 'ports').length > 0;
+  for (const [, selected] of selections(index, hasPorts)) {
+    for (const workload of selected) fronted.add(workload);
   }
   return fronted;
 }

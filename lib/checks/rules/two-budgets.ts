@@ -19,19 +19,37 @@ export const twoBudgets: Rule = {
 
 function* find(index: ManifestIndex): Iterable<Mistake> {
   const first = new Map<Workload, CheckedObject>();
+  const known = new Map<readonly Workload[], Rivals>();
   for (const budget of index.ofKind('policy', 'PodDisruptionBudget')) {
-    for (const workload of guardedBy(index, budget) ?? []) {
-      const other = first.get(workload);
-      if (!other) first.set(workload, budget);
-      else {
-        yield {
-          objects: [budget, other, workload.object],
-          field: 'spec.selector',
-          what: `${describe(budget)} and ${describe(other)} both select the pods of ${describe(workload.object)}.`,
-          why: 'The eviction API answers with an error for a pod that has more than one budget, so kubectl drain hangs and nodes cannot be upgraded.',
-          fix: 'Keep one of the two, or narrow a selector.',
-        };
-      }
+    const guarded = guardedBy(index, budget) ?? [];
+    const rivals = known.get(guarded) ?? rivalsOver(guarded, first);
+    for (const [other, [workload, ...more]] of rivals) {
+      if (!workload) continue;
+      yield {
+        objects: [budget, other, workload.object],
+        field: 'spec.selector',
+        what: `${describe(budget)} and ${describe(other)} both select the pods of ${describe(workload.object)}${more.length > 0 ? ` and of ${more.length} more` : ''}.`,
+        why: 'The eviction API answers with an error for a pod that has more than one budget, so kubectl drain hangs and nodes cannot be upgraded.',
+        fix: 'Keep one of the two, or narrow a selector.',
+      };
     }
+    if (known.has(guarded)) continue;
+    for (const workload of guarded) if (!first.has(workload)) first.set(workload, budget);
+    known.set(guarded, rivalsOver(guarded, first));
   }
+}
+
+/** The budgets that had been there for workloads, with those that they share. */
+type Rivals = ReadonlyMap<CheckedObject, readonly Workload[]>;
+
+function rivalsOver(guarded: readonly Workload[], first: ReadonlyMap<Workload, CheckedObject>): Rivals {
+  const rivals = new Map<CheckedObject, Workload[]>();
+  for (const workload of guarded) {
+    const other = first.get(workload);
+    if (!other) continue;
+    const shared = rivals.get(other);
+    if (shared) shared.push(workload);
+    else rivals.set(other, [workload]);
+  }
+  return rivals;
 }

@@ -15,3 +15,16 @@ test('budgets of different pods, and pods that a drain leaves alone, are fine', 
   const all = budget('all', { selector: {} });
   expect(mistakes(twoBudgets, [workload('DaemonSet', 'web'), web, all])).toEqual([]);
 });
+
+test('several workloads of one pair are one finding, and each other budget another one', () => {
+  const everything = budget('everything', { selector: {} });
+  const [web, api, both] = [budget('web', {}), budget('api', {}), budget('both', { selector: {} })];
+  const objects = [deployment('web'), deployment('api'), deployment('shop')];
+  expect(mistakes(twoBudgets, [...objects, everything, both])).toEqual([
+    'PodDisruptionBudget "shop/both" (app/both) and PodDisruptionBudget "shop/everything" (app/everything) both select the pods of Deployment "shop/web" (app/web) and of 2 more.',
+  ]);
+  expect(mistakes(twoBudgets, [...objects, web, api, everything])).toEqual([
+    'PodDisruptionBudget "shop/everything" (app/everything) and PodDisruptionBudget "shop/web" (app/web) both select the pods of Deployment "shop/web" (app/web).',
+    'PodDisruptionBudget "shop/everything" (app/everything) and PodDisruptionBudget "shop/api" (app/api) both select the pods of Deployment "shop/api" (app/api).',
+  ]);
+});
