@@ -1,5 +1,7 @@
 import { fields, text } from '../../kubernetes/fields';
 import { labelSelectorOf, showLabels } from '../../kubernetes/label-selector';
+import { type CheckContext } from '../check-options';
+import { hasMaker } from '../cluster-provides';
 import { guardedBy } from '../disruption-budgets';
 import { type Mistake } from '../finding';
 import { describe, namespaceOf } from '../manifest';
@@ -21,8 +23,9 @@ export const budgetOfNothing: Rule = {
   find,
 };
 
-function* find(index: ManifestIndex): Iterable<Mistake> {
+function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
   for (const budget of index.ofKind('policy', 'PodDisruptionBudget')) {
+    if (hasMaker(context, namespaceOf(budget))) continue; // an operator's pods, which nobody sees
     const selector = labelSelectorOf(fields(budget.manifest, 'spec').selector);
     if (!selector || guardedBy(index, budget)?.length !== 0) continue;
     const meant = meantWorkload(index.workloadsIn(namespaceOf(budget)), selector.matchLabels);

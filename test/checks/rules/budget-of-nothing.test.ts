@@ -1,5 +1,6 @@
+import { checkManifests } from '../../../lib/checks';
 import { budgetOfNothing } from '../../../lib/checks/rules/budget-of-nothing';
-import { budget, deployment, findings, mistakes } from '../objects';
+import { budget, deployment, findings, mistakes, object } from '../objects';
 
 const of = (matchLabels: object) => budget('web', { maxUnavailable: 1, selector: { matchLabels } });
 
@@ -20,4 +21,12 @@ test.each([
 test('expressions may select what labels do not show', () => {
   const selector = { matchExpressions: [{ key: 'app', operator: 'In', values: ['wbe'] }] };
   expect(mistakes(budgetOfNothing, [deployment('web'), budget('web', { selector })])).toEqual([]);
+});
+
+test('the pods of an operator, which nobody sees, may be those that are meant', () => {
+  const objects = [deployment('prometheus-operator'), budget('web', { maxUnavailable: 1, selector: { matchLabels: { app: 'prometheus' } } })]; // prettier-ignore
+  const told = (more: typeof objects) => checkManifests([...objects, ...more]).map(({ rule }) => rule);
+  expect(told([])).toContain('R76');
+  const prometheus = object('monitoring.coreos.com/v1', 'Prometheus', 'main', { spec: { replicas: 2 } });
+  expect(told([prometheus])).not.toContain('R76');
 });
