@@ -19,6 +19,8 @@ export interface AdapterRule {
   readonly resources?: readonly string[];
   /** The label that names an object of a resource, such as `pod`, in the series; undefined where nobody can tell. */
   readonly labelsOf: (resource: string) => readonly string[] | undefined;
+  /** The patterns by which it picks and names series. */
+  readonly patterns: readonly string[];
   /** The ConfigMap with the configuration. */
   readonly object: CheckedObject;
   /** The address of the Prometheus that the adapter of its namespace asks. */
@@ -84,6 +86,10 @@ function adapterRule(rule: unknown, isExternal: boolean): Omit<AdapterRule, 'obj
     name: nameFor(series?.metric, text(rule, 'name', 'matches'), text(rule, 'name', 'as')),
     ...(template === undefined && overrides.length > 0 && { resources: overrides.map(({ resource }) => resource) }),
     labelsOf: (resource) => labelsOf(resource, overrides, template),
+    patterns: [
+      text(rule, 'name', 'matches') ?? '',
+      ...list(rule, 'seriesFilters').flatMap((filter) => [text(filter, 'is') ?? '', text(filter, 'isNot') ?? '']),
+    ].filter((pattern) => pattern !== ''),
     metricsQuery: text(rule, 'metricsQuery') ?? '',
     seriesQuery: text(rule, 'seriesQuery') ?? '',
   };

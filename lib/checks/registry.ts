@@ -61,6 +61,7 @@ import { rolloutService } from './rules/rollout-service';
 import { scaleToZeroTrap } from './rules/scale-to-zero-trap';
 import { scaledObjectRefused } from './rules/scaled-object-refused';
 import { secretInManifest } from './rules/secret-in-manifest';
+import { selectsNothing } from './rules/selects-nothing';
 import { selectorOverlap } from './rules/selector-overlap';
 import { serviceNoEndpoints } from './rules/service-no-endpoints';
 import { sharedVolume } from './rules/shared-volume';
@@ -166,6 +167,7 @@ export const RULES: readonly Rule[] = [
   shortWindow,
   unrecordedSeries,
   canaryCounted,
+  selectsNothing,
 ];
 
 const byIdOrName = new Map(RULES.flatMap((each) => [each.id, each.name].map((key) => [key, each] as const)));

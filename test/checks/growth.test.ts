@@ -151,7 +151,9 @@ function entangled(i: number): CheckedObject[] {
     monitor(i, { selector, namespaceSelector: { any: true } }),
     object('monitoring.coreos.com/v1', 'PodMonitor', `web-${i}`, { spec: { selector, podMetricsEndpoints: [] } }),
     object('policy/v1', 'PodDisruptionBudget', `web-${i}`, { spec: { selector, maxUnavailable: 1 } }),
-    object('networking.k8s.io/v1', 'NetworkPolicy', `web-${i}`, { spec: { podSelector: selector } }),
+    object('networking.k8s.io/v1', 'NetworkPolicy', `web-${i}`, {
+      spec: { podSelector: selector, ingress: [{ ports: [{ port: 'http' }] }] },
+    }),
   ];
 }
 

@@ -1,14 +1,13 @@
-import { fields, text } from '../../kubernetes/fields';
+import { fields } from '../../kubernetes/fields';
 import { labelSelectorOf, showLabels } from '../../kubernetes/label-selector';
 import { type CheckContext } from '../check-options';
 import { hasMaker } from '../cluster-provides';
 import { guardedBy } from '../disruption-budgets';
 import { type Mistake } from '../finding';
 import { describe, namespaceOf } from '../manifest';
-import { type ManifestIndex, type Workload } from '../manifest-index';
-import { podLabelsOf } from '../pod-template';
+import { meantWorkload } from '../meant-workload';
+import { type ManifestIndex } from '../manifest-index';
 import { type Rule } from '../rule';
-import { similarName } from '../similar-names';
 
 /** A PodDisruptionBudget whose selector misses the pods that it was written for by a letter or a word. */
 export const budgetOfNothing: Rule = {
@@ -41,22 +40,4 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
       fix: `Did you mean ${showLabels(meant.labels)}, as on the pods of ${describe(meant.workload.object)}?`,
     };
   }
-}
-
-/** How many workloads are looked at, so that many budgets of nothing do not cost their square. */
-const LOOKED_AT = 200;
-
-/** The workload whose labels of the same keys are nearest, and those labels. */
-function meantWorkload(
-  workloads: readonly Workload[],
-  wanted: Readonly<Record<string, string>>,
-): { readonly workload: Workload; readonly labels: Readonly<Record<string, string>> } | undefined {
-  const byLabels = new Map<string, { workload: Workload; labels: Record<string, string> }>();
-  for (const workload of workloads.slice(0, LOOKED_AT)) {
-    const own = podLabelsOf(workload);
-    const labels = Object.fromEntries(Object.keys(wanted).map((key) => [key, text(own, key) ?? '']));
-    byLabels.set(showLabels(labels), { workload, labels });
-  }
-  const shown = similarName(showLabels(wanted), byLabels.keys());
-  return shown === undefined ? undefined : byLabels.get(shown);
 }

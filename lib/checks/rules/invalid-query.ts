@@ -4,6 +4,7 @@ import { describe } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
 import { adapterRulesIn, queryOf, seriesQueryOf, type AdapterRule } from '../prometheus-adapter';
 import { type Rule } from '../rule';
+import { GoPattern } from '../../validation';
 import { panelQueriesIn, ruleExpressionsIn, type PanelQuery, type RuleExpression } from '../written-queries';
 
 /** PromQL outside triggers that Prometheus refuses: in rules, in dashboards and in the configuration of prometheus-adapter. */
@@ -63,6 +64,16 @@ function* ofPanel({ object, field, name, expr, answeredBy }: PanelQuery): Iterab
 
 function* ofAdapter(rule: AdapterRule): Iterable<Mistake> {
   const whose = rule.name === undefined ? '' : ` of "${rule.name}"`;
+  for (const pattern of rule.patterns) {
+    if (pattern.includes('{{') || GoPattern.of(pattern)) continue;
+    yield {
+      objects: [rule.object],
+      field: 'data',
+      what: `${describe(rule.object)}: the pattern "${pattern}" of the rule for ${rule.seriesQuery} is not a regular expression of Go.`,
+      why: 'The adapter ends as it starts ("unable to construct naming scheme from metrics rules"), and none of its metrics is served.',
+      fix: 'Count its brackets; Go has neither lookahead nor backreferences.',
+    };
+  }
   const inSeries = problemOf(seriesQueryOf(rule));
   if (inSeries !== undefined) {
     yield {

@@ -76,6 +76,14 @@ function addressMistake(
       fix: 'Write scheme, Service, namespace and port: http://prometheus.monitoring.svc:9090.',
     };
   }
+  const api = /^(.*?)\/api\/v1\/query(?:_range)?\/?$/.exec(url.pathname);
+  if (api) {
+    return {
+      what: `its serverAddress ends with ${url.pathname.slice((api[1] ?? '').length)}.`,
+      why: 'KEDA adds /api/v1/query itself: Prometheus answers 404 to /api/v1/query/api/v1/query, and nothing scales.',
+      fix: `Leave it out: ${url.origin}${api[1] ?? ''}.`,
+    };
+  }
   if (isLoopback(url)) return loopbackMistake(index, url);
   const host = serviceAddressOf(url);
   if (!host) return undefined;

@@ -2,6 +2,7 @@ import { fieldOf, type MissingField, type RefusedValue } from '../../kubernetes/
 import {
   ingressRefusals,
   monitorRefusals,
+  networkPolicyRefusals,
   serviceRefusals,
   triggerAuthenticationRefusals,
   verticalPodAutoscalerRefusals,
@@ -57,6 +58,7 @@ const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => 
   'apps/StatefulSet': workloadRefusals,
   'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerRefusals,
   'networking.k8s.io/Ingress': ingressRefusals,
+  'networking.k8s.io/NetworkPolicy': networkPolicyRefusals,
   'keda.sh/TriggerAuthentication': triggerAuthenticationRefusals,
   'keda.sh/ClusterTriggerAuthentication': triggerAuthenticationRefusals,
   'monitoring.coreos.com/ServiceMonitor': monitorRefusals,

@@ -39,11 +39,58 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
     const target = counterpartOf(index, context, wanted);
     if (target.state === 'here') yield* targetMistakes(object, target.object);
     else if (!clusterHasObject(context, kind, wanted.namespace, name)) {
+      const renamed = renamedWith(index, object, wanted);
+      if (renamed) {
+        yield notRenamed(object, wanted, renamed);
+        continue;
+      }
       const namesake = isOfOthers(object) ? undefined : namesakeOf(namesakes, context, wanted);
       const meant = namesake ?? (target.state === 'missing' ? target.meant : undefined);
       if (meant || target.state === 'missing') yield missingTarget(context, object, wanted, meant);
     }
   }
+  yield* verticalMistakes(index, context);
+}
+
+/** A VerticalPodAutoscaler of a workload whose name is a slip away. */
+function* verticalMistakes(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
+  for (const object of index.ofKind('autoscaling.k8s.io', 'VerticalPodAutoscaler')) {
+    const [kind = '', name = ''] = ['kind', 'name'].map((key) => text(object.manifest, 'spec', 'targetRef', key));
+    if (kind === '' || name === '') continue;
+    const target = counterpartOf(index, context, { kind, namespace: namespaceOf(object), name });
+    if (target.state !== 'missing' || !target.meant) continue;
+    yield {
+      objects: [object, target.meant],
+      field: 'spec.targetRef.name',
+      what: `${describe(object)} is of ${kind} "${name}", which is not among the objects of namespace ${namespaceOf(object)}.`,
+      why: 'It finds no pods to watch: it recommends nothing, and resizes nothing.',
+      fix: `Did you mean ${describe(target.meant)}?`,
+      edits: [{ is: 'set', field: 'spec.targetRef.name', value: nameOf(target.meant) }],
+    };
+  }
+}
+
+/** A workload that somebody gave a prefix or a suffix which the autoscaler has, too, while the name of its target stayed. */
+function renamedWith(
+  index: ManifestIndex,
+  object: CheckedObject,
+  { kind, namespace, name }: Wanted,
+): CheckedObject | undefined {
+  const own = nameOf(object);
+  const cuts = [...own.matchAll(/-/g)].map(({ index: at }) => at);
+  const names = cuts.flatMap((at) => [`${own.slice(0, at + 1)}${name}`, `${name}${own.slice(at)}`]);
+  return names.map((each) => index.find(kind, namespace, each)).find((found) => found !== undefined);
+}
+
+function notRenamed(object: CheckedObject, { kind, namespace, name }: Wanted, target: CheckedObject): Mistake {
+  return {
+    severity: 'warning', // the other one may be somewhere else
+    objects: [object, target],
+    field: `${FIELD}.name`,
+    what: `${describe(object)} scales ${kind} "${name}", which is not among the objects of namespace ${namespace}; ${describe(target)} is.`,
+    why: 'It reports FailedGetScale and nothing scales.',
+    fix: `Name "${nameOf(target)}". Kustomize renames the target of an HPA along; of a ScaledObject it does with nameReference: [{ kind: ${kind}, fieldSpecs: [{ kind: ScaledObject, path: spec/scaleTargetRef/name }] }] in its configurations.`,
+  };
 }
 
 /** Whether an autoscaler names the API group of somebody's own kind, which may well have workloads of the same name. */

@@ -106,15 +106,28 @@ const SUCCESSORS: Readonly<Record<string, string>> = {
   metricSelector: 'metric: { name: …, selector: … }',
 };
 
+/** What became of the fields of an Ingress of v1beta1. */
+const OF_OLD_INGRESS: Readonly<Record<string, (value: unknown) => string>> = {
+  serviceName: (value) => `service: { name: ${shownValue(value)}, port: … }`,
+  servicePort: (value) =>
+    `service: { name: …, port: { ${typeof value === 'string' ? 'name' : 'number'}: ${shownValue(value)} } }`,
+};
+
+function shownValue(value: unknown): string {
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '…';
+}
+
 function successorOf({ path, value }: UnknownField, { manifest }: CheckedObject): string | undefined {
   const name = String(path.at(-1));
+  if (manifest.kind === 'Ingress' && Object.hasOwn(OF_OLD_INGRESS, name)) {
+    return `It is of v1beta1. Write ${OF_OLD_INGRESS[name]?.(value)} instead.`;
+  }
   if (manifest.kind !== 'HorizontalPodAutoscaler') return undefined;
   if (name === 'targetMemoryUtilizationPercentage') {
     return 'Measure memory with apiVersion: autoscaling/v2 and a metric of type Resource; autoscaling/v1 knows CPU alone.';
   }
   if (!path.includes('metrics') || !Object.hasOwn(SUCCESSORS, name)) return undefined;
-  const isShort = typeof value === 'string' || typeof value === 'number';
-  return `It is of autoscaling/v2beta1. Write ${SUCCESSORS[name]?.replace('<value>', isShort ? String(value) : '…')} instead.`;
+  return `It is of autoscaling/v2beta1. Write ${SUCCESSORS[name]?.replace('<value>', shownValue(value))} instead.`;
 }
 
 function levelsOf(levels: number): string {

@@ -90,6 +90,15 @@ function* sourceRefusals(source: Fields, targets: readonly string[], metric: Met
       fix: `Write ${meant}.`,
       admitted: true,
     };
+  } else if (isResource && !nameProblem && name !== 'cpu' && name !== 'memory') {
+    yield {
+      severity: 'warning',
+      field: `${path}.name`,
+      what: `its ${type} metric is ${name}`,
+      why: 'The metrics API of metrics-server measures cpu and memory alone: TARGETS stays <unknown>, and nothing scales on it.',
+      fix: 'Scale on a metric that somebody measures, such as by a prometheus trigger of KEDA.',
+      admitted: true,
+    };
   }
   if (nameProblem) {
     yield {

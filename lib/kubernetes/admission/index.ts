@@ -6,6 +6,7 @@ import { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals
 export { hpaRefusals } from './hpa';
 export { ingressRefusals } from './ingress';
 export { monitorRefusals } from './monitor';
+export { networkPolicyRefusals } from './network-policy';
 export { podDisruptionBudgetRefusals } from './pod-disruption-budget';
 export { isFatal, refusalProblem, type Refusal, type Servers } from './refusal';
 export { scaledJobRefusals } from './scaled-job';

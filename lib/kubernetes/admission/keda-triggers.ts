@@ -29,9 +29,21 @@ export function* triggerRefusals(manifest: Fields, kind: string, servers: Server
     const raw = list(manifest, 'spec', 'triggers')[index];
     yield* formRefusals(trigger, kind, servers);
     yield* authenticationRefusals(raw, trigger, kind, servers);
-    if (hasMetadata(raw)) yield* scalerRefusals(trigger, nothingComesOf(kind));
+    if (kind === 'ScaledJob' && isResourceTrigger(trigger)) yield unreadByJobs(trigger);
+    else if (hasMetadata(raw)) yield* scalerRefusals(trigger, nothingComesOf(kind));
     else yield noMetadata(trigger, kind);
   }
+}
+
+/** @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/scale_handler.go (getScaledJobMetrics) */
+function unreadByJobs({ type, path }: TriggerFields): Refusal {
+  return {
+    field: `${path}.type`,
+    what: `it has a ${type} trigger`,
+    why: `KEDA passes over ${type} triggers of a ScaledJob: they never make a Job.`,
+    fix: 'Use a trigger that counts the work to do, such as a queue; a Deployment that runs all the time takes a ScaledObject.',
+    admitted: true,
+  };
 }
 
 function noMetadata({ type, path }: TriggerFields, kind: string): Refusal {

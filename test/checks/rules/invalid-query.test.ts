@@ -1,3 +1,4 @@
+import { stringify } from 'yaml';
 import { invalidQuery } from '../../../lib/checks/rules/invalid-query';
 import { findings, mistakes, object } from '../objects';
 
@@ -105,4 +106,18 @@ test('rule files of Loki look the same, and are in another language', () => {
   expect(findings(invalidQuery, [object('v1', 'ConfigMap', 'rules', { data })])).toEqual([]);
   const pattern = { 'a.yaml': `groups:\n  - rules: [{ alert: A, expr: 'x{a=~"b|c"' }]\n` };
   expect(findings(invalidQuery, [object('v1', 'ConfigMap', 'rules', { data: pattern })])).toHaveLength(1);
+});
+
+test('a pattern of an adapter that Go does not take is told: the adapter does not start', () => {
+  const configured = (rule: object) => {
+    const content = stringify({ rules: [{ seriesQuery: 'x_total', ...rule }] });
+    return object('v1', 'ConfigMap', 'adapter', { data: { 'config.yaml': content } });
+  };
+  const told = (rule: object) => findings(invalidQuery, [configured(rule)]).map(({ what }) => what);
+  expect(told({ name: { matches: '^(.*_total$', as: '$1' } })).toEqual([
+    'ConfigMap "shop/adapter" (app/adapter): the pattern "^(.*_total$" of the rule for x_total is not a regular expression of Go.',
+  ]);
+  expect(told({ seriesFilters: [{ isNot: '(?!x)' }, { is: '[' }] })).toHaveLength(2);
+  expect(told({ name: { matches: '^(.*)_total$' }, seriesFilters: [{ is: '^x' }] })).toEqual([]);
+  expect(told({ name: { matches: '{{ .Values.matches }(' } })).toEqual([]);
 });

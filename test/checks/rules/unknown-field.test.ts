@@ -127,6 +127,20 @@ test('the same slip in several items of a list is one mistake, and mended in all
   expect(found?.edits).toHaveLength(3);
 });
 
+test('a backend of an old Ingress is told in its new form', () => {
+  const backend = { serviceName: 'web', servicePort: 80 };
+  const ingress = (each: object) =>
+    object('networking.k8s.io/v1', 'Ingress', 'web', { spec: { defaultBackend: each } });
+  expect(advice([ingress(backend)])).toEqual([
+    'error spec.defaultBackend.serviceName: It is of v1beta1. Write service: { name: web, port: … } instead.',
+    'error spec.defaultBackend.servicePort: It is of v1beta1. Write service: { name: …, port: { number: 80 } } instead.',
+  ]);
+  expect(advice([ingress({ serviceName: {}, servicePort: 'http' })])).toEqual([
+    expect.stringContaining('name: …'),
+    expect.stringContaining('port: { name: http }'),
+  ]);
+});
+
 test('a field that KEDA has from a release on is taken from there on, whatever is below it', () => {
   const inSecret = { valueFrom: { secretKeyRef: { name: 'azure', key: 'x' } } };
   const authentication = (principal: object) =>

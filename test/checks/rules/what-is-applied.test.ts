@@ -46,6 +46,32 @@ describe('R1: a target', () => {
     expect(fix([elsewhere, hpa('web')])).toContain('Deployment "other/web"');
   });
 
+  test('that was given a prefix or a suffix, which the autoscaler has too, is told as that', () => {
+    const scales = (name: string) => scaledObject(name, { scaleTargetRef: { name: 'web' } });
+    const fix = (...objects: CheckedObject[]) => findings(targetMissing, objects).map((each) => each.fix);
+    expect(fix(deployment('dev-web'), scales('dev-scaler'))).toEqual([
+      expect.stringMatching(/^Name "dev-web"\. Kustomize renames the target of an HPA along; of a ScaledObject/),
+    ]);
+    expect(fix(deployment('web-v2'), scales('scaler-v2'))).toEqual([expect.stringContaining('Name "web-v2".')]);
+    expect(fix(deployment('dev-web'), scales('scaler'))).toEqual([expect.not.stringContaining('Kustomize')]);
+    expect(fix(deployment('dev-web'), deployment('web'), scales('dev-scaler'))).toEqual([]);
+  });
+
+  test('of a VerticalPodAutoscaler that is a slip away is told', () => {
+    const vertical = (targetRef: Fields) =>
+      object('autoscaling.k8s.io/v1', 'VerticalPodAutoscaler', 'web', { spec: { targetRef } });
+    expect(findings(targetMissing, [deployment('web'), vertical({ kind: 'Deployment', name: 'wbe' })])).toMatchObject([
+      {
+        field: 'spec.targetRef.name',
+        what: 'VerticalPodAutoscaler "shop/web" (app/web) is of Deployment "wbe", which is not among the objects of namespace shop.',
+      },
+    ]);
+    for (const name of ['web', 'database', '']) {
+      expect(told([deployment('web'), vertical({ kind: 'Deployment', name })])).toEqual([]);
+    }
+    expect(told([deployment('web'), vertical({ name: 'wbe' })])).toEqual([]);
+  });
+
   test('of a kind without replicas, or of another group, is an error', () => {
     expect(told([workload('DaemonSet', 'web'), target({ kind: 'DaemonSet' })])).toEqual([
       expect.stringContaining('has no replicas'),

@@ -122,7 +122,6 @@ describe('metrics', () => {
   test.each<Fields>([
     cpu(150),
     { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '64Mi' } } },
-    { type: 'Resource', resource: { name: 'nvidia.com/gpu', target: { type: 'Utilization', averageUtilization: 1 } } },
     {
       type: 'ContainerResource',
       containerResource: { name: 'cpu', container: 'app', target: { type: 'Utilization', averageUtilization: 1 } },
@@ -134,6 +133,16 @@ describe('metrics', () => {
     external({ type: 'AverageValue', averageValue: '2k' }),
   ])('%j is taken', (metric) => {
     expect(faults({ metrics: [metric] })).toEqual([]);
+  });
+
+  test('a resource that metrics-server does not measure is taken, and a warning', () => {
+    const target = { type: 'Utilization', averageUtilization: 50 };
+    const told = (name: string) => refusals({ metrics: [{ type: 'Resource', resource: { name, target } }] });
+    expect(told('ephemeral-storage')).toMatchObject([
+      { severity: 'warning', admitted: true, what: 'its Resource metric is ephemeral-storage' },
+    ]);
+    expect(told('nvidia.com/gpu')).toMatchObject([{ severity: 'warning' }]);
+    expect([...told('cpu'), ...told('memory')]).toEqual([]);
   });
 
   test('a resource in capitals is taken, and measured by nobody', () => {

@@ -1,4 +1,8 @@
-import { podDisruptionBudgetRefusals, scaledJobRefusals } from '../../../lib/kubernetes/admission';
+import {
+  podDisruptionBudgetRefusals,
+  scaledJobRefusals,
+  verticalPodAutoscalerRefusals,
+} from '../../../lib/kubernetes/admission';
 import { type Fields } from '../../../lib/kubernetes/fields';
 
 describe('a PodDisruptionBudget', () => {
@@ -52,7 +56,45 @@ describe('a ScaledJob', () => {
     expect(faults(spec)).toEqual([fault]);
   });
 
+  test('with a cpu or a memory trigger never makes a Job', () => {
+    const told = (...triggers: Fields[]) => faults({ triggers });
+    expect(told({ type: 'cpu', metadata: { value: '60' } })).toEqual(['it has a cpu trigger']);
+    expect(told({ type: 'memory', metadata: {} }, { type: 'kafka', metadata: {} })).toEqual([
+      'it has a memory trigger',
+    ]);
+  });
+
   test('its triggers are looked at since KEDA 2.14', () => {
     expect(faults({ triggers: [...JOB.triggers, ...JOB.triggers] }, '2.13')).toEqual([]);
+  });
+});
+
+describe('a VerticalPodAutoscaler', () => {
+  const faults = (policy: Fields) =>
+    [...verticalPodAutoscalerRefusals({ spec: { resourcePolicy: { containerPolicies: [policy] } } })].map(
+      ({ what }) => what,
+    );
+
+  test.each<Fields>([
+    { containerName: '*', minAllowed: { cpu: '100m' }, maxAllowed: { cpu: '0.1', memory: '1Gi' } },
+    { containerName: '*', minAllowed: { memory: '1Gi' } },
+    { containerName: 'app', mode: 'Off' },
+    { containerName: 'app', mode: 'Auto', controlledValues: 'RequestsAndLimits' },
+    { containerName: '*', minAllowed: { cpu: '${MIN}' }, maxAllowed: { cpu: '1' } },
+  ])('with %j is taken', (policy) => {
+    expect(faults(policy)).toEqual([]);
+  });
+
+  test.each<[Fields, string]>([
+    [
+      { containerName: '*', minAllowed: { memory: '2Gi' }, maxAllowed: { memory: '512Mi' } },
+      'the policy of all containers has minAllowed.memory "2Gi" above maxAllowed.memory "512Mi"',
+    ],
+    [
+      { containerName: 'app', mode: 'Off', controlledValues: 'RequestsAndLimits' },
+      'the policy of container "app" has mode Off and controlledValues',
+    ],
+  ])('with %j is refused', (policy, fault) => {
+    expect(faults(policy)).toEqual([fault]);
   });
 });
