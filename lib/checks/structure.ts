@@ -2,7 +2,7 @@ import { Schemas, type Fault } from '../kubernetes/schema';
 import { type CheckContext } from './check-options';
 import { type CheckedObject } from './manifest';
 import { type ManifestIndex } from './manifest-index';
-import { isUnknown } from './unknown-value';
+import { isUnknownScalar } from './unknown-value';
 
 /** What the schemas say about objects: each object is looked at once, whatever number of rules asks. */
 export interface Structure {
@@ -17,7 +17,7 @@ export function structureOf(index: ManifestIndex, { kubernetes, keda }: CheckCon
   const before = known.get(index);
   if (before) return before;
   const definitions = index.ofKind('apiextensions.k8s.io', 'CustomResourceDefinition').map(({ manifest }) => manifest);
-  const schemas = new Schemas({ kubernetes, keda, definitions, isUnknown });
+  const schemas = new Schemas({ kubernetes, keda, definitions, isUnknown: isUnknownScalar });
   const faults = new Map<CheckedObject, readonly Fault[]>();
   const structure: Structure = {
     schemas,

@@ -5,7 +5,7 @@
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
  */
 const VARIABLE =
-  /\$\{[A-Za-z_][^}\n]*\}|\$\([A-Za-z_][\w.-]*\)|\$\$\w+\$\$|\$[A-Z_][A-Z0-9_]+\b|\{\{.*?\}\}|\{\.[A-Za-z][\w.]*\}|#\{[\w.-]+\}#?|__[A-Z][A-Z0-9_]*__|@@\w+@@|<[A-Za-z*][\w .-]*>|\b(?:YOUR|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS))(?![a-z])[A-Z0-9_]*/g;
+  /\$\{[A-Za-z_][^}\n]*\}|\$\([A-Za-z_][\w.-]*\)|\$\$\w+\$\$|\$[A-Z_][A-Z0-9_]+\b|\{\{.*?\}\}|\{\.[A-Za-z][\w.]*\}|#\{[\w.-]+\}#?|__[A-Z][A-Z0-9_]*__|@@\w+@@|<[A-Za-z*][\w .-]*>|\[[A-Z][A-Z0-9_]+\]|\b(?:YOUR|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS))(?![a-z])[A-Z0-9_]*/g;
 /** What is unknown as a whole: what SOPS encrypted, references of Vault's plugins (also in base64), 1Password and vals, words that ask to be replaced. */
 const WHOLE =
   /^(?:ENC\[[^\n]*\]|vault:[^\n]*|op:\/\/[^\n]*|ref\+[a-z][\w+]*:\/\/[^\n]*|PLACEHOLDER\w*|<[A-Za-z][^<>\n]*>|\$[A-Za-z_]\w*|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS)\w*|(?:PHBhdGg6|dmF1bHQ6|JHs)[\w+/=]*)$/;
@@ -24,6 +24,12 @@ export function isUnknown(value: unknown): boolean {
   if (typeof value === 'string') return withoutUnknown(value, '\0') !== value;
   if (Array.isArray(value)) return value.length === 1 && isUnknown(value[0]);
   return typeof value === 'object' && value !== null && isBraced(value);
+}
+
+/** Whether a value is unknown where one value stands, and no list: a list of one word in capitals is a placeholder there, `[REPLICAS]`. */
+export function isUnknownScalar(value: unknown): boolean {
+  const [word, ...others] = Array.isArray(value) ? (value as unknown[]) : [];
+  return isUnknown(value) || (typeof word === 'string' && others.length === 0 && /^[A-Z][A-Z0-9_]+$/.test(word));
 }
 
 /** Whether a map is one word in braces, such as `{.host}` or, in two pairs of them, `{{ .Values.host }}`. */

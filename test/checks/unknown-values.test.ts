@@ -21,6 +21,7 @@ test.each([
   ['a token of a build server', '#{Image}#'],
   ['a placeholder for people', '<your-registry>/web'],
   ['a sentence for people', '<the name of your cluster>'],
+  ['a word in brackets', 'fortio-[ID]'],
   ['a word that asks to be replaced', 'REPLACE_WITH_IMAGE'],
   ['what SOPS encrypted', 'ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ=,tag:A=,type:str]'],
   ['a reference of Vault', 'vault:secret/data/db#password'],
@@ -35,6 +36,7 @@ test.each([
   ['a comparison', 'sum(a) < b and c > 1'],
   ['the template of the adapter', 'sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)'],
   ['an image with a port', 'localhost:5000/web'],
+  ['a class of a pattern', '[A-Z]x|[5M]|[B]'],
   ['nothing', ''],
 ])('%s is known', (_, text) => expect(isUnknown(text)).toBe(false));
 
@@ -61,6 +63,14 @@ test('a value that nobody knows is not a wrong name, port, quantity or bound', (
   expect(found(withMetadata(web, unknown), hpa('web', { minReplicas: '${MIN}', maxReplicas: '${MAX:=5}' }))).toEqual(
     [],
   );
+});
+
+test('a word in brackets that nobody quoted is a list to YAML, and unknown where a list cannot be', () => {
+  const resources = { requests: { cpu: ['CPU'] }, limits: { cpu: ['CPU'] } };
+  const web = deployment('web', { replicas: ['REPLICAS'], containers: [container('app', { resources })] });
+  expect(found(web)).toEqual([]);
+  const typos = deployment('web', { replicas: [2], containers: [container('app', { resources: { requests: { cpu: ['1', '2'] } } })] }); // prettier-ignore
+  expect(rulesIn(typos)).toEqual(['R60', 'R60']);
 });
 
 test('what is wrong whatever the value is, is found, and shown as it is written', () => {

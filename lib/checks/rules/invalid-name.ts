@@ -23,6 +23,7 @@ const NAME_FORMATS: ReadonlyMap<string, (name: string) => string | undefined> = 
   ['RoleBinding', pathSegmentProblem],
   ['ClusterRole', pathSegmentProblem],
   ['ClusterRoleBinding', pathSegmentProblem],
+  ['APIService', pathSegmentProblem], // that of the core group is called v1.
 ]);
 
 /** A name in the form of a variable, such as CLUSTER_NAME. */

@@ -8,7 +8,7 @@ import { type ManifestIndex } from '../manifest-index';
 import { containersOf, podTemplateOf, templatePathOf } from '../pod-template';
 import { type Rule } from '../rule';
 import { typoOf } from '../similar-names';
-import { isUnknown } from '../unknown-value';
+import { isUnknown, isUnknownScalar } from '../unknown-value';
 
 /** Resources that there are not, and quantities that are invalid, negative, or a request above its limit. */
 export const invalidQuantity: Rule = {
@@ -64,6 +64,7 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
           };
           continue;
         }
+        if (isUnknownScalar(quantity)) continue;
         if (value === undefined) yield { path: at, what: `${where} is not a quantity` };
         else if (value < 0) yield { path: at, what: `${where} is negative` };
       }

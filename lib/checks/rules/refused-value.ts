@@ -16,6 +16,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { removedApiOf } from '../removed-apis';
 import { type Rule } from '../rule';
 import { shown } from '../shown-value';
 import { similarName } from '../similar-names';
@@ -66,6 +67,7 @@ const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => 
 };
 
 function refusalsOf(object: CheckedObject, servers: Servers): Iterable<Refusal> {
+  if (removedApiOf(object.manifest)) return []; // whose fields were others
   const refusals = REFUSALS[`${groupOf(object)}/${object.manifest.kind}`]?.(object.manifest, servers) ?? [];
   return hasUnknownLabels(object.manifest) ? [...refusals].filter(({ field }) => field !== 'spec.selector') : refusals;
 }

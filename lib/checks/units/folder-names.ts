@@ -51,6 +51,9 @@ const ENVIRONMENTS = new Set([
     'onprem',
   ],
 ]);
+/** What an object is before and after something happens to it: demonstrations and exercises have both. */
+const STATES =
+  /^(?:before|after|old|new|orig(?:inal)?|healthy|unhealthy|broken|bad|good|working|failing|fix(?:ed)?|wrong|right|correct|incorrect|start|finished|solution|updated|modified)$/;
 /** Folders whose children are for different clusters. */
 const SPREADING =
   /^(?:clusters?|env(?:ironment)?s?|overlays?|stages?|regions?|tenants?|providers?|variants?|flavou?rs?|(?:\w*[-_]|config)?(?:examples?|samples?))$/i;
@@ -72,13 +75,16 @@ const KINDS =
 /**
  * Whether two names of files are those of variants: they differ in the word of an environment or a version, or in a word or two behind a
  * common beginning of at least two (`allow-all.yaml` and `allow-all-debug.yaml`), or one is the other with words before or behind it
- * (`ingress.yaml` and `kong-ingress.yaml`), none of which names a kind, or they say which cluster, region or tenant they are for.
+ * (`ingress.yaml` and `kong-ingress.yaml`), none of which names a kind, or they say which cluster, region or tenant they are for, or one says
+ * in which state the object is (`before-fix.yaml`).
  */
 export function isNamedVariant(a: string, b: string): boolean {
   const [one, other] = [wordsOf(withoutExtension(a)), wordsOf(withoutExtension(b))];
   const plain = (words: readonly string[]): string =>
     words.filter((word) => !ENVIRONMENTS.has(word) && !/^v\d+$/.test(word)).join('-');
   if (plain(one) === plain(other)) return true;
+  if (one.some((word) => STATES.test(word) && !other.includes(word))) return true;
+  if (other.some((word) => STATES.test(word) && !one.includes(word))) return true;
   if (one.some(isSpreading) && one.length === other.length && other.some(isSpreading)) return true;
   const [short, long] = one.length < other.length ? [one, other] : [other, one];
   const isKind = (word: string): boolean => KINDS.test(word);
@@ -98,7 +104,10 @@ function withoutExtension(name: string): string {
 }
 
 function wordsOf(name: string): string[] {
-  return name.toLowerCase().split(/[-_. ]/);
+  return name
+    .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[-_. ]/);
 }
 
 export function isSpreading(name: string): boolean {

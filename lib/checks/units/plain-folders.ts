@@ -41,7 +41,7 @@ const TOGETHER = 'one folder';
 /**
  * Groups files by what their folders tell. The files of one folder are applied together, as `kubectl apply -f` does; folders are where one
  * needs what only the other has. Folders that repeat each other, and those of environments, are applied to different clusters; two
- * files of one folder that repeat each other in more than one object are alternatives.
+ * files of one folder that repeat each other in more than one object are alternatives, and so are all that repeat each other where many do.
  */
 export function plainGroups(files: readonly ReadFile[], roots: readonly string[] = ['.']): PlainGroup[] {
   const root: Folder = { path: '', meaning: [], files: [], children: new Map() };
@@ -121,6 +121,7 @@ function ownGroups({ path, meaning, files }: Folder): OpenGroup[] {
     const isVariant = [...others.keys()].some((other) => isNamedVariant(name, baseName(files[other]!.path)));
     if (isAlternative || isVariant) apart.add(place);
   }
+  for (const place of repeatedFiles([...owners.values()], apart)) apart.add(place);
   const together = files.filter((_, place) => !apart.has(place));
   return [
     ...(together.length > 0 ? [{ ...group(path, inOrder(together, isApart), TOGETHER, true), isPicked: isApart }] : []),
@@ -131,6 +132,17 @@ function ownGroups({ path, meaning, files }: Folder): OpenGroup[] {
         ...{ isOpen: false, isPicked: isApart },
       })),
   ];
+}
+
+/** How many objects of a folder stand twice where nobody can mean to apply all of it. */
+const MANY_REPEATED = 3;
+
+/** The files that have an object of another one, if a folder has many such objects: somebody picks from it. */
+function repeatedFiles(owners: readonly (readonly number[])[], apart: ReadonlySet<number>): number[] {
+  const repeated = owners
+    .map((places) => places.filter((place) => !apart.has(place)))
+    .filter((places) => places.length > 1);
+  return repeated.length < MANY_REPEATED ? [] : repeated.flat();
 }
 
 function group(name: string, files: readonly ReadFile[], reason: string, isOwn: boolean): OpenGroup {

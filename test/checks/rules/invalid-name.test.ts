@@ -43,6 +43,8 @@ test.each([
   ['Service', 'web', true],
   ['Service', 'web.v2', false],
   ['ClusterRole', 'system:metrics-server', true],
+  ['APIService', 'v1.', true],
+  ['APIService', 'v1/apps', false],
   ['ClusterRoleBinding', 'Upper_Case', true],
   ['Role', '..', false],
   ['RoleBinding', 'a/b', false],

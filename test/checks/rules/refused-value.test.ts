@@ -1,5 +1,5 @@
 import { refusedValue } from '../../../lib/checks/rules/refused-value';
-import { deployment, findings, object, scaledObject, told } from '../objects';
+import { deployment, findings, mistakes, object, scaledObject, told } from '../objects';
 
 test('a value that is not one of those that the field takes is an error, with the nearest of them', () => {
   const web = deployment('web', { containers: [{ name: 'app', image: 'nginx', imagePullPolicy: 'always' }] });
@@ -65,4 +65,12 @@ test('authentications are judged as by KEDA, and monitors as by the Prometheus o
        fix: Use at most 15s, or leave scrapeTimeout out.",
    ]
   `);
+});
+
+test('an object of a removed version had other fields', () => {
+  const backend = { serviceName: 'web', servicePort: 80 };
+  const spec = { rules: [{ http: { paths: [{ path: '/*', backend }] } }] };
+  const ingress = (version: string) => object(`networking.k8s.io/${version}`, 'Ingress', 'web', { spec });
+  expect(mistakes(refusedValue, [ingress('v1beta1')])).toEqual([]);
+  expect(mistakes(refusedValue, [ingress('v1')])).not.toEqual([]);
 });

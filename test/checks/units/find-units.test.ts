@@ -50,6 +50,21 @@ test('a file that repeats its neighbours is an alternative of them, one that rep
   expect(shownUnits({ 'web-dev.yaml': service('web'), 'web-prod.yaml': service('web') })).toHaveLength(2);
 });
 
+test.each([
+  ['crashpod/healthy.yaml', 'crashpod/broken.yaml'],
+  ['after_port_change.yaml', 'before_port_change.yaml'],
+  ['pvc-fix.yaml', 'redis-deployment.yaml'],
+  ['ingressWeb.yaml', 'ingressWebBasicAuth.yaml'],
+])('%s and %s are states or variants of one object', (one, other) => {
+  expect(shownUnits({ [one]: service('web'), [other]: service('web') })).toHaveLength(2);
+});
+
+test('a folder in which many objects stand twice is one to pick from', () => {
+  const twice = (name: string) => ({ [`${name}.yaml`]: service(name), [`${name}2.yaml`]: service(name) });
+  expect(shownUnits({ ...twice('a'), ...twice('b') })).toEqual([expect.stringMatching(/^folder \.: (?:Service.*){4}$/)]);
+  expect(shownUnits({ ...twice('a'), ...twice('b'), ...twice('c'), 'd.yaml': service('d') })).toHaveLength(7);
+});
+
 test('definitions come before what is beside them', () => {
   const widget = 'apiVersion: example.com/v1\nkind: Widget\nmetadata: { name: a, namespace: shop }\n';
   const definition = `apiVersion: apiextensions.k8s.io/v1
