@@ -18,6 +18,7 @@ const KINDS: Readonly<Record<Settable, 'estimate' | 'quantity' | 'number' | 'tex
   startSeconds: 'estimate',
   pullSeconds: 'estimate',
   bootSeconds: 'estimate',
+  ageSeconds: 'estimate',
   endpointLag: 'estimate',
   drainSeconds: 'estimate',
   requestTimeout: 'estimate',

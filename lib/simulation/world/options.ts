@@ -107,6 +107,8 @@ export interface WorldOptions {
   readonly pullSeconds?: Estimate;
   /** Seconds from the start of the container to the first answer of its process. @default 1 */
   readonly bootSeconds?: Estimate;
+  /** Seconds for which the pods that are there at the start have run: an HPA does not count the CPU of young ones that are not Ready. @default 3600 */
+  readonly ageSeconds?: Estimate;
   /** Seconds until every node knows that a pod is ready, or gone. @default 1 */
   readonly endpointLag?: Estimate;
   /** Seconds for which a process still takes requests after SIGTERM. @default 0 */

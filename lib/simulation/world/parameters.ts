@@ -82,6 +82,12 @@ const PARAMETERS = {
     range: [0.5, 3],
     source: 'assumption: a web server; the JVM of lab zero-downtime takes 17 s',
   },
+  ageSeconds: {
+    meaning: 'for which the pods of the start have run',
+    unit: 's',
+    value: 3600,
+    source: 'assumption: so long that nothing of their start matters',
+  },
   endpointLag: {
     meaning: 'until every node knows that a pod is ready, or gone',
     unit: 's',

@@ -14,8 +14,6 @@ import { readyAfter, type Workload } from './workload';
 
 /** Multiples of it spread evenly over 0 to 1, however many there are. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
-/** Old enough that nothing of a start matters: pods that are there when a prediction begins. */
-const LONG_AGO = -3_600_000;
 
 /** The pods of a workload: made, started, ready, serving, stopped. Its controllers act at once. Times are milliseconds. */
 export class ReplicaSet implements Probed {
@@ -45,6 +43,8 @@ export class ReplicaSet implements Probed {
   /** Pods that have attached the volume that one node, or one pod, can have. */
   readonly #attached = new Set<Pod>();
   readonly #probePhase: number;
+  /** When the pods of the start were made. */
+  readonly #begun: number;
   readonly #prober: Prober;
   #rollingOut = false;
   #names = 0;
@@ -65,12 +65,13 @@ export class ReplicaSet implements Probed {
     requireFewPods('The workload starts with', replicas);
     this.desired = replicas;
     this.#probePhase = numbers.probePhase;
+    this.#begun = -Math.round(numbers.ageSeconds * 1000);
     this.#prober = new Prober(workload, service, agenda, this);
     nodes.whenRoom((now) => {
       this.#scheduleWaiting(now);
     });
     const allowed = Math.min(replicas, placement.mostPods);
-    for (let index = 0; index < allowed; index += 1) this.#settle(this.#newPod(LONG_AGO));
+    for (let index = 0; index < allowed; index += 1) this.#settle(this.#newPod(this.#begun));
     if (allowed < replicas) this.#refuse(0);
     if (this.unschedulable > 0) this.#orderNodes(0);
     this.endpointsChanged();
@@ -277,19 +278,19 @@ export class ReplicaSet implements Probed {
     return pod;
   }
 
-  /** Makes a pod one that has been there for long. */
+  /** Makes a pod one that is there as the prediction begins. */
   #settle(pod: Pod): void {
     pod.node = this.nodes.place();
     if (pod.node === undefined) {
       this.unschedulable += 1;
       return;
     }
-    pod.startTime = LONG_AGO;
+    pod.startTime = this.#begun;
     if (!this.#attach(pod, 0) || this.#readyAfter() === Infinity) return;
     pod.phase = 'Running';
-    pod.runningAt = LONG_AGO;
-    pod.listeningAt = LONG_AGO;
-    pod.ready = { status: 'True', lastTransitionTime: LONG_AGO };
+    pod.runningAt = this.#begun;
+    pod.listeningAt = this.#begun;
+    pod.ready = { status: 'True', lastTransitionTime: this.#begun };
     pod.available = true;
     pod.inEndpoints = true;
     pod.accepts = true;
@@ -300,7 +301,7 @@ export class ReplicaSet implements Probed {
     begin(pod.probed.liveness, (this.#probePhase - spread * (liveness?.period ?? 0)) * 1000);
     this.ready += 1;
     this.running += 1;
-    this.#count(pod, 1, LONG_AGO);
+    this.#count(pod, 1, this.#begun);
   }
 
   /** Puts a pod on a node; says whether there is one. */
