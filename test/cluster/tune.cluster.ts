@@ -3,11 +3,12 @@ import { parseGoal, parseLoad, tune, type Fields, type Tuning } from '../../lib/
 import { type Profile } from '../../lib/simulation/load/profile';
 import { firstSetting, servedAs, TUNED } from './charts/tuned';
 import { nodeAddress } from './kubernetes/http';
-import { getObject, getObjects, kubectl, kubectlWith, type StoredObject } from './kubernetes/kubectl';
+import { getObject, kubectl, kubectlWith, type StoredObject } from './kubernetes/kubectl';
 import { sendAtRate, type LoadReport } from './kubernetes/open-load';
 import { applyStages, untilAvailable } from './kubernetes/platform';
+import { coresIn } from './kubernetes/pod-metrics';
 import { untilMeasured } from './kubernetes/scaling';
-import { pause, waitFor } from './kubernetes/wait';
+import { pause } from './kubernetes/wait';
 import { say } from './environment/progress';
 
 /*
@@ -41,10 +42,6 @@ interface Outcome extends LoadReport {
 
 interface Deployment extends StoredObject {
   readonly status: { readonly replicas?: number };
-}
-
-interface PodMetrics extends StoredObject {
-  readonly containers: readonly { readonly usage: { readonly cpu: string } }[];
 }
 
 let address: string;
@@ -111,29 +108,16 @@ async function applyObjects(objects: readonly Fields[]): Promise<void> {
 
 /** CPU of a request, as `calibrate` computes it: what all pods use under a known rate, without what they use idle; the least and the most of several looks. */
 async function measuredCost(): Promise<[number, number]> {
-  const idle = await cores();
+  const idle = await coresIn(TUNED);
   const rate = { shape: 'steps' as const, points: [[0, PEAK / 2] as const] };
   const costs: number[] = [];
   await Promise.all([
     ...TRACES.map(({ port }) => sendAtRate(`http://${address}:${port}/`, rate, MEASURED_SECONDS)),
     ...[45, 60, 75, 90].map((second) =>
-      pause(second * 1000).then(async () => costs.push(((await cores()) - idle) / ((PEAK / 2) * TRACES.length))),
+      pause(second * 1000).then(async () => costs.push(((await coresIn(TUNED)) - idle) / ((PEAK / 2) * TRACES.length))),
     ),
   ]);
   return [Math.max(0.0005, Math.min(...costs)), Math.max(0.001, ...costs)];
-}
-
-/** What all pods use now. */
-async function cores(): Promise<number> {
-  const items = await waitFor({ seconds: 60, what: 'metrics of pods' }, async () => {
-    const found = await getObjects<PodMetrics>('pods.metrics.k8s.io', `--namespace=${TUNED}`);
-    return found.length > 0 ? found : undefined;
-  });
-  const units: Readonly<Record<string, number>> = { n: 1e-9, u: 1e-6, m: 1e-3 };
-  return items.reduce((sum, { containers }) => {
-    const [, amount, unit = ''] = /^(\d+)(\D*)$/.exec(containers[0]?.usage.cpu ?? '0') ?? [];
-    return sum + Number(amount) * (units[unit] ?? 1);
-  }, 0);
 }
 
 function tuned({ name, load, minReplicas }: Trace, cpuPerRequest: [number, number]): Promise<Tuning> {

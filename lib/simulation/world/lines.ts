@@ -1,28 +1,7 @@
+import { type Line } from './line';
 import { type WorldNumbers } from './parameters';
 import { queueing } from './queueing';
-import { type Clients, type Totals } from './service';
-
-/** What stands in line at one pod, and what the pod has done of it. */
-export class Line {
-  /** Requests that wait. */
-  waiting = 0;
-  /** Whether new requests come; otherwise the pod ends what it has. */
-  serves = false;
-  #work = 0;
-  #requests = 0;
-  #latency = 0;
-
-  get totals(): Totals {
-    return { work: this.#work, requests: this.#requests, latency: this.#latency };
-  }
-
-  /** So many requests are answered, each after so many seconds. */
-  answer(requests: number, cpuPerRequest: number, latency: number): void {
-    this.#work += requests * cpuPerRequest;
-    this.#requests += requests;
-    this.#latency += requests * latency;
-  }
-}
+import { type Clients } from './service';
 
 /** What clients want within some seconds. */
 export interface Wanted {
@@ -41,6 +20,8 @@ export interface Flowed {
   lost: number;
   latency: number;
   standing: number;
+  /** CPU seconds, also for clients who have given up. */
+  work: number;
 }
 
 /** The lines of pods that are told apart: new requests spread evenly over those that serve, and whoever stands in a line stays there. */
@@ -48,12 +29,29 @@ export class Lines {
   readonly #all = new Set<Line>();
   #serving = 0;
   #coresOfOne = 0;
-  #queueing = 0;
+  /** Seconds since they were told apart. */
+  #now = 0;
 
   constructor(
     private readonly clients: Clients,
     private readonly numbers: WorldNumbers,
   ) {}
+
+  /**
+   * A line begins.
+   *
+   * @param waiting requests that have come evenly within some seconds before
+   * @param abandoned those before them, whose clients have given up
+   */
+  begin(line: Line, waiting: number, seconds: number, abandoned: number): void {
+    line.joinAbandoned(abandoned);
+    const batches = Math.max(1, Math.ceil(seconds));
+    for (let batch = 0; batch < batches; batch += 1) {
+      const part = (batch + 0.5) / batches;
+      line.join(waiting / batches, seconds * (part - 1), this.clients.kind === 'users' ? 0 : 1 - 2 * part);
+    }
+    this.set(line, true, true);
+  }
 
   /** A pod works from now on, and new requests come to it or do not; or it works no longer. */
   set(line: Line, works: boolean, serves: boolean): void {
@@ -68,15 +66,16 @@ export class Lines {
     if (serving > 0) this.#coresOfOne = cores / serving;
   }
 
+  /** Requests whose clients wait. */
   get waiting(): number {
     let sum = 0;
     for (const { waiting } of this.#all) sum += waiting;
     return sum;
   }
 
-  /** Seconds that somebody who comes now waits in a line. */
-  secondsIn({ waiting, serves }: Line): number {
-    return waiting / this.#rate + (serves ? this.#queueing : 0);
+  /** Seconds until all is done that is in a line now. */
+  secondsIn({ ahead }: Line): number {
+    return ahead / this.#rate;
   }
 
   /** Requests per second that a pod can answer. */
@@ -87,23 +86,31 @@ export class Lines {
   /** Lets requests flow for some seconds. */
   advance(wanted: Wanted, seconds: number): Flowed {
     const { cpuPerRequest, requestTimeout } = this.numbers;
+    const begun = this.#now;
+    this.#now += seconds;
     const [offered, arriving] = this.#arrivals(wanted, seconds);
     const rate = this.#rate;
     const share = this.#serving === 0 ? 0 : arriving / this.#serving;
-    const isClosed = this.clients.kind === 'users';
-    this.#queueing = isClosed ? 0 : queueing(share / seconds / rate, this.#coresOfOne, cpuPerRequest);
-    const flowed: Flowed = { offered, served: 0, lost: offered - arriving, latency: 0, standing: 0 };
+    const isClosed = this.clients.kind === 'users'; // their line stays as long as it is, and the first is done first
+    const load = share / seconds / rate;
+    const unevenly = isClosed || load >= 1 ? 0 : queueing(load, this.#coresOfOne, cpuPerRequest);
+    const flowed: Flowed = { offered, served: 0, lost: offered - arriving, latency: 0, standing: 0, work: 0 };
     for (const line of this.#all) {
-      const waiting = line.waiting + (line.serves ? share : 0);
-      const answered = Math.min(waiting, rate * seconds);
-      const ahead = Math.min(line.waiting / rate, requestTimeout);
-      const latency = wanted.ownSeconds + Math.min(this.secondsIn(line), requestTimeout);
-      line.waiting = Math.min(waiting - answered, rate * requestTimeout);
-      line.answer(answered, cpuPerRequest, latency);
-      flowed.served += answered;
-      flowed.lost += waiting - answered - line.waiting;
-      flowed.latency += answered * latency;
-      flowed.standing += answered * ahead;
+      const own = wanted.ownSeconds + (line.left === 0 ? Math.min(unevenly, requestTimeout) : 0);
+      if (line.serves) line.join(share, begun + seconds / 2);
+      flowed.lost += line.abandon(this.#now - requestTimeout);
+      const until = begun + Math.min(seconds / 2, line.left / rate);
+      let [requests, latency] = [0, 0];
+      const done = line.answer(rate * seconds, isClosed, (count, came) => {
+        const stood = Math.max(0, until - came);
+        requests += count;
+        latency += count * (own + stood);
+        flowed.standing += count * stood;
+      });
+      line.count(done * cpuPerRequest, requests, latency);
+      flowed.served += requests;
+      flowed.latency += latency;
+      flowed.work += done * cpuPerRequest;
     }
     if (isClosed) flowed.offered = flowed.served + flowed.lost; // as everywhere: a user's request counts when it has ended
     return flowed;
@@ -119,12 +126,15 @@ export class Lines {
     return [arriving / (1 - failing), arriving];
   }
 
-  /** Requests that are answered within some seconds if so many come. */
+  /** Users who get an answer within some seconds if so many requests come. */
   #answerable(coming: number, seconds: number): number {
     const most = this.#rate * seconds;
     const share = coming / this.#serving;
     let sum = 0;
-    for (const { waiting, serves } of this.#all) sum += Math.min(waiting + (serves ? share : 0), most);
+    for (const { waiting, left, serves } of this.#all) {
+      const abandoned = left - waiting;
+      sum += Math.min(waiting + (serves ? share : 0), Math.max(0, most - abandoned));
+    }
     return sum;
   }
 }

@@ -3,7 +3,7 @@ import { type FailingProbe } from '../prediction';
 import { BackOff } from './back-off';
 import { type WorldNumbers } from './parameters';
 import { connectionsSince, type KeptTotals } from './kept-connections';
-import { type Line } from './lines';
+import { type Line } from './line';
 import { type Totals } from './service';
 
 /** What was measured at a moment, of the pods that serve. */

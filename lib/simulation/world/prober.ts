@@ -1,6 +1,6 @@
 import { type FailingProbe } from '../prediction';
 import { type Agenda } from './events';
-import { type Line } from './lines';
+import { type Line } from './line';
 import { type Pod, type ProbeSeries } from './pod';
 import { type Probe, type Workload } from './workload';
 
@@ -112,7 +112,7 @@ export class Prober {
       if (pod.hasLeft || !pod.probed.readiness.passes || !pod.probed.liveness.passes) return false;
       const { line } = pod;
       if (!line) return true;
-      return line.serves ? this.waits.secondsInLine(line) <= this.#patience / 2 : line.waiting === 0;
+      return line.serves ? this.waits.secondsInLine(line) <= this.#patience / 2 : line.left === 0;
     });
   }
 

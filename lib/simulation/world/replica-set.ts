@@ -1,7 +1,7 @@
 import { type FailingProbe, type PredictedEvent } from '../prediction';
 import { requireFewPods } from './budget';
 import { type Agenda } from './events';
-import { Line } from './lines';
+import { Line } from './line';
 import { type Nodes } from './nodes';
 import { type Observer } from './observer';
 import { type WorldNumbers } from './parameters';

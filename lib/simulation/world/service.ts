@@ -1,5 +1,6 @@
 import { connectionsSince, KeptConnections, type KeptTotals } from './kept-connections';
-import { Lines, type Flowed, type Line } from './lines';
+import { type Line } from './line';
+import { Lines, type Flowed } from './lines';
 import { type WorldNumbers } from './parameters';
 import { type ClientTotals } from './pod';
 import { queueing } from './queueing';
@@ -59,6 +60,8 @@ export class Service {
   /** Requests per second, or users. */
   #demand = 0;
   #backlog = 0;
+  /** Requests whose clients gave up since nothing waited. */
+  #abandoned = 0;
   #work = 0;
   #requests = 0;
   #latency = 0;
@@ -98,10 +101,8 @@ export class Service {
     const waiting = this.clients.kind === 'users' ? served * standing : this.#backlog;
     this.#backlog = 0;
     this.#lines = new Lines(this.clients, this.numbers);
-    for (const line of lines) {
-      line.waiting = waiting / lines.length;
-      this.#lines.set(line, true, true);
-    }
+    const pods = lines.length;
+    for (const line of lines) this.#lines.begin(line, waiting / pods, standing, this.#abandoned / pods);
   }
 
   /** Says whether the pod of a line works, and whether it is among the endpoints; what stands in line is lost where nobody answers any more. */
@@ -117,9 +118,11 @@ export class Service {
     this.#stale = true;
   }
 
-  /** Seconds that somebody who comes now waits behind others: in the line of a pod, where they are told apart. */
+  /** Seconds that somebody who comes now waits behind what has piled up: at a pod, where they are told apart. */
   secondsInLine(line?: Line): number {
-    return this.#lines && line ? this.#lines.secondsIn(line) : this.latencyNow - this.#ownSeconds;
+    if (this.#lines && line) return this.#lines.secondsIn(line);
+    this.#refresh();
+    return this.#flow.standing;
   }
 
   /** Says which pods serve, by what had been opened when they began: connections of the others are opened again. */
@@ -223,8 +226,10 @@ export class Service {
       this.#backlog = before + arriving - served;
       if (this.clients.kind === 'requests') {
         const patient = capacity * this.numbers.requestTimeout;
-        lost += Math.max(0, this.#backlog - patient);
+        const impatient = Math.max(0, this.#backlog - patient);
+        lost += impatient;
         this.#backlog = Math.min(this.#backlog, patient);
+        this.#abandoned = this.#backlog === 0 ? 0 : this.#abandoned + impatient;
       }
       if (before !== this.#backlog) this.#stale = true;
     }
@@ -235,7 +240,7 @@ export class Service {
       this.#requests += served / this.#serving;
       this.#latency += latency / this.#serving;
     }
-    this.#count({ offered: flow.offered * seconds, served, lost, latency, standing: served * flow.standing }, work);
+    this.#count({ offered: flow.offered * seconds, served, lost, latency, standing: served * flow.standing, work });
   }
 
   #advanceLines(lines: Lines, seconds: number): void {
@@ -248,17 +253,17 @@ export class Service {
     flow.lost = lost / seconds;
     flow.latency = served > 0 ? latency / served : ownSeconds;
     flow.standing = served > 0 ? standing / served : 0;
-    this.#count(flowed, served * this.numbers.cpuPerRequest);
+    this.#count(flowed);
   }
 
   #cut(line: Line): void {
     const lost = line.waiting;
     const offered = this.clients.kind === 'users' ? lost : 0; // others were counted as they came
-    this.#count({ offered, served: 0, lost, latency: 0, standing: 0 }, 0);
-    line.waiting = 0;
+    this.#count({ offered, served: 0, lost, latency: 0, standing: 0, work: 0 });
+    line.clear();
   }
 
-  #count({ offered, served, lost, latency, standing }: Flowed, work: number): void {
+  #count({ offered, served, lost, latency, standing, work }: Flowed): void {
     this.#sent += offered;
     this.#lost += lost;
     const second = this.#second;

@@ -6,6 +6,8 @@ export interface LoadReport {
   readonly sent: number;
   /** Not answered with 200 in time. */
   readonly lost: number;
+  /** When each of those was given up, in seconds since the begin. */
+  readonly lostAt: readonly number[];
   /** Milliseconds that half, and 19 of 20, of the answers took at most. */
   readonly p50: number;
   readonly p95: number;
@@ -20,7 +22,8 @@ export async function sendAtRate(url: string, profile: Profile, seconds: number)
   const begun = Date.now();
   const latencies: number[] = [];
   const open: Promise<void>[] = [];
-  let [due, lost] = [0, 0];
+  const lostAt: number[] = [];
+  let due = 0;
   let before = begun;
   while (before - begun < seconds * 1000) {
     await new Promise((resolve) => setTimeout(resolve, TICK_MS));
@@ -30,7 +33,7 @@ export async function sendAtRate(url: string, profile: Profile, seconds: number)
     for (; open.length < Math.floor(due);) {
       open.push(
         ask(url).then((latency) => {
-          if (latency === undefined) lost += 1;
+          if (latency === undefined) lostAt.push(Math.round((Date.now() - begun) / 10) / 100);
           else latencies.push(latency);
         }),
       );
@@ -39,7 +42,7 @@ export async function sendAtRate(url: string, profile: Profile, seconds: number)
   await Promise.all(open);
   latencies.sort((a, b) => a - b);
   const at = (share: number): number => latencies[Math.floor(share * latencies.length)] ?? NaN;
-  return { sent: open.length, lost, p50: at(0.5), p95: at(0.95) };
+  return { sent: open.length, lost: lostAt.length, lostAt, p50: at(0.5), p95: at(0.95) };
 }
 
 /** Milliseconds until the answer; undefined without one. */

@@ -135,17 +135,15 @@ export class Recorder {
     fs.writeFileSync(path.join(folder, `${name}.json`), `${top},\n"timeline":[\n${rows}\n]}\n`);
   }
 
-  /** Writes it where the simulator's tests find it. */
-  save(name: string): void {
+  /** Writes it where the simulator's tests find it, with more that they need to know. */
+  save(name: string, more: Fields = {}): void {
     const { title, loadUnit } = this.options;
     const { frames, ...head } = this.recording;
     const lines = (items: readonly unknown[]) => items.map((item) => JSON.stringify(item)).join(',\n');
-    const top = JSON.stringify({ ...head, title, loadUnit, columns: COLUMNS }).slice(0, -1);
-    fs.mkdirSync(FOLDER, { recursive: true });
-    fs.writeFileSync(
-      path.join(FOLDER, `${name}.json`),
-      `${top},\n"timeline":[\n${lines(this.rows)}\n],\n"frames":[\n${lines(frames)}\n]}\n`,
-    );
+    const top = JSON.stringify({ ...head, title, loadUnit, ...more, columns: COLUMNS }).slice(0, -1);
+    const file = path.join(FOLDER, `${name}.json`);
+    fs.mkdirSync(path.dirname(file), { recursive: true });
+    fs.writeFileSync(file, `${top},\n"timeline":[\n${lines(this.rows)}\n],\n"frames":[\n${lines(frames)}\n]}\n`);
   }
 
   private async look(): Promise<void> {

@@ -10,6 +10,8 @@ interface Probed {
   readonly pods?: number;
   readonly most?: number;
   readonly duration?: string;
+  /** Seconds after which clients give up. */
+  readonly patience?: number;
 }
 
 /** Pods that answer 20 requests per second each. */
@@ -19,10 +21,11 @@ function predicted({
   pods = 2,
   most = pods,
   duration = '5m',
+  patience = 10,
 }: Probed) {
   const limited = { resources: { requests: { cpu: '200m' }, limits: { cpu: '200m' } }, ...container };
   const manifests = scaledOnCpu({ minReplicas: pods, maxReplicas: most }, { container: limited });
-  return predict(manifests, { load, duration, world: { cpuPerRequest: 0.01, requestTimeout: 10 } })[0]!;
+  return predict(manifests, { load, duration, world: { cpuPerRequest: 0.01, requestTimeout: patience } })[0]!;
 }
 
 function eventsOf({ events }: Prediction, reason: string): string[] {
@@ -55,14 +58,14 @@ describe('a readiness probe that waits in line behind requests', () => {
   });
 
   test('requests are lost that nobody takes while all of them are away, and none of what stands in their lines', () => {
-    const single = predicted({ container, pods: 1, load: 'spike:10..40rps@60s/30s' });
+    const single = predicted({ container, pods: 1, load: 'spike:10..40rps@60s/30s', patience: 60 });
     const left = single.rows.findIndex(({ ready }) => ready === 0);
     const back = single.rows.findIndex(({ second, ready }) => second > left && ready === 1);
     const refused = single.rows.slice(left + 2, back);
     expect(refused.length).toBeGreaterThan(3);
-    for (const { lost, offered, served } of refused) {
+    for (const { lost, offered, cpuCores } of refused) {
       expect(lost).toBe(offered);
-      expect(served).toBeCloseTo(20, 6);
+      expect(cpuCores).toBeCloseTo(0.201, 6);
     }
     const { servedRequests, lostRequests, offeredRequests } = single.summary;
     expect(servedRequests + lostRequests).toBeCloseTo(offeredRequests, 3);
@@ -93,10 +96,21 @@ describe('a readiness probe that waits in line behind requests', () => {
   });
 
   test('pods that come meanwhile have lines of their own', () => {
-    const { rows, summary, slowProbes } = predicted({ container, pods: 1, most: 6, load: 'spike:10..60rps@60s/3m' });
+    const resources = { requests: { cpu: '50m' }, limits: { cpu: '200m' } };
+    const options = { container: { ...container, resources }, pods: 1, most: 6, load: 'spike:1..60rps@60s/3m' };
+    const { rows, summary, slowProbes } = predicted(options);
     expect(slowProbes[0]).toMatchObject({ probe: 'readinessProbe' });
     expect(summary.peakDesired).toBe(6);
+    expect(rows.some(({ ready, served }) => ready > 1 && ready < 6 && served > 30)).toBe(true);
     expect(rows.slice(190, 240).every(({ ready, lost }) => ready === 6 && lost === 0)).toBe(true);
+  });
+
+  test('what clients have given up is worked on all the same', () => {
+    const { rows } = predicted({ container, pods: 1, load: 'spike:10..100rps@60s/20s' });
+    const left = rows.findIndex(({ ready }) => ready === 0);
+    const back = rows.findIndex(({ second, ready }) => second > left && ready === 1);
+    expect(back - left).toBeGreaterThan(30); // 80 per second for 13 s, of which 20 are done in one
+    expect(rows.slice(left + 12, back - 2).every(({ cpuCores, served }) => cpuCores > 0.19 && served === 0)).toBe(true);
   });
 
   test('users who keep their connections stay on the pod, and others come back to be refused', () => {
@@ -110,7 +124,7 @@ describe('a readiness probe that waits in line behind requests', () => {
 
   test('many users share what the pods can answer that are still there', () => {
     const { rows } = predicted({ container, pods: 3, duration: '3m', load: 'siege:200' });
-    for (const { served } of rows) expect(served).toBeLessThanOrEqual(60 + 1e-6);
+    expect(rows.reduce((sum, { served }) => sum + served, 0)).toBeLessThanOrEqual(60 * 180);
     const all = rows.slice(5);
     expect(all.some(({ ready, served }) => ready < 3 && served > 0)).toBe(true);
   });
@@ -146,10 +160,9 @@ describe('a liveness probe that waits in line behind requests', () => {
 
   test('its preStop hook lets it answer for a while', () => {
     const lifecycle = { preStop: { sleep: { seconds: 8 } } };
-    const { rows, events } = predicted({ container: { livenessProbe, lifecycle }, pods: 1 });
+    const { rows, events } = predicted({ container: { livenessProbe, lifecycle }, pods: 1, patience: 60 });
     const killed = Math.floor(events.find(({ reason }) => reason === 'Killing')!.time);
-    expect(rows.slice(killed, killed + 8).every(({ served }) => served > 0)).toBe(true);
-    expect(rows.slice(killed, killed + 8).every(({ lost }) => lost < 60)).toBe(true);
+    expect(rows.slice(killed, killed + 8).every(({ lost, cpuCores }) => lost === 0 && cpuCores > 0.2)).toBe(true);
     expect(rows[killed + 8]!.lost).toBeGreaterThan(150); // its line
   });
 
