@@ -23,6 +23,8 @@ const SECONDS = 180;
 const BASE = 2;
 /** More than a pod can answer: how much more decides how long it is away. */
 const PEAK = Number(process.env.PROBES_PEAK ?? 30);
+/** When each probe falls decides how long a pod is away: so much more or less may be lost. */
+const FACTOR = 2.5;
 const PROFILE: Profile = {
   shape: 'steps',
   points: [
@@ -54,16 +56,17 @@ afterAll(() => kubectl('delete', 'namespace', PROBED, '--timeout=180s'));
 test('pods whose probe is late leave the Service, the autoscaler sees it, and the prediction told both', async () => {
   const address = `http://${await nodeAddress()}:${PORT}/`;
   const costs: number[] = [];
+  let idle = 0;
   let report: LoadReport | undefined;
   const title = `Apache, 1 to 5 pods, whose readiness probe waits for 1 s, under ${BASE} and then ${PEAK} requests per second`;
   const options = { namespace: PROBED, hpa: 'web', title, loadUnit: 'requests per second' };
   const recorder = await Recorder.record(options, async (run) => {
-    const idle = await coresIn(PROBED);
+    idle = await coresIn(PROBED); // of one pod, which its probes keep a little busy
     const begun = Date.now();
     const clock = setInterval(() => (run.load = valueAt(PROFILE, (Date.now() - begun) / 1000)), 100);
     try {
       const looks = [40, 50, 58].map((second) =>
-        pause(second * 1000).then(async () => costs.push(((await coresIn(PROBED)) - idle) / BASE)),
+        pause(second * 1000).then(async () => costs.push(((await coresIn(PROBED)) - idle * run.now.replicas) / BASE)),
       );
       report = await sendAtRate(address, PROFILE, SECONDS);
       await Promise.all(looks);
@@ -76,12 +79,18 @@ test('pods whose probe is late leave the Service, the autoscaler sees it, and th
   const events = await getObjects<Event>('events', `--namespace=${PROBED}`);
   for (const { reason, message, count } of events) if (reason === 'Unhealthy') say(`${count ?? 1} × ${message}`);
   say(`${costs.map((each) => (each * 1000).toFixed(1)).join(', ')} ms of CPU per request; ${lost} of ${sent} lost, p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms`); // prettier-ignore
-  recorder.save(`probes/readiness-${PEAK}`, { manifests: MANIFESTS, requests: { sent, lost, lostAt, cpuPerRequest } });
+  recorder.save(`probes/readiness-${PEAK}`, {
+    manifests: MANIFESTS,
+    requests: { sent, lost, lostAt, cpuPerRequest, idle },
+  });
   const load = { kind: 'requests', text: 'steps', rate: PROFILE } as const;
-  const world = { cpuPerRequest, startSeconds: 2, requestTimeout: 10 };
+  const world = { cpuPerRequest, idleCpu: idle, startSeconds: 1, ageSeconds: 60, requestTimeout: 10 };
   const [prediction] = predict(MANIFESTS, { load, duration: SECONDS, world });
   const { lostRequests, peakDesired } = prediction!.summary;
   say(`predicted ${Math.round(lostRequests)} lost, ${peakDesired} replicas; recorded ${recorder.mostDesired}`);
   expect(prediction!.slowProbes[0]?.probe).toBe('readinessProbe');
+  expect(Math.abs(peakDesired - recorder.mostDesired)).toBeLessThanOrEqual(1);
+  expect(lostRequests).toBeLessThan(FACTOR * lost);
+  expect(lostRequests).toBeGreaterThan(lost / FACTOR);
   expect(events.some(({ reason, message }) => reason === 'Unhealthy' && message.includes('Readiness'))).toBe(true);
 });
