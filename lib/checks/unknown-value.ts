@@ -5,7 +5,7 @@
  * @see https://fluxcd.io/flux/components/kustomize/kustomizations/#post-build-variable-substitution
  */
 const VARIABLE =
-  /\$\{[A-Za-z_][^}\n]*\}|\$\([A-Za-z_][\w.-]*\)|\$\$\w+\$\$|\$[A-Z_][A-Z0-9_]+\b|\{\{.*?\}\}|\{\.[A-Za-z][\w.]*\}|#\{[\w.-]+\}#?|__[A-Z][A-Z0-9_]*__|@@\w+@@|<[A-Za-z*][\w .-]*>|\[[A-Z][A-Z0-9_]+\]|\b(?:YOUR|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS))(?![a-z])[A-Z0-9_]*/g;
+  /\$\{[A-Za-z_][^}\n]*\}|\$\([A-Za-z_][\w.-]*\)|\$\$\w+\$\$|\$[A-Z_][A-Z0-9_]+\b|\{\{.*?\}\}|\{\.[A-Za-z][\w.]*\}|#\{[\w.-]+\}#?|__[A-Z][A-Z0-9_]*__|@@\w+@@|<[A-Za-z*][\w .-]*>|\[[A-Z][A-Z0-9_]+\]|\b(?:YOUR|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS))(?![a-z])[A-Z0-9_]*|\b(?:[A-Z0-9]+_)+(?:REPLACE|PLACEHOLDER)(?:_[A-Z0-9]+)*\b|\b(?:REPLACE|PLACEHOLDER)(?:_[A-Z0-9]+)+\b|\breplace_[a-z0-9_]+/g;
 /** What is unknown as a whole: what SOPS encrypted, references of Vault's plugins (also in base64), 1Password and vals, words that ask to be replaced. */
 const WHOLE =
   /^(?:ENC\[[^\n]*\]|vault:[^\n]*|op:\/\/[^\n]*|ref\+[a-z][\w+]*:\/\/[^\n]*|PLACEHOLDER\w*|<[A-Za-z][^<>\n]*>|\$[A-Za-z_]\w*|(?:REPLACE|CHANGE)_?(?:ME|WITH|THIS)\w*|(?:PHBhdGg6|dmF1bHQ6|JHs)[\w+/=]*)$/;

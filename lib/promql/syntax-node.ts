@@ -42,6 +42,7 @@ export class SyntaxNode {
     let deepAt: number | undefined;
     topNode.cursor().iterate(
       ({ name, from, to, type }) => {
+        if (name === 'LineComment') return false; // which may stand anywhere, and is neither operand nor argument
         if (depth === DEEPEST) {
           deepAt ??= from;
           return false;

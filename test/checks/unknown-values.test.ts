@@ -22,6 +22,9 @@ test.each([
   ['a placeholder for people', '<your-registry>/web'],
   ['a sentence for people', '<the name of your cluster>'],
   ['a word in brackets', 'fortio-[ID]'],
+  ['a word in capitals that asks', 'homer.AUTOMATIC_REPLACE.example.com'],
+  ['a namespace that asks', 'NAMESPACE_PLACEHOLDER'],
+  ['a word that asks', 'replace_health_port'],
   ['a word that asks to be replaced', 'REPLACE_WITH_IMAGE'],
   ['what SOPS encrypted', 'ENC[AES256_GCM,data:p673w==,iv:YY=,aad:UQ=,tag:A=,type:str]'],
   ['a reference of Vault', 'vault:secret/data/db#password'],
@@ -36,6 +39,8 @@ test.each([
   ['a comparison', 'sum(a) < b and c > 1'],
   ['the template of the adapter', 'sum(<<.Series>>{<<.LabelMatchers>>}) by (<<.GroupBy>>)'],
   ['an image with a port', 'localhost:5000/web'],
+  ['a function of PromQL', 'label_replace(x, "a", "b", "c", "d")'],
+  ['an operation of Envoy', 'REPLACE'],
   ['a class of a pattern', '[A-Z]x|[5M]|[B]'],
   ['nothing', ''],
 ])('%s is known', (_, text) => expect(isUnknown(text)).toBe(false));

@@ -245,6 +245,11 @@ test.each([
   '{a="b"} or {a!=""} or {a=~".+"} or {a!~".*"} or {"a.b"} or {__name__="c"}',
   'x{a=~"(?i)b|(?P<c>d)|[[:alpha:]]+|\\\\p{Greek}|\\\\Qe(\\\\E"}',
   'a > on(x) group_left(y) b',
+  '# why\nsum by (a) ( # of all\n  rate(x[5m]) # at the end\n) # really',
+  'max without(id) ( # of one\n  last_over_time(x{a="b", # inside\n c="d"}[20s])\n)',
+  'topk(3, # so many\n x)',
+  'a # first\n  / # by\n  on(x) # labels\n  group_left # many\n  b',
+  'sum( # don\'t "count\n  x{a="b"}) + x{c="it\'s # no comment"}',
 ])(`%s is taken, ${byPromtool}`, (text) => {
   expect(queryProblem(parseQuery(text))).toBeUndefined();
   const isExperimental = /sort_by_label|info\(/.test(text); // behind a flag of Prometheus
