@@ -3,6 +3,7 @@ import {
   ingressRefusals,
   monitorRefusals,
   networkPolicyRefusals,
+  podTemplateRefusals,
   serviceRefusals,
   triggerAuthenticationRefusals,
   verticalPodAutoscalerRefusals,
@@ -10,9 +11,10 @@ import {
   type Refusal,
   type Servers,
 } from '../../kubernetes/admission';
-import { fields, type Fields } from '../../kubernetes/fields';
+import { at, fields, type Fields } from '../../kubernetes/fields';
 import { groupOf } from '../api-groups';
 import { type CheckContext } from '../check-options';
+import { fieldPath } from '../files/field-path';
 import { type Mistake } from '../finding';
 import { describe, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
@@ -53,10 +55,12 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 /** Kinds whose fields depend on each other, by their groups; rules of their own tell it of autoscalers and budgets. */
 const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => Iterable<Refusal>>> = {
   '/Service': serviceRefusals,
-  'apps/DaemonSet': workloadRefusals,
-  'apps/Deployment': workloadRefusals,
-  'apps/ReplicaSet': workloadRefusals,
-  'apps/StatefulSet': workloadRefusals,
+  'apps/DaemonSet': podOwnerRefusals,
+  'apps/Deployment': podOwnerRefusals,
+  'apps/ReplicaSet': podOwnerRefusals,
+  'apps/StatefulSet': podOwnerRefusals,
+  'batch/CronJob': podTemplateRefusals,
+  'batch/Job': podTemplateRefusals,
   'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerRefusals,
   'networking.k8s.io/Ingress': ingressRefusals,
   'networking.k8s.io/NetworkPolicy': networkPolicyRefusals,
@@ -66,10 +70,16 @@ const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => 
   'monitoring.coreos.com/PodMonitor': monitorRefusals,
 };
 
+function* podOwnerRefusals(manifest: Fields): Iterable<Refusal> {
+  yield* workloadRefusals(manifest);
+  yield* podTemplateRefusals(manifest);
+}
+
 function refusalsOf(object: CheckedObject, servers: Servers): Iterable<Refusal> {
   if (removedApiOf(object.manifest)) return []; // whose fields were others
   const refusals = REFUSALS[`${groupOf(object)}/${object.manifest.kind}`]?.(object.manifest, servers) ?? [];
-  return hasUnknownLabels(object.manifest) ? [...refusals].filter(({ field }) => field !== 'spec.selector') : refusals;
+  const known = [...refusals].filter(({ field }) => !isUnknown(at(object.manifest, ...fieldPath(field).map(String))));
+  return hasUnknownLabels(object.manifest) ? known.filter(({ field }) => field !== 'spec.selector') : known;
 }
 
 /** Whether somebody will put in a label of the pods later, which may be what the selector asks for. */
@@ -80,6 +90,8 @@ function hasUnknownLabels(manifest: Fields): boolean {
 }
 
 const REFUSED = 'The API server refuses the object.';
+/** How the definitions of the Prometheus operator say what a duration is. */
+const DURATION = '(([0-9]+)h)?(([0-9]+)m)?(([0-9]+)s)?';
 
 function missing({ path }: MissingField, object: CheckedObject): Mistake {
   const field = fieldOf(path);
@@ -101,6 +113,15 @@ function refused({ path, value, expected }: RefusedValue, object: CheckedObject)
       what: `${describe(object)}: ${field} is not base64.`,
       why: REFUSED,
       fix: 'Encode it, or write it as it is under stringData.',
+    };
+  }
+  if (expected.includes(DURATION)) {
+    return {
+      objects: [object],
+      field,
+      what: `${describe(object)}: ${field} is ${shown(value, object)}, which is not a duration.`,
+      why: REFUSED,
+      fix: `Write one with a unit and without spaces, such as ${typeof value === 'string' && /^\d+$/.test(value) ? `${value}s` : '30s or 5m'}.`,
     };
   }
   const near = typeof value === 'string' ? similarName(value, expected.split(/, | or /)) : undefined;

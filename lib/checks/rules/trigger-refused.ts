@@ -18,6 +18,7 @@ import { type CheckContext } from '../check-options';
 import { type Mistake } from '../finding';
 import { describe, nameOf, namespaceOf, type CheckedObject } from '../manifest';
 import { type ManifestIndex } from '../manifest-index';
+import { containersOf } from '../pod-template';
 import { type Rule } from '../rule';
 import { similarName } from '../similar-names';
 import { environmentOf } from '../trigger-environment';
@@ -49,6 +50,7 @@ export const triggerRefused: Rule = {
 function* find(objects: ManifestIndex, { keda }: CheckContext): Iterable<Mistake> {
   const knowsTypes = minorOf('KEDA', keda) === minorOf('KEDA', TABLE_OF_KEDA);
   for (const object of ['ScaledObject', 'ScaledJob'].flatMap((kind) => objects.ofKind('keda.sh', kind))) {
+    yield* sourceMistakes(objects, object);
     for (const [index, trigger] of triggersOf(object.manifest).entries()) {
       if (trigger.type === '' || isUnknown(trigger.type)) continue;
       const isEmpty = !hasMetadata(list(object.manifest, 'spec', 'triggers')[index]); // R27 says so
@@ -65,6 +67,24 @@ function* find(objects: ManifestIndex, { keda }: CheckContext): Iterable<Mistake
       }
     }
   }
+}
+
+/** @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/resolver/scale_resolvers.go (ResolveContainerEnv) */
+function* sourceMistakes(objects: ManifestIndex, object: CheckedObject): Iterable<Mistake> {
+  const field = 'spec.scaleTargetRef.envSourceContainerName';
+  const name = text(object.manifest, ...field.split('.')) ?? '';
+  const target = name === '' || isUnknown(name) ? undefined : objects.targetOf(object);
+  if (!target) return;
+  const names = containersOf(target.template).flatMap((each) => (each.field === 'containers' ? each.name : []));
+  if (names.length === 0 || names.includes(name)) return;
+  const near = similarName(name, names) ?? (names.length === 1 ? names[0] : undefined);
+  yield {
+    objects: [object, target.object],
+    field,
+    what: `${describe(object)} takes variables from container "${name}", which ${describe(target.object)} does not have.`,
+    why: `KEDA looks for the container before it builds any scaler, and finds none: nothing scales.`,
+    fix: `Name ${near === undefined ? `one of its containers: ${names.join(', ')}` : `"${near}"`}.`,
+  };
 }
 
 function* typeMistakes({ type, path }: TriggerFields): Iterable<Told> {

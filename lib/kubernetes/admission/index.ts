@@ -8,6 +8,7 @@ export { ingressRefusals } from './ingress';
 export { monitorRefusals } from './monitor';
 export { networkPolicyRefusals } from './network-policy';
 export { podDisruptionBudgetRefusals } from './pod-disruption-budget';
+export { podTemplateRefusals } from './pod';
 export { isFatal, refusalProblem, type Refusal, type Servers } from './refusal';
 export { scaledJobRefusals } from './scaled-job';
 export { ignoredFields, keptBehaviorRefusals, scaledObjectRefusals, zeroRefusals } from './scaled-object';

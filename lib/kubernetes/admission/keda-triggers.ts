@@ -29,15 +29,16 @@ export function* triggerRefusals(manifest: Fields, kind: string, servers: Server
     const raw = list(manifest, 'spec', 'triggers')[index];
     yield* formRefusals(trigger, kind, servers);
     yield* authenticationRefusals(raw, trigger, kind, servers);
-    if (kind === 'ScaledJob' && isResourceTrigger(trigger)) yield unreadByJobs(trigger);
+    if (kind === 'ScaledJob' && isResourceTrigger(trigger)) yield unreadByJobs(trigger, triggers);
     else if (hasMetadata(raw)) yield* scalerRefusals(trigger, nothingComesOf(kind));
     else yield noMetadata(trigger, kind);
   }
 }
 
 /** @see https://github.com/kedacore/keda/blob/v2.20.2/pkg/scaling/scale_handler.go (getScaledJobMetrics) */
-function unreadByJobs({ type, path }: TriggerFields): Refusal {
+function unreadByJobs({ type, path }: TriggerFields, all: readonly TriggerFields[]): Refusal {
   return {
+    ...(!all.every(isResourceTrigger) && { severity: 'warning' }), // the others make Jobs
     field: `${path}.type`,
     what: `it has a ${type} trigger`,
     why: `KEDA passes over ${type} triggers of a ScaledJob: they never make a Job.`,

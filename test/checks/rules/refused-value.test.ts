@@ -1,5 +1,7 @@
 import { refusedValue } from '../../../lib/checks/rules/refused-value';
-import { deployment, findings, mistakes, object, scaledObject, told } from '../objects';
+import { fields, type Fields } from '../../../lib/kubernetes/fields';
+import { checkManifests, type CheckedObject } from '../../../lib/checks';
+import { checked, deployment, findings, mistakes, object, scaledObject, told } from '../objects';
 
 test('a value that is not one of those that the field takes is an error, with the nearest of them', () => {
   const web = deployment('web', { containers: [{ name: 'app', image: 'nginx', imagePullPolicy: 'always' }] });
@@ -73,4 +75,35 @@ test('an object of a removed version had other fields', () => {
   const ingress = (version: string) => object(`networking.k8s.io/${version}`, 'Ingress', 'web', { spec });
   expect(mistakes(refusedValue, [ingress('v1beta1')])).toEqual([]);
   expect(mistakes(refusedValue, [ingress('v1')])).not.toEqual([]);
+});
+
+test('what is not a duration is told as that', () => {
+  const monitor = (interval: string) =>
+    object('monitoring.coreos.com/v1', 'ServiceMonitor', 'web', {
+      spec: { selector: {}, endpoints: [{ port: 'http', interval }] },
+    });
+  const fix = (interval: string) => findings(refusedValue, [monitor(interval)]).map((each) => each.fix);
+  expect(fix('30')).toEqual(['Write one with a unit and without spaces, such as 30s.']);
+  expect(fix('5 min')).toEqual(['Write one with a unit and without spaces, such as 30s or 5m.']);
+  expect(fix('30s')).toEqual([]);
+});
+
+test('a pod that the API server refuses is told, and what somebody fills in is not', () => {
+  const mounting = (name: string, pod: Fields = {}) => {
+    const containers = [{ name: 'app', image: 'a', volumeMounts: [{ name, mountPath: '/data' }] }];
+    const { manifest } = deployment('web', { containers, pod: { volumes: [{ name: 'data' }], ...pod } });
+    return checked({ ...manifest, spec: { ...fields(manifest, 'spec'), selector: { matchLabels: { app: 'web' } } } });
+  };
+  const refused = (manifest: CheckedObject) =>
+    checkManifests([manifest])
+      .filter(({ rule }) => rule === 'R61')
+      .map(({ what }) => what);
+  expect(refused(mounting('dat'))).toEqual([
+    expect.stringContaining('container "app" mounts volume "dat", and the pod has "data".'),
+  ]);
+  expect(refused(mounting('data', { restartPolicy: 'Never' }))).toEqual([
+    expect.stringContaining('its restartPolicy is Never.'),
+  ]);
+  expect(refused(mounting('${VOLUME}'))).toEqual([]);
+  expect(refused(mounting('data', { restartPolicy: '${POLICY}' }))).toEqual([]);
 });

@@ -313,7 +313,9 @@ test('a variable is looked up in the container that KEDA takes it from', () => {
   expect(told({ env: [{ name: 'HOST' }] })).toEqual([]);
   expect(told({ envFrom: [{ secretRef: { name: 'rabbit' } }] })).toEqual([]);
   expect(told({}, { scaleTargetRef: { name: 'web', envSourceContainerName: 'side' } })).toEqual([]);
-  expect(told({}, { scaleTargetRef: { name: 'web', envSourceContainerName: 'none' } })).toEqual([]);
+  expect(told({}, { scaleTargetRef: { name: 'web', envSourceContainerName: 'none' } })).toEqual([
+    expect.stringContaining('takes variables from container "none"'),
+  ]);
   expect(told({}, { triggers: [{ ...trigger, authenticationRef: { name: 'rabbit' } }] })).toEqual([]);
 });
 
@@ -470,4 +472,23 @@ describe('what a scaler does not take', () => {
     expect(judged({ secretTargetRef: [{ parameter: '${NAME}', name: 's', key: 'k' }] })).toEqual([]);
     expect(judged()).toEqual([]);
   });
+});
+
+test('the container of whose variables the triggers read has to be there', () => {
+  const named = (envSourceContainerName: string) =>
+    scaledObject('web', { scaleTargetRef: { name: 'web', envSourceContainerName }, triggers: [] });
+  const told = (name: string, ...containers: string[]) =>
+    findings(triggerRefused, [
+      deployment('web', { containers: containers.map((each) => container(each)) }),
+      named(name),
+    ]).map(({ what, fix }) => [what, fix]);
+  expect(told('web', 'app')).toEqual([
+    [
+      'ScaledObject "shop/web" (app/web) takes variables from container "web", which Deployment "shop/web" (app/web) does not have.',
+      'Name "app".',
+    ],
+  ]);
+  expect(told('main', 'app', 'proxy').map(([, fix]) => fix)).toEqual(['Name one of its containers: app, proxy.']);
+  for (const name of ['app', '', '${CONTAINER}']) expect(told(name, 'app', 'proxy')).toEqual([]);
+  expect(findings(triggerRefused, [named('web')])).toEqual([]);
 });
