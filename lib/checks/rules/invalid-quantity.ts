@@ -53,7 +53,7 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
     const limits = fields(container, 'resources', 'limits');
     for (const [field, quantities] of Object.entries({ requests, limits })) {
       for (const [resource, quantity] of Object.entries(quantities)) {
-        const value = quantityValue(quantity);
+        const value = storedValue(quantity);
         const at = below(`${path}.resources.${field}`, resource);
         const where = `container "${name}": ${field}.${resource} ${show(quantity)}`;
         if (!isResourceName(resource)) {
@@ -70,16 +70,21 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
       }
     }
     for (const [resource, request] of Object.entries(requests)) {
-      const wanted = quantityValue(request);
-      const limit = quantityValue(limits[resource]);
+      const wanted = storedValue(request);
+      const limit = storedValue(limits[resource]);
       if (wanted !== undefined && limit !== undefined && wanted > limit) {
         yield {
           path: below(`${path}.resources.requests`, resource),
-          what: `container "${name}": requests.${resource} ${String(request)} is above its limit ${String(limits[resource])}`,
+          what: `container "${name}": requests.${resource} ${String(request)} is above its limit ${limits[resource] === null ? 'null, which is stored as 0' : String(limits[resource])}`,
         };
       }
     }
   }
+}
+
+/** The value that the API server stores: of `null`, which generators write for what nobody set, it makes 0. */
+function storedValue(quantity: unknown): number | undefined {
+  return quantity === null ? 0 : quantityValue(quantity);
 }
 
 /** Whether the API server knows a resource, or leaves it to whoever has its prefix. */

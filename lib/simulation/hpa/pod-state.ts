@@ -150,7 +150,7 @@ function readRequests(path: string, resources: Fields): Requests {
   return Object.fromEntries(
     Object.entries(written).map(([resource, quantity]) => [
       resource,
-      requireMilliValue(`${path}: request of ${resource}`, quantity),
+      requireMilliValue(`${path}: request of ${resource}`, quantity === null ? 0 : quantity), // as the API server stores it
     ]),
   );
 }

@@ -39,10 +39,12 @@ const LOCUST_WAIT: readonly [Span, Span] = [0.7, 1.3];
 
 /** Loads, each with its numbers checked. */
 export const Load = {
-  /** As many requests per second, always. */
-  constant(rps: number): RequestLoad {
+  /** As many requests per second, always, or for a while. */
+  constant(rps: number, lasts?: Span): RequestLoad {
     const rate = amount('The rate of a constant load', rps);
-    return requests(`constant:${rate}rps`, { shape: 'linear', points: [[0, rate]] });
+    if (lasts === undefined) return requests(`constant:${rate}rps`, { shape: 'linear', points: [[0, rate]] });
+    const length = longSpan('The time of a constant load', lasts);
+    return requests(`constant:${rate}rps/${spanText(length)}`, forAWhile(rate, length));
   },
 
   /** Straight from one rate to another, which then stays. */

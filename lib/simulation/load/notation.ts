@@ -15,7 +15,7 @@ interface Notation {
 const NUMBER = String.raw`\d+(?:\.\d+)?`;
 const SPAN = String.raw`[\d.]+[a-zA-Z\d.]*`;
 const UNIT = String.raw`(?<unit>rps|rpm|/s|/m)?`;
-/** How long users stay; siege writes `-t40S`. */
+/** How long clients stay; siege writes `-t40S`. */
 const LASTS = String.raw`(?:/(?<lasts>${SPAN}))?`;
 
 const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
@@ -23,8 +23,8 @@ const NOTATIONS: ReadonlyMap<string, Notation> = new Map([
     'constant',
     {
       example: 'constant:200rps',
-      pattern: anchored(`(?<rate>${NUMBER})${UNIT}`),
-      read: ({ rate, unit }) => Load.constant(rateOf(rate, unit)),
+      pattern: anchored(`(?<rate>${NUMBER})${UNIT}${LASTS}`),
+      read: ({ rate, unit, lasts }) => Load.constant(rateOf(rate, unit), lasts),
     },
   ],
   [

@@ -67,7 +67,7 @@ export function readWorkload(manifest: Fields): Workload {
   const { requests, overhead } = wholeRequests(`Pod "${name}"`, pod);
   const units = (resource: string): number => Number(add(requests[resource] ?? 0, overhead[resource] ?? 0)) / 1000;
   const [main] = list(podSpec, 'containers');
-  const limit = at(main, 'resources', 'limits', 'cpu');
+  const limit = at(main, 'resources', 'limits', 'cpu') ?? 0;
   const stateful = text(manifest, 'kind') === 'StatefulSet';
   return {
     name,
@@ -77,8 +77,9 @@ export function readWorkload(manifest: Fields): Workload {
     podLevel,
     cpuRequest: units('cpu'),
     memoryRequest: units('memory'),
-    cpuLimit: limit === undefined ? undefined : Number(requireMilliValue(`${name}: limit of cpu`, limit)) / 1000,
-    memoryLimit: quantityValue(at(main, 'resources', 'limits', 'memory')),
+    // a kubelet takes 0 for no limit
+    cpuLimit: Number(requireMilliValue(`${name}: limit of cpu`, limit)) / 1000 || undefined,
+    memoryLimit: quantityValue(at(main, 'resources', 'limits', 'memory')) || undefined,
     readiness: readProbe(main, 'readinessProbe'),
     startup: readProbe(main, 'startupProbe'),
     liveness: readProbe(main, 'livenessProbe'),

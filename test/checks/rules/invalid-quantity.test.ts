@@ -103,3 +103,13 @@ test.each([null, undefined, [], 'none', { requests: null, limits: [] }, { reques
     expect(quantityMistakes(resources)).toEqual([]);
   },
 );
+
+test('a quantity that is null is stored as 0, as the API server of 1.36 answered', () => {
+  expect(quantityMistakes({ limits: { cpu: null } })).toEqual([]);
+  expect(quantityMistakes({ requests: { cpu: null }, limits: { cpu: '10m' } })).toEqual([]);
+  expect(quantityMistakes({ requests: { cpu: '0m' }, limits: { cpu: null } })).toEqual([]);
+  expect(quantityMistakes({ requests: { cpu: '10m' }, limits: { cpu: null } })).toEqual([
+    expect.stringContaining('requests.cpu 10m is above its limit null, which is stored as 0'),
+  ]);
+  expect(quantityMistakes({ limits: { cpu: '' } })).toHaveLength(1);
+});

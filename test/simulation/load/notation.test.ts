@@ -17,6 +17,22 @@ describe('the notation of the command line', () => {
       ],
     ],
     ['constant:6000rpm', Load.constant(100), [[7, 100]]],
+    [
+      'constant:20rps/5m',
+      Load.constant(20, '5m'),
+      [
+        [299, 20],
+        [300, 0],
+      ],
+    ],
+    [
+      'constant:20/5m',
+      Load.constant(20, 300),
+      [
+        [299, 20],
+        [300, 0],
+      ],
+    ],
     ['constant:200', Load.constant(200), [[7, 200]]],
     [
       'ramp:0..500rps/5m',

@@ -68,6 +68,8 @@ test('requests are what the scheduler counts: all containers, or what it takes t
   });
   expect(read({ resources }, {}, { resources: { requests: { cpu: '1' } } })).toMatchObject({ cpuRequest: 1 });
   expect(read({}).cpuLimit).toBeUndefined();
+  const nothing = read({ resources: { requests: { cpu: '100m', memory: null }, limits: { cpu: null, memory: '0' } } });
+  expect(nothing).toMatchObject({ cpuRequest: 0.1, memoryRequest: 0, cpuLimit: undefined, memoryLimit: undefined });
 });
 
 test('what is not said is the default of the API', () => {
