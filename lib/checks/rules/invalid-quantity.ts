@@ -75,11 +75,15 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
       if (wanted !== undefined && limit !== undefined && wanted > limit) {
         yield {
           path: below(`${path}.resources.requests`, resource),
-          what: `container "${name}": requests.${resource} ${String(request)} is above its limit ${limits[resource] === null ? 'null, which is stored as 0' : String(limits[resource])}`,
+          what: `container "${name}": requests.${resource} ${String(request)} is above its limit ${shownLimit(limits[resource])}`,
         };
       }
     }
   }
+}
+
+function shownLimit(limit: unknown): string {
+  return limit === null ? 'null, which is stored as 0' : String(limit as string | number);
 }
 
 /** The value that the API server stores: of `null`, which generators write for what nobody set, it makes 0. */

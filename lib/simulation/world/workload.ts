@@ -67,7 +67,8 @@ export function readWorkload(manifest: Fields): Workload {
   const { requests, overhead } = wholeRequests(`Pod "${name}"`, pod);
   const units = (resource: string): number => Number(add(requests[resource] ?? 0, overhead[resource] ?? 0)) / 1000;
   const [main] = list(podSpec, 'containers');
-  const limit = at(main, 'resources', 'limits', 'cpu') ?? 0;
+  const cpuLimit = at(main, 'resources', 'limits', 'cpu') ?? 0;
+  const memoryLimit = quantityValue(at(main, 'resources', 'limits', 'memory'));
   const stateful = text(manifest, 'kind') === 'StatefulSet';
   return {
     name,
@@ -78,8 +79,8 @@ export function readWorkload(manifest: Fields): Workload {
     cpuRequest: units('cpu'),
     memoryRequest: units('memory'),
     // a kubelet takes 0 for no limit
-    cpuLimit: Number(requireMilliValue(`${name}: limit of cpu`, limit)) / 1000 || undefined,
-    memoryLimit: quantityValue(at(main, 'resources', 'limits', 'memory')) || undefined,
+    cpuLimit: Number(requireMilliValue(`${name}: limit of cpu`, cpuLimit)) / 1000 || undefined,
+    memoryLimit: memoryLimit === 0 ? undefined : memoryLimit,
     readiness: readProbe(main, 'readinessProbe'),
     startup: readProbe(main, 'startupProbe'),
     liveness: readProbe(main, 'livenessProbe'),
