@@ -116,6 +116,22 @@ const CASES: readonly Case[] = [
       ['R43 error', 'targetAverageUtilization is not a field'],
     ],
   },
+  { name: '65-adapter-of-all-pods.yaml', says: [['R13 error', 'leaves no label that names a pod']] },
+  {
+    name: '66-cpu-in-capitals.yaml',
+    says: [
+      ['R34 error', 'limits.Memory is not a resource'],
+      ['R34 error', 'requests.CPU is not a resource'],
+      ['R34 error', 'requests.Memory is not a resource'],
+    ],
+    never: ['R2'],
+  },
+  { name: '67-prefix-of-kustomize', says: [['R1 warning', 'scales Deployment "api"']] },
+  { name: '68-cpu-of-a-job.yaml', says: [['R27 error', 'it has a cpu trigger']] },
+  { name: '69-path-of-the-api.yaml', says: [['R9 warning', 'ends with /api/v1/query']] },
+  { name: '70-port-of-a-policy.yaml', says: [['R95 warning', 'admits connections to port "web"']] },
+  { name: '71-secret-made-elsewhere.yaml', says: [['R80 warning', 'makes it in "platform"']] },
+  { name: '72-spread-of-others.yaml', says: [['R95 warning', 'counts pods of other labels than its own']] },
   {
     name: 'repo-01-patch-is-no-object.yaml',
     says: [['R0 info', 'is a patch, and 2 more like it']],
