@@ -24,6 +24,8 @@ export interface Prediction {
   /** Events as `kubectl get events` shows them, oldest first. */
   readonly events: readonly PredictedEvent[];
   readonly summary: PredictionSummary;
+  /** The most replicas that the metrics alone asked for at any time, whatever the bounds; null where none was ever read. */
+  readonly mostAsked: number | null;
   /** Why the replicas are at the end where they are, in lines for people; empty where the last decision scaled. */
   readonly stays: readonly string[];
   /** What percentages of a request are in cores and bytes, in lines for people. */

@@ -217,7 +217,7 @@ function nameOf({ scaler }: Prediction): string {
 function nothingToPredict(objects: number): InputError {
   return new InputError({
     what: `There is no HorizontalPodAutoscaler and no ScaledObject among ${objects} objects.`,
-    why: 'Nothing would change the number of replicas.',
+    why: 'They are what is modelled; the Jobs of a ScaledJob are not.',
     fix: 'Pass the manifests of an autoscaler and of its target, or name a workload with --only Deployment/NAME.',
   });
 }

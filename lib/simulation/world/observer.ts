@@ -42,6 +42,8 @@ export class Logbook implements Observer {
   readonly #open = new Map<string, Absence[]>();
   readonly #latest = new Map<string, string>();
   #outcome = '';
+  /** The most replicas that the metrics alone asked for. */
+  mostAsked: number | null = null;
   /** The last decision of the HPA controller, and when it was made. */
   last?: { readonly decision: HpaDecision; readonly now: number };
 
@@ -57,6 +59,7 @@ export class Logbook implements Observer {
   decided(hpa: Fields, decision: HpaDecision, now: number): void {
     const { currentReplicas, targetReplicas, limitedBy, rawReplicas, rescaled, reason, error = '' } = decision;
     this.last = { decision, now };
+    if (rawReplicas !== undefined) this.mostAsked = Math.max(this.mostAsked ?? 0, rawReplicas);
     const outcome = `${targetReplicas} ${limitedBy} ${error}`;
     if (outcome === this.#outcome && !rescaled) return;
     this.#outcome = outcome;

@@ -103,6 +103,7 @@ export function predictionFrom(setup: Setup, { rows, summary, logbook, bands, ru
     decisions: logbook.decisions,
     events: logbook.events,
     summary,
+    mostAsked: logbook.mostAsked,
     stays: staysOf(setup, logbook),
     targets: setup.hpa ? absoluteTargets(setup.hpa, setup.workload) : [],
     slowProbes: slowProbes(setup.workload, logbook.absences, rows),

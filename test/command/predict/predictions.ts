@@ -57,6 +57,7 @@ export function prediction(changes: Partial<Prediction> = {}): Prediction {
     },
     stays: [],
     targets: [],
+    mostAsked: 6,
     slowProbes: [],
     parameters: [
       {

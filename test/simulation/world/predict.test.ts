@@ -400,6 +400,16 @@ describe('what is predicted', () => {
     );
   });
 
+  test('knows the most that was asked for, also after the maximum was reached', () => {
+    const { mostAsked, decisions, stays } = only(scaledOnCpu({ maxReplicas: 2 }), {
+      load: 'ramp:1..600rps/5m',
+      duration: 600,
+    });
+    const atFirst = Math.max(...decisions.map(({ raw }) => raw ?? 0));
+    expect(mostAsked).toBeGreaterThan(atFirst);
+    expect(stays.join()).toContain('are asked for, and maxReplicas is 2');
+  });
+
   test('says what the manifest of the target adds', () => {
     const spec = { minReadySeconds: 10, strategy: { type: 'Recreate' } };
     const podSpec = { terminationGracePeriodSeconds: 60 };

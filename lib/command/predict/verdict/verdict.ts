@@ -101,19 +101,19 @@ function slowest({ summary, unit }: Prediction): Judgement {
 }
 
 function maximum(prediction: Prediction): Judgement {
-  const { summary, maxReplicas, minReplicas, decisions, rows } = prediction;
+  const { summary, maxReplicas, minReplicas, rows } = prediction;
   const { secondsToMax, secondsAtMax, peakDesired, lostRequests } = summary;
   const aspect = 'Maximum';
   if (secondsToMax === null) return { aspect, level: 'ok', text: `never reached: ${peakDesired} of ${maxReplicas}` };
   if (minReplicas >= maxReplicas) return { aspect, level: 'ok', text: `the minimum is the maximum: ${maxReplicas}` };
-  const asked = decisions.reduce((most, { raw }) => Math.max(most, raw ?? 0), 0);
+  const asked = prediction.mostAsked ?? 0;
   const at = `all ${maxReplicas} wanted from ${clockOf(prediction)(secondsToMax)} on, for ${span(secondsAtMax)}`;
   if (asked <= maxReplicas) return { aspect, level: 'ok', text: at };
   const level: Level = lostRequests >= 0.5 ? 'failure' : secondsAtMax > LONG_AT_MAXIMUM ? 'warning' : 'ok';
   return {
     aspect,
     level,
-    text: `${at}; the metrics asked for ${grouped(asked)}`,
+    text: `${at}; the metrics asked for up to ${grouped(asked)}`,
     // more replicas help nobody whose pods do not start
     ...(level !== 'ok' &&
       rows.at(-1)?.ready === rows.at(-1)?.desired && { advice: `raise the maximum above ${maxReplicas}` }),
