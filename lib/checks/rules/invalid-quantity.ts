@@ -83,7 +83,7 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
 }
 
 function shownLimit(limit: unknown): string {
-  return limit === null ? 'null, which is stored as 0' : String(limit as string | number);
+  return limit === null ? 'null, which is stored as 0' : String(limit);
 }
 
 /** The value that the API server stores: of `null`, which generators write for what nobody set, it makes 0. */
