@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { replay, type Recording } from '../../lib/simulation';
 
 const FOLDER = path.join(__dirname, '..', 'cluster', 'recordings');
-const NAMES = ['', 'again'].flatMap((run) =>
+const NAMES = ['', 'again', 'probes'].flatMap((run) =>
   fs
     .readdirSync(path.join(FOLDER, run))
     .filter((name) => name.endsWith('.json'))

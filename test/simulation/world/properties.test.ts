@@ -29,7 +29,8 @@ const behaviors = fc.constantFrom<Fields>(
   { behavior: { scaleDown: { stabilizationWindowSeconds: 0 } } },
   { behavior: { scaleUp: { policies: [{ type: 'Pods', value: 1, periodSeconds: 30 }] } } },
 );
-const containers = fc.constantFrom<Fields>({}, PROBE, { ...PROBE, ...PAUSE });
+const LIVENESS: Fields = { livenessProbe: { httpGet: { path: '/', port: 80 }, periodSeconds: 7, failureThreshold: 2 } };
+const containers = fc.constantFrom<Fields>({}, PROBE, { ...PROBE, ...PAUSE }, { ...PROBE, ...PAUSE, ...LIVENESS });
 const bounds = fc.tuple(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 3, max: 12 }));
 const query = 'sum(rate(http_requests_total[1m])) + sum(nginx_connections_active)';
 

@@ -1,4 +1,4 @@
-import { predict, type Fields, type Prediction } from '../../../lib/simulation';
+import { predict, predictTogether, type Fields, type PredictOptions, type Prediction } from '../../../lib/simulation';
 import { scaledOnCpu } from './manifests';
 
 const get = { httpGet: { path: '/', port: 80 } };
@@ -12,6 +12,7 @@ interface Probed {
   readonly duration?: string;
   /** Seconds after which clients give up. */
   readonly patience?: number;
+  readonly options?: Partial<PredictOptions>;
 }
 
 /** Pods that answer 20 requests per second each. */
@@ -22,10 +23,12 @@ function predicted({
   most = pods,
   duration = '5m',
   patience = 10,
+  options = {},
 }: Probed) {
   const limited = { resources: { requests: { cpu: '200m' }, limits: { cpu: '200m' } }, ...container };
   const manifests = scaledOnCpu({ minReplicas: pods, maxReplicas: most }, { container: limited });
-  return predict(manifests, { load, duration, world: { cpuPerRequest: 0.01, requestTimeout: patience } })[0]!;
+  const world = { cpuPerRequest: 0.01, requestTimeout: patience };
+  return predict(manifests, { load, duration, world, ...options })[0]!;
 }
 
 function eventsOf({ events }: Prediction, reason: string): string[] {
@@ -178,6 +181,65 @@ describe('a liveness probe that waits in line behind requests', () => {
       ['readinessProbe', 2],
       ['livenessProbe', 1],
     ]);
+  });
+});
+
+describe('while probes fail', () => {
+  const container = {
+    readinessProbe: { ...get, periodSeconds: 5 },
+    livenessProbe: { ...get, periodSeconds: 5, failureThreshold: 6 },
+    lifecycle: { preStop: { sleep: { seconds: 10 } } },
+  };
+  const load = 'spike:10..90rps@60s/2m';
+
+  function expectConserved({ summary, rows }: Prediction): void {
+    const { servedRequests, lostRequests, offeredRequests } = summary;
+    expect(servedRequests + lostRequests).toBeCloseTo(offeredRequests, 2);
+    expect(rows.at(-1)).toMatchObject({ ready: 4, lost: 0 });
+  }
+
+  test('a node may be lost and come back', () => {
+    const cluster = { nodes: [{ count: 2, cpu: 2 }] };
+    for (const at of [70, 80, 100, 130]) {
+      const options = { cluster, faults: [{ fault: 'node', at, lasts: 90 } as const] };
+      expectConserved(predicted({ container, load, pods: 4, duration: '10m', options }));
+    }
+  });
+
+  test('a version may be rolled out', () => {
+    for (const rollout of [65, 80, 110]) {
+      expectConserved(predicted({ container, load, pods: 4, duration: '10m', options: { rollout } }));
+    }
+  });
+
+  test('pods may be deleted, also those that are told to stop already', () => {
+    const behavior = { scaleDown: { stabilizationWindowSeconds: 0, policies: [{ type: 'Pods', value: 1, periodSeconds: 15 }] } }; // prettier-ignore
+    const limited = { resources: { requests: { cpu: '200m' }, limits: { cpu: '200m' } }, ...container };
+    const manifests = scaledOnCpu({ minReplicas: 1, maxReplicas: 8, behavior }, { container: limited });
+    for (const hpa of [0, 4, 8, 12]) {
+      const world = { cpuPerRequest: 0.01, requestTimeout: 10, replicas: 8, phases: { hpa } };
+      const { summary } = predict(manifests, { load: 'spike:1..300rps@10s/40s', duration: '8m', world })[0]!;
+      expect(summary.servedRequests + summary.lostRequests).toBeCloseTo(summary.offeredRequests, 2);
+    }
+  });
+
+  test('bands have the phases of the probes in them', () => {
+    const { bands } = predicted({ container, load, pods: 4, duration: '4m', options: { runs: 10 } });
+    expect(bands!.lostRequests.p95!).toBeGreaterThan(bands!.lostRequests.p5!);
+  });
+
+  test('callers wait for what is slow', () => {
+    const limited = { resources: { requests: { cpu: '200m' }, limits: { cpu: '200m' } }, ...container };
+    const named = (name: string): Fields[] =>
+      JSON.parse(JSON.stringify(scaledOnCpu({ minReplicas: 4, maxReplicas: 4 }, { container: limited })).replaceAll('"web"', `"${name}"`)) as Fields[]; // prettier-ignore
+    const manifests = [...named('front'), ...named('back')];
+    const world = { cpuPerRequest: 0.001, requestTimeout: 60 };
+    const worlds = { back: { cpuPerRequest: 0.01 } };
+    const options = { load, duration: '5m', world, worlds, calls: ['front->back'] };
+    const [front, back] = predictTogether(manifests, ['front', 'back'], options);
+    expect(front!.slowProbes).toEqual([]); // a probe calls nobody
+    expect(back!.slowProbes.length).toBeGreaterThan(0);
+    expect(front!.summary.worstLatencySeconds!).toBeGreaterThan(1);
   });
 });
 
