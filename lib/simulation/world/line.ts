@@ -75,10 +75,10 @@ export class Line {
   }
 
   /** Requests are there whose clients have given up before anybody else came. */
-  joinAbandoned(size: number): void {
+  joinAbandoned(size: number, done = 0): void {
     if (!(size > 0)) return;
-    this.join(size, -Infinity);
-    this.abandon(0);
+    this.join(size, -Infinity, done);
+    this.abandon(-Number.MAX_VALUE);
   }
 
   /** Clients give up who came before a time; gives how many these are. */

@@ -44,13 +44,22 @@ export class Lines {
    * @param abandoned those before them, whose clients have given up
    */
   begin(line: Line, waiting: number, seconds: number, abandoned: number): void {
-    line.joinAbandoned(abandoned);
+    const isClosed = this.clients.kind === 'users';
+    const gone = abandoned > 0 ? abandoned / (abandoned + waiting) : 0;
+    // Until now what came first was done first: to go on so, the first has nothing to be done and the last as much as two have.
+    const doneAt = (place: number): number => (isClosed ? 0 : 1 - 2 * place);
+    line.joinAbandoned(abandoned, doneAt(gone / 2));
     const batches = Math.max(1, Math.ceil(seconds));
     for (let batch = 0; batch < batches; batch += 1) {
       const part = (batch + 0.5) / batches;
-      line.join(waiting / batches, seconds * (part - 1), this.clients.kind === 'users' ? 0 : 1 - 2 * part);
+      line.join(waiting / batches, seconds * (part - 1), doneAt(gone + (1 - gone) * part));
     }
     this.set(line, true, true);
+  }
+
+  /** All lines end. */
+  clear(): void {
+    for (const line of this.#all) line.clear();
   }
 
   /** A pod works from now on, and new requests come to it or do not; or it works no longer. */

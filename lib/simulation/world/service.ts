@@ -114,6 +114,8 @@ export class Service {
   /** Pods have one line together again. */
   merge(): void {
     if (this.clients.kind !== 'users') this.#backlog = this.#lines?.waiting ?? 0;
+    this.#abandoned = 0;
+    this.#lines?.clear();
     this.#lines = undefined;
     this.#stale = true;
   }
