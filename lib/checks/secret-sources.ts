@@ -40,6 +40,10 @@ export const secretSourcesIn = remembered((index: ManifestIndex): readonly Secre
       const own = text(manifest, 'spec', 'externalSecretName') ?? name;
       return [{ object, name: text(manifest, 'spec', 'externalSecretSpec', 'target', 'name') ?? own }];
     }
+    if (group === 'clustersecret.io' && kind === 'ClusterSecret') return [{ object, name }];
+    if (group === 'kyverno.io' && kind === 'ClusterPolicy') {
+      return generatedSecrets(manifest).map((each) => ({ object, name: each }));
+    }
     const namespace = isCopied(manifest) ? undefined : namespaceOf(object);
     const made = MADE_BY.get(`${group}/${kind}`)?.(manifest, name) ?? [];
     return made.flatMap((each) => (each === undefined ? [] : [{ object, name: each, namespace }]));
@@ -60,6 +64,13 @@ function vaultSecret(manifest: Fields): readonly (string | undefined)[] {
 
 function providerClass(manifest: Fields): readonly (string | undefined)[] {
   return list(manifest, 'spec', 'secretObjects').map((each) => text(each, 'secretName'));
+}
+
+/** Names of Secrets that a policy makes in each namespace that it is about. */
+function generatedSecrets(manifest: Fields): readonly string[] {
+  return list(manifest, 'spec', 'rules').flatMap((rule) =>
+    text(rule, 'generate', 'kind') === 'Secret' ? (text(rule, 'generate', 'name') ?? []) : [],
+  );
 }
 
 /** Whether something copies the Secret of an object: the annotations may be its own, or of what it makes. */

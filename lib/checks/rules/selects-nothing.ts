@@ -8,6 +8,7 @@ import { containersOf, podLabelsOf, templatePathOf } from '../pod-template';
 import { remembered } from '../remembered';
 import { type Rule } from '../rule';
 import { lastingLabels } from '../runtime-labels';
+import { typoOf } from '../similar-names';
 import { isUnknown } from '../unknown-value';
 
 /** A NetworkPolicy that misses the pods that it was written for, or their ports, and a spread that does not count its own pods. */
@@ -41,7 +42,7 @@ function* missesPods(index: ManifestIndex, policy: CheckedObject): Iterable<Mist
   const selector = labelSelectorOf(at(policy.manifest, 'spec', 'podSelector'));
   if (!selector || selector.matchExpressions.length > 0) return;
   const meant = meantWorkload(index.workloadsIn(namespaceOf(policy)), selector.matchLabels);
-  if (!meant) return; // its pods may be an operator's, or somebody else's
+  if (!meant || !isSlip(selector.matchLabels, meant.labels)) return; // its pods may be an operator's, or somebody else's
   yield {
     objects: [policy, meant.workload.object],
     field: 'spec.podSelector',
@@ -51,10 +52,19 @@ function* missesPods(index: ManifestIndex, policy: CheckedObject): Iterable<Mist
   };
 }
 
+/** Whether labels differ by slips of the keyboard alone. */
+function isSlip(wanted: Readonly<Record<string, string>>, meant: Readonly<Record<string, string>>): boolean {
+  return Object.entries(wanted).every(([key, value]) => {
+    const other = meant[key] ?? '';
+    return value === other || typoOf(value, [other]) !== undefined;
+  });
+}
+
 /** A port by its name is looked up in the containers of each pod that is connected to. */
 function* missesPorts(policy: CheckedObject, selected: readonly Workload[]): Iterable<Mistake> {
   const { matchLabels } = fields(policy.manifest, 'spec', 'podSelector');
-  if (Object.keys(fields(matchLabels)).length === 0) return; // pods that are applied from somewhere else may have it
+  const isOfAll = Object.keys(fields(matchLabels)).length === 0;
+  if (isOfAll || !servesSomething(selected)) return; // pods that are applied from somewhere else may have it
   const names = portNamesOf(selected);
   for (const [i, rule] of list(policy.manifest, 'spec', 'ingress').entries()) {
     for (const [j, entry] of list(rule, 'ports').entries()) {
@@ -77,6 +87,11 @@ function* missesPorts(policy: CheckedObject, selected: readonly Workload[]): Ite
 
 /** Ports of containers that a mesh adds to the pods. */
 const OF_SIDECARS = /envoy|istio|linkerd|dapr|mesh/;
+
+/** Whether some workloads are more than Jobs, to whose pods nobody connects. */
+const servesSomething = remembered((workloads: readonly Workload[]): boolean =>
+  workloads.some(({ object }) => !object.manifest.kind.endsWith('Job')),
+);
 
 /** The names of ports that some workloads have, looked up once for all policies that select the same. */
 const portNamesOf = remembered(

@@ -72,6 +72,8 @@ describe('an authentication', () => {
       ['in any namespace', [maker('external-secrets.io/v1', 'ClusterExternalSecret', 'rabbit', '')]],
       ['in any namespace, by the name of the target', [maker('external-secrets.io/v1', 'ClusterExternalSecret', 'r', '', { externalSecretSpec: { target: { name: 'rabbit' } } })]],
       ['by hand, and something copies', [checked({ ...secret('other').manifest, metadata: { name: 'rabbit', namespace: 'other', ...copied.metadata } })]],
+      ['by a ClusterSecret', [external('other'), maker('clustersecret.io/v1', 'ClusterSecret', 'rabbit', '')]],
+      ['by a policy that copies it', [external('other'), maker('kyverno.io/v1', 'ClusterPolicy', 'copy', '', { rules: [{ generate: { kind: 'Secret', name: 'rabbit' } }, { generate: { kind: 'ConfigMap' } }] })]],
       ['beside a release that may bring it', [external('other'), maker('helm.toolkit.fluxcd.io/v2', 'HelmRelease', 'x', 'shop')]],
     ])('%s, is fine', (_, objects) => {
       expect(reads(...objects)).toEqual([]);

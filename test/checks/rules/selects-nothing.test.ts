@@ -1,6 +1,6 @@
 import { type Fields } from '../../../lib/checks';
 import { selectsNothing } from '../../../lib/checks/rules/selects-nothing';
-import { container, deployment, findings, mistakes, object } from '../objects';
+import { container, deployment, findings, mistakes, object, workload } from '../objects';
 
 const policy = (podSelector: unknown, ingress: unknown[] = []) =>
   object('networking.k8s.io/v1', 'NetworkPolicy', 'web', { spec: { podSelector, ingress } });
@@ -23,6 +23,7 @@ describe('a NetworkPolicy', () => {
 
   test.each<[string, unknown]>([
     ['of pods that are somewhere else', { matchLabels: { app: 'database' } }],
+    ['of pods whose label is another word', { matchLabels: { app: 'wed' } }],
     ['of pods that are here', OWN],
     ['of all pods', {}],
     ['of nothing that can be read', undefined],
@@ -49,6 +50,7 @@ describe('a NetworkPolicy', () => {
       expect(fixes(listening(), admitting(port))).toEqual([]);
     }
     expect(fixes(listening(), admitting('web', {}))).toEqual([]);
+    expect(fixes(workload('Job', 'web'), admitting('web'))).toEqual([]); // what serves is somewhere else
   });
 });
 
