@@ -143,9 +143,11 @@ function nameFor(series: string | undefined, matches: string | undefined, as: st
       .matcher(series);
     if (!matcher.find()) return undefined;
     const template = as === undefined || as === '' ? (matcher.groupCount() > 0 ? '$1' : '$0') : as;
+    const named = matcher.pattern().namedGroups();
     return template.replace(/\$(?:\{(\w+)\}|(\w+))/g, (_, braced?: string, bare?: string) => {
-      const group = braced ?? bare ?? '';
-      return /^\d+$/.test(group) && Number(group) <= matcher.groupCount() ? (matcher.group(Number(group)) ?? '') : '';
+      const name = braced ?? bare ?? '';
+      const group = /^\d+$/.test(name) ? Number(name) : (named[name] ?? Infinity);
+      return group <= matcher.groupCount() ? (matcher.group(group) ?? '') : '';
     });
   } catch {
     return undefined;

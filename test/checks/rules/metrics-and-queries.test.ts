@@ -138,6 +138,8 @@ describe('R8: a query', () => {
     ]);
     expect(told(30, adapter, config({ matches: '^x' }))).toEqual([expect.stringContaining('in the rule of x,')]);
     expect(told(30, adapter, config({ as: 'x_$1' }))).toEqual([expect.stringContaining('in the rule of x_,')]);
+    const named = { matches: '^(?P<what>.*)_total$', as: '${what}_${none}s' };
+    expect(told(30, adapter, config(named))).toEqual([expect.stringContaining('in the rule of x_s,')]);
     for (const name of [
       { matches: '(', as: '$1' },
       { matches: '^y', as: '$1' },
