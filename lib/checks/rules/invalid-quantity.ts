@@ -39,6 +39,9 @@ function* find(index: ManifestIndex): Iterable<Mistake> {
 
 const QUANTITIES = 'Use quantities such as 200m CPU and 128Mi memory, with request ≤ limit.';
 
+/** As a manifest has it. */
+type Quantity = string | number;
+
 interface Refusal {
   /** Where in the template. */
   readonly path: string;
@@ -75,14 +78,14 @@ function* mistakesOf(object: CheckedObject): Iterable<Refusal> {
       if (wanted !== undefined && limit !== undefined && wanted > limit) {
         yield {
           path: below(`${path}.resources.requests`, resource),
-          what: `container "${name}": requests.${resource} ${String(request)} is above its limit ${shownLimit(limits[resource])}`,
+          what: `container "${name}": requests.${resource} ${String(request)} is above its limit ${shownLimit(limits[resource] as Quantity | null)}`,
         };
       }
     }
   }
 }
 
-function shownLimit(limit: unknown): string {
+function shownLimit(limit: Quantity | null): string {
   return limit === null ? 'null, which is stored as 0' : String(limit);
 }
 

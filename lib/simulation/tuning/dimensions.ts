@@ -26,6 +26,8 @@ const UTILIZATIONS = [20, 25, 30, 35, 40, 45, 50, 55, 60, 65, 70, 75, 80, 85, 90
 const LADDER = [1, 1.25, 1.6, 2, 2.5, 3.2, 4, 5, 6.4, 8];
 /** How far from its present value a target that is not a percentage is searched. */
 const WIDEST = 5;
+/** A few values beyond that: so far that the answer is hardly ever at the edge, from where a second search would go on. */
+const BEYOND = [8, 12.5, 20];
 /** Less than a minute follows the noise of real clients, which no load here has. */
 const DOWN_WINDOWS = [60, 120, 180, 300, 600, 900];
 const UP_WINDOWS = [0, 30, 60];
@@ -168,7 +170,7 @@ function amounts(scaler: Fields, name: string, path: Path): Dimension | undefine
   return dimension(
     { name, of: 'scaler', path },
     { text: String(present), value: present },
-    near.map(choice),
+    [...near, ...BEYOND.map((times) => Math.round(now * times))].map(choice),
     (a, b) => Number(milliValue(a.value)) < Number(milliValue(b.value)),
   );
 }

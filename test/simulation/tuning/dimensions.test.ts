@@ -62,6 +62,13 @@ describe('what is searched of an HPA', () => {
     expect(choices.length).toBeGreaterThan(8);
   });
 
+  test('a target is searched finely near what it is, and in a few steps beyond', () => {
+    const source = { metric: { name: 'rps' }, target: { averageValue: '10' } };
+    const choices = choicesOf('averageValue of rps', metric('Pods', source)) ?? [];
+    expect(choices[0]).toBe('2');
+    expect(choices.slice(-5)).toEqual(['40', '50', '80', '125', '200']);
+  });
+
   test('a metric of no known source, and a target of 0, are left alone', () => {
     expect(choicesOf('averageValue of Pods', metric('Pods', { target: { averageValue: '0' } }))).toBeUndefined();
     expect(choicesOf('value of ', autoscaler({ metrics: [{}] }))).toBeUndefined();
