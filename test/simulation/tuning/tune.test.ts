@@ -236,3 +236,17 @@ describe('what cannot be searched is refused', () => {
     await expect(tune({ ...QUICK, manifests, name })).rejects.toThrow(InputError);
   });
 });
+
+test('a setting under which probes fail loses requests, and so is no match for one without', () => {
+  const readinessProbe = { httpGet: { path: '/', port: 8080 }, periodSeconds: 2, failureThreshold: 2 };
+  const world = { ...MEASURED, cpuPerRequest: 0.02, startSeconds: 3 };
+  const options = { load: 'spike:10..75rps@1m/2m', duration: '5m', world };
+  const lost = (container: Fields, minReplicas: number): number => {
+    const trials = new Trials({ ...QUICK, manifests: [deployment(container), autoscaler({ minReplicas })], options });
+    const present = trials.space.dimensions.map(({ now }) => now);
+    return trials.runs({ candidate: present, from: 0, to: 1 })[0]!.lost;
+  };
+  expect(lost({}, 2)).toBe(0);
+  expect(lost({ readinessProbe }, 2)).toBeGreaterThan(100);
+  expect(lost({ readinessProbe }, 6)).toBe(0);
+});
