@@ -116,6 +116,20 @@ describe('a readiness probe that waits in line behind requests', () => {
     expect(rows.slice(left + 12, back - 2).every(({ cpuCores, served }) => cpuCores > 0.19 && served === 0)).toBe(true);
   });
 
+  test('the CPU of a young pod that is not Ready does not count, so that the autoscaler has no metric; that of an old one does', () => {
+    const resources = { requests: { cpu: '50m' }, limits: { cpu: '200m' } };
+    const load = 'spike:1..60rps@60s/3m';
+    const ofAge = (ageSeconds: number): Prediction => {
+      const world = { cpuPerRequest: 0.01, requestTimeout: 10, ageSeconds, phases: { hpa: 12 } };
+      return predicted({ container: { ...container, resources }, pods: 1, most: 6, load, options: { world } });
+    };
+    const [young, old] = [ofAge(30), ofAge(3600)];
+    expect(young.slowProbes[0]).toMatchObject({ probe: 'readinessProbe' });
+    expect(eventsOf(young, 'FailedGetResourceMetric').length).toBeGreaterThan(0);
+    expect(eventsOf(old, 'FailedGetResourceMetric')).toEqual([]);
+    expect(young.summary.lostRequests).toBeGreaterThan(old.summary.lostRequests);
+  });
+
   test('users who keep their connections stay on the pod, and others come back to be refused', () => {
     const options = { container, pods: 1, duration: '3m' };
     const kept = predicted({ ...options, load: 'locust:100@100/s' });
