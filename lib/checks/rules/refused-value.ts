@@ -24,6 +24,7 @@ import { shown } from '../shown-value';
 import { similarName } from '../similar-names';
 import { structureOf } from '../structure';
 import { serversOf, told } from '../told';
+import { patchLikeness } from '../units/patch-document';
 import { isUnknown } from '../unknown-value';
 
 /** Values of the right type that their fields do not take, and fields that have to be there and are not. */
@@ -55,12 +56,10 @@ function* find(index: ManifestIndex, context: CheckContext): Iterable<Mistake> {
 /** Kinds whose fields depend on each other, by their groups; rules of their own tell it of autoscalers and budgets. */
 const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => Iterable<Refusal>>> = {
   '/Service': serviceRefusals,
-  'apps/DaemonSet': podOwnerRefusals,
-  'apps/Deployment': podOwnerRefusals,
-  'apps/ReplicaSet': podOwnerRefusals,
-  'apps/StatefulSet': podOwnerRefusals,
-  'batch/CronJob': podTemplateRefusals,
-  'batch/Job': podTemplateRefusals,
+  'apps/DaemonSet': workloadRefusals,
+  'apps/Deployment': workloadRefusals,
+  'apps/ReplicaSet': workloadRefusals,
+  'apps/StatefulSet': workloadRefusals,
   'autoscaling.k8s.io/VerticalPodAutoscaler': verticalPodAutoscalerRefusals,
   'networking.k8s.io/Ingress': ingressRefusals,
   'networking.k8s.io/NetworkPolicy': networkPolicyRefusals,
@@ -70,15 +69,13 @@ const REFUSALS: Readonly<Record<string, (manifest: Fields, servers: Servers) => 
   'monitoring.coreos.com/PodMonitor': monitorRefusals,
 };
 
-function* podOwnerRefusals(manifest: Fields): Iterable<Refusal> {
-  yield* workloadRefusals(manifest);
-  yield* podTemplateRefusals(manifest);
-}
-
 function refusalsOf(object: CheckedObject, servers: Servers): Iterable<Refusal> {
   if (removedApiOf(object.manifest)) return []; // whose fields were others
   const refusals = REFUSALS[`${groupOf(object)}/${object.manifest.kind}`]?.(object.manifest, servers) ?? [];
-  const known = [...refusals].filter(({ field }) => !isUnknown(at(object.manifest, ...fieldPath(field).map(String))));
+  const ofPods = patchLikeness(object) === 'none' ? podTemplateRefusals(object.manifest) : []; // the rest is in another one
+  const known = [...refusals, ...ofPods].filter(
+    ({ field }) => !isUnknown(at(object.manifest, ...fieldPath(field).map(String))),
+  );
   return hasUnknownLabels(object.manifest) ? known.filter(({ field }) => field !== 'spec.selector') : known;
 }
 

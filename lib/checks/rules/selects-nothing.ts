@@ -114,7 +114,7 @@ function isDecidedLater({ matchLabels, matchExpressions }: Required<LabelSelecto
 function* missesItself(workload: Workload): Iterable<Mistake> {
   const { object, template } = workload;
   const labels = podLabelsOf(workload);
-  if (Object.values(labels).some(isUnknown)) return;
+  if (Object.keys(labels).length === 0 || Object.values(labels).some(isUnknown)) return; // as in a patch
   for (const [i, constraint] of list(template, 'spec', 'topologySpreadConstraints').entries()) {
     const selector = labelSelectorOf(at(constraint, 'labelSelector'));
     if (!selector || selects(selector, labels) || isDecidedLater(selector)) continue;

@@ -24,6 +24,9 @@ export const patchLikeness = remembered(({ manifest, origin }: CheckedObject): P
   if (manifest.kind === 'CustomResourceDefinition' && spec.names === undefined && spec.versions === undefined) {
     return 'certain';
   }
+  if (manifest.kind === 'Job' && isPatchFile(origin) && at(spec, 'template', 'spec', 'restartPolicy') === undefined) {
+    return 'certain';
+  }
   return isWithout(manifest.kind, spec) ? (isPatchFile(origin) ? 'certain' : 'possible') : 'none';
 });
 

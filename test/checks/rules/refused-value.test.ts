@@ -107,3 +107,23 @@ test('a pod that the API server refuses is told, and what somebody fills in is n
   expect(refused(mounting('${VOLUME}'))).toEqual([]);
   expect(refused(mounting('data', { restartPolicy: '${POLICY}' }))).toEqual([]);
 });
+
+test('a pod of what may be a patch is left alone', () => {
+  const containers = [{ name: 'app', image: 'a', volumeMounts: [{ name: 'data', mountPath: '/data' }] }];
+  const patch = object('apps/v1', 'Deployment', 'web', {
+    spec: { minReadySeconds: 900, template: { spec: { containers } } },
+  });
+  const ofJob = (origin: string) =>
+    checked(
+      {
+        ...object('batch/v1', 'Job', 'migrate', {
+          spec: { template: { spec: { containers: [{ name: 'app', image: 'a' }] } } },
+        }).manifest,
+      },
+      origin,
+    );
+  const found = (each: CheckedObject) => mistakes(refusedValue, [each]).filter((what) => !what.includes('is missing'));
+  expect(found(patch)).toEqual([]);
+  expect(found(ofJob('patches/job.yaml'))).toEqual([]);
+  expect(found(ofJob('job.yaml'))).toEqual([expect.stringContaining('its restartPolicy is Always by default')]);
+});

@@ -77,6 +77,7 @@ describe('a spread', () => {
     ['a label of a controller', { matchLabels: { 'pod-template-hash': 'x' } }, WEB],
     ['a label that somebody fills in', { matchLabels: { app: '${APP}' } }, WEB],
     ['nothing', undefined, WEB],
+    ['what a patch does not say', { matchLabels: { app: 'shop' } }, {}],
     ['what somebody fills in on the pods', { matchLabels: { app: 'shop' } }, { app: '${APP}' }],
   ])('by %s is left alone', (_, labelSelector, labels) => {
     expect(mistakes(selectsNothing, [spreading(labelSelector, labels)])).toEqual([]);
