@@ -1,4 +1,3 @@
-import { type FailingProbe } from '../prediction';
 import { type Agenda } from './events';
 import { type Line } from './line';
 import { type Pod, type ProbeSeries } from './pod';
@@ -26,14 +25,13 @@ export interface Waits {
 }
 
 interface Kind {
-  readonly name: FailingProbe;
   readonly of: 'readiness' | 'liveness';
   readonly probe: Probe;
 }
 
 /**
- * The kubelets ask the pods: what waits in line for longer than a probe waits for its answer fails it. A probe costs nothing, and as long as no line
- * is that long, there is nothing to do.
+ * The kubelets ask the pods: a probe fails where what has piled up takes longer than it waits for its answer. It costs nothing, and as long as no line is
+ * that long, there is nothing to do.
  *
  * @see https://github.com/kubernetes/kubernetes/blob/v1.36.0/pkg/kubelet/prober/worker.go
  */
@@ -51,8 +49,8 @@ export class Prober {
     private readonly probed: Probed,
   ) {
     const kinds: readonly (Omit<Kind, 'probe'> & { readonly probe?: Probe })[] = [
-      { name: 'readinessProbe', of: 'readiness', probe: readiness },
-      { name: 'livenessProbe', of: 'liveness', probe: liveness },
+      { of: 'readiness', probe: readiness },
+      { of: 'liveness', probe: liveness },
     ];
     this.#kinds = kinds.filter((kind): kind is Kind => kind.probe?.asksTheApp === true);
     this.#patience = Math.min(...this.#kinds.map(({ probe }) => probe.timeout));
