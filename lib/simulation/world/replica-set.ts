@@ -1,4 +1,5 @@
 import { type FailingProbe, type PredictedEvent } from '../prediction';
+import { Attachment } from './attachment';
 import { requireFewPods } from './budget';
 import { type Agenda } from './events';
 import { Line } from './line';
@@ -40,8 +41,7 @@ export class ReplicaSet implements Probed {
   #broken?: number;
   /** How many times as long as usual pods take to start. */
   #slowness = 1;
-  /** Pods that have attached the volume that one node, or one pod, can have. */
-  readonly #attached = new Set<Pod>();
+  readonly #volume: Attachment;
   readonly #probePhase: number;
   /** When the pods of the start were made. */
   readonly #begun: number;
@@ -66,6 +66,7 @@ export class ReplicaSet implements Probed {
     this.desired = replicas;
     this.#probePhase = numbers.probePhase;
     this.#begun = -Math.round(numbers.ageSeconds * 1000);
+    this.#volume = new Attachment(placement.claim, nodes);
     this.#prober = new Prober(workload, service, agenda, this);
     nodes.whenRoom((now) => {
       this.#scheduleWaiting(now);
@@ -329,26 +330,16 @@ export class ReplicaSet implements Probed {
 
   /** Attaches the volume that not every node, or not every pod, can have; says whether it is there. */
   #attach(pod: Pod, now: number): boolean {
-    const { claim } = this.placement;
-    if (!claim) return true;
-    const [holder] = this.#attached;
-    const isShared = claim.of === 'node' && !this.nodes.unlimited && holder?.node === pod.node;
-    if (!holder || isShared) {
-      this.#attached.add(pod);
-      return true;
-    }
+    const refused = this.#volume.attach(pod);
+    if (!refused) return true;
     pod.isStuck = true;
-    if (claim.of === 'node') {
-      this.#tell(now, 'Warning', pod.name, 'FailedAttachVolume', `Multi-Attach error: claim "${claim.name}" is attached to another node`); // prettier-ignore
-    } else {
-      this.#tell(now, 'Warning', pod.name, 'FailedScheduling', `Claim "${claim.name}" is ReadWriteOncePod, and another pod uses it`); // prettier-ignore
-    }
+    this.#tell(now, 'Warning', pod.name, refused.reason, refused.message);
     return false;
   }
 
   /** When a pod has let go of the volume, the ones that wait for it may have it. */
   #detach(pod: Pod, now: number): void {
-    if (!this.#attached.delete(pod) || this.#attached.size > 0) return;
+    if (!this.#volume.detach(pod)) return;
     for (const each of this.pods) {
       if (!each.isStuck || each.deleted || each.revision === this.#broken || each.node === undefined) continue;
       each.isStuck = false;
