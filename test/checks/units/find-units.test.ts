@@ -61,7 +61,9 @@ test.each([
 
 test('a folder in which many objects stand twice is one to pick from', () => {
   const twice = (name: string) => ({ [`${name}.yaml`]: service(name), [`${name}2.yaml`]: service(name) });
-  expect(shownUnits({ ...twice('a'), ...twice('b') })).toEqual([expect.stringMatching(/^folder \.: (?:Service.*){4}$/)]);
+  expect(shownUnits({ ...twice('a'), ...twice('b') })).toEqual([
+    expect.stringMatching(/^folder \.: (?:Service.*){4}$/),
+  ]);
   expect(shownUnits({ ...twice('a'), ...twice('b'), ...twice('c'), 'd.yaml': service('d') })).toHaveLength(7);
 });
 
