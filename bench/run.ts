@@ -57,6 +57,8 @@ function write(results: readonly Result[]): void {
   fs.writeFileSync(PLOT, plotOf(results));
   const ratios = Object.fromEntries(results.map(({ work, ratio }) => [work, Number(ratio.median.toPrecision(3))]));
   fs.writeFileSync(RATIOS, `${JSON.stringify(ratios, undefined, 2)}\n`);
+  const prettier = path.join(ROOT, 'node_modules', 'prettier', 'bin', 'prettier.cjs');
+  execFileSync(process.execPath, [prettier, '--write', '--log-level', 'warn', PAGE, RATIOS]);
 }
 
 async function main(): Promise<number> {
