@@ -80,7 +80,7 @@ test.each([
   ['many empty lines', `a:${'\n'.repeat(1_000_000)}b: c\n`],
   ['many backslashes', `a: "${'\\\\'.repeat(500_000)}"\n`],
   ['many line ends within quotes', `a: "${'x\n'.repeat(300_000)}"\n`],
-  ['many keys', Array.from({ length: 200_000 }, (_, i) => `k${i}: v\n`).join('')],
+  ['many keys', Array.from({ length: 100_000 }, (_, i) => `k${i}: v\n`).join('')],
 ])('%s take linear time', (_, text) => {
   const start = process.cpuUsage();
   jsonOf(text);

@@ -11,7 +11,7 @@ import {
   type ParsedQuery,
   type SyntaxNode,
 } from '../../../promql';
-import { InputError } from '../../../validation';
+import { InputError, shortened } from '../../../validation';
 import { requireFewSamples } from '../budget';
 import { type MetricSource } from '../options';
 import { type Pod } from '../pod';
@@ -49,7 +49,7 @@ export function compileQuery(text: string, scrapes: Scrapes, sourceOf: SourceOfS
   const expression = expressionOf(query);
   if (query.deepAt !== undefined) {
     throw new InputError({
-      what: `The query ${show(text)} is nested too deeply for the model.`,
+      what: `The query ${shortened(show(text))} is nested too deeply for the model.`,
       why: 'A sum of hundreds of terms is nested as deeply as it has terms. Prometheus may well take it.',
       fix: 'Select the series with one matcher, such as {__name__=~"…"}, or simulate it with a shorter query.',
     });
